@@ -1,0 +1,80 @@
+"""A sequential network, and the trace of everything it computed for one picture.
+
+network = Network((3, 64, 64), (Conv2d(...), Relu("relu_1_1"), ...))
+trace = network(x)
+trace["relu_1_1"]  # (10, 62, 62)
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+
+from cnnscope.nn.layers import Layer, Shape, ShapeError, expect_shape
+from cnnscope.nn.ops import Array
+
+INPUT = "input"
+"""Name under which shapes and traces hold the picture itself."""
+
+
+class Trace(Mapping[str, Array]):
+    """Every activation of one forward pass, by layer name, the input first. Read-only."""
+
+    def __init__(self, activations: Mapping[str, Array]) -> None:
+        """Take the activations over and make each read-only."""
+        for activation in activations.values():
+            activation.setflags(write=False)
+        self._activations = MappingProxyType(dict(activations))
+
+    def __getitem__(self, name: str) -> Array:
+        """Activation of a layer. Raises KeyError."""
+        return self._activations[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Layer names in order."""
+        return iter(self._activations)
+
+    def __len__(self) -> int:
+        """How many activations there are, the input counted."""
+        return len(self._activations)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Layers in a row, with every shape checked when it is made. Raises ShapeError."""
+
+    input_shape: Shape
+    layers: tuple[Layer, ...]
+    shapes: Mapping[str, Shape] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out the shape after each layer."""
+        shapes = {INPUT: self.input_shape}
+        shape = self.input_shape
+        for layer in self.layers:
+            if layer.name in shapes:
+                raise ShapeError(f"layer names: expected each once, got {layer.name!r} twice")
+            shape = shapes[layer.name] = layer.output_shape(shape)
+        object.__setattr__(self, "shapes", MappingProxyType(shapes))
+
+    def __call__(self, x: Array) -> Trace:
+        """Run the network on one picture, (channel, row, col) float32. Raises ShapeError."""
+        expect_shape(INPUT, self.input_shape, x.shape)
+        x = np.array(x, np.float32)  # a copy: the trace makes it read-only
+        activations = {INPUT: x}
+        for layer in self.layers:
+            x = activations[layer.name] = layer(x)
+        return Trace(activations)
+
+    def layer(self, name: str) -> Layer:
+        """The layer called ``name``. Raises KeyError; the input is no layer."""
+        for layer in self.layers:
+            if layer.name == name:
+                return layer
+        raise KeyError(name)
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers training set, in all layers together."""
+        return sum(layer.parameters for layer in self.layers)

@@ -1,0 +1,85 @@
+"""A network from a file of weights that describes its own architecture.
+
+The file is an ``.npz`` with ``<layer>.kernel`` and ``<layer>.bias`` arrays and one string,
+``architecture``, of JSON: the input's shape and the layers in order.
+
+    network = load_network("weights/tiny_vgg.npz")
+    network.parameters  # 19920
+"""
+
+import json
+from collections.abc import Mapping
+from os import PathLike
+from typing import IO, Any
+
+import numpy as np
+
+from cnnscope.nn.layers import Conv2d, Dense, Flatten, Layer, MaxPool2d, Relu, Shape, Softmax
+from cnnscope.nn.network import Network
+from cnnscope.nn.ops import Array
+
+ARCHITECTURE = "architecture"
+
+
+class WeightsError(ValueError):
+    """A weights file that cannot be used; says subject, expected and got."""
+
+
+def load_network(file: str | PathLike[str] | IO[bytes]) -> Network:
+    """The network described by an ``.npz``. Raises WeightsError and ShapeError."""
+    with np.load(file, allow_pickle=False) as archive:
+        return build_network(dict(archive))
+
+
+def build_network(arrays: Mapping[str, Any]) -> Network:
+    """The network described by the arrays of such a file. Raises WeightsError, ShapeError."""
+    if ARCHITECTURE not in arrays:
+        raise WeightsError(f"weights: expected an array {ARCHITECTURE!r}, got {sorted(arrays)}")
+    description = json.loads(str(arrays[ARCHITECTURE]))
+    left = {name: array for name, array in arrays.items() if name != ARCHITECTURE}
+    shape: Shape = tuple(description["input"])
+    layers: list[Layer] = []
+    for entry in description["layers"]:
+        layers.append(make_layer(entry, left, shape))
+        shape = layers[-1].output_shape(shape)
+    if left:
+        raise WeightsError(f"weights: expected no array beside the layers', got {sorted(left)}")
+    return Network(tuple(description["input"]), tuple(layers))
+
+
+def make_layer(entry: Mapping[str, Any], arrays: dict[str, Any], shape: Shape) -> Layer:
+    """One layer for an input of ``shape``; takes its parameters out of ``arrays``."""
+    name = entry["name"]
+    match entry["type"]:
+        case "conv2d":
+            stride, padding = entry.get("stride", 1), entry.get("padding", 0)
+            return Conv2d(name, take(arrays, name, "kernel"), take(arrays, name, "bias"),
+                          stride, padding)  # fmt: skip
+        case "relu":
+            return Relu(name)
+        case "max_pool2d":
+            size = entry.get("size", 2)
+            return MaxPool2d(name, size, entry.get("stride", size))
+        case "flatten":
+            return Flatten(name, shape)
+        case "dense":
+            return Dense(name, take(arrays, name, "kernel"), take(arrays, name, "bias"))
+        case "softmax":
+            return Softmax(name, *shape)
+        case other:
+            raise WeightsError(f"{name}: expected a known type of layer, got {other!r}")
+
+
+def take(arrays: dict[str, Any], layer: str, role: str) -> Array:
+    """Remove and return a layer's ``kernel`` or ``bias``. Raises WeightsError."""
+    name = f"{layer}.{role}"
+    if name not in arrays:
+        raise WeightsError(f"weights: expected an array {name!r}, got {sorted(arrays)}")
+    array = arrays.pop(name)
+    if array.dtype != np.float32:
+        raise WeightsError(f"{name}: expected float32, got {array.dtype}")
+    if not np.isfinite(array).all():
+        raise WeightsError(f"{name}: expected finite numbers, got NaN or infinity")
+    array.setflags(write=False)
+    checked: Array = array
+    return checked

@@ -1,0 +1,75 @@
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cnnscope.nn.layers import ShapeError
+from cnnscope.nn.weights import WeightsError, build_network, load_network
+
+SHIPPED = Path(__file__).parents[2] / "weights" / "tiny_vgg.npz"
+
+
+def arrays() -> dict[str, np.ndarray]:
+    description = {
+        "input": [1, 6, 6],
+        "layers": [
+            {"type": "conv2d", "name": "conv", "stride": 2, "padding": 1},
+            {"type": "relu", "name": "relu"},
+            {"type": "max_pool2d", "name": "pool", "size": 3},
+            {"type": "flatten", "name": "flatten"},
+            {"type": "dense", "name": "logits"},
+            {"type": "softmax", "name": "output"},
+        ],
+    }
+    return {
+        "architecture": np.array(json.dumps(description)),
+        "conv.kernel": np.zeros((2, 1, 3, 3), np.float32),
+        "conv.bias": np.zeros(2, np.float32),
+        "logits.kernel": np.zeros((4, 2), np.float32),
+        "logits.bias": np.zeros(4, np.float32),
+    }
+
+
+def test_a_file_describes_its_own_network():
+    file = io.BytesIO()
+    np.savez(file, **arrays())
+    file.seek(0)
+    network = load_network(file)
+    assert dict(network.shapes) == {
+        "input": (1, 6, 6), "conv": (2, 3, 3), "relu": (2, 3, 3), "pool": (2, 1, 1),
+        "flatten": (2,), "logits": (4,), "output": (4,),
+    }  # fmt: skip
+
+
+def test_the_shipped_network_is_the_tiny_vgg():
+    network = load_network(SHIPPED)
+    assert network.parameters == 19_920
+    assert network.shapes["conv_1_2"] == (10, 60, 60)
+    assert network.shapes["max_pool_2"] == (10, 13, 13)
+    assert network.shapes["output"] == (10,)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "said"),
+    [
+        ({"conv.kernel": np.zeros((2, 3, 3, 3), np.float32)}, ShapeError, r"conv kernel: expected"),
+        ({"conv.bias": np.zeros(3, np.float32)}, ShapeError, "conv bias: expected"),
+        ({"logits.kernel": np.zeros((4, 3), np.float32)}, ShapeError, "logits input: expected"),
+        ({"logits.bias": np.zeros(4)}, WeightsError, "logits.bias: expected float32, got float64"),
+        ({"logits.bias": np.full(4, np.nan, np.float32)}, WeightsError, "finite numbers"),
+        ({"logits.bias": None}, WeightsError, "expected an array 'logits.bias'"),
+        ({"extra.bias": np.zeros(1, np.float32)}, WeightsError, r"got \['extra.bias'\]"),
+        ({"architecture": None}, WeightsError, "expected an array 'architecture'"),
+        (
+            {"architecture": np.array('{"input": [1], "layers": [{"type": "x", "name": "y"}]}')},
+            WeightsError,
+            "y: expected a known type of layer, got 'x'",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_name(change, error, said):
+    changed = {name: array for name, array in (arrays() | change).items() if array is not None}
+    with pytest.raises(error, match=said):
+        build_network(changed)
