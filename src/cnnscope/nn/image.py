@@ -1,0 +1,169 @@
+"""From a picture of any size to the network's input, the same for training, samples and visitors.
+
+    rgb64 = prepare(rgb)          # (64, 64, 3) uint8 from (h, w, 3) uint8
+    x = to_input(rgb64)           # (3, 64, 64) float32, RGB / 255
+
+A picture too large to hold at once goes through the same steps in strips, to the same bytes:
+
+    narrow = [narrowed(upright(read(part), orientation)) for part in strips(w, h, orientation)]
+    rgb64 = shortened(np.concatenate(narrow))
+
+Pillow is imported where it resizes and nowhere else, because the page loads it only when a
+visitor's own picture asks for it.
+"""
+
+from importlib import import_module
+from io import BytesIO
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+"""(rows, cols, channels), 0-255; channels are RGB, or four where a function says so."""
+
+SIDE = 64
+"""Side of the network's input, px."""
+
+STRIP_PIXELS = 2**20
+"""Most pixels that one strip holds: 4 MiB as RGBA, whatever the picture's size."""
+
+# EXIF orientation -> (transpose, then flip rows, then flip columns) that makes it upright.
+_TURNS = {
+    1: (False, False, False),
+    2: (False, False, True),
+    3: (False, True, True),
+    4: (False, True, False),
+    5: (True, False, False),
+    6: (True, False, True),
+    7: (True, True, True),
+    8: (True, True, False),
+}
+
+
+class Region(NamedTuple):
+    """A rectangle of a picture, px from its top left corner."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+def prepare(rgb: Pixels, side: int = SIDE) -> Pixels:
+    """The largest central square, resized: (h, w, 3) -> (side, side, 3).
+
+    Bicubic with Pillow's antialiasing; a square that has the size already is returned unchanged.
+    """
+    left, top, width, height = central_square(rgb.shape[1], rgb.shape[0])
+    square = rgb[top : top + height, left : left + width]
+    return shortened(narrowed(square, side), side)
+
+
+def to_input(rgb: Pixels) -> NDArray[np.float32]:
+    """What the network reads: (h, w, 3) 0-255 -> (3, h, w) 0..1, channel first."""
+    channel_first = np.ascontiguousarray(rgb.transpose(2, 0, 1), dtype=np.float32)  # (3, h, w)
+    return channel_first / np.float32(255)
+
+
+def onto_white(rgba: Pixels) -> Pixels:
+    """The picture as seen on white paper: (h, w, 4), alpha not premultiplied -> (h, w, 3)."""
+    alpha = rgba[..., 3:].astype(np.uint32)
+    mixed = rgba[..., :3] * alpha + 255 * (255 - alpha)
+    return ((mixed + 127) // 255).astype(np.uint8)
+
+
+def decoded(file: bytes, format: str) -> Pixels:
+    """A whole file, by Pillow's decoder of that name: (h, w, 3), transparency onto white.
+
+    Pillow's other decoders stay out of it, whatever the file claims to be. Check the header
+    first: Pillow allocates what a file promises. Raises OSError or ValueError for a bad file.
+    """
+    from PIL import Image
+
+    # Loading the one plugin keeps Image.open from loading all of them to find it.
+    import_module(f"PIL.{format.capitalize()}ImagePlugin")
+    with Image.open(BytesIO(file), formats=[format]) as picture:
+        if "A" in picture.getbands() or "transparency" in picture.info:
+            return onto_white(np.array(picture.convert("RGBA")))
+        if picture.mode.startswith("I"):  # 16-bit grey: Pillow would clip it at 255
+            grey = (np.array(picture).astype(np.uint32) * 255 + 32767) // 65535
+            return np.repeat(grey.astype(np.uint8)[..., None], 3, axis=2)
+        return np.array(picture.convert("RGB"))
+
+
+def central_square(width: int, height: int) -> Region:
+    """The largest square in the middle of an upright picture.
+
+    Where the margin is odd, the left (or upper) one is the smaller by a pixel.
+    """
+    side = min(width, height)
+    return Region((width - side) // 2, (height - side) // 2, side, side)
+
+
+def upright(pixels: Pixels, orientation: int) -> Pixels:
+    """A view of the stored pixels as they are to be seen; orientation is EXIF's 1 to 8."""
+    transpose, flip_rows, flip_cols = _TURNS[orientation]
+    if transpose:
+        pixels = pixels.swapaxes(0, 1)
+    return pixels[:: -1 if flip_rows else 1, :: -1 if flip_cols else 1]
+
+
+def upright_size(width: int, height: int, orientation: int) -> tuple[int, int]:
+    """(width, height) of the upright picture from those of the stored one."""
+    return (height, width) if _TURNS[orientation][0] else (width, height)
+
+
+def strips(
+    width: int, height: int, orientation: int = 1, pixels: int = STRIP_PIXELS
+) -> list[Region]:
+    """The parts of the stored picture that make up the upright one's central square.
+
+    Each is a band of whole rows of the upright square, top band first, of at most ``pixels``
+    pixels (or one row, if that is more). Width and height are those of the stored picture.
+    """
+    seen_width, seen_height = upright_size(width, height, orientation)
+    left, top, side, _ = central_square(seen_width, seen_height)
+    rows = max(1, pixels // side)
+    bands = (Region(left, y, side, min(rows, top + side - y)) for y in range(top, top + side, rows))
+    return [_stored(band, seen_width, seen_height, orientation) for band in bands]
+
+
+def narrowed(rows: Pixels, side: int = SIDE) -> Pixels:
+    """Rows of the central square, resized in width only: (n, w, 3 or 4) -> (n, side, 3).
+
+    A fourth channel is ignored. Each row stands for itself, so a picture may come in strips.
+    """
+    if rows.shape[1] == side:
+        return np.ascontiguousarray(rows[..., :3])
+    return _resized(rows, side, rows.shape[0])
+
+
+def shortened(rows: Pixels, side: int = SIDE) -> Pixels:
+    """All rows of the central square, resized in height only: (h, side, 3) -> (side, side, 3)."""
+    return rows if rows.shape[0] == side else _resized(rows, rows.shape[1], side)
+
+
+def _stored(seen: Region, seen_width: int, seen_height: int, orientation: int) -> Region:
+    """Where a region of the upright picture lies in the stored one."""
+    transpose, flip_rows, flip_cols = _TURNS[orientation]
+    left, top, width, height = seen
+    if flip_rows:
+        top = seen_height - top - height
+    if flip_cols:
+        left = seen_width - left - width
+    return Region(top, left, height, width) if transpose else Region(left, top, width, height)
+
+
+def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
+    """Pillow's bicubic resize of (h, w, 3 or 4) to (height, width, 3).
+
+    Pillow resizes the width first and rounds to 8 bits before it resizes the height; that is why
+    the two can be done apart, and in strips, to the same bytes.
+    """
+    from PIL import Image
+
+    mode = "RGB" if pixels.shape[2] == 3 else "RGBX"  # RGBX: Pillow reads it without a copy
+    size = (pixels.shape[1], pixels.shape[0])
+    image = Image.frombuffer(mode, size, np.ascontiguousarray(pixels), "raw", mode, 0, 1)
+    return np.array(image.resize((width, height), Image.Resampling.BICUBIC))[..., :3]
