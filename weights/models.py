@@ -1,0 +1,183 @@
+"""The network that is shipped, as it is trained, and the larger one that teaches it.
+
+While it learns, the small network has a batch normalisation behind each convolution. Once trained,
+a batch normalisation only scales and shifts, so `folded` puts it into kernels and biases, and what
+is shipped is the bare architecture: convolution, ReLU, max pooling, dense.
+
+    student = Student(classes=10)
+    arrays = folded(student, temperature=1.0)  # {"conv_1_1.kernel": (10, 3, 3, 3) float32, ...}
+    logits = plain_forward(arrays, x)["logits"]  # the same as student.eval()(x)
+"""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+CHANNELS = 10  # of every convolution
+FEATURES = CHANNELS * 13 * 13  # what is left of 64x64 after the last pooling
+CONVOLUTIONS = ("conv_1_1", "conv_1_2", "conv_2_1", "conv_2_2")
+POOLED = ("conv_1_2", "conv_2_2")  # a 2x2 max pooling follows
+TEACHER_WIDTHS = (32, 64, 128)
+MIN_SCALE = 1e-3  # of a batch normalisation; see Student
+# Of the training pictures, 0..1, rounded: any near value does, it only eases the start.
+MEAN = (0.50, 0.44, 0.34)
+DEVIATION = (0.28, 0.26, 0.28)
+
+Arrays = dict[str, np.ndarray]
+
+
+class Student(nn.Module):
+    """Tiny VGG in training form: (n, 3, 64, 64), 0..1 -> logits (n, classes).
+
+    Pooling comes before normalisation and ReLU because that is four times cheaper, and it is the
+    same function: ReLU and a scaling by a positive number keep the order of their inputs.
+    `keep_scales_positive` after each step sees to the "positive".
+    """
+
+    def __init__(self, classes: int) -> None:
+        """Start from random weights; seed torch for the same ones."""
+        super().__init__()
+        self.conv = nn.ModuleDict()
+        self.norm = nn.ModuleDict()
+        channels = 3
+        for name in CONVOLUTIONS:
+            self.conv[name] = nn.Conv2d(channels, CHANNELS, 3)
+            self.norm[name] = nn.BatchNorm2d(CHANNELS)
+            channels = CHANNELS
+        self.logits = nn.Linear(FEATURES, classes)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the logits."""
+        x = standardised(x)
+        for name in CONVOLUTIONS:
+            x = self.conv[name](x)  # (n, 10, 62, 62), (.., 60, 60), (.., 28, 28), (.., 26, 26)
+            if name in POOLED:
+                x = functional.max_pool2d(x, 2)  # (n, 10, 30, 30), (n, 10, 13, 13)
+            x = functional.relu(self.norm[name](x))
+        return self.logits(x.flatten(1))
+
+    @torch.no_grad()
+    def keep_scales_positive(self) -> None:
+        """Keep every normalisation's scale above zero, so that pooling may come before it."""
+        for norm in self.norm.values():
+            norm.weight.clamp_(min=MIN_SCALE)
+
+
+class Residual(nn.Module):
+    """Two 3x3 convolutions around which the input is added: (n, c, h, w) -> the same shape."""
+
+    def __init__(self, channels: int) -> None:
+        """Start from random weights."""
+        super().__init__()
+        self.inner = _block(channels, channels, 1)
+        self.outer = nn.Conv2d(channels, channels, 3, 1, 1, bias=False)
+        self.norm = nn.BatchNorm2d(channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the block's output."""
+        return functional.relu(x + self.norm(self.outer(self.inner(x))))
+
+
+class Teacher(nn.Module):
+    """A small residual network: (n, 3, 64, 64), 0..1 -> logits (n, classes)."""
+
+    def __init__(self, classes: int) -> None:
+        """Start from random weights; seed torch for the same ones."""
+        super().__init__()
+        stages: list[nn.Module] = []
+        channels = 3
+        for width in TEACHER_WIDTHS:
+            stages += [_block(channels, width, 2), Residual(width)]
+            channels = width
+        self.stages = nn.Sequential(*stages)
+        self.logits = nn.Linear(channels, classes)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the logits."""
+        return self.logits(self.stages(standardised(x)).mean(dim=(2, 3)))
+
+
+def _block(channels: int, width: int, stride: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(channels, width, 3, stride, 1, bias=False),
+        nn.BatchNorm2d(width),
+        nn.ReLU(inplace=True),
+    )
+
+
+def standardised(x: Tensor) -> Tensor:
+    """Bring 0..1 to about zero mean and unit deviation."""
+    mean, deviation = (torch.tensor(v)[:, None, None] for v in (MEAN, DEVIATION))
+    return (x - mean) / deviation
+
+
+def folded(student: Student, temperature: float) -> Arrays:
+    """Return the bare network's arrays, which compute `student.eval()(x) / temperature`."""
+    arrays: Arrays = {}
+    for name in CONVOLUTIONS:
+        conv, norm = student.conv[name], student.norm[name]
+        kernel, bias = conv.weight.double(), conv.bias.double()  # (out, in, 3, 3), (out,)
+        if name == CONVOLUTIONS[0]:  # no padding, so the standardisation folds exactly
+            kernel = kernel / torch.tensor(DEVIATION)[:, None, None]
+            bias = bias - (kernel * torch.tensor(MEAN)[:, None, None]).sum(dim=(1, 2, 3))
+        scale = norm.weight / (norm.running_var + norm.eps).sqrt()
+        if bool((norm.weight <= 0).any()):
+            raise ValueError(f"{name}: expected positive scales, got {norm.weight.tolist()}")
+        arrays[f"{name}.kernel"] = _stored(kernel * scale[:, None, None, None])
+        arrays[f"{name}.bias"] = _stored((bias - norm.running_mean) * scale + norm.bias)
+    arrays["logits.kernel"] = _stored(student.logits.weight / temperature)
+    arrays["logits.bias"] = _stored(student.logits.bias / temperature)
+    return arrays
+
+
+def _stored(values: Tensor) -> np.ndarray:
+    return values.detach().numpy().astype(np.float32)
+
+
+def architecture() -> dict[str, object]:
+    """Return the bare network's description as it is stored beside its arrays."""
+    layers: list[dict[str, object]] = []
+    for block in "12":
+        for place in "12":
+            layers.append({"type": "conv2d", "name": f"conv_{block}_{place}"})
+            layers.append({"type": "relu", "name": f"relu_{block}_{place}"})
+        layers.append({"type": "max_pool2d", "name": f"max_pool_{block}", "size": 2, "stride": 2})
+    layers.append({"type": "flatten", "name": "flatten"})
+    layers.append({"type": "dense", "name": "logits"})
+    layers.append({"type": "softmax", "name": "output"})
+    return {"input": [3, 64, 64], "layers": layers}
+
+
+def plain_forward(arrays: Arrays, x: Tensor) -> dict[str, Tensor]:
+    """Run the bare network: (n, 3, 64, 64) float32 -> {layer name: activation}."""
+    trace: dict[str, Tensor] = {}
+    for block in "12":
+        for place in "12":
+            name = f"conv_{block}_{place}"
+            kernel, bias = (
+                torch.from_numpy(arrays[f"{name}.{part}"]) for part in ("kernel", "bias")
+            )
+            trace[name] = functional.conv2d(x, kernel, bias)
+            x = trace[f"relu_{block}_{place}"] = functional.relu(trace[name])
+        x = trace[f"max_pool_{block}"] = functional.max_pool2d(x, 2)
+    x = trace["flatten"] = x.flatten(1)
+    kernel, bias = (torch.from_numpy(arrays[f"logits.{part}"]) for part in ("kernel", "bias"))
+    trace["logits"] = functional.linear(x, kernel, bias)
+    trace["output"] = trace["logits"].softmax(1)
+    return trace
+
+
+def save(arrays: Arrays, path: str) -> None:
+    """Write the arrays and the architecture as one .npz without pickle."""
+    np.savez(path, architecture=np.array(json.dumps(architecture())), **arrays)
+
+
+def load(path: str) -> Arrays:
+    """Read the arrays that `save` wrote."""
+    with np.load(path) as stored:
+        return {name: stored[name] for name in stored.files if name != "architecture"}
