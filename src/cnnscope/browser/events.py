@@ -1,0 +1,204 @@
+"""What the visitor does, told to the application: one listener for each type of event."""
+
+import asyncio
+
+from js import document, window
+from pyodide.ffi import create_once_callable, create_proxy
+
+from cnnscope.browser.pictures import read_picture
+from cnnscope.nn.header import PictureError
+from cnnscope.state import parse_node
+
+
+def listen(app) -> None:
+    """Start listening. Call once."""
+    handlers = Handlers(app)
+    for name in ("click", "pointermove", "focusin", "focusout", "keydown",
+                 "change", "dragover", "dragleave", "drop", "paste"):  # fmt: skip
+        document.addEventListener(name, create_proxy(getattr(handlers, name)))
+    left = create_proxy(handlers.pointerleave)
+    document.documentElement.addEventListener("pointerleave", left)
+    for name in ("popstate", "hashchange", "resize"):
+        window.addEventListener(name, create_proxy(getattr(handlers, name)))
+
+
+class Handlers:
+    """One method for each type of event."""
+
+    def __init__(self, app):
+        """Handle events for an application."""
+        self.app = app
+        self.reading = 0  # number of the picture that was asked for last
+        self.resizing = False
+        self.tasks = set()  # what is under way: the event loop itself would let go of it
+
+    def click(self, event):
+        """A press on something that says what it does."""
+        target = closest(event.target, "[data-on]")
+        if target is not None and not target.disabled:
+            self.app.act(target.dataset.on, getattr(target.dataset, "args", None) or "")
+
+    def pointermove(self, event):
+        """The pointer over a node, over the enlarged map, or over neither."""
+        node, cell = pointed_at(event)
+        state = self.app.state
+        if (node, cell) == (state.hover, state.cell):
+            return
+        if node is not None or state.hover is not None:
+            self.app.dispatch("hover", node, cell)
+
+    def pointerleave(self, event):
+        """The pointer left the window."""
+        self.app.dispatch("hover", None)
+
+    def focusin(self, event):
+        """A node reached by keyboard."""
+        target = closest(event.target, "[data-node]")
+        if target is not None and target.matches(":focus-visible"):
+            self.app.dispatch("focus", parse_node(target.dataset.node))
+
+    def focusout(self, event):
+        """A node left."""
+        if closest(event.target, "[data-node]") is not None:
+            self.app.dispatch("hover", None)
+
+    def keydown(self, event):
+        """A key that means something where it is pressed."""
+        if event.ctrlKey or event.metaKey or event.altKey:
+            return
+        target = closest(event.target, "[data-node], [data-key='card.map']")
+        place = target.dataset.key if target is not None else ""
+        if self.app.press(event.key, place):
+            event.preventDefault()
+
+    def change(self, event):
+        """A file chosen."""
+        if event.target.id == "chooser" and event.target.files.length:
+            self.bring(event.target.files.item(0))
+            event.target.value = ""  # so that the same file can be chosen again
+
+    def dragover(self, event):
+        """A file held over the page."""
+        if has_files(event.dataTransfer):
+            event.preventDefault()
+            document.documentElement.dataset.drop = "over"
+
+    def dragleave(self, event):
+        """A file carried out of the window again."""
+        if event.relatedTarget is None:
+            document.documentElement.removeAttribute("data-drop")
+
+    def drop(self, event):
+        """A file let go over the page."""
+        document.documentElement.removeAttribute("data-drop")
+        if has_files(event.dataTransfer):
+            event.preventDefault()
+            self.bring(event.dataTransfer.files.item(0))
+
+    def paste(self, event):
+        """A picture from the clipboard."""
+        if event.clipboardData is not None and event.clipboardData.files.length:
+            event.preventDefault()
+            self.bring(event.clipboardData.files.item(0))
+
+    def popstate(self, event):
+        """Back, Forward."""
+        self.app.navigate(self.app.browser.read_hash())
+
+    def hashchange(self, event):
+        """An edited address; after Back it finds nothing left to do."""
+        self.app.navigate(self.app.browser.read_hash())
+
+    def resize(self, event):
+        """Another window size; many events become one redraw a frame."""
+        if self.resizing:
+            return
+        self.resizing = True
+        self.begin(self.resize_once())
+
+    async def resize_once(self):
+        """Redraw when the browser draws its next frame."""
+        await next_frame()
+        self.resizing = False
+        self.app.resize()
+
+    def bring(self, file):
+        """Start reading a file that was chosen, dropped or pasted."""
+        self.reading += 1
+        self.begin(self.read(file, self.reading))
+
+    def begin(self, coroutine):
+        """Run something that takes its time."""
+        task = asyncio.ensure_future(coroutine)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def read(self, file, number):
+        """Show the picture in a file, unless another was asked for in the meantime."""
+        root = document.documentElement
+        root.dataset.reading = "yes"
+        try:
+            picture = await read_picture(file)
+        except PictureError as error:
+            if number == self.reading:
+                key = f"picture.error.{error.code}"
+                self.app.complain(self.app.text(key, **error.facts))
+        except Exception as error:
+            if number == self.reading:
+                self.app.complain(self.app.text("error.unexpected", error=type(error).__name__))
+            raise
+        else:
+            if number == self.reading:
+                self.app.bring(picture)
+        finally:
+            if number == self.reading:
+                root.removeAttribute("data-reading")
+
+
+def closest(target, selector):
+    """The nearest element that matches, from a target upwards, or None."""
+    if target is None or not hasattr(target, "closest"):
+        return None
+    return target.closest(selector)
+
+
+def pointed_at(event):
+    """(node, (row, col)) under the pointer; the cell is None outside a map."""
+    frame = closest(event.target, "[data-map]")
+    if frame is not None:
+        zoom = int(frame.dataset.zoom)
+        canvas = frame.querySelector("canvas")
+        row, col = int(event.offsetY // zoom), int(event.offsetX // zoom)
+        return parse_node(frame.dataset.map), within(row, col, canvas)
+    target = closest(event.target, "[data-node]")
+    if target is None:
+        return None, None
+    node = parse_node(target.dataset.node)
+    if event.target.tagName != "CANVAS":
+        return node, None
+    canvas = event.target
+    row = int(event.offsetY * canvas.height / canvas.clientHeight)
+    col = int(event.offsetX * canvas.width / canvas.clientWidth)
+    return node, within(row, col, canvas)
+
+
+def within(row, col, canvas):
+    """A cell of a canvas that has one pixel a cell."""
+    return min(max(row, 0), canvas.height - 1), min(max(col, 0), canvas.width - 1)
+
+
+def has_files(transfer):
+    """Whether files are being dragged, and not text or a link."""
+    return transfer is not None and "Files" in transfer.types.to_py()
+
+
+def next_frame():
+    """A future that is done when the browser draws its next frame."""
+    frame = asyncio.get_event_loop().create_future()
+    window.requestAnimationFrame(create_once(frame))
+    return frame
+
+
+def create_once(frame):
+    """A callback that ends a future and then frees itself."""
+    return create_once_callable(lambda _time: frame.set_result(None))

@@ -1,0 +1,33 @@
+"""Where the page starts Python: load the network, draw it, listen."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+from js import cnnscopeBoot, document, location
+
+from cnnscope.app import App
+from cnnscope.browser.dom import Page
+from cnnscope.browser.events import listen
+from cnnscope.nn.weights import load_network
+from cnnscope.text import load_text
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+async def start() -> None:
+    """Make the page live. The boot script shows what goes wrong before that."""
+    cnnscopeBoot.stage("network")
+    network = load_network(ASSETS / "tiny_vgg.npz")
+    classes = [entry["name"] for entry in json.loads((ASSETS / "classes.json").read_text())]
+    with np.load(ASSETS / "samples.npz") as pictures:
+        samples = dict(pictures)
+    app = App(Page(), network, classes, samples, load_text())
+    app.start()
+    listen(app)
+    if "probe" in location.search:
+        from cnnscope.browser.probe import expose
+
+        expose(app)
+    document.documentElement.dataset.state = "ready"
+    cnnscopeBoot.done()

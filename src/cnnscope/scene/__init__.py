@@ -1,0 +1,1 @@
+"""The vocabulary of drawing, pure: boxes, elements, colours, scales, poses."""

@@ -1,0 +1,51 @@
+"""Domains of values, their ticks, and how numbers are written.
+
+domain = symmetric(2.4137)
+[number(tick) for tick in ticks(domain, 3)]   # ['−2.41', '0.00', '2.41']
+"""
+
+from dataclasses import dataclass
+
+MINUS = "\N{MINUS SIGN}"
+DECIMALS = 2  # of a value read at a glance
+DECIMALS_EXACT = 4  # of the one value under the pointer
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The values between which a ramp runs; ``low`` < ``high``."""
+
+    low: float
+    high: float
+
+
+def symmetric(extent: float) -> Domain:
+    """From -extent to extent; of a map that is all zero, from -1 to 1."""
+    reach = extent if extent > 0 else 1.0
+    return Domain(-reach, reach)
+
+
+def ticks(domain: Domain, count: int) -> list[float]:
+    """``count`` values evenly spread from low to high, both included."""
+    step = (domain.high - domain.low) / (count - 1)
+    return [domain.low + step * i for i in range(count)]
+
+
+def number(value: float, decimals: int = DECIMALS) -> str:
+    """A value in fixed decimals with a real minus sign; never a negative zero."""
+    text = f"{value:.{decimals}f}"
+    if text.startswith("-"):
+        text = MINUS + text[1:] if float(text) else text[1:]
+    return text
+
+
+def percent(share: float) -> str:
+    """A probability as a percentage; ends are written only where they are exact.
+
+    0.99996 is ``>99.9 %``, not ``100.0 %``: a network is never certain by rounding alone.
+    """
+    if 0 < share < 0.0005:
+        return "<0.1 %"
+    if 0.9995 <= share < 1:
+        return ">99.9 %"
+    return f"{100 * share:.1f} %"

@@ -1,0 +1,152 @@
+"""The card about one node: its map enlarged, or a class's way from logit to probability.
+
+``card`` gives the structure, ``card_pose`` all that a picture or the cursor changes in it.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from cnnscope.nn.layers import Conv2d, MaxPool2d
+from cnnscope.nn.network import INPUT
+from cnnscope.scene.element import Attributes, Element, Pose, element
+from cnnscope.scene.scale import number, percent
+from cnnscope.state import Node
+from cnnscope.views.legend import legend_bar
+from cnnscope.views.overview import bar_style
+from cnnscope.views.parts import (
+    Context,
+    canvas,
+    colour_name,
+    is_class,
+    node_title,
+    placed,
+)
+from cnnscope.views.readout import value_line
+
+MAP_SIDE = 300  # px, at most: the map is enlarged by a whole number, so that cells are square
+PAINT = "card"
+"""Key under which the enlarged map is painted."""
+
+
+def card(context: Context, node: Node) -> Element:
+    """The dialog about a node, beside it."""
+    text = context.text
+    title = node_title(context, node)
+    body = class_body(context) if is_class(context, node) else map_body(context, node)
+    return element(
+        "section",
+        {
+            "class": "card",
+            "role": "dialog",
+            "aria-label": text("card.name", title=title),
+            "style": placed(context.plan.card(node)),
+        },
+        element(
+            "header",
+            {},
+            element("h2", {}, title),
+            element(
+                "button",
+                {"type": "button", "class": "close", "data-on": "close",
+                 "aria-label": text("card.close"), "title": text("card.close")},
+                "×",
+            ),
+        ),
+        *body,
+        element("dl", {}, *facts(context, node)),
+        element("p", {"class": "about"}, about(context, node)),
+    )  # fmt: skip
+
+
+def map_body(context: Context, node: Node) -> Iterator[Element]:
+    """The map with its cursor, its legend and the value under the cursor."""
+    _, rows, cols = context.network.shapes[node.layer]
+    zoom = zoom_of(rows, cols)
+    frame = f"width:{cols * zoom}px;height:{rows * zoom}px;--cell:{zoom}px"
+    yield element(
+        "div",
+        {"class": "map", "style": frame, "tabindex": 0, "role": "group", "data-key": "card.map",
+         "data-map": str(node), "data-zoom": zoom,
+         "aria-label": context.text("card.map", rows=rows, cols=cols)},
+        canvas(PAINT, rows, cols),
+        element("span", {"class": "cell", "data-key": "card.cell", "hidden": True}),
+    )  # fmt: skip
+    yield element("p", {"class": "value", "data-key": "card.value", "aria-live": "polite"})
+    yield element("div", {"data-key": "card.legend"}, legend_bar(context, node))
+
+
+def zoom_of(rows: int, cols: int) -> int:
+    """Side of a cell of the enlarged map, px."""
+    return max(1, MAP_SIDE // max(rows, cols))
+
+
+def class_body(context: Context) -> Iterator[Element]:
+    """A class's probability as a bar."""
+    yield element("span", {"class": "bar bar-large"}, element("span", {"data-key": "card.bar"}))
+
+
+def facts(context: Context, node: Node) -> Iterator[Element]:
+    """Terms and values; the values are filled in by the pose."""
+    for key in fact_values(context, node):
+        term = element("dt", {}, context.text(f"card.{key}"))
+        value = element("dd", {"data-key": f"card.{key}"})
+        yield element("div", {}, term, value)
+
+
+def fact_values(context: Context, node: Node) -> Mapping[str, str]:
+    """The facts about a node, as written."""
+    values = context.values(node)
+    if is_class(context, node):
+        logits = context.trace[before_softmax(context)]
+        rank = 1 + int((logits > logits[node.channel]).sum())
+        return {
+            "probability": percent(float(values)),
+            "logit": number(float(logits[node.channel])),
+            "rank": context.text("card.rank.value", rank=rank, classes=len(logits)),
+        }
+    return {
+        "lowest": number(values.min()),
+        "highest": number(values.max()),
+        "mean": number(values.mean()),
+        "zeros": percent(float((values == 0).mean())),
+    }
+
+
+def before_softmax(context: Context) -> str:
+    """Name of the layer that gives the logits: the one before the last."""
+    return context.network.layers[-2].name
+
+
+def about(context: Context, node: Node) -> str:
+    """In a sentence, what a node's layer computes."""
+    text = context.text
+    if node.layer == INPUT:
+        return text("card.about.input", colour=colour_name(context, node.channel))
+    match context.network.layer(node.layer):
+        case Conv2d(kernel=kernel):
+            return text("card.about.conv", size=kernel.shape[-1], sources=kernel.shape[1])
+        case MaxPool2d(size=size):
+            return text("card.about.max_pool", size=size)
+        case layer:
+            key = "output" if is_class(context, node) else type(layer).__name__.lower()
+            return text(f"card.about.{key}")
+
+
+def card_pose(context: Context, node: Node) -> Pose:
+    """All in the card that depends on the picture or on the cursor."""
+    pose: dict[str, Attributes] = {
+        f"card.{key}": {"text": value} for key, value in fact_values(context, node).items()
+    }
+    if is_class(context, node):
+        pose["card.bar"] = {"style": bar_style(float(context.values(node)))}
+        return pose
+    _, rows, cols = context.network.shapes[node.layer]
+    zoom = zoom_of(rows, cols)
+    points_here = context.state.hover in (node, None) and context.state.cell is not None
+    line = value_line(context, node) if points_here else context.text("card.point")
+    pose["card.value"] = {"text": line}
+    pose["card.cell"] = {"hidden": True}
+    if points_here and context.state.cell is not None:
+        row, col = context.state.cell
+        place = f"left:{col * zoom}px;top:{row * zoom}px"
+        pose["card.cell"] = {"hidden": False, "style": place}
+    return pose

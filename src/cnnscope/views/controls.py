@@ -1,0 +1,128 @@
+"""The controls above the network: pictures to choose from, the colour scale, the details."""
+
+from collections.abc import Iterator, Sequence
+
+from cnnscope.scene.element import Attributes, Element, Pose, element
+from cnnscope.state import OWN_PICTURE, SCALES, State
+from cnnscope.text import Text
+from cnnscope.views.parts import canvas
+
+TILE_PIXELS = 64  # of the canvas that shows the visitor's own picture
+
+
+def controls(text: Text, samples: Sequence[str], *, live: bool = True) -> Iterator[Element]:
+    """The strip of pictures and the switches; without Python behind them they are disabled."""
+    tiles = (sample_tile(text, key, live) for key in samples)
+    yield element(
+        "div",
+        {"class": "samples", "role": "group", "aria-label": text("samples.name")},
+        *tiles,
+        own_tile(text, live),
+        chooser(text, live),
+    )
+    yield element(
+        "div", {"class": "switches"}, details_switch(text, live), scale_choice(text, live)
+    )
+
+
+def sample_tile(text: Text, key: str, live: bool) -> Element:
+    """A sample picture to press."""
+    name = text(f"samples.{key}")
+    return element(
+        "button",
+        tile_attributes(key, name, live),
+        element("img", {"src": f"samples/{key}.webp", "alt": "", "width": 44, "height": 44}),
+    )
+
+
+def own_tile(text: Text, live: bool) -> Element:
+    """The visitor's own picture, there once one was brought."""
+    attributes = tile_attributes(OWN_PICTURE, text("picture.own"), live)
+    tile = canvas("own", TILE_PIXELS, TILE_PIXELS)
+    return element("button", {**attributes, "hidden": True}, tile)
+
+
+def tile_attributes(key: str, name: str, live: bool) -> Attributes:
+    """What all tiles have."""
+    return {
+        "type": "button",
+        "class": "tile",
+        "data-sample": key,
+        "data-key": f"sample/{key}",
+        "data-on": "picture",
+        "data-args": key,
+        "aria-pressed": "false",
+        "aria-label": name,
+        "title": name,
+        "disabled": not live,
+    }
+
+
+def chooser(text: Text, live: bool) -> Element:
+    """The one file input, dressed as a button."""
+    return element(
+        "label",
+        {"class": "chooser", "title": text("chooser.hint")},
+        element(
+            "input",
+            {"type": "file", "id": "chooser", "accept": "image/*", "disabled": not live,
+             "aria-describedby": "chooser-hint"},
+        ),
+        element("span", {"class": "plus", "aria-hidden": "true"}, "+"),
+        element("span", {}, text("chooser")),
+        element("span", {"id": "chooser-hint", "class": "unseen"}, text("chooser.hint")),
+    )  # fmt: skip
+
+
+def details_switch(text: Text, live: bool) -> Element:
+    """The switch for names, shapes and legends."""
+    return element(
+        "button",
+        {
+            "type": "button",
+            "class": "switch",
+            "data-on": "details",
+            "data-key": "details",
+            "aria-pressed": "true",
+            "title": text("details.hint"),
+            "disabled": not live,
+        },
+        text("details"),
+    )
+
+
+def scale_choice(text: Text, live: bool) -> Element:
+    """The choice of what shares a colour scale."""
+    buttons = (
+        element(
+            "button",
+            {"type": "button", "data-on": "scale", "data-args": scale,
+             "data-key": f"scale/{scale}", "aria-pressed": "false", "disabled": not live},
+            text(f"scale.{scale}"),
+        )
+        for scale in SCALES
+    )  # fmt: skip
+    return element(
+        "div",
+        {"class": "choice", "role": "group", "aria-label": text("scale"),
+         "title": text("scale.hint")},
+        element("span", {"aria-hidden": "true"}, text("scale")),
+        *buttons,
+    )  # fmt: skip
+
+
+def controls_pose(state: State, samples: Sequence[str], *, has_own: bool) -> Pose:
+    """What is pressed, and whether there is an own picture to press."""
+    shown = state.picture or samples[0]
+    pose: dict[str, Attributes] = {
+        f"sample/{key}": {"aria-pressed": pressed(key == shown)} for key in (*samples, OWN_PICTURE)
+    }
+    pose[f"sample/{OWN_PICTURE}"] = {**pose[f"sample/{OWN_PICTURE}"], "hidden": not has_own}
+    pose |= {f"scale/{scale}": {"aria-pressed": pressed(scale == state.scale)} for scale in SCALES}
+    pose["details"] = {"aria-pressed": pressed(state.details)}
+    return pose
+
+
+def pressed(is_pressed: bool) -> str:
+    """A value of ``aria-pressed``."""
+    return "true" if is_pressed else "false"

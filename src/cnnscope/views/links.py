@@ -1,0 +1,52 @@
+"""The lines between nodes: all of them faintly, and those into one node strongly.
+
+Each gap between two columns is one path, so that hundreds of links are a dozen elements.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from cnnscope.layout import Plan
+from cnnscope.scene.element import Element, element
+from cnnscope.scene.geometry import Box
+from cnnscope.state import Node
+
+RING = 2.0  # from a node's edge to the ring around it, px
+RING_RADIUS = 3.0
+
+
+def all_links(plan: Plan) -> Iterator[Element]:
+    """One path for each column: every link that ends there."""
+    for column in plan.columns[1:]:
+        d = "".join(links_into(plan, node) for node in column.nodes)
+        yield element("path", {"class": "link", "d": d})
+
+
+def links_into(plan: Plan, node: Node) -> str:
+    """Path data of the links that end at a node."""
+    return "".join(link(plan.boxes[source], plan.boxes[node]) for source in plan.sources[node])
+
+
+def link(source: Box, target: Box) -> str:
+    """Path data of a smooth line from the right of one box to the left of another."""
+    start, end = source.end, target.start
+    middle = (start.x + end.x) / 2
+    return (
+        f"M{start.x:.1f} {start.y:.1f}"
+        f"C{middle:.1f} {start.y:.1f} {middle:.1f} {end.y:.1f} {end.x:.1f} {end.y:.1f}"
+    )
+
+
+def rings(plan: Plan, nodes: Iterable[Node]) -> str:
+    """Path data of a rounded frame around each node."""
+    return "".join(ring(plan.boxes[node].grown(RING)) for node in nodes)
+
+
+def ring(box: Box) -> str:
+    """Path data of a rounded rectangle."""
+    r = RING_RADIUS
+    across, down = box.width - 2 * r, box.height - 2 * r
+    arc = f"a{r} {r} 0 0 1"
+    return (
+        f"M{box.x + r:.1f} {box.y:.1f}h{across:.1f}{arc} {r} {r}v{down:.1f}{arc} {-r} {r}"
+        f"h{-across:.1f}{arc} {-r} {-r}v{-down:.1f}{arc} {r} {-r}z"
+    )

@@ -1,0 +1,207 @@
+"""The whole network: every channel of every layer as a node, and what feeds what.
+
+``overview`` gives the structure once for a plan; ``refresh`` gives, as a pose, all that another
+picture changes in it, so that a new picture neither rebuilds the page nor loses the focus.
+"""
+
+from collections.abc import Iterator
+
+from cnnscope.layout import Column
+from cnnscope.nn.network import INPUT
+from cnnscope.scene.element import Attributes, Element, Pose, element
+from cnnscope.scene.scale import percent
+from cnnscope.state import Node, State
+from cnnscope.views.legend import label_box, legends
+from cnnscope.views.links import all_links
+from cnnscope.views.parts import (
+    COLOURS,
+    Context,
+    canvas,
+    colour_name,
+    is_class,
+    node_name,
+    placed,
+)
+
+PICTURE = "picture"
+"""Key under which the whole picture is painted, above its channels."""
+
+SECTIONS = {
+    "input": "input-layer",
+    "conv": "convolution",
+    "relu": "relu",
+    "max_pool": "pooling",
+    "output": "softmax",
+}
+"""The section of the article that a kind of column is explained in."""
+
+
+def overview(context: Context) -> Element:
+    """The network's drawing, in its own coordinates."""
+    plan = context.plan
+    size = f"width:{plan.width:.2f}px;height:{plan.height:.2f}px"
+    svg: Attributes = {"aria-hidden": "true", "width": plan.width, "height": plan.height}
+    return element(
+        "div",
+        {
+            "class": "network",
+            "data-key": "network",
+            "role": "group",
+            "aria-label": context.text("network.name", columns=len(plan.columns)),
+            "style": f"{size};--node:{plan.node_size}px",
+            "data-details": details_attribute(context.state),
+        },
+        element("svg", {"class": "links", **svg}, *all_links(plan),
+                element("path", {"class": "lit", "data-key": "lit", "d": ""})),
+        picture_tile(context),
+        *(column_of_nodes(context, place, column) for place, column in enumerate(plan.columns)),
+        element("svg", {"class": "rings", **svg},
+                element("path", {"data-key": "rings", "d": ""})),
+        element("div", {"data-key": "legends", "class": "legends"}, *legends(context)),
+    )  # fmt: skip
+
+
+def details_attribute(state: State) -> str:
+    """Value of the attribute that shows or hides names, shapes and legends."""
+    return "on" if state.details else "off"
+
+
+def picture_tile(context: Context) -> Element:
+    """The picture as the network sees it, over its channels."""
+    _, rows, cols = context.network.input_shape
+    name = context.text("picture.name", rows=rows, cols=cols)
+    box = placed(context.plan.picture)
+    return element(
+        "div",
+        {"class": "picture", "role": "img", "aria-label": name, "style": box},
+        canvas(PICTURE, rows, cols),
+        element("span", {"class": "caption", "aria-hidden": "true"},
+                context.text("picture.caption")),
+    )  # fmt: skip
+
+
+def column_of_nodes(context: Context, place: int, column: Column) -> Element:
+    """A layer: its label and its nodes."""
+    shape = context.network.shapes[column.layer]
+    channels, rows, cols = shape if len(shape) == 3 else (*shape, 1, 1)
+    name = context.text(
+        f"column.{column.kind}", layer=column.layer, channels=channels, rows=rows, cols=cols
+    )
+    return element(
+        "div",
+        {
+            "class": "column",
+            "data-kind": column.kind,
+            "role": "group",
+            "aria-label": name,
+            "style": f"--order:{place}",
+        },
+        column_label(context, column, (rows, cols, channels)),
+        *(node_button(context, node) for node in column.nodes),
+    )
+
+
+def column_label(context: Context, column: Column, size: tuple[int, int, int]) -> Element:
+    """A layer's name and shape, linked to its section of the article."""
+    rows, cols, channels = size
+    key = "column.shape.output" if column.kind == "output" else "column.shape"
+    return element(
+        "a",
+        {
+            "class": "label",
+            "href": f"#{SECTIONS[column.kind]}",
+            "style": placed(label_box(context.plan, column.layer)),
+        },
+        element("span", {"class": "label-full"}, *breakable(column.layer)),
+        element("span", {"class": "label-short"}, context.text(f"column.short.{column.kind}")),
+        element(
+            "span", {"class": "shape"}, context.text(key, rows=rows, cols=cols, channels=channels)
+        ),
+    )
+
+
+def breakable(name: str) -> Iterator[Element | str]:
+    """A layer's name that may break after an underscore where columns stand close."""
+    *heads, tail = name.split("_")
+    for head in heads:
+        yield f"{head}_"
+        yield element("wbr", {})
+    yield tail
+
+
+def node_button(context: Context, node: Node) -> Element:
+    """A node: its map, or a class with its probability."""
+    is_tab_stop = node == (context.state.cursor or context.plan.columns[0].nodes[0])
+    attributes: Attributes = {
+        "type": "button",
+        "class": "node",
+        "data-node": str(node),
+        "data-key": str(node),
+        "data-on": "open",
+        "data-args": str(node),
+        "tabindex": 0 if is_tab_stop else -1,
+        "style": placed(context.plan.boxes[node]),
+        **node_attributes(context, node),
+    }
+    if is_class(context, node):
+        return element("button", attributes, *class_parts(context, node))
+    caption = None
+    if node.layer == INPUT:
+        ink = {"class": "caption", "data-colour": COLOURS[node.channel % 3].split(".")[1]}
+        caption = element("span", ink, colour_name(context, node.channel))
+    _, rows, cols = context.network.shapes[node.layer]
+    return element("button", attributes, canvas(str(node), rows, cols), caption)
+
+
+def class_parts(context: Context, node: Node) -> Iterator[Element]:
+    """A class's name, its bar on a scale from 0 to 100 %, and its percentage."""
+    share = float(context.values(node))
+    key = str(node)
+    yield element("span", {"class": "class-name"}, context.classes[node.channel])
+    yield element("span", {"class": "percent", "data-key": f"{key}.percent"}, percent(share))
+    fill = element("span", {"data-key": f"{key}.bar", "style": bar_style(share)})
+    yield element("span", {"class": "bar"}, fill)
+
+
+def bar_style(share: float) -> str:
+    """A bar's length; drawn by scaling, which costs the browser no layout."""
+    return f"transform:scaleX({share:.5f})"
+
+
+def node_attributes(context: Context, node: Node) -> Attributes:
+    """The attributes of a node that depend on the picture."""
+    attributes: Attributes = {"aria-label": node_name(context, node)}
+    if not is_class(context, node):
+        return attributes
+    probabilities = context.trace[node.layer]
+    return {
+        **attributes,
+        "data-class": context.classes[node.channel],
+        "data-probability": f"{float(probabilities[node.channel]):.8f}",
+        "data-first": int(probabilities.argmax()) == node.channel,
+    }
+
+
+def refresh(context: Context) -> Pose:
+    """All attributes that another picture changes."""
+    pose: dict[str, Attributes] = {}
+    for node in context.plan.boxes:
+        pose[str(node)] = node_attributes(context, node)
+        if is_class(context, node):
+            share = float(context.values(node))
+            pose[f"{node}.bar"] = {"style": bar_style(share)}
+            pose[f"{node}.percent"] = {"text": percent(share)}
+    return pose
+
+
+def announcement(context: Context) -> str:
+    """The network's answer in a sentence: the first and the second class."""
+    probabilities = context.trace[context.plan.columns[-1].layer]
+    first, second = probabilities.argsort()[::-1][:2]
+    return context.text(
+        "announce.answer",
+        first=context.classes[first],
+        first_percent=percent(float(probabilities[first])),
+        second=context.classes[second],
+        second_percent=percent(float(probabilities[second])),
+    )

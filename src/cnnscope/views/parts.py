@@ -1,0 +1,102 @@
+"""What every view is given, and small parts that several views share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cnnscope.layout import Plan
+from cnnscope.nn.network import INPUT, Network, Trace
+from cnnscope.nn.ops import Array
+from cnnscope.scene.color import ACTIVATION, Ramp, Rgba, channel_ramp
+from cnnscope.scene.element import Element, element
+from cnnscope.scene.geometry import Box
+from cnnscope.scene.scale import Domain, number, percent
+from cnnscope.state import Node, State
+from cnnscope.text import Text
+from cnnscope.views.domains import domains
+
+COLOURS = ("channel.red", "channel.green", "channel.blue")
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that a view is a function of."""
+
+    network: Network
+    classes: Sequence[str]
+    text: Text
+    state: State
+    trace: Trace
+    plan: Plan
+
+    @cached_property
+    def domains(self) -> Mapping[str, Domain]:
+        """The domain of colour of each layer of maps."""
+        return domains(self.network, self.trace, self.state.scale)
+
+    def values(self, node: Node) -> Array:
+        """What the network computed for a node: (rows, cols), or a number for a class."""
+        values: Array = self.trace[node.layer][node.channel]
+        return values
+
+
+def ramp_of(context: Context, node: Node) -> Ramp:
+    """The colours of a node's map."""
+    if node.layer == INPUT:
+        return channel_ramp(node.channel, context.network.input_shape[0])
+    return ACTIVATION
+
+
+def paint_node(context: Context, node: Node) -> Rgba:
+    """A node's map in colours: (rows, cols, 4) uint8."""
+    return ramp_of(context, node).paint(context.values(node), context.domains[node.layer])
+
+
+def colour_name(context: Context, channel: int) -> str:
+    """What an input channel holds: red, green or blue; its number where there are not three."""
+    if context.network.input_shape[0] != len(COLOURS):
+        return str(channel + 1)
+    return context.text(COLOURS[channel])
+
+
+def node_title(context: Context, node: Node) -> str:
+    """A node named in one line, as the read-out and the card head it."""
+    if node.layer == INPUT:
+        colour = colour_name(context, node.channel)
+        return context.text("readout.input", layer=INPUT, colour=colour)
+    if is_class(context, node):
+        name = context.classes[node.channel]
+        return context.text("readout.class", layer=node.layer, name=name)
+    channels = context.network.shapes[node.layer][0]
+    return context.text(
+        "readout.channel", layer=node.layer, channel=node.channel + 1, channels=channels
+    )
+
+
+def node_name(context: Context, node: Node) -> str:
+    """A node with its facts, for a screen reader."""
+    values = context.values(node)
+    if is_class(context, node):
+        name = context.classes[node.channel]
+        return context.text("node.name.output", name=name, percent=percent(float(values)))
+    facts = {"layer": node.layer, "low": number(values.min()), "high": number(values.max())}
+    if node.layer == INPUT:
+        return context.text("node.name.input", colour=colour_name(context, node.channel), **facts)
+    channels = context.network.shapes[node.layer][0]
+    return context.text("node.name", channel=node.channel + 1, channels=channels, **facts)
+
+
+def is_class(context: Context, node: Node) -> bool:
+    """Whether a node is a class of the output and not a map."""
+    return len(context.network.shapes[node.layer]) == 1
+
+
+def placed(box: Box) -> str:
+    """A CSS style that puts an absolutely placed element into a box."""
+    sides = (("left", box.x), ("top", box.y), ("width", box.width), ("height", box.height))
+    return ";".join(f"{side}:{value:.2f}px" for side, value in sides)
+
+
+def canvas(key: str, rows: int, cols: int) -> Element:
+    """A canvas that the browser paints under this key."""
+    return element("canvas", {"data-paint": key, "width": cols, "height": rows})
