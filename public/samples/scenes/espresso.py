@@ -14,12 +14,29 @@ FOOT = 1.0  # cm, the saucer's well, where the cup stands
 LEVEL = FOOT + 4.35  # cm, the coffee in the cup
 RADIUS = 3.02  # cm, the cup inside at that level
 
+# cm along the spoon: half its width, the height of its edge, how far its middle lies below that.
+SPOON = [
+    (0.00, 0.02, 0.00, 0.00),
+    (0.06, 0.34, 0.00, 0.04),
+    (0.45, 0.80, -0.02, 0.25),
+    (1.20, 1.08, -0.04, 0.43),
+    (2.00, 1.02, -0.03, 0.40),
+    (2.80, 0.66, 0.03, 0.22),
+    (3.40, 0.32, 0.14, 0.04),
+    (4.20, 0.18, 0.28, -0.03),
+    (6.20, 0.20, 0.44, -0.03),
+    (9.00, 0.34, 0.26, -0.03),
+    (11.00, 0.46, 0.02, -0.03),
+    (11.40, 0.36, -0.03, -0.02),
+    (11.50, 0.02, -0.04, 0.00),
+]
+
 
 def build() -> None:
     """Set the scene up, camera included."""
-    stage(ambient="#ffd9b0", strength=0.10)
+    stage(ambient="#ffe6cc", strength=0.14)
     planks(
-        wood("#2a140a", "#4a2714", "#6e4022"),
+        wood("#22110a", "#422415", "#623a20"),
         edges=[-30, -19, -8.5, 1.5, 12, 22, 33, 44],
         length=(-60, 60),
         turn=24,
@@ -34,11 +51,11 @@ def build() -> None:
         at=(-30, 50, 52),
         towards=(0, 0, 3),
         size=(40, 52),
-        color="#fff0dc",
-        radiance=16,
+        color="#fff3e2",
+        radiance=18,
         panes=(2, 3),
     )
-    lamp(at=(50, -24, 40), towards=(0, 0, 3), size=40, color="#ffd9b0", watts=14000)
+    lamp(at=(50, -24, 40), towards=(0, 0, 3), size=40, color="#ffe2c4", watts=16000)
     camera(
         at=(3.0, -23.5, 28.0),
         towards=(0.35, -0.3, 3.0),
@@ -167,23 +184,16 @@ def _bubbles() -> None:
 
 def _spoon() -> None:
     """Laid on the saucer's rim, bowl at the front left, handle away to the right."""
+    outline = rounded(SPOON, steps=20)
+    ribs = len(outline) - 1
 
     def surface(u: float, v: float) -> Point:
-        along = 11.5 * u
-        bowl = max(0.0, 1 - ((along - 1.7) / 1.72) ** 2)
-        stem = 0.17 + 0.26 * max(0.0, (u - 0.45) / 0.55) ** 1.3
-        blend = min(1.0, max(0.0, (along - 2.2) / 1.4))
-        half = (1.12 * bowl**0.5) * (1 - blend) + stem * blend
-        half = max(half, 0.02)
-        if u > 0.97:
-            half *= max(0.05, 1 - ((u - 0.97) / 0.03) ** 2) ** 0.5
+        along, half, rim, depth = outline[round(u * ribs)]
         side = 2 * v - 1
-        hollow = -0.42 * bowl * (1 - side * side)
-        arch = 0.55 * sin(pi * min(1.0, max(0.0, (along - 2.4) / 9.1)))
-        return along, half * side, hollow + arch
+        return along, half * side, rim - depth * (1 - side * side)
 
-    spoon = sheet("spoon", surface, steel(), cells=(220, 24), thickness=0.09)
-    spoon.location = (-4.9, -3.6, 1.92)
+    spoon = sheet("spoon", surface, steel(), cells=(ribs, 24), thickness=0.09)
+    spoon.location = (-4.9, -3.6, 1.98)
     spoon.rotation_euler = (0, radians(-1.0), radians(-9))
 
 

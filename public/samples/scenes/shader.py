@@ -59,7 +59,7 @@ class Shader:
     def noise(self, at: Value, *, color: bool = False, **inputs: Value) -> Socket:
         """Fractal noise in 0..1, about 0.5; with `color`, three independent channels of it."""
         node = self._node("ShaderNodeTexNoise", vector=at, **inputs)
-        return node.outputs["Color" if color else "Factor" if "Factor" in node.outputs else "Fac"]
+        return node.outputs["Color" if color else 0]
 
     def cells(
         self, at: Value, *, feature: str = "F1", output: str = "Distance", **inputs: Value
@@ -100,7 +100,7 @@ class Shader:
         return node.outputs[0]
 
     def move(self, at: Value, by: Value, much: float) -> Socket:
-        """The coordinates `at`, each shifted by (`by` - 0.5) x `much`: bends what is drawn there."""
+        """The coordinates `at` shifted by (`by` - 0.5) x `much`: bends what is drawn there."""
         centred = self._vector("SUBTRACT", by, (0.5, 0.5, 0.5))
         return self._vector("ADD", at, self._vector("MULTIPLY", centred, (much, much, much)))
 

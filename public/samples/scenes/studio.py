@@ -1,6 +1,7 @@
-"""The room a scene stands in: an empty stage, light, a camera with a lens, and the render itself."""
+"""The room a scene stands in: an empty stage, light, a table, a camera, and the render itself."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import radians
 from pathlib import Path
 
@@ -100,11 +101,11 @@ def planks(
     length: tuple[float, float],
     turn: float = 0.0,
 ) -> None:
-    """A table top at z = 0: planks between neighbouring `edges` (cm, along y), turned by degrees."""
+    """A table top at z = 0: planks between neighbouring `edges` (cm), turned by degrees."""
     table = bpy.data.objects.new("table", None)
     table.rotation_euler.z = radians(turn)
     bpy.context.collection.objects.link(table)
-    for number, (near, far) in enumerate(zip(edges, edges[1:], strict=False)):
+    for number, (near, far) in enumerate(pairwise(edges)):
         plank = box(
             "plank",
             (length[0], near + 0.04, -2.5),

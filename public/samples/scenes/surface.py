@@ -5,7 +5,7 @@ import bpy
 from .shader import Shader
 
 
-def porcelain(color: str = "#f1ece3") -> bpy.types.Material:
+def porcelain(color: str = "#f3f0ea") -> bpy.types.Material:
     """White glazed ware: a soft body under a clear, slightly uneven coat."""
     glaze = Shader("porcelain")
     waviness = glaze.noise(glaze.place(), scale=0.9, detail=1.0)
@@ -14,7 +14,7 @@ def porcelain(color: str = "#f1ece3") -> bpy.types.Material:
         roughness=0.42,
         coat_weight=1.0,
         coat_roughness=0.04,
-        coat_normal=glaze.bump(waviness, 0.02),
+        coat_normal=glaze.bump(waviness, 0.006),
     )
 
 
