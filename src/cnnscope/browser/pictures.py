@@ -167,7 +167,7 @@ async def _decoded_by_pillow(blob: Any, header: Header) -> Pixels:
     await load_pillow()
     try:
         rgb = image.decoded(file, header.format)
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except ValueError as error:
         raise PictureError("damaged", format=header.format) from error
     return image.prepare(rgb)
 

@@ -16,12 +16,6 @@ from cnnscope.nn.formats.source import Edit, Header, PictureError, Reading, Sour
 
 __all__ = ["Edit", "Header", "PictureError", "Span", "finish", "is_decoded_size", "read_header"]
 
-PIXELS = 2**26
-"""Most pixels of a picture: 67 million, more than phones take."""
-
-LONGEST_SIDE = 2**16 - 1
-"""Most pixels of a side: what JPEG can say, and what canvases hold."""
-
 FILE_BYTES = 2**28
 """Largest file looked at: 256 MiB."""
 
@@ -49,10 +43,7 @@ def read_header(size: int) -> Reading[Header]:
     kind = identify(start)
     if kind not in _READERS:
         raise PictureError(kind)
-    header = yield from _READERS[kind](Source(size, kind))
-    for width, height in {(header.width, header.height), *header.other_sizes}:
-        _check_size(width, height)
-    return header
+    return (yield from _READERS[kind](Source(size, kind)))
 
 
 def is_decoded_size(header: Header, width: int, height: int) -> bool:
@@ -69,8 +60,3 @@ def finish(reading: Reading[T], file: bytes) -> T:
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
         block = file[span.start : span.stop]
-
-
-def _check_size(width: int, height: int) -> None:
-    if width * height > PIXELS or max(width, height) > LONGEST_SIDE:
-        raise PictureError("too_large", width=width, height=height, limit=PIXELS // 10**6)

@@ -77,19 +77,23 @@ def decoded(file: bytes, format: str) -> Pixels:
     """A whole file, by Pillow's decoder of that name: (h, w, 3), transparency onto white.
 
     Pillow's other decoders stay out of it, whatever the file claims to be. Check the header
-    first: Pillow allocates what a file promises. Raises OSError or ValueError for a bad file.
+    first: Pillow allocates what a file promises. Raises ValueError for a damaged file.
     """
     from PIL import Image
 
     # Loading the one plugin keeps Image.open from loading all of them to find it.
     import_module(f"PIL.{format.capitalize()}ImagePlugin")
-    with Image.open(BytesIO(file), formats=[format]) as picture:
-        if "A" in picture.getbands() or "transparency" in picture.info:
-            return onto_white(np.array(picture.convert("RGBA")))
-        if picture.mode.startswith("I"):  # 16-bit grey: Pillow would clip it at 255
-            grey = (np.array(picture).astype(np.uint32) * 255 + 32767) // 65535
-            return np.repeat(grey.astype(np.uint8)[..., None], 3, axis=2)
-        return np.array(picture.convert("RGB"))
+    try:
+        picture = Image.open(BytesIO(file), formats=[format])
+        picture.load()
+    except Exception as error:  # Pillow's decoders raise whatever they stumble over
+        raise ValueError(f"{format} file: Pillow cannot decode it") from error
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        return onto_white(np.array(picture.convert("RGBA")))
+    if picture.mode.startswith("I"):  # 16-bit grey: Pillow would clip it at 255
+        grey = (np.array(picture).astype(np.uint32) * 255 + 32767) // 65535
+        return np.repeat(grey.astype(np.uint8)[..., None], 3, axis=2)
+    return np.array(picture.convert("RGB"))
 
 
 def central_square(width: int, height: int) -> Region:
@@ -165,5 +169,12 @@ def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
 
     mode = "RGB" if pixels.shape[2] == 3 else "RGBX"  # RGBX: Pillow reads it without a copy
     size = (pixels.shape[1], pixels.shape[0])
-    image = Image.frombuffer(mode, size, np.ascontiguousarray(pixels), "raw", mode, 0, 1)
+    image = Image.frombuffer(mode, size, _contiguous(pixels), "raw", mode, 0, 1)
     return np.array(image.resize((width, height), Image.Resampling.BICUBIC))[..., :3]
+
+
+def _contiguous(pixels: Pixels) -> Pixels:
+    """The same pixels in row order; four channels move as one word, six times as quickly."""
+    if pixels.shape[2] != 4 or pixels.flags.c_contiguous:
+        return np.ascontiguousarray(pixels)
+    return np.ascontiguousarray(pixels.view(np.uint32)).view(np.uint8)

@@ -42,20 +42,25 @@ def read(source: Source) -> Reading[Header]:
 
 def _header(meta: bytes, is_sequence: bool, source: Source) -> Header:
     try:
-        properties = _primary_properties(meta)
-        largest = [_extent(box.content) for box in _property_boxes(meta) if box.kind == b"ispe"]
+        shown, *cropped = _shown_sizes(_primary_properties(meta))
+        sizes = [_extent(box.content) for box in _property_boxes(meta) if box.kind == b"ispe"]
     except (struct.error, IndexError, KeyError, ValueError):
         raise source.damaged() from None
-    sizes = [_extent(box.content) for box in properties if box.kind == b"ispe"]
-    if not sizes or 0 in sizes[0]:
-        raise source.damaged()
-    width, height = sizes[0]
-    if max(w * h for w, h in largest) > width * height:
-        raise source.too_complex()
-    quarter_turns = sum(box.content[0] & 3 for box in properties if box.kind == b"irot")
-    if quarter_turns % 2:
-        width, height = height, width
-    return Header("AVIF", width, height, is_animated=is_sequence)
+    for width, height in sizes:  # of tiles, thumbnails and transparency too
+        source.checked(width, height)
+    return Header("AVIF", *shown, is_animated=is_sequence, other_sizes=frozenset(cropped))
+
+
+def _shown_sizes(properties: list[_Box]) -> Iterator[tuple[int, int]]:
+    """The size of the turned picture, then that within its crop, if it has one."""
+    content = {box.kind: box.content for box in properties}
+    turned = content.get(b"irot", b"\0")[0] % 2
+    width, height = _extent(content[b"ispe"])
+    yield (height, width) if turned else (width, height)
+    if b"clap" in content:
+        width, width_part, height, height_part = struct.unpack_from(">IIII", content[b"clap"])
+        width, height = width // max(width_part, 1), height // max(height_part, 1)
+        yield (height, width) if turned else (width, height)
 
 
 def _primary_properties(meta: bytes) -> list[_Box]:

@@ -23,8 +23,8 @@ def read(source: Source) -> Reading[Header]:
     """The header. Raises PictureError for impossible fields and for missing rows."""
     (pixels_at,) = struct.unpack("<I", (yield from source.exactly(10, 4)))
     bitmap = yield from bitmap_header(source, 14)
-    width, height = bitmap.width, abs(bitmap.height)
-    if not width or not height or pixels_at >= source.size:
+    width, height = source.checked(bitmap.width, abs(bitmap.height))
+    if pixels_at >= source.size:
         raise source.damaged()
     if bitmap.compression in (_RGB, _BIT_FIELDS, _ALPHA_BIT_FIELDS):
         row_bytes = (width * bitmap.depth + 31) // 32 * 4
@@ -46,8 +46,6 @@ def bitmap_header(source: Source, at: int) -> Reading[BitmapHeader]:
         compression = compression if header_bytes >= 20 else 0
     else:
         raise source.damaged()
-    if width < 0:
-        raise source.damaged()
-    if depth not in _DEPTHS and compression == _RGB:
-        raise source.damaged()
+    if depth not in _DEPTHS:
+        raise source.unsupported()
     return BitmapHeader(width, height, depth, compression)

@@ -29,8 +29,8 @@ def read(source: Source) -> Reading[Header]:
             grown = (max(width, left + frame_width), max(height, top + frame_height))
             # A screen of no size is taken to be the frame's, as browsers do.
             screen = (width, height) if width and height else grown
-            if not frame_width or not frame_height:
-                raise source.damaged()
+            source.checked(frame_width, frame_height)
+            source.checked(*grown)
             at = yield from _skip_blocks(source, at + 11 + _palette_bytes(flags))
     else:
         raise source.too_complex()

@@ -25,6 +25,6 @@ def read(source: Source) -> Reading[Header]:
         else:
             bitmap = yield from bmp.bitmap_header(source, at)
             width, height = bitmap.width, abs(bitmap.height) // 2  # the mask is the other half
-        sizes.add((width, height))
+        sizes.add(source.checked(width, height))
     width, height = max(sizes, key=lambda size: size[0] * size[1])
     return Header("ICO", width, height, other_sizes=frozenset(sizes))

@@ -11,8 +11,11 @@ from typing import NamedTuple
 from cnnscope.nn.formats.exif import orientation
 from cnnscope.nn.formats.source import Edit, Header, Reading, Source
 
+SCANS = 100
+"""Most scans of a picture; programs that optimise JPEGs write about ten."""
+
 SCAN_PIXELS = 2**31
-"""Most pixels times scans: 32 scans of the largest picture allowed; cameras write up to 11."""
+"""Most pixels times scans: 32 scans of the largest picture allowed."""
 
 _MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
 _FRAMES = {0xC0, 0xC1, 0xC2}  # baseline, extended, progressive, all with Huffman codes
@@ -57,7 +60,7 @@ def read(source: Source) -> Reading[Header]:
             scans += 1
             if frame is None:
                 raise source.damaged()
-            if scans * frame.width * frame.height > SCAN_PIXELS:
+            if scans > SCANS or scans * frame.width * frame.height > SCAN_PIXELS:
                 raise source.too_complex()
         at = end
     else:
@@ -71,9 +74,9 @@ def _frame(fields: bytes, source: Source) -> _Frame:
     depth, height, width, components = struct.unpack(">BHHB", fields)
     if depth != 8:
         raise source.unsupported()
-    if not width or not height or not 1 <= components <= 4:
+    if not 1 <= components <= 4:
         raise source.damaged()
-    return _Frame(width, height)
+    return _Frame(*source.checked(width, height))
 
 
 def _next_marker(source: Source, at: int) -> Reading[tuple[int, int]]:

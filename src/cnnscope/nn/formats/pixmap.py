@@ -30,7 +30,7 @@ def read_pnm(source: Source) -> Reading[Header]:
         numbers.append(int(found[1]))
         at = found.end()
     width, height, *maximum = numbers
-    if not width or not height or not 0 < (maximum or [1])[0] < 2**16:
+    if not 0 < (maximum or [1])[0] < 2**16:
         raise source.damaged()
     _limit(width, height, SLOW_PIXELS if kind in _PLAIN else PIXELS, source)
     samples = {b"P4": (width + 7) // 8, b"P5": width, b"P6": 3 * width}.get(kind, width) * height
@@ -42,13 +42,14 @@ def read_pnm(source: Source) -> Reading[Header]:
 def read_qoi(source: Source) -> Reading[Header]:
     """The header of a QOI file."""
     width, height, channels = struct.unpack(">IIB", (yield from source.exactly(4, 9)))
-    if not width or not height or channels not in (3, 4):
+    if channels not in (3, 4):
         raise source.damaged()
     _limit(width, height, SLOW_PIXELS, source)
     return Header("QOI", width, height)
 
 
 def _limit(width: int, height: int, pixels: int, source: Source) -> None:
+    source.checked(width, height)
     if width * height > pixels:
         raise PictureError(
             "too_large_for_format",

@@ -1,6 +1,7 @@
 """PNG: size from IHDR, orientation from eXIf, and whether all chunks are there."""
 
 import struct
+import zlib
 
 from cnnscope.nn.formats.exif import orientation
 from cnnscope.nn.formats.source import Edit, Header, Reading, Source
@@ -30,8 +31,8 @@ def read(source: Source) -> Reading[Header]:
         if end > source.size or not kind.isalpha():
             raise source.damaged()
         if kind == b"eXIf":
-            exif = yield from source.exactly(at + 8, min(length, _EXIF_BYTES))
-            turn = turn if edits else orientation(exif)
+            if not edits:
+                turn = yield from _orientation(source, at, length)
             edits.append(Edit(at, end))
         seen.add(kind)
         if kind == b"IEND":
@@ -44,6 +45,15 @@ def read(source: Source) -> Reading[Header]:
     return Header("PNG", width, height, turn, b"acTL" in seen, tuple(edits))
 
 
+def _orientation(source: Source, at: int, length: int) -> Reading[int]:
+    """What the eXIf chunk at ``at`` says, if its checksum is right."""
+    if length > _EXIF_BYTES:
+        return 1
+    chunk = yield from source.exactly(at + 4, length + 8)
+    (checksum,) = struct.unpack_from(">I", chunk, length + 4)
+    return orientation(chunk[4:-4]) if checksum == zlib.crc32(chunk[:-4]) else 1
+
+
 def image_header(source: Source, at: int) -> Reading[tuple[int, int, int]]:
     """(width, height, colour type) of the PNG that starts at ``at``."""
     head = yield from source.exactly(at, 33)
@@ -53,6 +63,6 @@ def image_header(source: Source, at: int) -> Reading[tuple[int, int, int]]:
     is_header = head[:8] == SIGNATURE and (length, kind) == (13, b"IHDR")
     if not is_header or depth not in _DEPTHS.get(colour, ()):
         raise source.damaged()
-    if methods[:2] != [0, 0] or methods[2] > 1 or not width or not height:
+    if methods[:2] != [0, 0] or methods[2] > 1:
         raise source.damaged()
-    return width, height, colour
+    return *source.checked(width, height), colour

@@ -12,8 +12,15 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-BLOCK = 2**18
+BLOCK = 2**20
 """Bytes asked for at once: many small reads are served from one block."""
+
+
+PIXELS = 2**26
+"""Most pixels of a picture: 67 million, more than phones take."""
+
+LONGEST_SIDE = 2**16 - 1
+"""Most pixels of a side: what JPEG can say, and what canvases hold."""
 
 
 class Span(NamedTuple):
@@ -90,6 +97,15 @@ class Source:
         if not self._start <= at <= self._start + len(self._block) - least:
             yield from self._fetch(at, BLOCK)
         return self._block[at - self._start :]
+
+    def checked(self, width: int, height: int) -> tuple[int, int]:
+        """The size, if a picture may have it. Raises PictureError."""
+        if width < 1 or height < 1:
+            raise self.damaged()
+        if width * height > PIXELS or max(width, height) > LONGEST_SIDE:
+            limit = PIXELS // 10**6
+            raise PictureError("too_large", width=width, height=height, limit=limit)
+        return width, height
 
     def damaged(self) -> PictureError:
         """The error of a file that breaks its format's rules."""

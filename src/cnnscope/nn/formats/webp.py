@@ -32,7 +32,7 @@ def read(source: Source) -> Reading[Header]:
         if kind == b"VP8X" and canvas is None:
             fields = yield from source.exactly(at + 8, 10)
             flags = fields[0]
-            canvas = (1 + _uint24(fields[4:7]), 1 + _uint24(fields[7:10]))
+            canvas = source.checked(1 + _uint24(fields[4:7]), 1 + _uint24(fields[7:10]))
         elif kind in (b"VP8 ", b"VP8L") and frame is None:
             frame = yield from _frame(source, kind, at + 8)
         elif kind == b"EXIF":
@@ -58,12 +58,12 @@ def _frame(source: Source, kind: bytes, at: int) -> Reading[tuple[int, int]]:
         mark, bits = struct.unpack("<BI", (yield from source.exactly(at, 5)))
         if mark != 0x2F:
             raise source.damaged()
-        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+        return source.checked(1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF))
     fields = yield from source.exactly(at + 3, 7)
     width, height = struct.unpack_from("<HH", fields, 3)
-    if fields[:3] != b"\x9d\x01\x2a" or not width & 0x3FFF or not height & 0x3FFF:
+    if fields[:3] != b"\x9d\x01\x2a":
         raise source.damaged()
-    return width & 0x3FFF, height & 0x3FFF
+    return source.checked(width & 0x3FFF, height & 0x3FFF)
 
 
 def _uint24(three: bytes) -> int:
