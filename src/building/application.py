@@ -1,0 +1,74 @@
+"""The project's own code and pictures, compiled into the one archive that the page loads.
+
+Example::
+
+    application = build_application(root, runtime, workshop)
+    (application / "cnnscope.zip.gz").read_bytes()
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from building.cache import key_of
+from building.job import HOST, STEPS, Job, run_job
+from building.runtime import Runtime, Workshop
+
+NOTHING: dict[str, list[str]] = {"drop": [], "keep": [], "blank": []}
+
+
+def build_application(root: Path, runtime: Runtime, workshop: Workshop) -> Path:
+    """Return a folder with ``cnnscope.zip.gz`` and, where there is one, the skeleton's files."""
+    package = root / "src" / "cnnscope"
+    weights = root / "weights"
+    samples = root / "public" / "samples"
+    pictures = sorted(samples.glob("*.webp")) + sorted(samples.glob("samples.json"))
+    weight_files = sorted(weights.glob("*.npz")) + sorted(weights.glob("classes.json"))
+    key = key_of(runtime.key, package, STEPS, HOST, *pictures, *weight_files)
+    folder = workshop.cache.result("application", key)
+    if not folder.exists():
+        workshop.report.line("Compiling cnnscope ...")
+        with workshop.cache.making(folder) as draft:
+            mounts = {"/source/cnnscope": package, "/weights": weights, "/samples": samples}
+            job = Job(
+                pyodide=runtime.folder,
+                mounts={**mounts, "/made": draft},
+                steps=_steps(has_samples=bool(pictures), has_weights=bool(weight_files)),
+                packages=runtime.packages("numpy", "pillow") if pictures else [],
+                python_path=["/source"],
+            )
+            run_job(job, workshop.tools.node())
+    return folder
+
+
+def _steps(*, has_samples: bool, has_weights: bool) -> list[dict[str, Any]]:
+    """Return the steps that make ``/made/cnnscope.zip.gz``."""
+    steps: list[dict[str, Any]] = [
+        {"step": "compile_archive", "source": "/source", "target": "/made/code.zip", **NOTHING}
+    ]
+    assets = {}
+    if has_weights:
+        assets |= {name: f"/weights/{name}" for name in ("tiny_vgg.npz", "classes.json")}
+    if has_samples:
+        steps.append(
+            {"step": "decode_samples", "folder": "/samples", "target": "/made/samples.npz"}
+        )
+        assets["samples.npz"] = "/made/samples.npz"
+        assets["samples.json"] = "/samples/samples.json"
+    if has_samples and has_weights:
+        skeleton = {"step": "draw_skeleton", "target": "/made/skeleton", "weights": "/weights"}
+        steps.append({**skeleton, "index": "/samples/samples.json", "samples": "/made/samples.npz"})
+    files = {f"cnnscope/assets/{name}": path for name, path in assets.items()}
+    steps.append(
+        {
+            "step": "merge",
+            "archive": "/made/code.zip",
+            "files": files,
+            "target": "/made/cnnscope.zip",
+        }
+    )
+    steps.append(
+        {"step": "compress", "source": "/made/cnnscope.zip", "target": "/made/cnnscope.zip.gz"}
+    )
+    return steps

@@ -1,0 +1,118 @@
+"""The command line: ``serve``, ``dist``, ``test`` and ``bench``.
+
+Example::
+
+    sys.exit(main(["serve", "--no-open"]))
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+import time
+import webbrowser
+from pathlib import Path
+
+from building.cache import Cache, cache_folder
+from building.errors import BuildError
+from building.fetch import Fetcher
+from building.pins import read_pins
+from building.report import Report
+from building.runtime import Workshop
+from building.server import HOST, Server
+from building.site import site_contents, write_site
+from building.tools import Tools
+
+ROOT = Path(__file__).parents[2]
+FIRST_PORT = 8000
+PORTS_TRIED = 20
+INTERRUPTED = 130  # exit status after Ctrl-C, as shells have it
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; return the exit status."""
+    options, rest = _parser().parse_known_args(arguments)
+    if rest and options.command != "test":
+        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    try:
+        match options.command:
+            case "serve":
+                return serve(options.port, open_browser=options.open)
+            case "dist":
+                return dist(options.out)
+    except BuildError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return INTERRUPTED
+    return 2
+
+
+def make_workshop() -> Workshop:
+    """Return the cache, pins, programs and voice that a build works with."""
+    report = Report(sys.stderr)
+    cache = Cache(cache_folder(), report)
+    pins = read_pins()
+    tools = Tools(cache, pins, report)
+    return Workshop(cache, pins, tools, Fetcher(cache, tools, report), report)
+
+
+def dist(out: Path) -> int:
+    """Build the site."""
+    workshop = make_workshop()
+    started = time.monotonic()
+    contents = site_contents(ROOT, workshop)
+    written = write_site(contents, out)
+    size = sum(map(len, contents.values())) / 1e6
+    took = time.monotonic() - started
+    print(f"{out}: {len(contents)} files, {size:.1f} MB, {written} written, {took:.1f} s")
+    return 0
+
+
+def serve(port: int | None, *, open_browser: bool) -> int:
+    """Build the site and serve it to this machine until Ctrl-C."""
+    workshop = make_workshop()
+    out = ROOT / "dist"
+    write_site(site_contents(ROOT, workshop), out)
+    with _listen(out, port) as server:
+        print(f"cnnscope is at {server.url}  (Ctrl-C stops it)", flush=True)
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("\nStopped.")
+    return 0
+
+
+def _listen(folder: Path, port: int | None) -> Server:
+    """Open a server on the port asked for, or on the first free one from 8000."""
+    if port is not None:
+        try:
+            return Server(folder, port)
+        except OSError as error:
+            raise BuildError(
+                f"port {port} of {HOST} cannot be used ({error.strerror}); try another --port"
+            ) from error
+    for candidate in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        try:
+            return Server(folder, candidate)
+        except OSError:
+            continue
+    return Server(folder, 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py", description="Builds, serves and tests cnnscope."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serving = commands.add_parser("serve", help="build what is stale and serve it to this machine")
+    serving.add_argument("--port", type=int, help="default: the first free one from 8000")
+    serving.add_argument("--no-open", dest="open", action="store_false", help="open no browser")
+    building = commands.add_parser("dist", help="only build, into dist/")
+    building.add_argument("--out", type=Path, default=ROOT / "dist", help="default: dist/")
+    commands.add_parser("test", help="set up all that the tests need, and run them")
+    return parser

@@ -1,0 +1,31 @@
+// Runs a job of inside.py in Pyodide under Node: node host.mjs JOB.json
+//
+// The job names the folder that holds Pyodide, the folders to mount, the packages to unpack first,
+// and the steps.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const job = JSON.parse(await readFile(process.argv[2], "utf8"));
+try {
+  const { loadPyodide } = await import(pathToFileURL(join(job.pyodide, "pyodide.mjs")));
+  const pyodide = await loadPyodide({
+    indexURL: job.pyodide,
+    lockFileContents: job.lock,
+    env: { PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1" }, // sets are stored in hash order
+  });
+  for (const [place, folder] of Object.entries(job.mounts)) pyodide.mountNodeFS(place, folder);
+  for (const archive of job.packages) {
+    pyodide.unpackArchive(new Uint8Array(await readFile(archive)), "zip");
+  };
+  pyodide.globals.set("job", pyodide.toPy(job));
+  await pyodide.runPythonAsync(`
+import sys
+sys.path[:0] = job["python_path"]
+import inside
+inside.run(job["steps"])
+`);
+} catch (error) {
+  console.error(error.message); // the stack would quote a line of a megabyte
+  process.exit(1);
+}

@@ -1,0 +1,206 @@
+"""The part of the build that runs inside Pyodide, on the CPython that the page will run.
+
+A ``.pyc`` only loads in the CPython that compiled it, so the page's own interpreter compiles it,
+here under Node. It also decodes the samples, so that build and page share one decoder. A job is a
+list of steps, each a dict with the name of a function below and its arguments::
+
+    run([{"step": "compile_archive", "source": "/in/python_stdlib.zip", ...}])
+"""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+import gzip
+import importlib
+import io
+import json
+import os
+import sys
+import zipfile
+from importlib.util import source_hash
+from typing import Any
+
+from _frozen_importlib_external import _code_to_hash_pyc
+
+FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
+
+
+def run(steps: list[dict[str, Any]]) -> None:
+    """Run each step in order."""
+    for step in steps:
+        arguments = {key: value for key, value in step.items() if key != "step"}
+        STEPS[step["step"]](**arguments)
+
+
+def compile_archive(
+    source: str, target: str, drop: list[str], keep: list[str], blank: list[str]
+) -> None:
+    """Rewrite an archive or folder of Python as a stored zip of ``.pyc`` and resources.
+
+    Members matching a pattern of ``drop`` and none of ``keep`` are left out; modules matching one
+    of ``blank`` are kept but empty, for what is imported yet does nothing that a page needs.
+    """
+    members: dict[str, bytes] = {}
+    for name, content in _members(source):
+        if _matches(name, drop) and not _matches(name, keep):
+            continue
+        if name.endswith(".py"):
+            content = b"" if _matches(name, blank) else content
+            members[name + "c"] = compile_module(content, name)
+        else:
+            members[name] = content
+    _write(target, stored_zip(members))
+
+
+def compile_cached(source: str, target: str, base: str) -> None:
+    """Compile a folder into the ``__pycache__`` layout, for modules whose source appears later."""
+    members: dict[str, bytes] = {}
+    for name, content in _members(source):
+        folder, _, file = name.rpartition("/")
+        cached = f"{file.removesuffix('.py')}.{sys.implementation.cache_tag}.pyc"
+        path = "/".join(part for part in (base, folder, "__pycache__", cached) if part)
+        members[path] = compile_module(content, name)
+    _write(target, stored_zip(members))
+
+
+def compile_module(source: bytes, name: str) -> bytes:
+    """Return the bytes of a ``.pyc`` that loads without looking for its source."""
+    tree = ast.parse(source, name)
+    _strip_docstrings(tree)
+    code = compile(tree, name, "exec", dont_inherit=True)
+    return bytes(_code_to_hash_pyc(code, source_hash(source), False))
+
+
+def stored_zip(members: dict[str, bytes]) -> bytes:
+    """Return a zip of members, uncompressed, sorted, with fixed dates and permissions.
+
+    Uncompressed because the archive travels gzipped as a whole, which is smaller, and because the
+    interpreter then reads modules without inflating each.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(members):
+            entry = zipfile.ZipInfo(name, FIXED_DATE)
+            entry.create_system = 3  # Unix, whatever the host
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, members[name])
+    return buffer.getvalue()
+
+
+def compress(source: str, target: str) -> None:
+    """Gzip a file with no name and no date in it."""
+    _write(target, gzip.compress(_read(source), 9, mtime=0))
+
+
+def merge(archive: str, files: dict[str, str], target: str) -> None:
+    """Write an archive's members, and files under the names given, as one stored zip."""
+    members = dict(_members(archive))
+    for name, path in files.items():
+        members[name] = _read(path)
+    _write(target, stored_zip(members))
+
+
+def decode_samples(folder: str, target: str) -> None:
+    """Decode the sample pictures listed in ``samples.json`` to the network's input size.
+
+    The result is an ``.npz`` of key -> uint8 (rows, columns, 3). The samples are WebP, whose
+    decoder gives the same pixels everywhere.
+    """
+    import numpy as np
+    from cnnscope.nn.image import prepare
+    from PIL import Image
+
+    members = {}
+    for sample in json.loads(_read(f"{folder}/samples.json")):
+        with Image.open(f"{folder}/{sample['key']}.webp", formats=["WEBP"]) as picture:
+            pixels = prepare(np.asarray(picture.convert("RGB")))
+        array_file = io.BytesIO()
+        np.lib.format.write_array(array_file, pixels, allow_pickle=False)
+        members[sample["key"] + ".npy"] = array_file.getvalue()
+    _write(target, stored_zip(members))
+
+
+def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
+    """Have the application draw the page that is shown before Python has started.
+
+    Writes ``skeleton.html``, ``skeleton.css`` and ``skeleton.png`` into the target folder; nothing
+    where the application has no skeleton.
+    """
+    try:
+        skeleton = importlib.import_module("cnnscope.skeleton")
+    except ModuleNotFoundError as error:
+        if error.name != "cnnscope.skeleton":
+            raise
+        return
+    import numpy as np
+    from cnnscope.nn.weights import load_network
+
+    with np.load(samples) as arrays:
+        pictures = {key: arrays[key] for key in arrays.files}
+    order = [sample["key"] for sample in json.loads(_read(index))]
+    parts = skeleton.render(
+        load_network(f"{weights}/tiny_vgg.npz"),
+        json.loads(_read(f"{weights}/classes.json")),
+        {key: pictures[key] for key in order},
+    )
+    _write(f"{target}/skeleton.html", parts["html"].encode())
+    _write(f"{target}/skeleton.css", parts["css"].encode())
+    _write(f"{target}/skeleton.png", parts["png"])
+
+
+def _members(source: str) -> list[tuple[str, bytes]]:
+    """Return (name, content) of every file of a zip or folder, sorted by name."""
+    if os.path.isdir(source):
+        names = []
+        for folder, _, files in os.walk(source):
+            names += [os.path.relpath(os.path.join(folder, file), source) for file in files]
+        names = [name for name in names if "__pycache__" not in name]
+        return [(name, _read(os.path.join(source, name))) for name in sorted(names)]
+    with zipfile.ZipFile(source) as archive:
+        names = sorted(name for name in archive.namelist() if not name.endswith("/"))
+        return [(name, archive.read(name)) for name in names]
+
+
+def _matches(name: str, patterns: list[str]) -> bool:
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _strip_docstrings(tree: ast.Module) -> None:
+    """Take the docstrings out: nobody reads them in a page, and they are a third of the bytes.
+
+    A class keeps a blank one: ``dataclass`` would otherwise work out a signature to put there, at
+    every start.
+    """
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        match node.body:
+            case [ast.Expr(ast.Constant(str())) as docstring, *rest]:
+                if isinstance(node, ast.ClassDef):
+                    docstring.value = ast.copy_location(ast.Constant(" "), docstring)
+                elif rest or isinstance(node, ast.Module):
+                    node.body = rest
+                else:
+                    node.body = [ast.copy_location(ast.Pass(), docstring)]
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _write(path: str, content: bytes) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(content)
+
+
+STEPS = {
+    "compile_archive": compile_archive,
+    "compile_cached": compile_cached,
+    "compress": compress,
+    "merge": merge,
+    "decode_samples": decode_samples,
+    "draw_skeleton": draw_skeleton,
+}

@@ -1,0 +1,92 @@
+"""The runtime: Pyodide, NumPy and Pillow made ready for the page, compiled and trimmed.
+
+Example::
+
+    runtime = build_runtime(workshop)
+    (runtime.folder / "numpy.zip.gz").read_bytes()
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from building.cache import Cache, key_of
+from building.fetch import Fetcher
+from building.job import HOST, STEPS, Job, run_job
+from building.pins import PIN_FILE, Pins
+from building.report import Report
+from building.tools import Tools
+
+TRIM_FILE = Path(__file__).with_name("trim.toml")
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+PACKAGES = ("numpy", "pillow")
+ARCHIVES = ("python_stdlib", *PACKAGES)
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What every part of the build works with."""
+
+    cache: Cache
+    pins: Pins
+    tools: Tools
+    fetcher: Fetcher
+    report: Report
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """A folder that Pyodide can be started from, and the key of what went into it."""
+
+    folder: Path
+    key: str
+
+    def packages(self, *names: str) -> list[Path]:
+        """Return the archives of some packages, as they are unpacked."""
+        return [self.folder / f"{name}.zip" for name in names]
+
+
+def build_runtime(workshop: Workshop) -> Runtime:
+    """Return the compiled runtime, making it on first use."""
+    key = key_of(PIN_FILE, TRIM_FILE, STEPS, HOST)
+    folder = workshop.cache.result("runtime", key)
+    if not folder.exists():
+        files = workshop.fetcher.fetch_all(list(workshop.pins.files.values()))
+        workshop.report.line("Compiling the standard library, NumPy and Pillow (once) ...")
+        with workshop.cache.making(folder) as draft:
+            _compile(draft, files, workshop)
+    return Runtime(folder, key)
+
+
+def _compile(draft: Path, files: dict[str, Path], workshop: Workshop) -> None:
+    """Fill a folder with the core and the compiled archives, plain and gzipped."""
+    published = draft / "published"
+    inputs = draft / "inputs"
+    published.mkdir()
+    inputs.mkdir()
+    for name in (*CORE, "python_stdlib.zip"):
+        shutil.copyfile(files[name], published / name)
+    sources = {"python_stdlib": files["python_stdlib.zip"]}
+    sources |= {name: files[workshop.pins.wheel(name).name] for name in PACKAGES}
+    trims = tomllib.loads(TRIM_FILE.read_text(encoding="utf-8"))
+    steps: list[dict[str, Any]] = []
+    for name, source in sources.items():
+        shutil.copyfile(source, inputs / name)
+        target = f"/made/{name}.zip"
+        steps.append({"step": "compile_archive", "target": target} | trims[name])
+        steps[-1]["source"] = f"/made/inputs/{name}"
+        steps.append({"step": "compress", "source": target, "target": f"{target}.gz"})
+    wasm = "/made/published/pyodide.asm.wasm"
+    steps.append({"step": "compress", "source": wasm, "target": "/made/pyodide.asm.wasm.gz"})
+    run_job(Job(published, {"/made": draft}, steps), workshop.tools.node())
+    shutil.rmtree(inputs)
+    for name in CORE:
+        (published / name).rename(draft / name)
+    lock = json.loads(files["pyodide-lock.json"].read_bytes())
+    (draft / "lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}))
+    shutil.rmtree(published)

@@ -1,0 +1,144 @@
+"""Laying out ``dist/``: the page, the runtime and the application, all addresses relative.
+
+Example::
+
+    contents = site_contents(root, workshop)
+    write_site(contents, root / "dist")
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from building.application import build_application
+from building.cache import files_under, write_whole
+from building.errors import BuildError
+from building.runtime import Runtime, Workshop, build_runtime
+
+SKELETON_MARKER = "<!-- skeleton -->"
+PYSCRIPT = ("pyscript/core.js", "pyscript/core-C9KDLldu.js", "pyscript/error-D2315lOB.js")
+SCRIPTS = ("boot.mjs", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs", *PYSCRIPT)
+LOCAL_ADDRESS = re.compile(r"\./([\w./-]+)(?=[\"'])")
+
+Contents = dict[str, bytes]  # path inside the site -> content
+
+
+def site_contents(root: Path, workshop: Workshop) -> Contents:
+    """Return every file of the site, building what is stale."""
+    with workshop.cache.lock():
+        runtime = build_runtime(workshop)
+        application = build_application(root, runtime, workshop)
+        files = workshop.fetcher.fetch_all([workshop.pins[name] for name in PYSCRIPT])
+    contents = _public_files(root / "public")
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
+        contents[f"runtime/{name}"] = (runtime.folder / name).read_bytes()
+    for name in ("python_stdlib", "numpy", "pillow"):
+        contents[f"runtime/{name}.zip.gz"] = (runtime.folder / f"{name}.zip.gz").read_bytes()
+    for name in PYSCRIPT:
+        contents[name] = _without_source_map(files[name].read_bytes())
+    contents["cnnscope.zip.gz"] = (application / "cnnscope.zip.gz").read_bytes()
+    contents |= _skeleton_files(application)
+    contents[".nojekyll"] = b""  # GitHub Pages serves the folder as it is
+    markup = _read_text(application / "skeleton" / "skeleton.html")
+    for name in [name for name in contents if name.endswith(".html")]:
+        page = contents[name].decode().replace(SKELETON_MARKER, markup)
+        contents[name] = _with_versions(page, contents).encode()
+    page = contents["index.html"].decode()
+    contents["index.html"] = _with_boot(page, _manifest(contents, runtime, workshop)).encode()
+    return contents
+
+
+def write_site(contents: Contents, folder: Path) -> int:
+    """Make a folder hold exactly these files; return how many had to be written."""
+    written = 0
+    if folder.exists():
+        for path in files_under(folder):
+            if path.relative_to(folder).as_posix() not in contents:
+                path.unlink()
+    for name, content in contents.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != content:
+            write_whole(path, content)
+            written += 1
+    return written
+
+
+def _public_files(folder: Path) -> Contents:
+    """Return the page's own files; programs kept beside what they made are not part of it."""
+    paths = (path for path in files_under(folder) if path.suffix != ".py")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _skeleton_files(application: Path) -> Contents:
+    places = {"skeleton.css": "css/skeleton.css", "skeleton.png": "images/skeleton.png"}
+    folder = application / "skeleton"
+    found = {place: folder / name for name, place in places.items() if (folder / name).exists()}
+    return {place: path.read_bytes() for place, path in found.items()}
+
+
+def _manifest(contents: Contents, runtime: Runtime, workshop: Workshop) -> dict[str, object]:
+    """Return what boot.mjs must know of the files: addresses, and sizes to tell progress by."""
+    wasm = (runtime.folder / "pyodide.asm.wasm.gz").stat().st_size
+    files = {}
+    for name in ("pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"):
+        files[name] = _entry(contents, f"runtime/{name}")
+    files["pyodide.asm.wasm"]["wire"] = wasm
+    for name in ("python_stdlib.zip.gz", "numpy.zip.gz"):
+        files[name] = _entry(contents, f"runtime/{name}")
+    files["cnnscope.zip.gz"] = _entry(contents, "cnnscope.zip.gz")
+    files["pyscript/core.js"] = _entry(contents, "pyscript/core.js")
+    lock = json.loads((runtime.folder / "lock.json").read_text(encoding="utf-8"))
+    return {
+        "pyodide": workshop.pins.versions["pyodide"],
+        "folder": "./runtime/",
+        "lock": lock,
+        "files": files,
+    }
+
+
+def _entry(contents: Contents, name: str) -> dict[str, object]:
+    size = len(contents[name])
+    return {"url": _versioned(name, contents), "size": size, "wire": size}
+
+
+def _versioned(name: str, contents: Contents) -> str:
+    """Return a file's address, which changes with its content, so that versions never mix."""
+    if name in PYSCRIPT:
+        return f"./{name}"  # one imports the other by its plain name
+    return f"./{name}?v={hashlib.sha256(contents[name]).hexdigest()[:10]}"
+
+
+def _with_versions(page: str, contents: Contents) -> str:
+    def address(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in contents or name.endswith(".html"):
+            return found[0]
+        return _versioned(name, contents)
+
+    return LOCAL_ADDRESS.sub(address, page)
+
+
+def _with_boot(page: str, manifest: dict[str, object]) -> str:
+    """Put the manifest, and hints for the scripts that would be found late, into the page."""
+    if "</head>" not in page:
+        raise BuildError("public/index.html: expected </head>, found none")
+    files = manifest["files"]
+    assert isinstance(files, dict)
+    scripts = [files[name]["url"] for name in files if name.endswith((".js", ".mjs"))]
+    scripts.append(f"./{PYSCRIPT[1]}")
+    hints = [f'<link rel="modulepreload" href="{url}">' for url in scripts]
+    text = json.dumps(manifest, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
+    hints.append(f'<script type="application/json" id="boot-manifest">{text}</script>')
+    return page.replace("</head>", "\n".join(hints) + "\n</head>", 1)
+
+
+def _without_source_map(script: bytes) -> bytes:
+    """Drop the pointer to a map that is not shipped, which developer tools would ask for."""
+    return re.sub(rb"\n//# sourceMappingURL=\S+\s*$", b"\n", script)
+
+
+def _read_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
