@@ -89,7 +89,7 @@ class App:
 
     def start(self) -> None:
         """Draw everything for the first time."""
-        self.browser.mount("controls", fragment(controls(self.text, self.samples)))
+        self.browser.mount("controls", fragment(controls(self.text, self.state, self.samples)))
         self.browser.pose(self.controls_pose())
         self.rebuild()
         self.browser.announce(f"{self.text('announce.loaded')} {announcement(self.context)}")
@@ -117,7 +117,9 @@ class App:
 
     def act(self, name: str, argument: str = "") -> None:
         """Do what an element of the page asks for; its argument is text."""
-        if name == "open":
+        if name == "dismiss":
+            self.browser.alert(None)
+        elif name == "open":
             node = parse_node(argument)
             if node is not None and node in self.plan.boxes:
                 self.dispatch(name, node)

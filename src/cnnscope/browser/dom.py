@@ -6,6 +6,7 @@ page.pose({"conv_1_1/3": {"aria-label": "..."}})
 """
 
 from js import ImageData, document, history, location, window
+from pyodide.ffi import jsnull
 
 from cnnscope.layout import Viewport
 from cnnscope.scene.color import Rgba
@@ -38,9 +39,10 @@ class Page:
 
     def mount(self, region: str, markup: str) -> None:
         """Replace a region's content, and forget what stood in it."""
-        place = document.getElementById(region) or self.element(region)
-        place.innerHTML = markup
-        self.forget()
+        place = found(document.getElementById(region)) or self.element(region)
+        if place is not None:
+            place.innerHTML = markup
+            self.forget()
 
     def pose(self, pose: Pose) -> None:
         """Give elements new attributes; those that are not on the page are passed over."""
@@ -60,7 +62,7 @@ class Page:
         """Put pixels, (rows, cols, 4) uint8, on a canvas of that size."""
         painter = self.painters.get(key)
         if painter is None:
-            canvas = document.querySelector(f'[data-paint="{key}"]')
+            canvas = found(document.querySelector(f'[data-paint="{key}"]'))
             if canvas is None:
                 return
             image = ImageData.new(rgba.shape[1], rgba.shape[0])
@@ -88,15 +90,20 @@ class Page:
     def element(self, key: str):
         """The element with a ``data-key``, or None."""
         if key not in self.keyed:
-            found = document.querySelector(f'[data-key="{key}"]')
-            if found is None:
+            target = found(document.querySelector(f'[data-key="{key}"]'))
+            if target is None:
                 return None
-            self.keyed[key] = found
+            self.keyed[key] = target
         return self.keyed[key]
 
     def forget(self) -> None:
         """Let go of elements and canvases that are no longer on the page."""
-        self.keyed = {key: found for key, found in self.keyed.items() if found.isConnected}
+        self.keyed = {key: kept for key, kept in self.keyed.items() if kept.isConnected}
         self.painters = {
             key: painter for key, painter in self.painters.items() if painter[0].canvas.isConnected
         }
+
+
+def found(result):
+    """An element that was looked for, or None where JavaScript says null."""
+    return None if result is jsnull else result

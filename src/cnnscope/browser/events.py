@@ -5,6 +5,7 @@ import asyncio
 from js import document, window
 from pyodide.ffi import create_once_callable, create_proxy
 
+from cnnscope.browser.dom import found
 from cnnscope.browser.pictures import read_picture
 from cnnscope.nn.header import PictureError
 from cnnscope.state import parse_node
@@ -85,7 +86,7 @@ class Handlers:
 
     def dragleave(self, event):
         """A file carried out of the window again."""
-        if event.relatedTarget is None:
+        if found(event.relatedTarget) is None:
             document.documentElement.removeAttribute("data-drop")
 
     def drop(self, event):
@@ -97,7 +98,7 @@ class Handlers:
 
     def paste(self, event):
         """A picture from the clipboard."""
-        if event.clipboardData is not None and event.clipboardData.files.length:
+        if found(event.clipboardData) is not None and event.clipboardData.files.length:
             event.preventDefault()
             self.bring(event.clipboardData.files.item(0))
 
@@ -157,9 +158,9 @@ class Handlers:
 
 def closest(target, selector):
     """The nearest element that matches, from a target upwards, or None."""
-    if target is None or not hasattr(target, "closest"):
+    if not hasattr(target, "closest"):  # the document itself, or nothing
         return None
-    return target.closest(selector)
+    return found(target.closest(selector))
 
 
 def pointed_at(event):
@@ -189,7 +190,7 @@ def within(row, col, canvas):
 
 def has_files(transfer):
     """Whether files are being dragged, and not text or a link."""
-    return transfer is not None and "Files" in transfer.types.to_py()
+    return found(transfer) is not None and "Files" in transfer.types.to_py()
 
 
 def next_frame():

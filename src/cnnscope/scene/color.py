@@ -82,7 +82,7 @@ def mixed(colors: NDArray[np.float64], steps: int) -> NDArray[np.uint8]:
     return rounded
 
 
-ACTIVATION = Ramp("6b2101a63c06dd6a1bf6a864f8d9bbf7f6f2c4dbea7fb5d93d87c11a5c9c0b2f66")
+ACTIVATION = Ramp("6b2101993806c6530cea7d29f5b376f7f6f294c1e45a9fd42f7cba175a970b2f66")
 """Orange below zero, near white at zero, blue above: told apart with any colour vision."""
 
 RED, GREEN, BLUE = Ramp("000000ff4b3e"), Ramp("0000002fc35e"), Ramp("0000004d8dff")

@@ -46,7 +46,7 @@ def card(context: Context, node: Node) -> Element:
             element("h2", {}, title),
             element(
                 "button",
-                {"type": "button", "class": "close", "data-on": "close",
+                {"type": "button", "class": "close", "data-on": "close", "data-key": "card.close",
                  "aria-label": text("card.close"), "title": text("card.close")},
                 "×",
             ),

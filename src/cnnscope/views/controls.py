@@ -10,9 +10,14 @@ from cnnscope.views.parts import canvas
 TILE_PIXELS = 64  # of the canvas that shows the visitor's own picture
 
 
-def controls(text: Text, samples: Sequence[str], *, live: bool = True) -> Iterator[Element]:
+def controls(
+    text: Text, state: State, samples: Sequence[str], *, live: bool = True
+) -> Iterator[Element]:
     """The strip of pictures and the switches; without Python behind them they are disabled."""
-    tiles = (sample_tile(text, key, live) for key in samples)
+    tiles = (
+        sample_tile(text, key, live, is_shown=key == (state.picture or samples[0]))
+        for key in samples
+    )
     yield element(
         "div",
         {"class": "samples", "role": "group", "aria-label": text("samples.name")},
@@ -21,16 +26,19 @@ def controls(text: Text, samples: Sequence[str], *, live: bool = True) -> Iterat
         chooser(text, live),
     )
     yield element(
-        "div", {"class": "switches"}, details_switch(text, live), scale_choice(text, live)
+        "div",
+        {"class": "switches"},
+        details_switch(text, state, live),
+        scale_choice(text, state, live),
     )
 
 
-def sample_tile(text: Text, key: str, live: bool) -> Element:
+def sample_tile(text: Text, key: str, live: bool, *, is_shown: bool) -> Element:
     """A sample picture to press."""
     name = text(f"samples.{key}")
     return element(
         "button",
-        tile_attributes(key, name, live),
+        {**tile_attributes(key, name, live), "aria-pressed": pressed(is_shown)},
         element("img", {"src": f"samples/{key}.webp", "alt": "", "width": 44, "height": 44}),
     )
 
@@ -74,7 +82,7 @@ def chooser(text: Text, live: bool) -> Element:
     )  # fmt: skip
 
 
-def details_switch(text: Text, live: bool) -> Element:
+def details_switch(text: Text, state: State, live: bool) -> Element:
     """The switch for names, shapes and legends."""
     return element(
         "button",
@@ -83,7 +91,7 @@ def details_switch(text: Text, live: bool) -> Element:
             "class": "switch",
             "data-on": "details",
             "data-key": "details",
-            "aria-pressed": "true",
+            "aria-pressed": pressed(state.details),
             "title": text("details.hint"),
             "disabled": not live,
         },
@@ -91,13 +99,14 @@ def details_switch(text: Text, live: bool) -> Element:
     )
 
 
-def scale_choice(text: Text, live: bool) -> Element:
+def scale_choice(text: Text, state: State, live: bool) -> Element:
     """The choice of what shares a colour scale."""
     buttons = (
         element(
             "button",
             {"type": "button", "data-on": "scale", "data-args": scale,
-             "data-key": f"scale/{scale}", "aria-pressed": "false", "disabled": not live},
+             "data-key": f"scale/{scale}", "aria-pressed": pressed(scale == state.scale),
+             "disabled": not live},
             text(f"scale.{scale}"),
         )
         for scale in SCALES

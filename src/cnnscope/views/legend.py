@@ -7,7 +7,7 @@ from cnnscope.nn.network import INPUT
 from cnnscope.scene.color import ACTIVATION, PROBABILITY, channel_ramp
 from cnnscope.scene.element import Element, element
 from cnnscope.scene.geometry import Box
-from cnnscope.scene.scale import Domain, number, ticks
+from cnnscope.scene.scale import DECIMALS, Domain, number, ticks
 from cnnscope.state import Node
 from cnnscope.views.domains import UNIT_INTERVAL, groups
 from cnnscope.views.parts import Context, placed, ramp_of
@@ -27,7 +27,13 @@ def legends(context: Context) -> Iterator[Element]:
 
 
 def legend(
-    context: Context, layers: str, gradients: list[str], domain: Domain, box: Box, count: int
+    context: Context,
+    layers: str,
+    gradients: list[str],
+    domain: Domain,
+    box: Box,
+    count: int,
+    decimals: int = DECIMALS,
 ) -> Element:
     """A bar of one stripe for each gradient over evenly spread ticks, put into a box."""
     low, high = number(domain.low), number(domain.high)
@@ -39,7 +45,7 @@ def legend(
             "aria-label": context.text("legend.name", layers=layers, low=low, high=high),
             "style": placed(box),
         },
-        *bar_and_ticks(gradients, [number(value) for value in ticks(domain, count)]),
+        *bar_and_ticks(gradients, [number(value, decimals) for value in ticks(domain, count)]),
     )
 
 
@@ -63,7 +69,7 @@ def input_legend(context: Context) -> Element:
     channels = context.network.input_shape[0]
     gradients = [channel_ramp(channel, channels).gradient() for channel in range(channels)]
     box = context.plan.span([INPUT])
-    return legend(context, INPUT, gradients, UNIT_INTERVAL, box, 2)
+    return legend(context, INPUT, gradients, UNIT_INTERVAL, box, count=2, decimals=0)
 
 
 def output_legend(context: Context) -> Element:
@@ -79,5 +85,5 @@ def output_legend(context: Context) -> Element:
 def label_box(plan: Plan, layer: str) -> Box:
     """The place of a column's label: as wide as the distance to the next column."""
     box = plan.boxes[plan.column_of[layer].nodes[0]]
-    width = max(box.width, plan.node_size) + plan.unit - 4
+    width = max(box.width, plan.node_size) + plan.unit
     return Box(box.centre - width / 2, 0, width, LABELS)

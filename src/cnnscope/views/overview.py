@@ -74,7 +74,7 @@ def picture_tile(context: Context) -> Element:
     return element(
         "div",
         {"class": "picture", "role": "img", "aria-label": name, "style": box},
-        canvas(PICTURE, rows, cols),
+        canvas(PICTURE, rows, cols, context.plan.node_size),
         element("span", {"class": "caption", "aria-hidden": "true"},
                 context.text("picture.caption")),
     )  # fmt: skip
@@ -103,8 +103,6 @@ def column_of_nodes(context: Context, place: int, column: Column) -> Element:
 
 def column_label(context: Context, column: Column, size: tuple[int, int, int]) -> Element:
     """A layer's name and shape, linked to its section of the article."""
-    rows, cols, channels = size
-    key = "column.shape.output" if column.kind == "output" else "column.shape"
     return element(
         "a",
         {
@@ -114,10 +112,20 @@ def column_label(context: Context, column: Column, size: tuple[int, int, int]) -
         },
         element("span", {"class": "label-full"}, *breakable(column.layer)),
         element("span", {"class": "label-short"}, context.text(f"column.short.{column.kind}")),
-        element(
-            "span", {"class": "shape"}, context.text(key, rows=rows, cols=cols, channels=channels)
-        ),
+        element("span", {"class": "shape"}, *shape_parts(context, column, size)),
     )
+
+
+def shape_parts(
+    context: Context, column: Column, size: tuple[int, int, int]
+) -> Iterator[Element | str]:
+    """A layer's shape; the channels, which can be counted, may be left out where it is narrow."""
+    rows, cols, channels = size
+    if column.kind == "output":
+        yield context.text("column.shape.output", channels=channels)
+        return
+    yield context.text("column.shape", rows=rows, cols=cols)
+    yield element("span", {"class": "channels"}, context.text("column.channels", count=channels))
 
 
 def breakable(name: str) -> Iterator[Element | str]:
@@ -150,7 +158,9 @@ def node_button(context: Context, node: Node) -> Element:
         ink = {"class": "caption", "data-colour": COLOURS[node.channel % 3].split(".")[1]}
         caption = element("span", ink, colour_name(context, node.channel))
     _, rows, cols = context.network.shapes[node.layer]
-    return element("button", attributes, canvas(str(node), rows, cols), caption)
+    return element(
+        "button", attributes, canvas(str(node), rows, cols, context.plan.node_size), caption
+    )
 
 
 def class_parts(context: Context, node: Node) -> Iterator[Element]:

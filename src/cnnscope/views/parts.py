@@ -97,6 +97,13 @@ def placed(box: Box) -> str:
     return ";".join(f"{side}:{value:.2f}px" for side, value in sides)
 
 
-def canvas(key: str, rows: int, cols: int) -> Element:
-    """A canvas that the browser paints under this key."""
-    return element("canvas", {"data-paint": key, "width": cols, "height": rows})
+def canvas(key: str, rows: int, cols: int, width: float | None = None) -> Element:
+    """A canvas that the browser paints under this key.
+
+    Where it is drawn ``width`` px wide with more columns than that, it is marked, so that the
+    style sheet can have it averaged instead of dropping columns.
+    """
+    is_many = width is not None and cols > width
+    return element(
+        "canvas", {"data-paint": key, "width": cols, "height": rows, "data-many": is_many}
+    )

@@ -23,9 +23,10 @@ def read(source: Source) -> Reading[Header]:
     """The header. Raises PictureError where the container is cut short or names no picture."""
     at = 0
     brands = b""
+    header: Header | None = None
     for _ in range(_BOXES):
         if at >= source.size:
-            raise source.damaged()
+            break
         length, kind, head = yield from _box_head(source, at)
         if at + length > source.size:
             raise source.damaged()
@@ -35,9 +36,13 @@ def read(source: Source) -> Reading[Header]:
             if length > _META_BYTES:
                 raise source.too_complex()
             meta = yield from source.exactly(at + head, length - head)
-            return _header(meta, brands == b"avis", source)
+            header = _header(meta, brands == b"avis", source)
         at += length
-    raise source.too_complex()
+    else:
+        raise source.too_complex()
+    if header is None:
+        raise source.damaged()
+    return header
 
 
 def _header(meta: bytes, is_sequence: bool, source: Source) -> Header:

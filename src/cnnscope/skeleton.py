@@ -1,0 +1,189 @@
+"""The page before Python is up: a true picture of the network, drawn while the page is built.
+
+The first sample's own maps stand where the live nodes will stand, at any size of window, by CSS
+alone: each x is ``PAD + nodes_before * node + units_before * unit`` (see ``layout``), and both
+lengths follow from the window by the very rules of ``layout``, written as queries.
+
+    parts = render(network, classes, {"espresso": pixels})
+    parts["html"], parts["css"], parts["png"]
+"""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypedDict
+
+import numpy as np
+from PIL import Image
+
+from cnnscope import layout
+from cnnscope.app import Picture, opaque, paintings
+from cnnscope.layout import Column, Plan, Viewport, lay_out
+from cnnscope.nn.image import to_input
+from cnnscope.nn.network import Network
+from cnnscope.scene.color import Rgba
+from cnnscope.scene.element import Element, element, fragment
+from cnnscope.scene.scale import percent
+from cnnscope.state import State
+from cnnscope.text import Text, load_text
+from cnnscope.views.controls import controls
+from cnnscope.views.overview import bar_style, column_label
+from cnnscope.views.parts import Context
+
+TILE = 64  # px of the sheet for each node, whatever its map's size
+DRAWN_AT = Viewport(1440, 900)  # any window: no position of this plan is used
+
+
+class Parts(TypedDict):
+    """What the build puts into the page."""
+
+    html: str
+    css: str
+    png: bytes
+
+
+def render(
+    network: Network, classes: Sequence[Mapping[str, str]], samples: Mapping[str, Picture]
+) -> Parts:
+    """The page's main part for the first of the samples, its placement, and its maps."""
+    text = load_text()
+    picture = next(iter(samples.values()))
+    names = [entry["name"] for entry in classes]
+    trace = network(to_input(picture))
+    context = Context(network, names, text, State(), trace, lay_out(network, DRAWN_AT))
+    return {
+        "html": fragment(page(text, tuple(samples), drawing(context))),
+        "css": placement(context.plan),
+        "png": sheet(context, picture),
+    }
+
+
+def page(text: Text, samples: Sequence[str], network: Element) -> Iterator[Element]:
+    """The regions that the application will fill, with what can be seen before."""
+    yield element(
+        "div",
+        {"id": "controls", "class": "controls"},
+        *controls(text, State(), samples, live=False),
+    )
+    yield element(
+        "div",
+        {"class": "scroller", "data-view": "overview"},
+        element(
+            "div",
+            {"class": "stage"},
+            element("div", {"id": "network"}, network),
+            element("div", {"id": "card"}),
+        ),
+    )
+
+
+def drawing(context: Context) -> Element:
+    """The network as a still picture: the same columns, labels and nodes, nothing to press."""
+    columns = (still_column(context, i, column) for i, column in enumerate(context.plan.columns))
+    return element("div", {"class": "network skeleton", "inert": True}, *columns)
+
+
+def still_column(context: Context, place: int, column: Column) -> Element:
+    """A column whose place the style sheet works out from these numbers."""
+    shape = context.network.shapes[column.layer]
+    channels, rows, cols = shape if len(shape) == 3 else (*shape, 1, 1)
+    numbers = (
+        f"--column:{place};--nodes:{column.nodes_before};"
+        f"--units:{column.units_before};--slots:{column.slots}"
+    )
+    label = column_label(context, column, (rows, cols, channels))
+    unplaced = {name: value for name, value in label.attributes.items() if name != "style"}
+    return element(
+        "div",
+        {"class": "column", "data-kind": column.kind, "style": numbers},
+        Element(label.tag, unplaced, label.children),
+        *(still_node(context, column, slot) for slot in range(column.slots)),
+    )
+
+
+def still_node(context: Context, column: Column, slot: int) -> Element:
+    """A map on the sheet, or a class with its probability."""
+    style = f"--place:{slot}"
+    if column.kind != "output":
+        return element("span", {"class": "still", "style": style})
+    share = float(context.trace[column.layer][slot])
+    return element(
+        "span",
+        {"class": "node", "style": style},
+        element("span", {"class": "class-name"}, context.classes[slot]),
+        element("span", {"class": "percent"}, percent(share)),
+        element("span", {"class": "bar"}, element("span", {"style": bar_style(share)})),
+    )
+
+
+def sheet(context: Context, picture: Picture) -> bytes:
+    """All maps in one PNG: a column of tiles for each column, a row for each slot."""
+    columns = context.plan.columns[:-1]
+    rows = max(column.slots for column in columns)
+    pixels = np.zeros((rows * TILE, len(columns) * TILE, 3), np.uint8)
+    first = columns[0]
+    lay(pixels, 0, 0, opaque(picture))
+    painted = dict(paintings(context))
+    for place, column in enumerate(columns):
+        start = first.slots - len(first.nodes) if place == 0 else 0
+        for slot, node in enumerate(column.nodes, start):
+            lay(pixels, slot, place, painted[str(node)])
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def lay(pixels: Picture, slot: int, place: int, rgba: Rgba) -> None:
+    """Put one map on its tile, every cell a block of the same size or a pixel apart."""
+    rows = np.arange(TILE) * rgba.shape[0] // TILE
+    cols = np.arange(TILE) * rgba.shape[1] // TILE
+    top, left = slot * TILE, place * TILE
+    pixels[top : top + TILE, left : left + TILE] = rgba[rows][:, cols, :3]
+
+
+def placement(plan: Plan) -> str:
+    """The rules of ``layout`` as a style sheet."""
+    columns = plan.columns
+    longest = max(column.slots for column in columns)
+    last = columns[-1]
+    smallest = layout.NODE_SIZES[0]
+    tiles = len(columns) - 1
+    return "\n".join(
+        (
+            f".skeleton{{{size_of(smallest)};--wide:100cqw;--unit:max(0px,calc((var(--wide)"
+            f" - {2 * layout.PAD + layout.OUTPUT_WIDTH}px - {tiles}*var(--node))"
+            f"/{last.units_before:g}));--band:calc({longest}*var(--pitch));"
+            f"width:var(--wide);height:calc({layout.LABELS + layout.LEGENDS}px + var(--band))}}",
+            ".skeleton .label,.skeleton .node,.skeleton .still{--left:calc("
+            f"{layout.PAD}px + var(--nodes)*var(--node) + var(--units)*var(--unit))}}",
+            ".skeleton .node,.skeleton .still{left:var(--left);"
+            f"top:calc({layout.LABELS}px + var(--band)*(var(--place) + .5)/var(--slots)"
+            " - var(--node)/2);width:var(--node);height:var(--node)}",
+            f".skeleton .node{{width:{layout.OUTPUT_WIDTH}px}}",
+            f".skeleton .label{{top:0;height:{layout.LABELS}px;"
+            "left:calc(var(--left) - var(--unit)/2);"
+            "width:calc(var(--across) + var(--unit));--across:var(--node)}",
+            f".skeleton [data-kind=output] .label{{--across:{layout.OUTPUT_WIDTH}px}}",
+            ".skeleton .still{background:url(../images/skeleton.png) "
+            "calc(var(--column)*-1*var(--node)) calc(var(--place)*-1*var(--node))"
+            f"/calc({tiles}*var(--node)) auto no-repeat}}",
+            *size_rules(columns),
+            f"@container (max-width:{layout.STRIP_BELOW - 0.02}px){{.skeleton{{"
+            f"{size_of(layout.STRIP_NODE)};--wide:{layout.STRIP_WIDTH}px}}}}\n",
+        )
+    )
+
+
+def size_rules(columns: tuple[Column, ...]) -> Iterator[str]:
+    """For each size of node, the smallest window that it fits."""
+    for size in layout.NODE_SIZES[1:]:
+        height = layout.least_height(columns, size)
+        width = layout.least_width(columns, size)
+        yield (
+            f"@media (min-height:{height:g}px){{@container (min-width:{width:g}px){{"
+            f".skeleton{{{size_of(size)}}}}}}}"
+        )
+
+
+def size_of(size: int) -> str:
+    """The two lengths that a size of node decides."""
+    return f"--node:{size}px;--pitch:{layout.pitch(size)}px"
