@@ -177,10 +177,12 @@ def box(kind: bytes, content: bytes = b"") -> bytes:
 
 
 def ico(*pictures: bytes) -> bytes:
-    """An icon file of these pictures, each a PNG; the sizes in its directory are left at 256."""
+    """An icon file of these pictures, each a PNG."""
     at = 6 + 16 * len(pictures)
     directory = b""
     for picture in pictures:
-        directory += struct.pack("<BBBBHHII", 0, 0, 0, 0, 1, 32, len(picture), at)
+        width, height = struct.unpack_from(">II", picture, 16)
+        sizes = (width & 0xFF, height & 0xFF)
+        directory += struct.pack("<BBBBHHII", *sizes, 0, 0, 1, 32, len(picture), at)
         at += len(picture)
     return struct.pack("<HHH", 0, 1, len(pictures)) + directory + b"".join(pictures)
