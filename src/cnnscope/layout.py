@@ -35,9 +35,10 @@ STRIP_WIDTH = 860
 LONG = 3.0  # a long gap, in short ones
 SHORT_LEAST = 0.2  # of a node: narrower, and neighbouring columns read as one
 CARD_WIDTH = 360
-CARD_HEIGHT = 470
+CARD_HEIGHT = 500  # about a map; its text decides, this only keeps it inside
+CLASS_CARD_HEIGHT = 200
 CARD_GAP = 18  # between a node and the card about it
-READOUT_WIDTH = 208
+READOUT_WIDTH = 236
 READOUT_GAP = 10
 
 
@@ -94,8 +95,10 @@ class Plan:
     def card(self, node: Node) -> Box:
         """The place of the card about a node: beside it, where there is room."""
         box = self.boxes[node]
-        y = clamp(box.middle - CARD_HEIGHT / 2, 8, self.height - CARD_HEIGHT - 8)
-        return Box(self.beside(box, CARD_WIDTH, CARD_GAP), y, CARD_WIDTH, CARD_HEIGHT)
+        is_class = self.column_of[node.layer].kind == "output"
+        height = CLASS_CARD_HEIGHT if is_class else CARD_HEIGHT
+        y = clamp(box.middle - height / 2, 8, self.height - height - 8)
+        return Box(self.beside(box, CARD_WIDTH, CARD_GAP), y, CARD_WIDTH, height)
 
     def readout(self, node: Node) -> tuple[float, float]:
         """Left and vertical middle of the read-out of a node."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from cnnscope.nn.layers import Conv2d, MaxPool2d
 from cnnscope.nn.network import INPUT
 from cnnscope.scene.element import Attributes, Element, Pose, element
+from cnnscope.scene.geometry import Box
 from cnnscope.scene.scale import number, percent
 from cnnscope.state import Node
 from cnnscope.views.legend import legend_bar
@@ -18,11 +19,10 @@ from cnnscope.views.parts import (
     colour_name,
     is_class,
     node_title,
-    placed,
 )
 from cnnscope.views.readout import value_line
 
-MAP_SIDE = 300  # px, at most: the map is enlarged by a whole number, so that cells are square
+MAP_SIDE = 260  # px, at most: the map is enlarged by a whole number, so that cells are square
 PAINT = "card"
 """Key under which the enlarged map is painted."""
 
@@ -38,7 +38,7 @@ def card(context: Context, node: Node) -> Element:
             "class": "card",
             "role": "dialog",
             "aria-label": text("card.name", title=title),
-            "style": placed(context.plan.card(node)),
+            "style": placed_card(context.plan.card(node)),
         },
         element(
             "header",
@@ -55,6 +55,11 @@ def card(context: Context, node: Node) -> Element:
         element("dl", {}, *facts(context, node)),
         element("p", {"class": "about"}, about(context, node)),
     )  # fmt: skip
+
+
+def placed_card(box: Box) -> str:
+    """Where the card begins and how wide it is; its text decides how high it is."""
+    return f"left:{box.x:.2f}px;top:{box.y:.2f}px;width:{box.width:.2f}px"
 
 
 def map_body(context: Context, node: Node) -> Iterator[Element]:

@@ -13,6 +13,7 @@ from cnnscope.views.domains import UNIT_INTERVAL, groups
 from cnnscope.views.parts import Context, placed, ramp_of
 
 WIDE = 420  # px; a legend at least this wide has five ticks instead of three
+NARROW = 110  # px; one narrower than this has room for its two ends only
 
 
 def legends(context: Context) -> Iterator[Element]:
@@ -21,7 +22,7 @@ def legends(context: Context) -> Iterator[Element]:
     for group in groups(context.network, context.state.scale):
         domain = context.domains[group[0]]
         box = context.plan.span(group)
-        count = 5 if box.width >= WIDE else 3
+        count = 5 if box.width >= WIDE else 2 if box.width < NARROW else 3
         yield legend(context, ", ".join(group), [ACTIVATION.gradient()], domain, box, count)
     yield output_legend(context)
 
