@@ -37,6 +37,7 @@ SHORT_LEAST = 0.2  # of a node: narrower, and neighbouring columns read as one
 CARD_WIDTH = 360
 CARD_HEIGHT = 500  # about a map; its text decides, this only keeps it inside
 CLASS_CARD_HEIGHT = 200
+SHEET_BELOW = 800  # narrower windows show the card as a sheet at their foot (network.css)
 CARD_GAP = 18  # between a node and the card about it
 READOUT_WIDTH = 236
 READOUT_GAP = 10

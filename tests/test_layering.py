@@ -1,0 +1,65 @@
+"""The import direction of the packages, read from the code and not from trust."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "cnnscope"
+
+THIRD_PARTY = {"numpy": "numpy", "PIL": "PIL", "js": "js", "pyodide": "js", "pyodide_js": "js"}
+"""Top-level modules that count, and as what."""
+
+MAY_IMPORT = {
+    "nn": {"nn", "numpy", "PIL"},
+    "scene": {"scene", "numpy", "PIL"},
+    "state": set(),
+    "text": set(),
+    "layout": {"nn", "scene", "state"},
+    "views": {"nn", "scene", "state", "layout", "text", "views"},
+    "app": {"nn", "scene", "state", "layout", "views", "text", "numpy"},
+    "skeleton": {"nn", "scene", "state", "layout", "views", "text", "app", "numpy", "PIL"},
+    "browser": {"browser", "nn", "scene", "state", "layout", "js", "numpy"},
+    "main": {"app", "browser", "nn", "text", "js", "numpy"},
+    "__init__": set(),
+}
+
+
+def modules():
+    return sorted(path for path in PACKAGE.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names = [node.module] if node.module != "cnnscope" else [
+                f"cnnscope.{alias.name}" for alias in node.names
+            ]  # fmt: skip
+        for name in names:
+            first, _, rest = name.partition(".")
+            if first == "cnnscope":
+                yield rest.split(".")[0]
+            elif first in THIRD_PARTY:
+                yield THIRD_PARTY[first]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_lies_below_it(path):
+    assert set(imported(path)) <= MAY_IMPORT[part_of(path)]
+
+
+def test_the_check_sees_the_imports_that_are_there():
+    found = {part_of(path): set() for path in modules()}
+    for path in modules():
+        found[part_of(path)] |= set(imported(path))
+    assert {"views", "layout", "numpy"} <= found["app"]
+    assert "js" in found["browser"]
+    assert found["views"] >= {"nn", "scene", "state", "layout"}
