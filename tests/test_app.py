@@ -1,0 +1,236 @@
+import numpy as np
+import pytest
+
+from cnnscope.app import App
+from cnnscope.state import OWN_PICTURE, Detail, Node, Overview
+from cnnscope.text import load_text
+from fake_page import FakePage
+from networks import CLASSES, picture, tiny_vgg
+
+NODE = Node("conv_1_1", 3)
+
+
+def started(address="", window=(1440, 900)):
+    page = FakePage(address, window)
+    samples = {"espresso": picture(tiny_vgg(), 1), "pizza": picture(tiny_vgg(), 2)}
+    app = App(page, tiny_vgg(), CLASSES, samples, load_text())
+    app.start()
+    return app, page
+
+
+def probabilities(page):
+    return [float(page.posed[f"output/{i}"]["data-probability"]) for i in range(10)]
+
+
+def test_the_first_picture_is_the_first_sample():
+    app, page = started()
+    assert app.picture == "espresso"
+    assert page.regions["network"].count("data-node=") == 113
+    assert len(page.painted) == 113 - 10 + 1
+    np.testing.assert_array_equal(page.painted["picture"][..., :3], picture(tiny_vgg(), 1))
+
+
+def test_the_picture_of_the_address_is_shown_at_once():
+    _, page = started("picture=pizza")
+    np.testing.assert_array_equal(page.painted["picture"][..., :3], picture(tiny_vgg(), 2))
+    assert page.posed["sample/pizza"]["aria-pressed"] == "true"
+
+
+def test_another_picture_changes_every_map_and_every_probability_without_mounting_again():
+    app, page = started()
+    page.regions.pop("network")
+    before, page.painted = page.painted, {}
+    app.act("picture", "pizza")
+    assert set(page.painted) == set(before)
+    assert all((page.painted[f"input/{i}"] != before[f"input/{i}"]).any() for i in range(3))
+    assert "network" not in page.regions
+    assert probabilities(page) == pytest.approx(app.trace["output"], abs=1e-7)
+    assert sum(probabilities(page)) == pytest.approx(1, abs=1e-5)
+    assert page.addresses[-1] == "picture=pizza"
+    assert "The network sees" in page.said[-1]
+
+
+def test_choosing_the_picture_that_is_shown_does_nothing():
+    app, page = started()
+    app.act("picture", "pizza")
+    page.painted.clear()
+    app.act("picture", "pizza")
+    assert page.painted == {}
+    assert page.addresses == ["", "picture=pizza"]
+
+
+def test_an_own_picture_gives_the_same_numbers_as_the_same_sample():
+    app, page = started("picture=pizza")
+    app.act("picture", "espresso")
+    expected = probabilities(page)
+    app.act("picture", "pizza")
+    app.bring(picture(tiny_vgg(), 1))
+    assert app.picture == OWN_PICTURE
+    assert probabilities(page) == expected
+    assert page.posed["sample/own"]["hidden"] is False
+
+
+def test_a_second_own_picture_replaces_the_first():
+    app, page = started()
+    app.bring(picture(tiny_vgg(), 5))
+    app.bring(picture(tiny_vgg(), 6))
+    np.testing.assert_array_equal(page.painted["picture"][..., :3], picture(tiny_vgg(), 6))
+    np.testing.assert_array_equal(page.painted["own"][..., :3], picture(tiny_vgg(), 6))
+    expected = tiny_vgg()(app.trace["input"])["output"]
+    assert probabilities(page) == pytest.approx(expected, abs=1e-7)
+
+
+def test_an_own_picture_that_is_gone_after_a_reload_falls_back_to_the_first_sample():
+    app, _ = started("picture=own")
+    assert app.picture == "espresso"
+
+
+def test_a_complaint_leaves_everything_on_screen():
+    app, page = started()
+    painted, regions = dict(page.painted), dict(page.regions)
+    app.complain("This file is empty.")
+    assert page.message == "This file is empty."
+    assert (page.painted, page.regions) == (painted, regions)
+    app.act("dismiss")
+    assert page.message is None
+
+
+def test_a_picture_that_can_be_read_takes_the_complaint_away():
+    app, page = started()
+    app.complain("This file is empty.")
+    app.bring(picture(tiny_vgg(), 5))
+    assert page.message is None
+
+
+def test_opening_moves_the_focus_into_the_card_and_escape_moves_it_back():
+    app, page = started()
+    app.act("open", "conv_1_1/3")
+    assert 'role="dialog"' in page.regions["card"]
+    assert page.focused[-1] == "card.map"
+    assert app.press("Escape", "card.map")
+    assert page.regions["card"] == ""
+    assert page.focused[-1] == "conv_1_1/3"
+
+
+def test_a_class_opens_on_its_close_button():
+    app, page = started()
+    app.act("open", "output/6")
+    assert page.focused[-1] == "card.close"
+    assert page.posed["card.rank"]["text"].endswith("of 10")
+
+
+def test_back_and_forward_show_what_was_shown():
+    app, page = started()
+    app.act("open", "conv_1_1/3")
+    app.act("picture", "pizza")
+    app.act("scale", "global")
+    for address, focus, key, scale in [
+        ("picture=pizza&node=conv_1_1/3", Detail(NODE), "pizza", "unit"),
+        ("node=conv_1_1/3", Detail(NODE), "espresso", "unit"),
+        ("", Overview(), "espresso", "unit"),
+        ("picture=pizza&node=conv_1_1/3&scale=global", Detail(NODE), "pizza", "global"),
+    ]:
+        app.navigate(address)
+        assert (app.state.focus, app.picture, app.state.scale) == (focus, key, scale)
+    assert len(page.addresses) == 4
+
+
+def test_an_anchor_of_the_article_changes_nothing():
+    app, _ = started("scale=global")
+    app.navigate("pooling")
+    assert app.state.scale == "global"
+
+
+def test_what_does_not_exist_cannot_be_opened():
+    app, _ = started("node=conv_9_9/1")
+    assert app.state.focus == Overview()
+    for name in ("conv_1_1/99", "nonsense", "", "conv_1_1/x"):
+        app.act("open", name)
+        assert app.state.focus == Overview()
+
+
+def test_a_node_stays_open_when_the_window_changes():
+    app, page = started()
+    app.act("open", "conv_1_1/3")
+    page.window = (1024, 768)
+    app.resize()
+    assert app.plan.node_size < 60
+    assert 'role="dialog"' in page.regions["card"]
+    assert page.focused == ["card.map"]  # and the focus was not moved again
+
+
+def test_a_resize_to_the_same_size_draws_nothing():
+    app, page = started()
+    page.regions.clear()
+    app.resize()
+    assert page.regions == {}
+
+
+def test_another_colour_scale_repaints_maps_and_legends_but_computes_nothing():
+    app, page = started()
+    trace, before = app.trace, dict(page.painted)
+    app.act("scale", "global")
+    assert app.trace is trace
+    extents = {name: domain.high for name, domain in app.context.domains.items()}
+    assert len(set(extents.values())) == 2  # the picture's, and one for all maps
+    assert any((page.painted[key] != before[key]).any() for key in before)
+    np.testing.assert_array_equal(page.painted["input/0"], before["input/0"])
+    assert page.regions["legends"].count('class="legend"') == 2
+
+
+def test_details_are_hidden_by_one_attribute():
+    app, page = started()
+    app.act("details")
+    assert page.posed["network"]["data-details"] == "off"
+    assert page.posed["details"]["aria-pressed"] == "false"
+
+
+def test_pointing_lights_up_links_and_reads_out_the_value():
+    app, page = started()
+    app.dispatch("hover", Node("relu_1_1", 2), (5, 7))
+    value = float(app.trace["relu_1_1"][2, 5, 7])
+    assert page.posed["readout.value"]["text"] == f"row 5, col 7: {value:.4f}"
+    assert page.posed["lit"]["d"].count("M") == 1
+    assert page.posed["rings"]["d"].count("M") == 2
+    app.dispatch("hover", None)
+    assert page.posed["lit"]["d"] == ""
+    assert page.posed["readout"]["hidden"] is True
+
+
+def test_arrow_keys_move_between_nodes_and_enter_is_left_to_the_button():
+    app, page = started()
+    assert app.press("ArrowDown", "conv_1_1/3")
+    assert page.focused == ["conv_1_1/4"]
+    assert app.press("End", "conv_1_1/3")
+    assert page.focused[-1] == "output/0"
+    assert not app.press("Enter", "conv_1_1/3")
+    assert not app.press("Escape", "conv_1_1/3")  # nothing is open
+    assert not app.press("ArrowDown", "")
+
+
+def test_the_tab_stop_follows_the_keyboard():
+    app, page = started()
+    app.dispatch("focus", NODE)
+    assert page.posed["conv_1_1/3"]["tabindex"] == 0
+    assert page.posed["input/0"]["tabindex"] == -1
+    app.dispatch("focus", Node("output", 0))
+    assert page.posed["conv_1_1/3"]["tabindex"] == -1
+
+
+def test_arrow_keys_walk_over_the_enlarged_map_and_stop_at_its_edge():
+    app, page = started()
+    app.act("open", "max_pool_2/1")
+    for _ in range(40):
+        assert app.press("ArrowRight", "card.map")
+    assert app.state.cell == (6, 12)
+    value = app.trace["max_pool_2"][1, 6, 12]
+    assert page.posed["card.value"]["text"] == f"row 6, col 12: {value:.4f}"
+
+
+def test_a_picture_changed_under_an_open_card_changes_the_card():
+    app, page = started()
+    app.act("open", "conv_1_1/3")
+    map_before, mean_before = page.painted["card"].copy(), page.posed["card.mean"]["text"]
+    app.act("picture", "pizza")
+    assert (page.painted["card"] != map_before).any()
+    assert page.posed["card.mean"]["text"] != mean_before
