@@ -13,6 +13,7 @@ shrinks, holds 4 MiB of it at a time. Nothing is stored and no file name is look
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 import js
@@ -73,11 +74,14 @@ async def open_picture(blob: Any) -> Picture:
 
 async def load_pillow() -> None:
     """Make ``import PIL`` work; the first call fetches it. Raises PictureError where that fails."""
+    if find_spec("PIL"):
+        return
     try:
         await _within(LOAD_SECONDS, pyodide_js.loadPackage("pillow"))
-        import PIL.Image  # noqa: F401
-    except (TimeoutError, JsException, ImportError) as error:
+    except (TimeoutError, JsException) as error:
         raise PictureError("no_resizer") from error
+    if not find_spec("PIL"):  # a failed download only leaves a word on the console
+        raise PictureError("no_resizer")
 
 
 async def _header(blob: Any) -> Header:
