@@ -15,6 +15,7 @@ class FakePage:
         self.focused = []
         self.said = []
         self.message = None
+        self.noticed = None
 
     def viewport(self):
         return Viewport(*self.window)
@@ -43,6 +44,9 @@ class FakePage:
 
     def announce(self, text):
         self.said.append(text)
+
+    def notice(self, text):
+        self.noticed = text
 
     def alert(self, text):
         self.message = text

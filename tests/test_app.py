@@ -234,3 +234,13 @@ def test_a_picture_changed_under_an_open_card_changes_the_card():
     app.act("picture", "pizza")
     assert (page.painted["card"] != map_before).any()
     assert page.posed["card.mean"]["text"] != mean_before
+
+
+def test_a_word_about_an_own_picture_is_shown_with_that_picture_only():
+    app, page = started()
+    app.bring(picture(tiny_vgg(), 5), "It moves.")
+    assert page.noticed == "It moves."
+    app.act("picture", "espresso")
+    assert page.noticed is None
+    app.act("picture", OWN_PICTURE)
+    assert page.noticed == "It moves."

@@ -62,6 +62,7 @@ class Browser(Protocol):
     def focus(self, key: str) -> None: ...  # noqa: D102
     def announce(self, text: str) -> None: ...  # noqa: D102
     def alert(self, text: str | None) -> None: ...  # noqa: D102
+    def notice(self, text: str | None) -> None: ...  # noqa: D102
 
 
 class App:
@@ -85,6 +86,7 @@ class App:
         self.traces: dict[str, Trace] = {}
         self.plan: Plan = lay_out(network, browser.viewport())
         self.state = self.settle(from_hash(browser.read_hash()))
+        self.own_notice: str | None = None  # a word about the picture that the visitor brought
         self.waves = 0  # how many changes of picture were animated
 
     def start(self) -> None:
@@ -168,10 +170,14 @@ class App:
             self.plan = lay_out(self.network, viewport)
             self.rebuild()
 
-    def bring(self, picture: Picture) -> None:
-        """Show a picture that the visitor brought; replaces the one brought before."""
+    def bring(self, picture: Picture, notice: str | None = None) -> None:
+        """Show a picture that the visitor brought; replaces the one brought before.
+
+        The notice, a word about this picture, stays as long as the picture.
+        """
         self.pictures[OWN_PICTURE] = picture
         self.traces.pop(OWN_PICTURE, None)
+        self.own_notice = notice
         self.browser.alert(None)
         if self.picture == OWN_PICTURE:
             self.draw_picture()
@@ -234,6 +240,7 @@ class App:
         self.draw_legends()
         self.pose_card()
         self.point()
+        self.browser.notice(self.own_notice if self.picture == OWN_PICTURE else None)
         self.browser.announce(announcement(self.context))
 
     def draw_legends(self) -> None:

@@ -87,6 +87,12 @@ class Page:
         document.getElementById("alert-text").textContent = text or ""
         box.hidden = text is None
 
+    def notice(self, text: str | None) -> None:
+        """Show a word about what is on screen, or take it away."""
+        box = document.getElementById("notice")
+        box.textContent = text or ""
+        box.hidden = text is None
+
     def element(self, key: str):
         """The element with a ``data-key``, or None."""
         if key not in self.keyed:

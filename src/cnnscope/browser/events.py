@@ -6,7 +6,7 @@ from js import document, window
 from pyodide.ffi import create_once_callable, create_proxy
 
 from cnnscope.browser.dom import found
-from cnnscope.browser.pictures import read_picture
+from cnnscope.browser.pictures import open_picture
 from cnnscope.nn.header import PictureError
 from cnnscope.state import parse_node
 
@@ -14,7 +14,7 @@ from cnnscope.state import parse_node
 def listen(app) -> None:
     """Start listening. Call once."""
     handlers = Handlers(app)
-    for name in ("click", "pointermove", "focusin", "focusout", "keydown",
+    for name in ("click", "pointerdown", "pointermove", "focusin", "focusout", "keydown",
                  "change", "dragover", "dragleave", "drop", "paste"):  # fmt: skip
         document.addEventListener(name, create_proxy(getattr(handlers, name)))
     left = create_proxy(handlers.pointerleave)
@@ -38,6 +38,10 @@ class Handlers:
         target = closest(event.target, "[data-on]")
         if target is not None and not target.disabled:
             self.app.act(target.dataset.on, getattr(target.dataset, "args", None) or "")
+
+    def pointerdown(self, event):
+        """A finger put down, which has not moved there."""
+        self.pointermove(event)
 
     def pointermove(self, event):
         """The pointer over a node, over the enlarged map, or over neither."""
@@ -139,7 +143,7 @@ class Handlers:
         root = document.documentElement
         root.dataset.reading = "yes"
         try:
-            picture = await read_picture(file)
+            picture = await open_picture(file)
         except PictureError as error:
             if number == self.reading:
                 key = f"picture.error.{error.code}"
@@ -150,7 +154,9 @@ class Handlers:
             raise
         else:
             if number == self.reading:
-                self.app.bring(picture)
+                moves = picture.header.is_animated
+                notice = self.app.text("picture.notice.animated") if moves else None
+                self.app.bring(picture.rgb, notice)
         finally:
             if number == self.reading:
                 root.removeAttribute("data-reading")
