@@ -9,7 +9,7 @@ python build.py dist       only build, into dist/
 import sys
 from pathlib import Path
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("cnnscope's build needs Python 3.11 or newer; this is " + sys.version.split()[0])
 
 sys.dont_write_bytecode = True

@@ -1,222 +1,264 @@
-// Brings Python up in the page: fetches every part at once, tells how far it is, and says so plainly
-// when something fails or stalls. PyScript loads this module as its interpreter, so its `loadPyodide`
-// is the start that began here as soon as the page was parsed.
+// Brings Python up in the page: fetches every part at once, shows how far it is, and says plainly
+// what failed. PyScript takes this module for its interpreter; what its `loadPyodide` returns began
+// here as soon as the page was parsed, without waiting for PyScript itself.
 //
 // The page provides #progress (role=progressbar), #progress-bar, #progress-text and #boot-error
-// (role=alert). The build provides the manifest: every file's address and size.
+// (role=alert); the build adds #boot-manifest, which lists every file with its address and size.
 
 const TEXT = {
-  download: "Loading: {done} of {total} MB",
+  download: "Loading, {done} of {total} MB",
   python: "Starting Python",
   numpy: "Loading NumPy",
   network: "Computing the network",
   retry: "Try again",
   noWebAssembly:
-    "This page computes in your browser with WebAssembly, which this browser lacks or has switched off. " +
-    "Please open it in a current Firefox, Chrome, Edge or Safari.",
-  fileFailed:
-    "{file} could not be loaded ({reason}). Check the connection and try again; " +
-    "if it fails again, the copy of this page on the server is incomplete.",
-  stalled: "Nothing has arrived for {seconds} seconds; still missing: {what}. Check the connection and try again.",
-  stuck: "The step “{what}” has not finished in {seconds} seconds. Try again; closing other tabs may help.",
-  crashed: "Python stopped while starting: {reason}. Try again; if it fails again, another browser may help.",
-  offline: "no connection",
+    "This page computes in your browser with WebAssembly, which this browser lacks or has switched " +
+    "off. Please open it in a current Firefox, Chrome, Edge or Safari.",
+  file:
+    "{file} could not be loaded: {reason}. Check the connection and try again. If it fails again, " +
+    "this copy of the page is incomplete.",
+  unreachable: "the server cannot be reached",
   status: "the server answered {status}",
   length: "{got} of {expected} bytes arrived",
+  damaged: "its content is damaged",
+  stalled:
+    "Nothing has arrived for {seconds} seconds. Still missing: {files}. Check the connection and " +
+    "try again.",
+  stuck:
+    "“{step}” has taken longer than {seconds} seconds. Try again; it may help to close other pages.",
+  crashed: "Python could not be started: {reason}. Try again, or try another browser.",
+  script: "the page’s own code failed, as the browser’s console tells",
 };
 
-const root = document.documentElement;
-const manifest = JSON.parse(document.getElementById("boot-manifest").textContent);
-const network_seconds = globalThis.cnnscopeWatchdog ?? 20; // without a byte
-const step_seconds = 3 * network_seconds; // a slow telephone needs its time
+const SILENCE = globalThis.cnnscopeSilence ?? 20; // seconds without a byte before we say so
+const PATIENCE = 3 * SILENCE; // seconds for one step of computing; a slow phone needs its time
+const DOWNLOADED = 80; // percent of the bar; the rest is computing
+const PERCENT = { python: 85, numpy: 90, network: 95 };
 
-let stage = "download";
-let idle = 0; // seconds without progress, as far as this page was running
-let over = false; // ready or failed
+const SITE_PACKAGES = "/lib/python3.14/site-packages";
+const manifest = JSON.parse(document.getElementById("boot-manifest").textContent);
+const files = manifest.files; // name -> {name, url, size and wire: bytes, sha256}
+const awaited = Object.values(files).filter((file) => !file.later); // what the start needs
+
+let step = "download";
+let silent = 0; // seconds since the last sign of progress
+let settled = false; // up, or given up
 
 class FileError extends Error {}
 
-// ---- what the visitor sees
+// What the visitor sees
 
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const megabytes = (count) => (count / 1e6).toFixed(1);
+const phrase = (key, values) => TEXT[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-function show(text, fraction) {
+function show(text, percent) {
+  const bar = document.getElementById("progress");
+  if (!bar || settled) return;
   document.getElementById("progress-text").textContent = text;
-  document.getElementById("progress-bar").style.inlineSize = `${100 * fraction}%`;
-  document.getElementById("progress").setAttribute("aria-valuenow", Math.round(100 * fraction));
+  document.getElementById("progress-bar").style.inlineSize = `${percent}%`;
+  bar.setAttribute("aria-valuenow", Math.round(percent));
 }
 
-function fail(message) {
-  if (over) return;
-  over = true;
-  root.dataset.state = "error";
-  const box = document.getElementById("boot-error");
+function giveUp(error) {
+  if (settled) return;
+  settled = true;
+  const reason = String(error?.message ?? error).split("\n").findLast((line) => line.trim());
+  const message = error instanceof FileError ? error.message : phrase("crashed", { reason });
   const line = Object.assign(document.createElement("p"), { textContent: message });
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: TEXT.retry });
-  button.addEventListener("click", () => location.reload());
-  box.replaceChildren(line, button);
+  const retry = Object.assign(document.createElement("button"), { type: "button" });
+  retry.textContent = TEXT.retry;
+  retry.addEventListener("click", () => location.reload());
+  const box = document.getElementById("boot-error");
+  box.replaceChildren(line, retry);
   box.hidden = false;
+  document.documentElement.dataset.state = "error";
 }
 
-const failWith = (error) =>
-  fail(error instanceof FileError ? error.message : fill(TEXT.crashed, { reason: error?.message ?? error }));
+function enter(name) {
+  performance.mark(`boot-${name}`);
+  step = name;
+  silent = 0;
+  show(TEXT[name], PERCENT[name]);
+}
 
-// ---- files
+function done() {
+  performance.mark("boot-done");
+  clearInterval(watchdog);
+  settled = true;
+  document.getElementById("boot-error").hidden = true; // it was only slow
+}
 
-const files = new Map(); // name -> {url, wire, size, arrived: 0..1, content}
-for (const [name, file] of Object.entries(manifest.files)) files.set(name, { ...file, name, arrived: 0 });
+// Files
 
-function progressed() {
-  idle = 0;
-  if (over || stage !== "download") return;
-  let done = 0;
+function arrived(file, bytes) {
+  silent = 0;
+  file.done = Math.min(1, bytes / file.size) * file.wire;
+  let sum = 0;
   let total = 0;
-  for (const file of files.values()) {
-    done += file.arrived * file.wire;
-    total += file.wire;
+  for (const { done = 0, wire } of awaited) {
+    sum += done;
+    total += wire;
   }
-  show(fill(TEXT.download, { done: megabytes(done), total: megabytes(total) }), (0.8 * done) / total);
+  const megabytes = { done: (sum / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) };
+  if (step === "download") show(phrase("download", megabytes), (DOWNLOADED * sum) / total);
 }
 
-const fileError = (file, reason) => new FileError(fill(TEXT.fileFailed, { file: file.name, reason }));
+const fileError = (file, key, values) =>
+  new FileError(phrase("file", { file: file.name, reason: phrase(key, values) }));
 
 async function request(file) {
-  let answer;
-  try {
-    answer = await fetch(file.url);
-  } catch {
-    throw fileError(file, TEXT.offline);
-  }
-  if (!answer.ok) throw fileError(file, fill(TEXT.status, { status: answer.status }));
+  const answer = await plainFetch(file.url).catch(() => {
+    throw fileError(file, "unreachable");
+  });
+  if (!answer.ok) throw fileError(file, "status", { status: answer.status });
   return answer;
 }
 
-// Reads a body to its end, telling how much has come; `expected` is its length in bytes.
-async function count(body, file, expected) {
-  const reader = body.getReader();
+// Returns a body's bytes, reporting them as they come.
+async function read(answer, file) {
+  const parts = [];
   let got = 0;
+  const reader = answer.body.getReader();
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      parts.push(part.value);
       got += part.value.length;
-      file.arrived = Math.min(1, got / expected);
-      progressed();
+      arrived(file, got);
     }
   } catch {
-    throw fileError(file, fill(TEXT.length, { got, expected }));
+    throw fileError(file, "length", { got, expected: file.size });
   }
-  if (got !== expected) throw fileError(file, fill(TEXT.length, { got, expected }));
+  return new Blob(parts);
 }
 
-// Some servers unpack a .gz on the way, others send it as it lies: its first bytes tell.
-async function archive(file) {
-  const bytes = new Uint8Array(await body(file));
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
+// Archives travel gzipped whatever the server does; one that unpacks them on the way is fine too.
+async function archive(name) {
+  const file = files[name];
+  const packed = await read(await request(file), file);
+  const start = new Uint8Array(await packed.slice(0, 2).arrayBuffer());
+  if (start[0] !== 0x1f || start[1] !== 0x8b) return new Uint8Array(await packed.arrayBuffer());
+  if (packed.size !== file.size) {
+    throw fileError(file, "length", { got: packed.size, expected: file.size });
+  }
+  const plain = new Response(packed.stream().pipeThrough(new DecompressionStream("gzip")));
+  return new Uint8Array(
+    await plain.arrayBuffer().catch(() => {
+      throw fileError(file, "damaged");
+    }),
+  );
 }
 
-async function body(file) {
-  const answer = await request(file);
-  const [counted, kept] = answer.body.tee();
-  const [content] = await Promise.all([new Response(kept).arrayBuffer(), count(counted, file, file.wire)]);
-  return content;
+// A damaged wasm file would leave Pyodide waiting for ever, so its copy is checked on the way.
+async function check(answer, file) {
+  const bytes = await (await read(answer, file)).arrayBuffer();
+  if (bytes.byteLength !== file.size) {
+    throw fileError(file, "length", { got: bytes.byteLength, expected: file.size });
+  }
+  if (!crypto.subtle) return; // over plain http from another machine
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const sha256 = Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (sha256 !== file.sha256) throw fileError(file, "damaged");
 }
 
-async function module(name) {
-  const file = files.get(name);
-  try {
-    const loaded = await import(file.url);
-    file.arrived = 1;
-    progressed();
-    return loaded;
-  } catch (error) {
-    await request(file); // a status says more than an import's error
-    throw fileError(file, error.message);
+async function script(name) {
+  const file = files[name];
+  const module = await import(file.url).catch(async (error) => {
+    await request(file); // an import does not tell its status
+    throw fileError(file, "damaged", { error });
+  });
+  arrived(file, file.size);
+  return module;
+}
+
+// The members of a zip that holds them uncompressed, as the build writes it.
+function* members(zip) {
+  const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+  for (let at = 0; view.getUint32(at, true) === 0x04034b50; ) {
+    const size = view.getUint32(at + 18, true);
+    const name = at + 30;
+    const content = name + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
+    const path = new TextDecoder().decode(zip.subarray(name, name + view.getUint16(at + 26, true)));
+    yield [path, zip.subarray(content, content + size)];
+    at = content + size;
   }
 }
 
-// ---- the start
+function unpack(zip, FS, folder) {
+  const made = new Set();
+  for (const [path, content] of members(zip)) {
+    const parent = `${folder}/${path.slice(0, path.lastIndexOf("/"))}`;
+    if (!made.has(parent)) FS.mkdirTree(parent);
+    made.add(parent);
+    FS.writeFile(`${folder}/${path}`, content);
+  }
+}
+
+// Pyodide asks for these by their published names.
+const plainFetch = globalThis.fetch.bind(globalThis);
+const substitutes = new Map();
+globalThis.fetch = (resource, options) => {
+  const url = String(resource?.url ?? resource);
+  const substitute = substitutes.get(url.slice(url.lastIndexOf("/") + 1));
+  return substitute ? substitute() : plainFetch(resource, options);
+};
+
+// The start
 
 async function start() {
-  if (typeof WebAssembly !== "object") {
-    fail(TEXT.noWebAssembly);
-    return new Promise(() => {});
-  }
-  const wasm = request(files.get("pyodide.asm.wasm"));
-  const counted = wasm.then((answer) => count(answer.clone().body, files.get("pyodide.asm.wasm"), files.get("pyodide.asm.wasm").size));
-  const library = archive(files.get("python_stdlib.zip.gz"));
-  const numpy = archive(files.get("numpy.zip.gz"));
-  const cnnscope = archive(files.get("cnnscope.zip.gz"));
-  const script = module("pyodide.asm.mjs");
-  const loader = module("pyodide.mjs");
-  module("pyscript/core.js").catch(failWith);
-  // Any of them may fail while another is awaited.
-  for (const part of [counted, library, numpy, cnnscope, script, loader]) part.catch(failWith);
+  if (typeof WebAssembly !== "object") throw new FileError(TEXT.noWebAssembly);
+  const core = files["pyodide.asm.wasm"];
+  const wasm = request(core);
+  const checked = wasm.then((answer) => check(answer.clone(), core));
+  const library = archive("python_stdlib.zip.gz");
+  const numpy = archive("numpy.zip.gz");
+  const cnnscope = archive("cnnscope.zip.gz");
+  const engine = script("pyodide.asm.mjs");
+  const loader = script("pyodide.mjs");
+  const parts = [checked, library, numpy, cnnscope, engine, loader, script("core.js")];
+  for (const part of parts) part.catch(giveUp); // whichever is awaited first
+  Promise.all([checked, library, engine]).then(() => step === "download" && enter("python"), giveUp);
 
-  const own = new Map([["pyodide.asm.wasm", wasm], ["python_stdlib.zip", library.then((bytes) => new Response(bytes))]]);
-  const fetchFromServer = globalThis.fetch;
-  globalThis.fetch = (resource, options) => {
-    const name = String(resource?.url ?? resource).split("/").at(-1);
-    return own.get(name) ?? fetchFromServer(resource, options);
-  };
-  const { loadPyodide: load } = await loader;
-  Promise.all([library, counted, script]).then(() => mark("python"), () => {});
-  const pyodide = await load({
+  substitutes.set("pyodide.asm.wasm", () => wasm);
+  substitutes.set("python_stdlib.zip", async () => new Response(await library));
+  substitutes.set("pillow.zip", async () => new Response(await archive("pillow.zip.gz")));
+  const pyodide = await (await loader).loadPyodide({
     indexURL: manifest.folder,
-    lockFileContents: manifest.lock,
     packageBaseUrl: manifest.folder,
-    createPyodideModule: async (settings) => (await script).default(settings),
+    lockFileContents: manifest.lock,
+    createPyodideModule: async (settings) => (await engine).default(settings),
     stdout: (line) => console.log(line),
     stderr: (line) => console.error(line),
   });
-  globalThis.fetch = fetchFromServer;
-  mark("numpy");
-  performance.mark("python-ready");
-  pyodide.unpackArchive(await numpy, "zip", { extractDir: "/lib/python3.14/site-packages" });
-  pyodide.unpackArchive(await cnnscope, "zip", { extractDir: "/lib/python3.14/site-packages" });
-  performance.mark("unpacked");
-  pyodide.runPython("import numpy");
-  performance.mark("numpy-ready");
+  enter("numpy");
+  unpack(await numpy, pyodide.FS, SITE_PACKAGES);
+  unpack(await cnnscope, pyodide.FS, SITE_PACKAGES);
+  // The folder has been looked at while it was empty.
+  pyodide.runPython("import sys; sys.path_importer_cache.clear(); import numpy");
   return pyodide;
 }
 
-const STEPS = { python: 0.85, numpy: 0.9, network: 0.95 };
-
-function mark(name) {
-  stage = name;
-  idle = 0;
-  if (!over) show(TEXT[name], STEPS[name]);
-}
-
-// ---- the watchdog: most failures of a start are silent
-
+// Most failures of a start are silent. Seconds are counted in ticks, so that a computer that slept
+// is not taken for a line that broke.
 const watchdog = setInterval(() => {
-  idle += 1; // counted in ticks, so that a computer put to sleep is not taken for a stall
-  if (stage === "download" && idle > network_seconds) {
-    const missing = [...files.values()].filter((file) => file.arrived < 1 && !file.lazy);
-    fail(fill(TEXT.stalled, { seconds: network_seconds, what: missing.map((file) => file.name).join(", ") }));
-  } else if (idle > step_seconds) {
-    fail(fill(TEXT.stuck, { seconds: step_seconds, what: TEXT[stage] }));
+  silent += 1;
+  if (step === "download" && silent > SILENCE) {
+    const missing = awaited.filter(({ done = 0, wire }) => done < wire);
+    const names = missing.map(({ name }) => name).join(", ");
+    giveUp(new FileError(phrase("stalled", { seconds: SILENCE, files: names })));
+  } else if (silent > PATIENCE) {
+    giveUp(new FileError(phrase("stuck", { seconds: PATIENCE, step: TEXT[step] })));
   }
 }, 1000);
 
-// PyScript reports an exception of the page's script to the console and calls it done.
-document.addEventListener("py:done", () => {
-  if (root.dataset.state === "loading") fail(fill(TEXT.crashed, { reason: "see the console" }));
+// PyScript writes an exception of the page's script to the console and calls the script done.
+addEventListener("py:done", () => {
+  if (document.documentElement.dataset.state === "loading") giveUp(TEXT.script);
 });
-addEventListener("unhandledrejection", ({ reason }) => failWith(reason));
+addEventListener("unhandledrejection", ({ reason }) => giveUp(reason));
 
-function done() {
-  over = true;
-  clearInterval(watchdog);
-  document.getElementById("boot-error").hidden = true;
-}
-
-globalThis.cnnscopeBoot = { stage: mark, done };
+globalThis.cnnscopeBoot = { stage: enter, done };
 
 const started = start();
-started.catch(failWith);
+started.catch(giveUp);
 
 export const version = manifest.pyodide;
 export const loadPyodide = () => started;

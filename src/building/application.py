@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from building.cache import key_of
-from building.job import HOST, STEPS, Job, run_job
+from building.job import Job, run_job
 from building.runtime import Runtime, Workshop
 
-NOTHING: dict[str, list[str]] = {"drop": [], "keep": [], "blank": []}
+# The skeleton has done its work when the page is built.
+TRIM: dict[str, list[str]] = {"drop": ["cnnscope/skeleton.py"], "keep": [], "blank": []}
 
 
 def build_application(root: Path, runtime: Runtime, workshop: Workshop) -> Path:
@@ -25,7 +26,7 @@ def build_application(root: Path, runtime: Runtime, workshop: Workshop) -> Path:
     samples = root / "public" / "samples"
     pictures = sorted(samples.glob("*.webp")) + sorted(samples.glob("samples.json"))
     weight_files = sorted(weights.glob("*.npz")) + sorted(weights.glob("classes.json"))
-    key = key_of(runtime.key, package, STEPS, HOST, *pictures, *weight_files)
+    key = key_of(runtime.key, package, Path(__file__), *pictures, *weight_files)
     folder = workshop.cache.result("application", key)
     if not folder.exists():
         workshop.report.line("Compiling cnnscope ...")
@@ -45,9 +46,9 @@ def build_application(root: Path, runtime: Runtime, workshop: Workshop) -> Path:
 def _steps(*, has_samples: bool, has_weights: bool) -> list[dict[str, Any]]:
     """Return the steps that make ``/made/cnnscope.zip.gz``."""
     steps: list[dict[str, Any]] = [
-        {"step": "compile_archive", "source": "/source", "target": "/made/code.zip", **NOTHING}
+        {"step": "compile_archive", "source": "/source", "target": "/made/code.zip", **TRIM}
     ]
-    assets = {}
+    assets: dict[str, str] = {}
     if has_weights:
         assets |= {name: f"/weights/{name}" for name in ("tiny_vgg.npz", "classes.json")}
     if has_samples:

@@ -8,16 +8,23 @@ Example::
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import webbrowser
+from contextlib import ExitStack
 from pathlib import Path
 
 from building.cache import Cache, cache_folder
+from building.checks import run_checks
+from building.environment import test_chromium, test_python
 from building.errors import BuildError
 from building.fetch import Fetcher
 from building.pins import read_pins
+from building.published import published_contents
 from building.report import Report
 from building.runtime import Workshop
 from building.server import HOST, Server
@@ -40,7 +47,11 @@ def main(arguments: list[str]) -> int:
             case "serve":
                 return serve(options.port, open_browser=options.open)
             case "dist":
-                return dist(options.out)
+                return dist(options.out, published=options.published)
+            case "test":
+                return run_checks(ROOT, rest, Report(sys.stderr))
+            case "bench":
+                return bench(options.rounds)
     except BuildError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -59,11 +70,13 @@ def make_workshop() -> Workshop:
     return Workshop(cache, pins, tools, Fetcher(cache, tools, report), report)
 
 
-def dist(out: Path) -> int:
-    """Build the site."""
+def dist(out: Path, *, published: bool = False) -> int:
+    """Build the site, or the same with the runtime as it is published."""
     workshop = make_workshop()
     started = time.monotonic()
     contents = site_contents(ROOT, workshop)
+    if published:
+        contents = published_contents(ROOT, contents, workshop)
     written = write_site(contents, out)
     size = sum(map(len, contents.values())) / 1e6
     took = time.monotonic() - started
@@ -76,7 +89,12 @@ def serve(port: int | None, *, open_browser: bool) -> int:
     workshop = make_workshop()
     out = ROOT / "dist"
     write_site(site_contents(ROOT, workshop), out)
+
+    def refresh() -> None:
+        write_site(site_contents(ROOT, workshop), out)
+
     with _listen(out, port) as server:
+        server.before_page = refresh
         print(f"cnnscope is at {server.url}  (Ctrl-C stops it)", flush=True)
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
@@ -85,6 +103,26 @@ def serve(port: int | None, *, open_browser: bool) -> int:
         except KeyboardInterrupt:
             print("\nStopped.")
     return 0
+
+
+def bench(rounds: int) -> int:
+    """Measure the start of the page against the same page with published files; print figures."""
+    workshop = make_workshop()
+    contents = site_contents(ROOT, workshop)
+    python = test_python(ROOT, workshop.report)
+    chromium = test_chromium(python, workshop.report)
+    with tempfile.TemporaryDirectory(prefix="cnnscope-bench-") as folder, ExitStack() as stack:
+        pages = {"ours": contents, "published": published_contents(ROOT, contents, workshop)}
+        addresses = []
+        for name, files in pages.items():
+            write_site(files, Path(folder) / name)
+            server = stack.enter_context(Server(Path(folder) / name, 0))
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            stack.callback(server.shutdown)
+            addresses.append(f"{name}={server.url}")
+        command = [str(python), "-m", "building.bench", str(rounds), chromium, *addresses]
+        environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+        return subprocess.run(command, env=environment, check=False).returncode
 
 
 def _listen(folder: Path, port: int | None) -> Server:
@@ -114,5 +152,12 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--no-open", dest="open", action="store_false", help="open no browser")
     building = commands.add_parser("dist", help="only build, into dist/")
     building.add_argument("--out", type=Path, default=ROOT / "dist", help="default: dist/")
-    commands.add_parser("test", help="set up all that the tests need, and run them")
+    building.add_argument(
+        "--published", action="store_true", help="with the runtime as published, to compare"
+    )
+    commands.add_parser(
+        "test", help="set up all that the tests need and run them; takes pytest's arguments"
+    )
+    measuring = commands.add_parser("bench", help="measure the start of the page in Chromium")
+    measuring.add_argument("--rounds", type=int, default=5, help="loads of each page; default: 5")
     return parser

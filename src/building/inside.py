@@ -15,14 +15,16 @@ import gzip
 import importlib
 import io
 import json
+import marshal
 import os
 import sys
 import zipfile
-from importlib.util import source_hash
+from importlib.util import MAGIC_NUMBER, source_hash
 from typing import Any
 
-from _frozen_importlib_external import _code_to_hash_pyc
-
+UNCHECKED = (1).to_bytes(
+    4, "little"
+)  # of a .pyc: its source is named by a hash, and not looked for
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
 
 
@@ -69,7 +71,7 @@ def compile_module(source: bytes, name: str) -> bytes:
     tree = ast.parse(source, name)
     _strip_docstrings(tree)
     code = compile(tree, name, "exec", dont_inherit=True)
-    return bytes(_code_to_hash_pyc(code, source_hash(source), False))
+    return MAGIC_NUMBER + UNCHECKED + source_hash(source) + marshal.dumps(code)
 
 
 def stored_zip(members: dict[str, bytes]) -> bytes:
@@ -108,8 +110,9 @@ def decode_samples(folder: str, target: str) -> None:
     decoder gives the same pixels everywhere.
     """
     import numpy as np
-    from cnnscope.nn.image import prepare
     from PIL import Image
+
+    from cnnscope.nn.image import prepare
 
     members = {}
     for sample in json.loads(_read(f"{folder}/samples.json")):
@@ -134,6 +137,7 @@ def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
             raise
         return
     import numpy as np
+
     from cnnscope.nn.weights import load_network
 
     with np.load(samples) as arrays:

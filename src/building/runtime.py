@@ -8,6 +8,7 @@ Example::
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tomllib
@@ -53,7 +54,7 @@ class Runtime:
 
 def build_runtime(workshop: Workshop) -> Runtime:
     """Return the compiled runtime, making it on first use."""
-    key = key_of(PIN_FILE, TRIM_FILE, STEPS, HOST)
+    key = key_of(PIN_FILE, TRIM_FILE, STEPS, HOST, Path(__file__))
     folder = workshop.cache.result("runtime", key)
     if not folder.exists():
         files = workshop.fetcher.fetch_all(list(workshop.pins.files.values()))
@@ -87,6 +88,17 @@ def _compile(draft: Path, files: dict[str, Path], workshop: Workshop) -> None:
     shutil.rmtree(inputs)
     for name in CORE:
         (published / name).rename(draft / name)
-    lock = json.loads(files["pyodide-lock.json"].read_bytes())
-    (draft / "lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}))
+    published_lock = json.loads(files["pyodide-lock.json"].read_bytes())
+    lock = trimmed_lock(published_lock, {"pillow": (draft / "pillow.zip").read_bytes()})
+    (draft / "lock.json").write_text(json.dumps(lock, indent=1), encoding="utf-8")
+
+
+def trimmed_lock(published: dict[str, Any], packages: dict[str, bytes]) -> dict[str, Any]:
+    """Return Pyodide's lock file with nothing but some packages, as the archives given."""
+    entries = {}
+    for name, content in packages.items():
+        sha256 = hashlib.sha256(content).hexdigest()
+        entry = {"file_name": f"{name}.zip", "sha256": sha256, "depends": []}
+        entries[name] = published["packages"][name] | entry
+    return {"info": published["info"], "packages": entries}
     shutil.rmtree(published)

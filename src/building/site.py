@@ -11,19 +11,30 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TypedDict
 
 from building.application import build_application
 from building.cache import files_under, write_whole
 from building.errors import BuildError
-from building.runtime import Runtime, Workshop, build_runtime
+from building.runtime import ARCHIVES, CORE, Runtime, Workshop, build_runtime
 
 SKELETON_MARKER = "<!-- skeleton -->"
 PYSCRIPT = ("pyscript/core.js", "pyscript/core-C9KDLldu.js", "pyscript/error-D2315lOB.js")
 SCRIPTS = ("boot.mjs", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs", *PYSCRIPT)
-LOCAL_ADDRESS = re.compile(r"\./([\w./-]+)(?=[\"'])")
+# ./name in a page's attributes, ../name in a style sheet's url(); both name a file of the site
+LOCAL_ADDRESS = re.compile(r"\.{1,2}/([\w./-]+)(?=[\"')])")
 
 Contents = dict[str, bytes]  # path inside the site -> content
+
+
+class Manifest(TypedDict):
+    """What boot.mjs reads."""
+
+    pyodide: str  # version
+    folder: str
+    lock: dict[str, object]  # Pyodide's lock file, with what is not loaded at the start
+    files: dict[str, dict[str, object]]
 
 
 def site_contents(root: Path, workshop: Workshop) -> Contents:
@@ -33,16 +44,16 @@ def site_contents(root: Path, workshop: Workshop) -> Contents:
         application = build_application(root, runtime, workshop)
         files = workshop.fetcher.fetch_all([workshop.pins[name] for name in PYSCRIPT])
     contents = _public_files(root / "public")
-    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
+    for name in (*CORE, *(f"{name}.zip.gz" for name in ARCHIVES)):
         contents[f"runtime/{name}"] = (runtime.folder / name).read_bytes()
-    for name in ("python_stdlib", "numpy", "pillow"):
-        contents[f"runtime/{name}.zip.gz"] = (runtime.folder / f"{name}.zip.gz").read_bytes()
     for name in PYSCRIPT:
         contents[name] = _without_source_map(files[name].read_bytes())
     contents["cnnscope.zip.gz"] = (application / "cnnscope.zip.gz").read_bytes()
     contents |= _skeleton_files(application)
     contents[".nojekyll"] = b""  # GitHub Pages serves the folder as it is
     markup = _read_text(application / "skeleton" / "skeleton.html")
+    for name in [name for name in contents if name.endswith(".css")]:
+        contents[name] = _with_versions(contents[name].decode(), contents).encode()
     for name in [name for name in contents if name.endswith(".html")]:
         page = contents[name].decode().replace(SKELETON_MARKER, markup)
         contents[name] = _with_versions(page, contents).encode()
@@ -79,57 +90,61 @@ def _skeleton_files(application: Path) -> Contents:
     return {place: path.read_bytes() for place, path in found.items()}
 
 
-def _manifest(contents: Contents, runtime: Runtime, workshop: Workshop) -> dict[str, object]:
-    """Return what boot.mjs must know of the files: addresses, and sizes to tell progress by."""
-    wasm = (runtime.folder / "pyodide.asm.wasm.gz").stat().st_size
-    files = {}
-    for name in ("pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"):
-        files[name] = _entry(contents, f"runtime/{name}")
-    files["pyodide.asm.wasm"]["wire"] = wasm
-    for name in ("python_stdlib.zip.gz", "numpy.zip.gz"):
-        files[name] = _entry(contents, f"runtime/{name}")
-    files["cnnscope.zip.gz"] = _entry(contents, "cnnscope.zip.gz")
-    files["pyscript/core.js"] = _entry(contents, "pyscript/core.js")
-    lock = json.loads((runtime.folder / "lock.json").read_text(encoding="utf-8"))
+def _manifest(contents: Contents, runtime: Runtime, workshop: Workshop) -> Manifest:
+    """Return what boot.mjs must know: every file's address, and the sizes to tell progress by."""
+    names = ["runtime/pyodide.asm.wasm", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs"]
+    names += [f"runtime/{name}.zip.gz" for name in ARCHIVES]
+    names += ["cnnscope.zip.gz", PYSCRIPT[0]]
+    files = {PurePosixPath(name).name: _entry(contents, name) for name in names}
+    files["pyodide.asm.wasm"]["wire"] = (runtime.folder / "pyodide.asm.wasm.gz").stat().st_size
+    files["pillow.zip.gz"]["later"] = True
     return {
         "pyodide": workshop.pins.versions["pyodide"],
         "folder": "./runtime/",
-        "lock": lock,
+        "lock": json.loads((runtime.folder / "lock.json").read_bytes()),
         "files": files,
     }
 
 
 def _entry(contents: Contents, name: str) -> dict[str, object]:
-    size = len(contents[name])
-    return {"url": _versioned(name, contents), "size": size, "wire": size}
+    """Return a file's line; ``wire`` is its size as it travels, ``size`` as it arrives."""
+    return {
+        "name": PurePosixPath(name).name,
+        "url": _versioned(name, contents),
+        "size": len(contents[name]),
+        "wire": len(contents[name]),
+        "sha256": hashlib.sha256(contents[name]).hexdigest(),
+    }
 
 
 def _versioned(name: str, contents: Contents) -> str:
     """Return a file's address, which changes with its content, so that versions never mix."""
     if name in PYSCRIPT:
         return f"./{name}"  # one imports the other by its plain name
-    return f"./{name}?v={hashlib.sha256(contents[name]).hexdigest()[:10]}"
+    return f"./{name}?v={_version(contents[name])}"
+
+
+def _version(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
 
 
 def _with_versions(page: str, contents: Contents) -> str:
     def address(found: re.Match[str]) -> str:
         name = found[1]
-        if name not in contents or name.endswith(".html"):
+        if name not in contents or name.endswith(".html") or name in PYSCRIPT:
             return found[0]
-        return _versioned(name, contents)
+        return f"{found[0]}?v={_version(contents[name])}"
 
     return LOCAL_ADDRESS.sub(address, page)
 
 
-def _with_boot(page: str, manifest: dict[str, object]) -> str:
+def _with_boot(page: str, manifest: Manifest) -> str:
     """Put the manifest, and hints for the scripts that would be found late, into the page."""
     if "</head>" not in page:
         raise BuildError("public/index.html: expected </head>, found none")
     files = manifest["files"]
-    assert isinstance(files, dict)
-    scripts = [files[name]["url"] for name in files if name.endswith((".js", ".mjs"))]
-    scripts.append(f"./{PYSCRIPT[1]}")
-    hints = [f'<link rel="modulepreload" href="{url}">' for url in scripts]
+    scripts = [entry["url"] for name, entry in files.items() if name.endswith((".js", ".mjs"))]
+    hints = [f'<link rel="modulepreload" href="{url}">' for url in (*scripts, f"./{PYSCRIPT[1]}")]
     text = json.dumps(manifest, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
     hints.append(f'<script type="application/json" id="boot-manifest">{text}</script>')
     return page.replace("</head>", "\n".join(hints) + "\n</head>", 1)
