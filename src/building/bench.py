@@ -27,17 +27,20 @@ FIGURES = {
 RECORD = """
 globalThis.figures = {task: 0};
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) figures.task = Math.max(figures.task, entry.duration / 1000);
+  const durations = list.getEntries().map((entry) => entry.duration / 1000);
+  figures.task = Math.max(figures.task, ...durations);
 }).observe({type: "longtask", buffered: true});
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
     if (!entry.name.includes("skeleton.png")) continue;
-    requestAnimationFrame(() => setTimeout(() => { figures.picture ??= performance.now() / 1000; }));
+    const painted = () => { figures.picture ??= performance.now() / 1000; };
+    requestAnimationFrame(() => setTimeout(painted));
   }
 }).observe({type: "resource", buffered: true});
 new MutationObserver(() => {
-  if (document.documentElement?.dataset.state === "ready") figures.ready ??= performance.now() / 1000;
-}).observe(document, {subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"]});
+  if (document.documentElement?.dataset.state !== "ready") return;
+  figures.ready ??= performance.now() / 1000;
+}).observe(document, {subtree: true, childList: true, attributeFilter: ["data-state"]});
 """
 TIME_LIMIT = 120_000  # ms
 

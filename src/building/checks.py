@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 from building.chromium import ENVIRONMENT_VARIABLE
-from building.environment import test_chromium, test_python
+from building.environment import ready_chromium, ready_python
 from building.report import Report
 
 TYPED = ("src", "build.py")  # train.py's PyTorch is not installed for the tests
@@ -23,8 +23,8 @@ def run_checks(root: Path, pytest_arguments: list[str], report: Report) -> int:
 
     The tests come last, so that the last line is theirs, unless another check failed.
     """
-    python = test_python(root, report)
-    chromium = test_chromium(python, report)
+    python = ready_python(root, report)
+    chromium = ready_chromium(python, report)
     modules = {
         "ruff check": ["ruff", "check", "."],
         "ruff format": ["ruff", "format", "--check", "--quiet", "."],

@@ -38,7 +38,7 @@ FLAGS = [
 
 
 def find_chromium() -> str | None:
-    """Return the path of a Chromium: CHROMIUM_PATH, or an installed one; None where there is none."""
+    """Return the path of a Chromium: CHROMIUM_PATH, or an installed one, or None."""
     if chosen := os.environ.get(ENVIRONMENT_VARIABLE):
         return chosen
     for name in NAMES:

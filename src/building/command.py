@@ -20,7 +20,7 @@ from pathlib import Path
 
 from building.cache import Cache, cache_folder
 from building.checks import run_checks
-from building.environment import test_chromium, test_python
+from building.environment import ready_chromium, ready_python
 from building.errors import BuildError
 from building.fetch import Fetcher
 from building.pins import read_pins
@@ -91,7 +91,10 @@ def serve(port: int | None, *, open_browser: bool) -> int:
     write_site(site_contents(ROOT, workshop), out)
 
     def refresh() -> None:
-        write_site(site_contents(ROOT, workshop), out)
+        try:
+            write_site(site_contents(ROOT, workshop), out)
+        except BuildError as error:
+            print(f"error: {error}\nThe page before it is served.", file=sys.stderr)
 
     with _listen(out, port) as server:
         server.before_page = refresh
@@ -109,8 +112,8 @@ def bench(rounds: int) -> int:
     """Measure the start of the page against the same page with published files; print figures."""
     workshop = make_workshop()
     contents = site_contents(ROOT, workshop)
-    python = test_python(ROOT, workshop.report)
-    chromium = test_chromium(python, workshop.report)
+    python = ready_python(ROOT, workshop.report)
+    chromium = ready_chromium(python, workshop.report)
     with tempfile.TemporaryDirectory(prefix="cnnscope-bench-") as folder, ExitStack() as stack:
         pages = {"ours": contents, "published": published_contents(ROOT, contents, workshop)}
         addresses = []

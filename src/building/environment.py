@@ -2,8 +2,8 @@
 
 Example::
 
-    python = test_python(root, report)
-    chromium = test_chromium(python, report)
+    python = ready_python(root, report)
+    chromium = ready_chromium(python, report)
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ The tests drive a real Chromium, and none was found.
 Or name one in the environment variable {ENVIRONMENT_VARIABLE}."""
 
 
-def test_python(root: Path, report: Report) -> Path:
+def ready_python(root: Path, report: Report) -> Path:
     """Return the Python of ``.venv``, with what pyproject.toml's ``test`` extra names."""
     with (root / "pyproject.toml").open("rb") as file:
         requirements: list[str] = tomllib.load(file)["project"]["optional-dependencies"]["test"]
@@ -47,7 +47,7 @@ def test_python(root: Path, report: Report) -> Path:
     return environment_python(folder)
 
 
-def test_chromium(python: Path, report: Report) -> str:
+def ready_chromium(python: Path, report: Report) -> str:
     """Return the path of a Chromium, having the driver fetch one where none is installed.
 
     Raises BuildError that says how to get one.

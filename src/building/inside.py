@@ -19,6 +19,7 @@ import marshal
 import os
 import sys
 import zipfile
+from collections.abc import Callable
 from importlib.util import MAGIC_NUMBER, source_hash
 from typing import Any
 
@@ -200,7 +201,7 @@ def _write(path: str, content: bytes) -> None:
         file.write(content)
 
 
-STEPS = {
+STEPS: dict[str, Callable[..., None]] = {
     "compile_archive": compile_archive,
     "compile_cached": compile_cached,
     "compress": compress,

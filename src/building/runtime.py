@@ -91,6 +91,7 @@ def _compile(draft: Path, files: dict[str, Path], workshop: Workshop) -> None:
     published_lock = json.loads(files["pyodide-lock.json"].read_bytes())
     lock = trimmed_lock(published_lock, {"pillow": (draft / "pillow.zip").read_bytes()})
     (draft / "lock.json").write_text(json.dumps(lock, indent=1), encoding="utf-8")
+    shutil.rmtree(published)
 
 
 def trimmed_lock(published: dict[str, Any], packages: dict[str, bytes]) -> dict[str, Any]:
@@ -101,4 +102,3 @@ def trimmed_lock(published: dict[str, Any], packages: dict[str, bytes]) -> dict[
         entry = {"file_name": f"{name}.zip", "sha256": sha256, "depends": []}
         entries[name] = published["packages"][name] | entry
     return {"info": published["info"], "packages": entries}
-    shutil.rmtree(published)
