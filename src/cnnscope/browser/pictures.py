@@ -158,10 +158,13 @@ class _Canvas:
     def pixels(self, part: Region) -> Pixels:
         """The part on white: (height, width, 4), the fourth channel 255."""
         width, height = part.width, part.height
-        self._context.fillRect(0, 0, width, height)
-        self._context.drawImage(self._bitmap, *part, 0, 0, width, height)
         pixels = np.empty((height, width, 4), np.uint8)
-        self._context.getImageData(0, 0, width, height).data.assign_to(pixels)
+        try:
+            self._context.fillRect(0, 0, width, height)
+            self._context.drawImage(self._bitmap, *part, 0, 0, width, height)
+            self._context.getImageData(0, 0, width, height).data.assign_to(pixels)
+        except JsException as error:
+            raise PictureError("no_memory") from error
         return pixels
 
 

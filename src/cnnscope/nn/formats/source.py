@@ -12,7 +12,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-BLOCK = 2**20
+BLOCK = 2**22
 """Bytes asked for at once: many small reads are served from one block."""
 
 
