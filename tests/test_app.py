@@ -200,7 +200,14 @@ def test_pointing_lights_up_links_and_reads_out_the_value():
 def test_arrow_keys_move_between_nodes_and_enter_is_left_to_the_button():
     app, page = started()
     assert app.press("ArrowDown", "conv_1_1/3")
-    assert page.focused == ["conv_1_1/4"]
+    assert page.focused[-1] == "conv_1_1/4"
+    assert app.press("ArrowUp", "conv_1_1/0")
+    assert page.focused[-1] == "label/conv_1_1"
+    assert app.press("ArrowLeft", "label/conv_1_1")
+    assert page.focused[-1] == "label/input"
+    assert app.press("ArrowDown", "label/conv_1_1")
+    assert page.focused[-1] == "conv_1_1/0"
+    assert not app.press("ArrowDown", "label/nonsense")
     assert app.press("End", "conv_1_1/3")
     assert page.focused[-1] == "output/0"
     assert not app.press("Enter", "conv_1_1/3")

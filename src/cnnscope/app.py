@@ -23,6 +23,7 @@ from cnnscope.state import (
     ACTIONS,
     OWN_PICTURE,
     Detail,
+    Node,
     State,
     from_hash,
     parse_node,
@@ -35,6 +36,7 @@ from cnnscope.views import card as cards
 from cnnscope.views.controls import controls, controls_pose
 from cnnscope.views.legend import legend_bar, legends
 from cnnscope.views.overview import (
+    LABEL,
     PICTURE,
     announcement,
     details_attribute,
@@ -201,16 +203,31 @@ class App:
         if place == "card.map" and key in ARROWS:
             self.move_cell(*ARROWS[key])
             return True
+        target = self.reached(key, place)
+        if target is not None:
+            self.browser.focus(target)
+        return target is not None
+
+    def reached(self, key: str, place: str) -> str | None:
+        """What a key moves the focus to from a node or from a column's label, or None.
+
+        The labels stand above the first nodes: they are part of the one grid that arrows walk.
+        """
+        kind, _, layer = place.partition("/")
+        if kind == LABEL and layer in self.plan.column_of and key in ARROWS:
+            first = self.plan.column_of[layer].nodes[0]
+            across, down = ARROWS[key]
+            return str(first) if down > 0 else label_key(neighbour(self.plan, first, across, 0))
         node = parse_node(place)
         if node is None or node not in self.plan.boxes:
-            return False
+            return None
+        if key == "ArrowUp" and node.channel == 0:
+            return label_key(node)
         if key in ARROWS:
-            self.browser.focus(str(neighbour(self.plan, node, *ARROWS[key])))
-            return True
+            return str(neighbour(self.plan, node, *ARROWS[key]))
         if key in ("Home", "End"):
-            self.browser.focus(str(self.plan.columns[0 if key == "Home" else -1].nodes[0]))
-            return True
-        return False
+            return str(self.plan.columns[0 if key == "Home" else -1].nodes[0])
+        return None
 
     def move_cell(self, across: int, down: int) -> None:
         """Move the cursor of the enlarged map, which starts in its middle."""
@@ -325,6 +342,11 @@ def paintings(context: Context) -> Iterator[tuple[str, Rgba]]:
         layer = ramp.paint(context.trace[column.layer], context.domains[column.layer])
         for node in column.nodes:
             yield str(node), layer[node.channel]
+
+
+def label_key(node: Node) -> str:
+    """Key of the label over a node's column."""
+    return f"{LABEL}/{node.layer}"
 
 
 def opaque(picture: Picture) -> Rgba:

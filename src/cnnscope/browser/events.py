@@ -71,7 +71,7 @@ class Handlers:
         """A key that means something where it is pressed."""
         if event.ctrlKey or event.metaKey or event.altKey:
             return
-        target = closest(event.target, "[data-node], [data-key='card.map']")
+        target = closest(event.target, "[data-node], [data-key='card.map'], .label")
         place = target.dataset.key if target is not None else ""
         if self.app.press(event.key, place):
             event.preventDefault()

@@ -26,6 +26,9 @@ from cnnscope.views.parts import (
 PICTURE = "picture"
 """Key under which the whole picture is painted, above its channels."""
 
+LABEL = "label"
+"""What the key of a column's label begins with."""
+
 SECTIONS = {
     "input": "input-layer",
     "conv": "convolution",
@@ -108,6 +111,8 @@ def column_label(context: Context, column: Column, size: tuple[int, int, int]) -
         {
             "class": "label",
             "href": f"#{SECTIONS[column.kind]}",
+            "data-key": f"{LABEL}/{column.layer}",
+            "tabindex": -1,  # arrow keys lead here, from the first node
             "style": placed(label_box(context.plan, column.layer)),
         },
         element("span", {"class": "label-full"}, *breakable(column.layer)),

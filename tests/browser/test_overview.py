@@ -1,0 +1,278 @@
+"""The overview in a real Chromium: what is promised of it, at the sizes it is used at."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from cnnscope.layout import Viewport, lay_out
+from cnnscope.nn.weights import load_network
+from sites import ROOT
+from watching import wait_until_ready
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080)]
+NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
+FIXTURE = ROOT / "tests" / "fixtures" / "tiny_vgg_activations.npz"
+SAMPLE = ROOT / "public" / "samples" / "espresso.webp"
+
+PROBABILITIES = """
+    () => [...document.querySelectorAll('[data-class]')].map(node => node.dataset.probability)
+"""
+WIDE = "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1"
+FOCUSED = "() => document.activeElement.dataset.key"
+PLACES = """selector => {
+    const origin = document.querySelector('.network').getBoundingClientRect();
+    return [...document.querySelectorAll(selector)].map(each => {
+        const box = each.getBoundingClientRect();
+        return [box.x - origin.x, box.y - origin.y, box.width, box.height];
+    });
+}"""
+TEXTS = """() => {
+    const stage = document.querySelector('.stage');
+    const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (parent.closest('svg, .readout')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(walker.currentNode);
+        for (const {x, y, right, bottom} of range.getClientRects())
+            if (right > x + 1) found.push([walker.currentNode.data, x, y, right, bottom]);
+    }
+    return found;
+}"""
+
+
+def probabilities(page: Page) -> list[str]:
+    return page.evaluate(PROBABILITIES)
+
+
+def png(pixels: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    return file.getvalue()
+
+
+def hand_over(page: Page, kind: str, content: bytes, name: str = "picture.png") -> None:
+    """Drop or paste a file on the page."""
+    page.evaluate(
+        """([kind, bytes, name]) => {
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([new Uint8Array(bytes)], name));
+            const settings = {bubbles: true, cancelable: true};
+            document.body.dispatchEvent(kind === 'drop'
+                ? new DragEvent('drop', {...settings, dataTransfer: transfer})
+                : new ClipboardEvent('paste', {...settings, clipboardData: transfer}));
+        }""",
+        [kind, list(content), name],
+    )
+
+
+@pytest.fixture
+def unlit_page(browser: Browser, site_url: str) -> Iterator[Page]:
+    """The page as it is before any script runs."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site_url)
+    yield page
+    context.close()
+
+
+def test_every_node_has_its_name_and_every_class_its_probability(ready_page: Page) -> None:
+    names = ready_page.evaluate(
+        "[...document.querySelectorAll('[data-node]')].map(n => n.dataset.node)"
+    )
+    assert len(names) == len(set(names)) == 113
+    assert {"input/0", "conv_1_1/3", "relu_1_1/3", "max_pool_1/3", "output/6"} <= set(names)
+    given = probabilities(ready_page)
+    assert sum(float(text) for text in given) == pytest.approx(1, abs=1e-5)
+    assert all(len(text.split(".")[1]) >= 6 for text in given)
+
+
+def test_every_layer_agrees_with_pytorch(probed_page: Page) -> None:
+    with np.load(FIXTURE) as fixture:
+        stored = dict(fixture)
+    probed_page.locator("input[type=file]").set_input_files(
+        {"name": "p.png", "mimeType": "image/png", "buffer": png(stored["picture"])}
+    )
+    probed_page.locator("[data-sample=own][aria-pressed=true]").wait_for()
+    for layer in NETWORK.layers:
+        values = probed_page.evaluate("name => Array.from(cnnscope.trace(name))", layer.name)
+        got = np.array(values, np.float64)
+        assert got.size == np.prod(stored[f"{layer.name}.shape"])
+        at_places = got[stored[f"{layer.name}.positions"]]
+        np.testing.assert_allclose(at_places, stored[layer.name], rtol=0, atol=1e-4)
+        summary = [got.mean(), got.std(), got.min(), got.max()]
+        np.testing.assert_allclose(summary, stored[f"{layer.name}.summary"], rtol=0, atol=1e-4)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_still_picture_stands_where_the_live_one_will(unlit_page: Page, size: Any) -> None:
+    unlit_page.set_viewport_size({"width": size[0], "height": size[1]})
+    plan = lay_out(NETWORK, Viewport(*size))
+    boxes = [plan.picture, *plan.boxes.values()]
+    expected = [[box.x, box.y, box.width, box.height] for box in boxes]
+    got = unlit_page.evaluate(PLACES, ".still, .skeleton .node")
+    np.testing.assert_allclose(got, expected, atol=0.6)
+
+
+def test_the_live_nodes_stand_where_the_layout_says_at_every_size(ready_page: Page) -> None:
+    for size in SIZES:
+        ready_page.set_viewport_size({"width": size[0], "height": size[1]})
+        plan = lay_out(NETWORK, Viewport(*size))
+        ready_page.wait_for_function(
+            WIDE,
+            arg=plan.width,
+        )
+        expected = [[box.x, box.y, box.width, box.height] for box in plan.boxes.values()]
+        np.testing.assert_allclose(ready_page.evaluate(PLACES, "[data-node]"), expected, atol=0.1)
+
+
+@pytest.mark.parametrize("details", ["on", "off"])
+def test_no_text_overlaps_another_at_any_size(page: Page, site_url: str, details: str) -> None:
+    page.goto(f"{site_url}#details={details}")
+    wait_until_ready(page)
+    for size in SIZES:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        width = lay_out(NETWORK, Viewport(*size)).width
+        page.wait_for_function(
+            WIDE,
+            arg=width,
+        )
+        texts = page.evaluate(TEXTS)
+        assert len(texts) > 30
+        for i, (one, left, top, right, bottom) in enumerate(texts):
+            for other, x, y, x_end, y_end in texts[i + 1 :]:
+                apart = (
+                    right <= x + 0.5 or x_end <= left + 0.5 or bottom <= y + 2 or y_end <= top + 2
+                )
+                assert apart, (size, one, other)
+
+
+def test_on_a_phone_only_the_network_scrolls_sideways(ready_page: Page) -> None:
+    ready_page.set_viewport_size({"width": 390, "height": 844})
+    ready_page.wait_for_function("document.querySelector('.network').offsetWidth > 800")
+    assert ready_page.evaluate("document.documentElement.scrollWidth") == 390
+    assert ready_page.evaluate("document.querySelector('.scroller').scrollWidth") > 800
+
+
+@pytest.mark.parametrize("way", ["file", "drop", "paste"])
+def test_the_same_picture_gives_the_same_numbers_whatever_its_way(
+    ready_page: Page, way: str
+) -> None:
+    as_sample = probabilities(ready_page)
+    if way == "file":
+        ready_page.locator("input[type=file]").set_input_files(SAMPLE)
+    else:
+        hand_over(ready_page, way, SAMPLE.read_bytes())
+    ready_page.locator("[data-sample=own][aria-pressed=true]").wait_for()
+    assert probabilities(ready_page) == as_sample
+    assert ready_page.locator("[role=alert]:visible").count() == 0
+
+
+def test_what_is_no_picture_is_told_and_the_picture_before_it_stays(ready_page: Page) -> None:
+    before = probabilities(ready_page)
+    hand_over(ready_page, "drop", b"Dear diary, today", "holiday.png")
+    alert = ready_page.locator("[role=alert]:visible")
+    alert.wait_for()
+    assert "not a picture" in alert.inner_text()
+    assert probabilities(ready_page) == before
+    ready_page.get_by_role("button", name="Close this message").click()
+    assert alert.count() == 0
+    hand_over(ready_page, "drop", SAMPLE.read_bytes())
+    ready_page.locator("[data-sample=own][aria-pressed=true]").wait_for()
+
+
+def test_pointing_at_a_cell_reads_out_its_value(probed_page: Page) -> None:
+    node = probed_page.locator("[data-node='max_pool_2/4']")
+    box = node.bounding_box()
+    assert box is not None
+    probed_page.mouse.move(box["x"] + box["width"] * 4.5 / 13, box["y"] + box["height"] * 9.5 / 13)
+    value = probed_page.evaluate("cnnscope.trace('max_pool_2')[(4 * 13 + 9) * 13 + 4]")
+    text = probed_page.locator(".readout").inner_text()
+    assert "max_pool_2 · channel 5 of 10" in text
+    assert f"row 9, col 4: {value:.4f}" in text
+    probed_page.mouse.move(2, 2)
+    probed_page.locator(".readout").wait_for(state="hidden")
+
+
+def test_the_overview_by_keyboard_only(ready_page: Page) -> None:
+    keys = ready_page.keyboard
+    for _ in range(20):
+        keys.press("Tab")
+        if ready_page.evaluate(FOCUSED) == "input/0":
+            break
+    assert ready_page.evaluate(FOCUSED) == "input/0"
+    keys.press("ArrowRight")
+    keys.press("ArrowDown")
+    reached = ready_page.evaluate(FOCUSED)
+    assert reached.startswith("conv_1_1/")
+    assert reached.split("/")[0] in ready_page.locator(".readout").inner_text()
+    keys.press("Enter")
+    assert ready_page.get_by_role("dialog").get_attribute("aria-label").startswith("conv_1_1")
+    assert ready_page.evaluate(FOCUSED) == "card.map"
+    keys.press("ArrowRight")
+    assert "row 31, col 31" in ready_page.locator(".card .value").inner_text()
+    keys.press("Escape")
+    assert ready_page.get_by_role("dialog").count() == 0
+    assert ready_page.evaluate(FOCUSED) == reached
+    keys.press("End")
+    assert ready_page.evaluate(FOCUSED) == "output/0"
+    keys.press("ArrowUp")
+    assert ready_page.evaluate(FOCUSED) == "label/output"
+    keys.press("ArrowLeft")
+    keys.press("ArrowDown")
+    assert ready_page.evaluate(FOCUSED) == "max_pool_2/0"
+    keys.press("Shift+Tab")
+    assert ready_page.evaluate(FOCUSED) == "scale/global"
+    keys.press("Enter")
+    assert "scale=global" in ready_page.url
+    keys.press("Tab")
+    assert ready_page.evaluate(FOCUSED) == "max_pool_2/0"
+
+
+def test_back_and_forward_and_a_pasted_link_show_the_same(ready_page: Page, site_url: str) -> None:
+    ready_page.locator("[data-node='relu_1_2/7']").click()
+    ready_page.get_by_role("button", name="Global").click()
+    address = ready_page.url
+    ready_page.go_back()
+    ready_page.go_back()
+    assert ready_page.get_by_role("dialog").count() == 0
+    ready_page.go_forward()
+    assert ready_page.get_by_role("dialog").count() == 1
+    ready_page.goto("about:blank")
+    ready_page.goto(address)
+    wait_until_ready(ready_page)
+    assert "relu_1_2" in ready_page.get_by_role("dialog").inner_text()
+    pressed = ready_page.get_by_role("button", name="Global").get_attribute("aria-pressed")
+    assert pressed == "true"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["", "#node=conv_1_1/3", "#node=output/2&details=off"])
+def test_axe_finds_nothing_to_object_to(
+    page: Page, site_url: str, scheme: Any, address: str
+) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{site_url}{address}")
+    wait_until_ready(page)
+    for size in [(1440, 900), (390, 844)]:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        found = Axe().run(page).response
+        assert len(found["passes"]) > 20
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+
+
+def test_axe_finds_nothing_to_object_to_while_the_page_loads(page: Page, site_url: str) -> None:
+    page.route("**/numpy.zip.gz*", lambda route: None)
+    page.goto(site_url)
+    found = Axe().run(page).response
+    assert page.evaluate("document.documentElement.dataset.state") == "loading"
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
