@@ -112,6 +112,15 @@ class Shader:
         self._feed(node.inputs[0], flat)
         return node.outputs["Value"]
 
+    def apart(self, at: Value) -> tuple[Socket, Socket, Socket]:
+        """The x, y and z of the coordinates `at`."""
+        x, y, z = self._node("ShaderNodeSeparateXYZ", vector=at).outputs
+        return x, y, z
+
+    def point(self, x: Value, y: Value, z: Value = 0.0) -> Socket:
+        """Coordinates from numbers, for a pattern that follows another geometry."""
+        return self._node("ShaderNodeCombineXYZ", x=x, y=y, z=z).outputs[0]
+
     def bump(self, height: Value, depth: float) -> Socket:
         """A normal for a relief of `height` x `depth` cm."""
         return self._node("ShaderNodeBump", height=height, distance=depth).outputs["Normal"]

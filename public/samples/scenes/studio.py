@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import radians
 from pathlib import Path
+from random import Random
 
 import bpy
 from mathutils import Vector
 
-from .mesh import Point, box
+from .mesh import Point, ball, box, copies
 from .shader import Shader, rgb
 
 CM_PER_METRE = 100  # Blender takes a lens's focal length for metres, a scene is in centimetres
@@ -17,8 +18,8 @@ SEED = 20
 THREADS = 2
 
 
-def stage(ambient: str = "#ffffff", strength: float = 0.1) -> None:
-    """Clear everything and surround it with an even light of the given colour."""
+def stage(ambient: str, strength: float, *, caustics: bool = False) -> None:
+    """Clear everything and surround it with an even light; `caustics` lets water pass light on."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     world = bpy.data.worlds.new("ambient")
     world.use_nodes = True
@@ -26,6 +27,8 @@ def stage(ambient: str = "#ffffff", strength: float = 0.1) -> None:
     background.inputs["Color"].default_value = (*rgb(ambient), 1)
     background.inputs["Strength"].default_value = strength
     bpy.context.scene.world = world
+    cycles = bpy.context.scene.cycles
+    cycles.caustics_reflective, cycles.caustics_refractive = False, caustics
 
 
 def window(
@@ -117,6 +120,30 @@ def planks(
         plank.parent = table
 
 
+def garden(
+    distance: float,
+    width: float,
+    heights: tuple[float, float],
+    greens: Sequence[str],
+    *,
+    seed: int,
+    count: int = 700,
+) -> None:
+    """Far foliage, meant to be out of focus: balls of every green, and light between them."""
+    chance = Random(seed)
+    for green in greens:
+        tuft = Shader("tuft").surface(base_color=green, roughness=0.5)
+        seedling = ball("tuft", (0, 0, 0), (1, 1, 1), tuft, segments=20)
+        places: list[tuple[Point, Point, Point]] = []
+        for _ in range(count // len(greens)):
+            depth = distance * chance.uniform(0.9, 1.6)
+            spread = width * depth / distance
+            spot = (chance.uniform(-spread, spread), depth, chance.uniform(*heights))
+            size = distance * chance.uniform(0.015, 0.06)
+            places.append((spot, (0, 0, 0), (size, size, size)))
+        copies(seedling, places)
+
+
 def render(file: Path, size: int, samples: int, exposure: float = 0.0) -> None:
     """Trace `samples` paths a pixel on the processor, denoise, and write a PNG."""
     scene = bpy.context.scene
@@ -134,6 +161,5 @@ def render(file: Path, size: int, samples: int, exposure: float = 0.0) -> None:
     cycles.use_adaptive_sampling = False
     cycles.use_denoising, cycles.denoiser = True, "OPENIMAGEDENOISE"
     cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 10, 5, 5
-    cycles.caustics_reflective = cycles.caustics_refractive = False
     cycles.sample_clamp_indirect = 6
     bpy.ops.render.render(write_still=True)
