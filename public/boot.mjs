@@ -220,9 +220,10 @@ async function start() {
   substitutes.set("pyodide.asm.wasm", () => wasm);
   substitutes.set("python_stdlib.zip", async () => new Response(await library));
   substitutes.set("pillow.zip", async () => new Response(await archive("pillow.zip.gz")));
+  const folder = new URL(manifest.folder, document.baseURI).href;
   const pyodide = await (await loader).loadPyodide({
-    indexURL: manifest.folder,
-    packageBaseUrl: manifest.folder,
+    indexURL: folder,
+    packageBaseUrl: folder,
     lockFileContents: manifest.lock,
     createPyodideModule: async (settings) => (await engine).default(settings),
     stdout: (line) => console.log(line),
@@ -240,10 +241,9 @@ async function start() {
 // is not taken for a line that broke.
 const watchdog = setInterval(() => {
   silent += 1;
-  if (step === "download" && silent > SILENCE) {
-    const missing = awaited.filter(({ done = 0, wire }) => done < wire);
-    const names = missing.map(({ name }) => name).join(", ");
-    giveUp(new FileError(phrase("stalled", { seconds: SILENCE, files: names })));
+  const missing = awaited.filter(({ done = 0, wire }) => done < wire).map(({ name }) => name);
+  if (missing.length > 0 && silent > SILENCE) {
+    giveUp(new FileError(phrase("stalled", { seconds: SILENCE, files: missing.join(", ") })));
   } else if (silent > PATIENCE) {
     giveUp(new FileError(phrase("stuck", { seconds: PATIENCE, step: TEXT[step] })));
   }

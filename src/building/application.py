@@ -16,7 +16,7 @@ from building.job import Job, run_job
 from building.runtime import Runtime, Workshop
 
 # The skeleton has done its work when the page is built.
-TRIM: dict[str, list[str]] = {"drop": ["cnnscope/skeleton.py"], "keep": [], "blank": []}
+TRIM = {"drop": ["cnnscope/skeleton.py"], "keep": [], "blank": [], "assertions": True}
 
 
 def build_application(root: Path, runtime: Runtime, workshop: Workshop) -> Path:
@@ -46,7 +46,7 @@ def build_application(root: Path, runtime: Runtime, workshop: Workshop) -> Path:
 def _steps(*, has_samples: bool, has_weights: bool) -> list[dict[str, Any]]:
     """Return the steps that make ``/made/cnnscope.zip.gz``."""
     steps: list[dict[str, Any]] = [
-        {"step": "compile_archive", "source": "/source", "target": "/made/code.zip", **TRIM}
+        {"step": "compile_archive", "source": "/source", "target": "/made/code.zip"} | TRIM
     ]
     assets: dict[str, str] = {}
     if has_weights:

@@ -76,7 +76,7 @@ class Fetcher:
         )
 
     def _read(self, source: str, pin: Pin) -> bytes:
-        if source.startswith("https:"):
+        if source.startswith("http"):  # https by the pin file's own check
             return self._read_url(source, pin)
         package, _, member = source.partition("!")
         return _read_member(self._package(package), member)

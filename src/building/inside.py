@@ -17,7 +17,6 @@ import io
 import json
 import marshal
 import os
-import sys
 import zipfile
 from collections.abc import Callable
 from importlib.util import MAGIC_NUMBER, source_hash
@@ -37,12 +36,18 @@ def run(steps: list[dict[str, Any]]) -> None:
 
 
 def compile_archive(
-    source: str, target: str, drop: list[str], keep: list[str], blank: list[str]
+    source: str,
+    target: str,
+    drop: list[str],
+    keep: list[str],
+    blank: list[str],
+    assertions: bool = False,
 ) -> None:
     """Rewrite an archive or folder of Python as a stored zip of ``.pyc`` and resources.
 
     Members matching a pattern of ``drop`` and none of ``keep`` are left out; modules matching one
     of ``blank`` are kept but empty, for what is imported yet does nothing that a page needs.
+    Without docstrings, NumPy only works without assertions too, as under ``python -OO``.
     """
     members: dict[str, bytes] = {}
     for name, content in _members(source):
@@ -50,28 +55,17 @@ def compile_archive(
             continue
         if name.endswith(".py"):
             content = b"" if _matches(name, blank) else content
-            members[name + "c"] = compile_module(content, name)
+            members[name + "c"] = compile_module(content, name, assertions=assertions)
         else:
             members[name] = content
     _write(target, stored_zip(members))
 
 
-def compile_cached(source: str, target: str, base: str) -> None:
-    """Compile a folder into the ``__pycache__`` layout, for modules whose source appears later."""
-    members: dict[str, bytes] = {}
-    for name, content in _members(source):
-        folder, _, file = name.rpartition("/")
-        cached = f"{file.removesuffix('.py')}.{sys.implementation.cache_tag}.pyc"
-        path = "/".join(part for part in (base, folder, "__pycache__", cached) if part)
-        members[path] = compile_module(content, name)
-    _write(target, stored_zip(members))
-
-
-def compile_module(source: bytes, name: str) -> bytes:
+def compile_module(source: bytes, name: str, *, assertions: bool) -> bytes:
     """Return the bytes of a ``.pyc`` that loads without looking for its source."""
     tree = ast.parse(source, name)
     _strip_docstrings(tree)
-    code = compile(tree, name, "exec", dont_inherit=True)
+    code = compile(tree, name, "exec", dont_inherit=True, optimize=0 if assertions else 1)
     return MAGIC_NUMBER + UNCHECKED + source_hash(source) + marshal.dumps(code)
 
 
@@ -154,6 +148,11 @@ def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     _write(f"{target}/skeleton.png", parts["png"])
 
 
+def run_module(name: str) -> None:
+    """Import a module, for tests of what the archives can still do."""
+    importlib.import_module(name)
+
+
 def _members(source: str) -> list[tuple[str, bytes]]:
     """Return (name, content) of every file of a zip or folder, sorted by name."""
     if os.path.isdir(source):
@@ -203,9 +202,9 @@ def _write(path: str, content: bytes) -> None:
 
 STEPS: dict[str, Callable[..., None]] = {
     "compile_archive": compile_archive,
-    "compile_cached": compile_cached,
     "compress": compress,
     "merge": merge,
     "decode_samples": decode_samples,
     "draw_skeleton": draw_skeleton,
+    "run_module": run_module,
 }

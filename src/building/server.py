@@ -95,6 +95,16 @@ class Server(http.server.ThreadingHTTPServer):
             found /= "index.html"
         return found if found.is_file() else None
 
+    def missing_slash(self, path: str) -> str | None:
+        """Return the proper address of a folder with a page, where the path lacks its slash."""
+        parts = urlsplit(path)
+        found = self.find(path)
+        if found is None or parts.path.endswith("/") or found.name != "index.html":
+            return None
+        if unquote(parts.path).endswith("index.html"):
+            return None
+        return parts._replace(path=f"{parts.path}/").geturl()
+
     def content(self, path: Path) -> Content:
         """Return a file's content, from memory unless the file has changed."""
         status = path.stat()
@@ -127,6 +137,10 @@ class _Handler(Handler):
         """Log nothing; the terminal belongs to the build's own messages."""
 
     def _answer(self, *, with_body: bool) -> None:
+        if location := self.server.missing_slash(self.path):
+            headers = {"Location": location}
+            self._send(HTTPStatus.MOVED_PERMANENTLY, b"", headers, with_body=with_body)
+            return
         path = self.server.find(self.path)
         if path is None:
             self._send(HTTPStatus.NOT_FOUND, b"Not found\n", {}, with_body=with_body)

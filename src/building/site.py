@@ -78,8 +78,8 @@ def write_site(contents: Contents, folder: Path) -> int:
 
 
 def _public_files(folder: Path) -> Contents:
-    """Return the page's own files; programs kept beside what they made are not part of it."""
-    paths = (path for path in files_under(folder) if path.suffix != ".py")
+    """Return the page's own files, without the programs and notes kept beside what they made."""
+    paths = (path for path in files_under(folder) if path.suffix not in (".py", ".md"))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 

@@ -1,0 +1,166 @@
+"""How the page comes up, and what it says when it cannot."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route
+
+from building.site import Contents, write_site
+from sites import serving
+from watching import wait_until_given_up, wait_until_ready, watched
+
+pytestmark = pytest.mark.browser
+
+SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs", "core.js"]
+ARCHIVES = ["python_stdlib.zip.gz", "numpy.zip.gz", "cnnscope.zip.gz"]
+PARTS = [*SCRIPTS, *ARCHIVES, "pyodide.asm.wasm"]
+TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm"}
+
+
+def address(part: str) -> re.Pattern[str]:
+    return re.compile(rf"/{re.escape(part)}(\?|$)")
+
+
+def content(site: Path, part: str) -> bytes:
+    return next(site.rglob(part)).read_bytes()
+
+
+def instead(body: bytes, part: str) -> Callable[[Route], None]:
+    kind = TYPES.get(Path(part).suffix, "application/octet-stream")
+    return lambda route: route.fulfill(body=body, content_type=kind)
+
+
+def test_the_page_comes_up_without_an_error_or_a_request_elsewhere(ready_page: Page) -> None:
+    assert not ready_page.locator("#boot-error").is_visible()
+
+
+def test_the_page_works_below_any_path(
+    context: BrowserContext, contents: Contents, tmp_path: Path
+) -> None:
+    write_site(contents, tmp_path / "some where" / "deep")
+    with serving(tmp_path) as server:
+        page, watch = watched(context, server.url)
+        page.goto(f"{server.url}some%20where/deep/")
+        wait_until_ready(page)
+        page.close()
+        assert watch.problems == []
+        assert watch.foreign == []
+
+
+def test_progress_is_told_in_megabytes_and_then_in_steps(page: Page, site_url: str) -> None:
+    page.add_init_script("""
+        globalThis.said = [];
+        new MutationObserver(() => {
+          const bar = document.getElementById("progress");
+          const text = document.getElementById("progress-text")?.textContent;
+          if (text && said.at(-1)?.[0] !== text) said.push([text, Number(bar.ariaValueNow)]);
+        }).observe(document, {subtree: true, childList: true});
+    """)
+    page.goto(site_url)
+    wait_until_ready(page)
+    said = page.evaluate("said")
+    texts = [text for text, _ in said]
+    values = [value for text, value in said if text != texts[0]]
+    assert any(re.fullmatch(r"Loading, \d+\.\d of \d+\.\d MB", text) for text in texts)
+    assert [text for text in texts if text in ("Loading NumPy", "Computing the network")]
+    assert values == sorted(values)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_missing_file_is_named(faulty_page: Page, site_url: str, part: str) -> None:
+    faulty_page.route(address(part), lambda route: route.fulfill(status=404, body="no"))
+    faulty_page.goto(site_url)
+    said = wait_until_given_up(faulty_page)
+    assert said.startswith(f"{part} could not be loaded")
+    assert "404" in said
+
+
+@pytest.mark.parametrize("part", ["core.js", "numpy.zip.gz", "pyodide.asm.wasm"])
+def test_a_broken_connection_is_told(faulty_page: Page, site_url: str, part: str) -> None:
+    faulty_page.route(address(part), lambda route: route.abort())
+    faulty_page.goto(site_url)
+    said = wait_until_given_up(faulty_page)
+    assert said.startswith(f"{part} could not be loaded: the server cannot be reached")
+
+
+@pytest.mark.parametrize("part", ["pyodide.asm.mjs", "pyodide.asm.wasm", *ARCHIVES])
+def test_a_damaged_file_is_named(faulty_page: Page, site_url: str, site: Path, part: str) -> None:
+    body = bytearray(content(site, part))
+    middle = len(body) // 2
+    body[middle : middle + 16] = bytes(255 - byte for byte in body[middle : middle + 16])
+    faulty_page.route(address(part), instead(bytes(body), part))
+    faulty_page.goto(site_url)
+    assert part in wait_until_given_up(faulty_page)
+
+
+@pytest.mark.parametrize("part", ["pyodide.asm.wasm", "numpy.zip.gz"])
+def test_a_file_cut_short_is_named(faulty_page: Page, site_url: str, site: Path, part: str) -> None:
+    faulty_page.route(address(part), instead(content(site, part)[:-1000], part))
+    faulty_page.goto(site_url)
+    said = wait_until_given_up(faulty_page)
+    assert said.startswith(f"{part} could not be loaded")
+    assert "bytes arrived" in said
+
+
+@pytest.mark.parametrize("part", ["core.js", "cnnscope.zip.gz", "pyodide.asm.wasm"])
+def test_a_file_that_never_comes_is_named(faulty_page: Page, site_url: str, part: str) -> None:
+    faulty_page.add_init_script("globalThis.cnnscopeSilence = 2")
+    held: list[Route] = []
+    faulty_page.route(address(part), lambda route: held.append(route))
+    faulty_page.goto(site_url)
+    assert f"Still missing: {part}." in wait_until_given_up(faulty_page)
+    for route in held:
+        route.abort()
+
+
+def test_trying_again_starts_afresh(faulty_page: Page, site_url: str) -> None:
+    faulty_page.route(address("numpy.zip.gz"), lambda route: route.abort())
+    faulty_page.goto(site_url)
+    wait_until_given_up(faulty_page)
+    faulty_page.unroute_all()
+    with faulty_page.expect_navigation():
+        faulty_page.get_by_role("button", name="Try again").click()
+    wait_until_ready(faulty_page)
+
+
+def test_a_slow_line_is_no_error(page: Page, site_url: str) -> None:
+    page.add_init_script("globalThis.cnnscopeSilence = 6")
+    line = {"offline": False, "latency": 50, "downloadThroughput": 8e5, "uploadThroughput": 8e5}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
+    page.goto(site_url)
+    wait_until_ready(page)
+
+
+def test_a_browser_without_webassembly_is_told(page: Page, site_url: str) -> None:
+    page.add_init_script("delete globalThis.WebAssembly")
+    page.goto(site_url)
+    assert "WebAssembly" in wait_until_given_up(page)
+
+
+def test_an_exception_in_the_page_s_own_code_is_told(
+    faulty_page: Page, site_url: str, site: Path
+) -> None:
+    page = (site / "index.html").read_text(encoding="utf-8")
+    broken = page.replace("await start()", 'raise ValueError("broken")')
+    assert broken != page
+    faulty_page.route(site_url, lambda route: route.fulfill(body=broken, content_type="text/html"))
+    faulty_page.goto(site_url)
+    assert "own code failed" in wait_until_given_up(faulty_page)
+
+
+def test_pillow_is_loaded_from_the_site_when_it_is_asked_for(ready_page: Page) -> None:
+    def archives() -> list[str]:
+        script = "performance.getEntriesByType('resource').map(entry => entry.name)"
+        return [name for name in ready_page.evaluate(script) if "pillow" in name]
+
+    assert archives() == []
+    version = ready_page.evaluate("""async () => {
+        const { loadPyodide } = await import(document.querySelector("[src*='boot.mjs']").src);
+        const pyodide = await loadPyodide();
+        await pyodide.loadPackage("pillow", { messageCallback() {} });
+        return pyodide.runPython("import PIL.Image; PIL.__version__");
+    }""")
+    assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    assert len(archives()) == 1

@@ -1,0 +1,48 @@
+"""What tests of every kind share: the site as it is shipped, and a server for it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from building.cache import cache_folder
+from building.runtime import Workshop
+from building.site import Contents, site_contents, write_site
+from sites import ROOT, make_workshop, serving
+
+
+@pytest.fixture(scope="session")
+def workshop() -> Workshop:
+    return make_workshop(cache_folder())
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the site is made from, which stays as it is while somebody edits."""
+    copy = tmp_path_factory.mktemp("project")
+    ignored = shutil.ignore_patterns("__pycache__")
+    for name in ("src", "public", "weights"):
+        shutil.copytree(ROOT / name, copy / name, ignore=ignored)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def contents(project: Path, workshop: Workshop) -> Contents:
+    """Every file of the site."""
+    return site_contents(project, workshop)
+
+
+@pytest.fixture(scope="session")
+def site(contents: Contents, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds the site."""
+    folder = tmp_path_factory.mktemp("site")
+    write_site(contents, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Path) -> Iterator[str]:
+    """The address of the site on this machine."""
+    with serving(site) as server:
+        yield server.url

@@ -1,0 +1,166 @@
+"""The built site: relocatable, the same every time, nothing from elsewhere."""
+
+import gzip
+import io
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from building.cache import Cache, cache_folder
+from building.runtime import Workshop
+from building.site import Contents, site_contents, write_site
+from sites import ROOT, make_workshop
+
+OWN_TEXT = (".html", ".css", ".mjs", ".json")
+ADDRESS = re.compile(
+    r"""(?:\b(?:src|href|action|poster)\s*=\s*|url\(|import\s*\(?\s*|from\s+)["']?([^"'\s)>]+)"""
+)
+NOTHING_FETCHED = ("https://pyodide.org", "https://pyscript.net")
+
+
+def own_texts(contents: Contents) -> dict[str, str]:
+    """The files that this project wrote, as text."""
+    return {
+        name: content.decode()
+        for name, content in contents.items()
+        if name.endswith(OWN_TEXT) and not name.startswith(("runtime/", "pyscript/"))
+    }
+
+
+def manifest(contents: Contents) -> dict[str, dict[str, dict[str, object]]]:
+    found = re.search(r'id="boot-manifest">(.*?)</script>', contents["index.html"].decode())
+    assert found
+    parsed: dict[str, dict[str, dict[str, object]]] = json.loads(found[1])
+    return parsed
+
+
+def own_archive(contents: Contents) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(gzip.decompress(contents["cnnscope.zip.gz"])))
+
+
+def test_nothing_is_loaded_from_an_absolute_address(contents: Contents) -> None:
+    for name, text in own_texts(contents).items():
+        without_links = re.sub(r"<a\b[^>]*>|<!--.*?-->", "", text, flags=re.DOTALL)
+        for found in ADDRESS.findall(without_links):
+            assert not found.startswith(("/", "http:", "https:", "//")), f"{name}: {found}"
+
+
+def test_every_address_in_the_page_leads_to_a_file(contents: Contents) -> None:
+    page = contents["index.html"].decode()
+    for found in re.findall(r'(?:src|href)="([^"#]+)"', page):
+        if not found.startswith(("https://", "data:", "mailto:")):
+            assert found.split("?")[0].removeprefix("./").split("#")[0] in contents, found
+
+
+def test_every_file_of_the_start_is_there_with_its_size(contents: Contents) -> None:
+    files = manifest(contents)["files"]
+    assert len(files) >= 8
+    for entry in files.values():
+        name = str(entry["url"]).split("?")[0].removeprefix("./")
+        assert len(contents[name]) == entry["size"], name
+
+
+def test_github_pages_is_told_to_serve_the_folder_as_it_is(contents: Contents) -> None:
+    assert contents[".nojekyll"] == b""
+
+
+def test_no_program_or_unused_part_is_shipped(contents: Contents) -> None:
+    assert not [name for name in contents if name.endswith((".py", ".map", ".whl", ".md"))]
+
+
+def test_our_own_code_is_one_archive_of_compiled_modules(contents: Contents) -> None:
+    names = own_archive(contents).namelist()
+    assert "cnnscope/main.pyc" in names
+    assert not [name for name in names if name.endswith(".py")]
+    assert {"cnnscope/assets/tiny_vgg.npz", "cnnscope/assets/classes.json"} <= set(names)
+
+
+def test_the_samples_travel_as_the_network_reads_them(contents: Contents) -> None:
+    with own_archive(contents).open("cnnscope/assets/samples.npz") as file:
+        arrays = zipfile.ZipFile(io.BytesIO(file.read())).namelist()
+    listed = json.loads(contents["samples/samples.json"])
+    assert sorted(arrays) == sorted(f"{sample['key']}.npy" for sample in listed)
+
+
+def test_the_skeleton_is_in_the_page(contents: Contents) -> None:
+    page = contents["index.html"].decode()
+    assert "<!-- skeleton -->" not in page
+    assert "data-sample=" in page
+    assert contents["images/skeleton.png"].startswith(b"\x89PNG")
+
+
+def test_the_start_fits_its_budget_on_the_wire(contents: Contents) -> None:
+    late = [entry["url"] for entry in manifest(contents)["files"].values() if entry.get("later")]
+    late_names = {str(url).split("?")[0].removeprefix("./") for url in late}
+    sizes = {
+        name: len(content if name.endswith((".gz", ".png", ".webp")) else gzip.compress(content))
+        for name, content in contents.items()
+        if name not in late_names
+    }
+    assert sum(sizes.values()) <= 7.5e6, sorted(sizes.items(), key=lambda item: -item[1])[:6]
+
+
+def test_writing_again_writes_nothing_and_removes_what_is_stale(
+    contents: Contents, tmp_path: Path
+) -> None:
+    assert write_site(contents, tmp_path) == len(contents)
+    (tmp_path / "stale.txt").write_text("old")
+    assert write_site(contents, tmp_path) == 0
+    assert not (tmp_path / "stale.txt").exists()
+
+
+def test_the_same_inputs_give_the_same_bytes(
+    project: Path, contents: Contents, tmp_path: Path
+) -> None:
+    """A copy of the project, in another folder, compiled from the start."""
+    copy = tmp_path / "elsewhere" / "copy"
+    shutil.copytree(project, copy)
+    fresh = make_workshop(tmp_path / "cache")
+    shutil.copytree(cache_folder() / "files", fresh.cache.folder / "files")
+    again = site_contents(copy, fresh)
+    assert sorted(again) == sorted(contents)
+    assert [name for name in contents if contents[name] != again[name]] == []
+
+
+def test_a_warm_cache_builds_without_a_network(
+    project: Path, workshop: Workshop, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_network(*_: object, **__: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(socket, "socket", no_network)
+    monkeypatch.setattr(subprocess, "run", no_network)
+    assert site_contents(project, workshop) == contents
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["--help"], 0, "serve"),
+        ([], 2, "usage"),
+        (["dust"], 2, "invalid choice"),
+        (["dist", "--nonsense"], 2, "unrecognized arguments"),
+    ],
+)
+def test_the_command_line_explains_itself(arguments: list[str], status: int, said: str) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == status
+    assert said in done.stdout + done.stderr
+
+
+def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CNNSCOPE_CACHE", str(tmp_path))
+    assert cache_folder() == tmp_path
+    assert Cache(cache_folder(), make_workshop(tmp_path).report).folder == tmp_path
