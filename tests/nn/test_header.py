@@ -1,12 +1,14 @@
 import json
 import os
+import re
 import struct
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from cnnscope.nn.formats import source
+from cnnscope.nn import image
+from cnnscope.nn.formats import signature, source
 from cnnscope.nn.formats.source import Reading
 from cnnscope.nn.header import (
     FILE_BYTES,
@@ -16,6 +18,7 @@ from cnnscope.nn.header import (
     is_decoded_size,
     read_header,
 )
+from cnnscope.text import load_text
 from picture_cases import DECODER_FINDS, REFUSED, USABLE
 from pictures import (
     HEIGHT,
@@ -191,6 +194,26 @@ def test_a_gif_frame_beyond_its_screen_counts_for_the_limit():
     with pytest.raises(PictureError) as caught:
         header(bytes(file))
     assert caught.value.code == "too_large"
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_every_error_has_words_for_its_facts(name):
+    make, code = REFUSED[name]
+    if name not in DECODER_FINDS:
+        with pytest.raises(PictureError) as caught:
+            header(make())
+        told = load_text()(f"picture.error.{code}", **caught.value.facts)
+        assert "{" not in told
+
+
+def test_every_error_that_the_code_can_raise_has_words():
+    package = Path(image.__file__).parents[1]
+    code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    codes = set(re.findall(r'PictureError\(\s*"(\w+)"', code))
+    kinds = {name for _, name in (*signature._REFUSED, *signature._BRANDS)}
+    codes |= {kind for kind in kinds | set(signature._RIFF.values()) if kind.islower()}
+    assert {"damaged", "no_memory", "heic", "sound"} <= codes
+    assert {f"picture.error.{code}" for code in codes} <= set(load_text().strings)
 
 
 def shared_pictures() -> Path:
