@@ -1,5 +1,7 @@
 """A page without a browser: remembers what the application did to it."""
 
+import re
+
 from cnnscope.layout import Viewport
 
 
@@ -12,7 +14,7 @@ class FakePage:
         self.regions = {}
         self.posed = {}
         self.painted = {}
-        self.focused = []
+        self.focuses = []
         self.said = []
         self.message = None
         self.noticed = None
@@ -37,10 +39,23 @@ class FakePage:
             self.posed.setdefault(key, {}).update(attributes)
 
     def paint(self, key, rgba):
+        height, width = self.sizes_of(key)
+        assert rgba.shape == (height, width, 4), key
         self.painted[key] = rgba.copy()
 
+    def sizes_of(self, key):
+        """(rows, cols) of the canvas that is mounted under a key."""
+        markup = "".join(self.regions.values())
+        width, height = re.search(
+            rf'data-paint="{key}" width="(\d+)" height="(\d+)"', markup
+        ).groups()
+        return int(height), int(width)
+
     def focus(self, key):
-        self.focused.append(key)
+        self.focuses.append(key)
+
+    def focused(self):
+        return self.focuses[-1] if self.focuses else ""
 
     def announce(self, text):
         self.said.append(text)

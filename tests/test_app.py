@@ -38,16 +38,16 @@ def test_the_picture_of_the_address_is_shown_at_once():
 
 def test_another_picture_changes_every_map_and_every_probability_without_mounting_again():
     app, page = started()
-    page.regions.pop("network")
+    mounted = page.regions["network"]
     before, page.painted = page.painted, {}
     app.act("picture", "pizza")
     assert set(page.painted) == set(before)
     assert all((page.painted[f"input/{i}"] != before[f"input/{i}"]).any() for i in range(3))
-    assert "network" not in page.regions
+    assert page.regions["network"] is mounted
     assert probabilities(page) == pytest.approx(app.trace["output"], abs=1e-7)
     assert sum(probabilities(page)) == pytest.approx(1, abs=1e-5)
     assert page.addresses[-1] == "picture=pizza"
-    assert "The network sees" in page.said[-1]
+    assert "The network’s answer" in page.said[-1]
 
 
 def test_choosing_the_picture_that_is_shown_does_nothing():
@@ -106,16 +106,16 @@ def test_opening_moves_the_focus_into_the_card_and_escape_moves_it_back():
     app, page = started()
     app.act("open", "conv_1_1/3")
     assert 'role="dialog"' in page.regions["card"]
-    assert page.focused[-1] == "card.map"
+    assert page.focuses[-1] == "card.map"
     assert app.press("Escape", "card.map")
     assert page.regions["card"] == ""
-    assert page.focused[-1] == "conv_1_1/3"
+    assert page.focuses[-1] == "conv_1_1/3"
 
 
 def test_a_class_opens_on_its_close_button():
     app, page = started()
     app.act("open", "output/6")
-    assert page.focused[-1] == "card.close"
+    assert page.focuses[-1] == "card.close"
     assert page.posed["card.rank"]["text"].endswith("of 10")
 
 
@@ -124,15 +124,21 @@ def test_back_and_forward_show_what_was_shown():
     app.act("open", "conv_1_1/3")
     app.act("picture", "pizza")
     app.act("scale", "global")
-    for address, focus, key, scale in [
+    back_and_forth = [
         ("picture=pizza&node=conv_1_1/3", Detail(NODE), "pizza", "unit"),
         ("node=conv_1_1/3", Detail(NODE), "espresso", "unit"),
         ("", Overview(), "espresso", "unit"),
         ("picture=pizza&node=conv_1_1/3&scale=global", Detail(NODE), "pizza", "global"),
-    ]:
+        ("node=max_pool_2/0", Detail(Node("max_pool_2", 0)), "espresso", "unit"),
+        ("picture=pizza&node=input/0", Detail(Node("input", 0)), "pizza", "unit"),
+        ("node=output/4&scale=module", Detail(Node("output", 4)), "espresso", "module"),
+    ]
+    for address, focus, key, scale in back_and_forth:
+        page.addresses.append(address)
         app.navigate(address)
         assert (app.state.focus, app.picture, app.state.scale) == (focus, key, scale)
-    assert len(page.addresses) == 4
+        assert page.addresses[-1] == address  # nothing to correct, and no step added
+    assert len(page.addresses) == 4 + len(back_and_forth)
 
 
 def test_an_anchor_of_the_article_changes_nothing():
@@ -156,14 +162,18 @@ def test_a_node_stays_open_when_the_window_changes():
     app.resize()
     assert app.plan.node_size < 60
     assert 'role="dialog"' in page.regions["card"]
-    assert page.focused == ["card.map"]  # and the focus was not moved again
+    assert page.focuses == ["card.map", "card.map"]  # what was mounted anew lost the focus
 
 
-def test_a_resize_to_the_same_size_draws_nothing():
+@pytest.mark.parametrize("window", [(1440, 900), (1440, 890)])
+def test_a_resize_that_moves_nothing_draws_nothing(window):
     app, page = started()
-    page.regions.clear()
+    app.act("open", "conv_1_1/3")
+    mounted = dict(page.regions)
+    page.window = window
     app.resize()
-    assert page.regions == {}
+    assert all(page.regions[region] is markup for region, markup in mounted.items())
+    assert page.focuses == ["card.map"]
 
 
 def test_another_colour_scale_repaints_maps_and_legends_but_computes_nothing():
@@ -189,7 +199,7 @@ def test_pointing_lights_up_links_and_reads_out_the_value():
     app, page = started()
     app.dispatch("hover", Node("relu_1_1", 2), (5, 7))
     value = float(app.trace["relu_1_1"][2, 5, 7])
-    assert page.posed["readout.value"]["text"] == f"row 5, col 7: {value:.4f}"
+    assert page.posed["readout.value"]["text"] == f"row 6, column 8: {value:.4f}"
     assert page.posed["lit"]["d"].count("M") == 1
     assert page.posed["rings"]["d"].count("M") == 2
     app.dispatch("hover", None)
@@ -200,16 +210,16 @@ def test_pointing_lights_up_links_and_reads_out_the_value():
 def test_arrow_keys_move_between_nodes_and_enter_is_left_to_the_button():
     app, page = started()
     assert app.press("ArrowDown", "conv_1_1/3")
-    assert page.focused[-1] == "conv_1_1/4"
+    assert page.focuses[-1] == "conv_1_1/4"
     assert app.press("ArrowUp", "conv_1_1/0")
-    assert page.focused[-1] == "label/conv_1_1"
+    assert page.focuses[-1] == "label/conv_1_1"
     assert app.press("ArrowLeft", "label/conv_1_1")
-    assert page.focused[-1] == "label/input"
+    assert page.focuses[-1] == "label/input"
     assert app.press("ArrowDown", "label/conv_1_1")
-    assert page.focused[-1] == "conv_1_1/0"
+    assert page.focuses[-1] == "conv_1_1/0"
     assert not app.press("ArrowDown", "label/nonsense")
     assert app.press("End", "conv_1_1/3")
-    assert page.focused[-1] == "output/0"
+    assert page.focuses[-1] == "output/0"
     assert not app.press("Enter", "conv_1_1/3")
     assert not app.press("Escape", "conv_1_1/3")  # nothing is open
     assert not app.press("ArrowDown", "")
@@ -229,9 +239,10 @@ def test_arrow_keys_walk_over_the_enlarged_map_and_stop_at_its_edge():
     app.act("open", "max_pool_2/1")
     for _ in range(40):
         assert app.press("ArrowRight", "card.map")
-    assert app.state.cell == (6, 12)
+    assert app.state.map_cell == (6, 12)
+    assert page.said[-1] == page.posed["card.value"]["text"]
     value = app.trace["max_pool_2"][1, 6, 12]
-    assert page.posed["card.value"]["text"] == f"row 6, col 12: {value:.4f}"
+    assert page.posed["card.value"]["text"] == f"row 7, column 13: {value:.4f}"
 
 
 def test_a_picture_changed_under_an_open_card_changes_the_card():
@@ -251,3 +262,56 @@ def test_a_word_about_an_own_picture_is_shown_with_that_picture_only():
     assert page.noticed is None
     app.act("picture", OWN_PICTURE)
     assert page.noticed == "It moves."
+
+
+def test_the_first_sample_has_one_address_and_choosing_it_again_is_no_step():
+    app, page = started()
+    app.act("picture", "espresso")
+    assert page.addresses == [""]
+    app.act("picture", "pizza")
+    app.act("picture", "espresso")
+    assert page.addresses == ["", "picture=pizza", ""]
+
+
+def test_an_address_that_says_more_than_is_here_is_corrected_in_place():
+    _, page = started("picture=own&node=conv_9/1&scale=global")
+    assert page.addresses == ["scale=global"]
+
+
+def test_an_anchor_in_the_address_is_left_alone():
+    _, page = started("pooling")
+    assert page.addresses == ["pooling"]
+
+
+def test_the_cursor_of_the_map_stays_when_the_pointer_wanders_or_the_picture_changes():
+    app, page = started()
+    app.act("open", "conv_1_1/3")
+    app.press("ArrowRight", "card.map")
+    app.dispatch("hover", Node("conv_2_1", 0), (1, 1))
+    app.dispatch("hover", None)
+    app.act("picture", "pizza")
+    assert app.state.map_cell == (31, 31)
+    value = app.trace["conv_1_1"][3, 31, 31]
+    assert page.posed["card.value"]["text"].endswith(f"{value:.4f}".replace("-", "−"))
+
+
+def test_reading_a_picture_is_said_and_shown():
+    app, page = started()
+    app.read(True)
+    assert page.posed["chooser.label"]["text"] == page.said[-1] == "Reading the picture…"
+    app.read(False)
+    assert page.posed["chooser.label"]["text"] == "Your picture"
+
+
+def test_closing_a_message_leaves_the_focus_somewhere():
+    app, page = started()
+    app.complain("This file is empty.")
+    app.act("dismiss")
+    assert page.focuses == ["chooser"]
+
+
+def test_what_was_opened_by_pointer_is_where_tab_comes_back_to():
+    app, page = started()
+    app.act("open", "conv_1_1/3")
+    assert page.posed["conv_1_1/3"]["tabindex"] == 0
+    assert page.posed["input/0"]["tabindex"] == -1

@@ -6,6 +6,7 @@ import pytest
 from cnnscope.layout import (
     CHROME,
     PAD,
+    READOUT_WIDTH,
     SHEET_BELOW,
     STRIP_BELOW,
     STRIP_WIDTH,
@@ -105,7 +106,8 @@ def test_cards_and_read_outs_lie_beside_their_node_and_inside_the_drawing(window
             assert card.right <= plan.width
             assert card.right <= box.x or card.x >= box.right
         x, middle = plan.readout(node)
-        assert 0 <= x <= plan.width
+        assert x >= 0
+        assert x + READOUT_WIDTH <= plan.width
         assert middle == box.middle
 
 

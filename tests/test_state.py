@@ -15,6 +15,7 @@ from cnnscope.state import (
     hover,
     open_node,
     parse_node,
+    point_at_cell,
     settled,
     structure,
     to_hash,
@@ -38,10 +39,15 @@ def test_back_at_the_overview_does_nothing():
     assert back(State()) == State()
 
 
-def test_another_picture_leaves_open_what_is_open_but_forgets_the_cell():
-    state = hover(open_node(State(), NODE), NODE, (1, 2))
+def test_another_picture_leaves_open_what_is_open_and_the_cursor_in_it():
+    state = point_at_cell(open_node(State(), NODE), 1, 2)
     chosen = choose_picture(state, "pizza")
-    assert (chosen.picture, chosen.focus, chosen.cell) == ("pizza", Detail(NODE), None)
+    assert (chosen.picture, chosen.focus, chosen.map_cell) == ("pizza", Detail(NODE), (1, 2))
+
+
+def test_another_node_forgets_where_the_cursor_was():
+    state = point_at_cell(open_node(State(), NODE), 1, 2)
+    assert open_node(state, Node("relu_1_1", 0)).map_cell is None
 
 
 def test_an_unknown_colour_scale_changes_nothing():
@@ -81,18 +87,19 @@ def test_a_node_is_named_as_the_page_names_it():
 
 def test_a_state_from_elsewhere_is_settled_to_what_is_here():
     state = open_node(State(picture="unheard-of"), Node("conv_9", 1))
-    kept = settled(state, pictures={"espresso"}, nodes={NODE})
+    kept = settled(state, "espresso", pictures={"espresso"}, nodes={NODE})
     assert (kept.picture, kept.focus) == (None, Overview())
-    known = open_node(State(picture="espresso"), NODE)
-    assert settled(known, pictures={"espresso"}, nodes={NODE}) == known
+    known = open_node(State(picture="pizza"), NODE)
+    here = {"pictures": {"espresso", "pizza"}, "nodes": {NODE}}
+    assert settled(known, "espresso", **here) == known
+    assert settled(State(picture="espresso"), "espresso", **here) == State()
 
 
 def test_pointing_is_not_part_of_the_address():
     assert to_hash(hover(State(), NODE, (3, 4))) == ""
 
 
-def test_every_action_gives_a_state():
-    arguments = {"picture": ["x"], "open": [NODE], "scale": ["unit"], "hover": [NODE, (0, 0)],
-                 "focus": [NODE], "cell": [1, 2]}  # fmt: skip
-    for name, action in ACTIONS.items():
-        assert isinstance(action(State(), *arguments.get(name, [])), State)
+def test_what_the_page_can_ask_for_is_what_the_views_offer():
+    assert set(ACTIONS) == {
+        "picture", "open", "close", "scale", "details", "hover", "focus", "cell",
+    }  # fmt: skip

@@ -16,17 +16,17 @@ import numpy as np
 from PIL import Image
 
 from cnnscope import layout
-from cnnscope.app import Picture, opaque, paintings
 from cnnscope.layout import Column, Plan, Viewport, lay_out
-from cnnscope.nn.image import to_input
+from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.network import Network
-from cnnscope.scene.color import Rgba
+from cnnscope.scene.color import Rgba, opaque
 from cnnscope.scene.element import Element, element, fragment
 from cnnscope.scene.scale import percent
 from cnnscope.state import State
 from cnnscope.text import Text, load_text
 from cnnscope.views.controls import controls
 from cnnscope.views.overview import bar_style, column_label
+from cnnscope.views.painting import paintings
 from cnnscope.views.parts import Context
 
 TILE = 64  # px of the sheet for each node, whatever its map's size
@@ -42,7 +42,7 @@ class Parts(TypedDict):
 
 
 def render(
-    network: Network, classes: Sequence[Mapping[str, str]], samples: Mapping[str, Picture]
+    network: Network, classes: Sequence[Mapping[str, str]], samples: Mapping[str, Pixels]
 ) -> Parts:
     """The page's main part for the first of the samples, its placement, and its maps."""
     text = load_text()
@@ -66,13 +66,9 @@ def page(text: Text, samples: Sequence[str], network: Element) -> Iterator[Eleme
     )
     yield element(
         "div",
-        {"class": "scroller", "data-view": "overview"},
-        element(
-            "div",
-            {"class": "stage"},
-            element("div", {"id": "network"}, network),
-            element("div", {"id": "card"}),
-        ),
+        {"class": "explainer", "data-view": "overview"},
+        element("div", {"class": "scroller"}, element("div", {"id": "network"}, network)),
+        element("div", {"id": "card"}),
     )
 
 
@@ -115,7 +111,7 @@ def still_node(context: Context, column: Column, slot: int) -> Element:
     )
 
 
-def sheet(context: Context, picture: Picture) -> bytes:
+def sheet(context: Context, picture: Pixels) -> bytes:
     """All maps in one PNG: a column of tiles for each column, a row for each slot."""
     columns = context.plan.columns[:-1]
     rows = max(column.slots for column in columns)
@@ -132,7 +128,7 @@ def sheet(context: Context, picture: Picture) -> bytes:
     return file.getvalue()
 
 
-def lay(pixels: Picture, slot: int, place: int, rgba: Rgba) -> None:
+def lay(pixels: Pixels, slot: int, place: int, rgba: Rgba) -> None:
     """Put one map on its tile, every cell a block of the same size or a pixel apart."""
     rows = np.arange(TILE) * rgba.shape[0] // TILE
     cols = np.arange(TILE) * rgba.shape[1] // TILE
@@ -152,7 +148,8 @@ def placement(plan: Plan) -> str:
             f".skeleton{{{size_of(smallest)};--wide:100cqw;--unit:max(0px,calc((var(--wide)"
             f" - {2 * layout.PAD + layout.OUTPUT_WIDTH}px - {tiles}*var(--node))"
             f"/{last.units_before:g}));--band:calc({longest}*var(--pitch));"
-            f"width:var(--wide);height:calc({layout.LABELS + layout.LEGENDS}px + var(--band))}}",
+            "overflow-x:clip;width:var(--wide);"
+            f"height:calc({layout.LABELS + layout.LEGENDS}px + var(--band))}}",
             ".skeleton .label,.skeleton .node,.skeleton .still{--left:calc("
             f"{layout.PAD}px + var(--nodes)*var(--node) + var(--units)*var(--unit))}}",
             ".skeleton .node,.skeleton .still{left:var(--left);"

@@ -1,7 +1,7 @@
 """What the page shows, as one frozen value, and the pure steps from one to the next.
 
 The structural part (picture, focus, scale, details) is mirrored by the URL hash, so that Back,
-Forward, reload and a pasted link work. The ephemeral part (hover, cell) is not.
+Forward, reload and a pasted link work. The ephemeral part (what is pointed at) is not.
 
     state = open_node(State(), Node("conv_1_1", 3))
     to_hash(state)               # 'node=conv_1_1/3'
@@ -30,6 +30,10 @@ class Node(NamedTuple):
         return f"{self.layer}/{self.channel}"
 
 
+Place = tuple[int, int]
+"""(row, col) of a map, zero-based."""
+
+
 @dataclass(frozen=True)
 class Overview:
     """The whole network."""
@@ -54,27 +58,28 @@ class State:
     scale: Scale = "unit"
     details: bool = True
     hover: Node | None = None
-    cell: tuple[int, int] | None = None  # (row, col) under the pointer or the cursor
-    cursor: Node | None = None  # the node last reached by keyboard, where Tab comes back to
+    cell: Place | None = None  # in the map of the node that is hovered
+    map_cell: Place | None = None  # in the enlarged map, where its cursor stands
+    cursor: Node | None = None  # the node last reached, where Tab comes back to
 
 
 def choose_picture(state: State, key: str) -> State:
     """Show another picture; what is open stays open."""
-    return replace(state, picture=key, cell=None)
+    return replace(state, picture=key)
 
 
 def open_node(state: State, node: Node) -> State:
     """Enlarge a node; the one that is enlarged already is closed."""
     if state.focus == Detail(node):
         return back(state)
-    return replace(state, focus=Detail(node), hover=node, cell=None)
+    return replace(state, focus=Detail(node), hover=None, cell=None, map_cell=None, cursor=node)
 
 
 def back(state: State) -> State:
     """Leave the innermost view; at the overview, do nothing."""
     match state.focus:
         case Detail():
-            return replace(state, focus=Overview(), cell=None)
+            return replace(state, focus=Overview(), map_cell=None)
         case _:
             return state
 
@@ -89,7 +94,7 @@ def toggle_details(state: State) -> State:
     return replace(state, details=not state.details)
 
 
-def hover(state: State, node: Node | None, cell: tuple[int, int] | None = None) -> State:
+def hover(state: State, node: Node | None, cell: Place | None = None) -> State:
     """Point at a node, and at a cell of its map where the place is known."""
     return replace(state, hover=node, cell=cell)
 
@@ -100,8 +105,8 @@ def focus_node(state: State, node: Node) -> State:
 
 
 def point_at_cell(state: State, row: int, col: int) -> State:
-    """Point at a cell of the enlarged map."""
-    return replace(state, cell=(row, col))
+    """Put the cursor of the enlarged map on a cell."""
+    return replace(state, map_cell=(row, col), hover=None, cell=None)
 
 
 ACTIONS: Mapping[str, Callable[..., State]] = {
@@ -116,9 +121,12 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
 }
 
 
-def settled(state: State, pictures: Collection[str], nodes: Collection[Node]) -> State:
-    """The state with what does not exist here (a picture, a node) left at its default."""
-    if state.picture not in pictures:
+def settled(state: State, first: str, pictures: Collection[str], nodes: Collection[Node]) -> State:
+    """The state with what does not exist here (a picture, a node) left at its default.
+
+    The first picture is the default itself, so that one screen has one state and one address.
+    """
+    if state.picture == first or state.picture not in pictures:
         state = replace(state, picture=None)
     match state.focus:
         case Detail(node) if node not in nodes:
@@ -128,7 +136,7 @@ def settled(state: State, pictures: Collection[str], nodes: Collection[Node]) ->
 
 def structure(state: State) -> State:
     """The state without its ephemeral part: two equal structures have the same URL."""
-    return replace(state, hover=None, cell=None, cursor=None)
+    return replace(state, hover=None, cell=None, map_cell=None, cursor=None)
 
 
 def to_hash(state: State) -> str:

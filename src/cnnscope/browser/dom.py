@@ -20,6 +20,7 @@ class Page:
         """Nothing is looked up before it is mounted."""
         self.keyed = {}  # data-key -> element
         self.painters = {}  # data-paint -> (2d context, its one ImageData)
+        self.posed = {}  # (data-key, attribute) -> the value it was given last
 
     def viewport(self) -> Viewport:
         """The window's size, without scroll bars across its width."""
@@ -51,6 +52,9 @@ class Page:
             if target is None:
                 continue
             for name, value in attributes.items():
+                if self.posed.get((key, name), self) == value:
+                    continue  # said already: a screen reader must not hear it again
+                self.posed[key, name] = value
                 if name == "text":
                     target.textContent = value
                 elif value is None or value is False:
@@ -76,6 +80,10 @@ class Page:
         target = self.element(key)
         if target is not None:
             target.focus()
+
+    def focused(self) -> str:
+        """Key of the element that has the keyboard's focus; empty without one."""
+        return getattr(document.activeElement.dataset, "key", None) or ""
 
     def announce(self, text: str) -> None:
         """Have a screen reader say something, politely."""
@@ -104,6 +112,8 @@ class Page:
 
     def forget(self) -> None:
         """Let go of elements and canvases that are no longer on the page."""
+        gone = {key for key, kept in self.keyed.items() if not kept.isConnected}
+        self.posed = {place: value for place, value in self.posed.items() if place[0] not in gone}
         self.keyed = {key: kept for key, kept in self.keyed.items() if kept.isConnected}
         self.painters = {
             key: painter for key, painter in self.painters.items() if painter[0].canvas.isConnected

@@ -14,13 +14,16 @@ from cnnscope.state import parse_node
 def listen(app) -> None:
     """Start listening. Call once."""
     handlers = Handlers(app)
-    for name in ("click", "pointerdown", "pointermove", "focusin", "focusout", "keydown",
-                 "change", "dragover", "dragleave", "drop", "paste"):  # fmt: skip
-        document.addEventListener(name, create_proxy(getattr(handlers, name)))
-    left = create_proxy(handlers.pointerleave)
-    document.documentElement.addEventListener("pointerleave", left)
-    for name in ("popstate", "hashchange", "resize"):
-        window.addEventListener(name, create_proxy(getattr(handlers, name)))
+    root = document.documentElement
+    for target, names in (
+        (document, ("click", "pointerdown", "pointermove", "focusin", "focusout", "keydown",
+                    "change", "dragover", "dragleave", "drop", "paste")),
+        (root, ("pointerleave",)),
+        (window, ("popstate", "hashchange", "resize")),
+    ):  # fmt: skip
+        for name in names:
+            handler = handlers.guarded(getattr(handlers, name))
+            target.addEventListener(name, create_proxy(handler))
 
 
 class Handlers:
@@ -33,11 +36,34 @@ class Handlers:
         self.resizing = False
         self.tasks = set()  # what is under way: the event loop itself would let go of it
 
+    def guarded(self, handler):
+        """A handler whose failure the visitor is told of; the console has the rest."""
+
+        def handle(event):
+            try:
+                handler(event)
+            except Exception as error:
+                self.fail(error)
+                raise
+
+        return handle
+
+    def fail(self, error):
+        """Say that something went wrong that should not."""
+        self.app.complain(self.app.text("error.unexpected", error=type(error).__name__))
+
     def click(self, event):
-        """A press on something that says what it does."""
+        """A press on something that says what it does, or on a link within the page."""
         target = closest(event.target, "[data-on]")
         if target is not None and not target.disabled:
+            if target.dataset.on == "picture":
+                self.stop_reading()
             self.app.act(target.dataset.on, getattr(target.dataset, "args", None) or "")
+            return
+        link = closest(event.target, 'a[href^="#"]')
+        if link is not None and not (event.ctrlKey or event.metaKey or event.shiftKey):
+            event.preventDefault()  # the address says what the network shows, and goes on to
+            go_to(link.getAttribute("href").removeprefix("#"))
 
     def pointerdown(self, event):
         """A finger put down, which has not moved there."""
@@ -45,19 +71,24 @@ class Handlers:
 
     def pointermove(self, event):
         """The pointer over a node, over the enlarged map, or over neither."""
+        frame = closest(event.target, "[data-map]")
+        if frame is not None:
+            place = place_in(event, frame.querySelector("canvas"))
+            if place != self.app.state.map_cell:
+                self.app.dispatch("cell", *place)
+            return
         node, cell = pointed_at(event)
         state = self.app.state
-        if (node, cell) == (state.hover, state.cell):
-            return
-        if node is not None or state.hover is not None:
+        if (node, cell) != (state.hover, state.cell):
             self.app.dispatch("hover", node, cell)
 
     def pointerleave(self, event):
-        """The pointer left the window."""
-        self.app.dispatch("hover", None)
+        """The pointer left the window; a finger that lifts leaves what it pointed at."""
+        if event.pointerType != "touch":
+            self.app.dispatch("hover", None)
 
     def focusin(self, event):
-        """A node reached by keyboard."""
+        """A node reached: by keyboard it is pointed at, by any way it is remembered."""
         target = closest(event.target, "[data-node]")
         if target is not None and target.matches(":focus-visible"):
             self.app.dispatch("focus", parse_node(target.dataset.node))
@@ -86,7 +117,7 @@ class Handlers:
         """A file held over the page."""
         if has_files(event.dataTransfer):
             event.preventDefault()
-            document.documentElement.dataset.drop = "over"
+            document.documentElement.dataset.drop = self.app.text("drop.here")
 
     def dragleave(self, event):
         """A file carried out of the window again."""
@@ -98,7 +129,8 @@ class Handlers:
         document.documentElement.removeAttribute("data-drop")
         if has_files(event.dataTransfer):
             event.preventDefault()
-            self.bring(event.dataTransfer.files.item(0))
+            if event.dataTransfer.files.length:
+                self.bring(event.dataTransfer.files.item(0))
 
     def paste(self, event):
         """A picture from the clipboard."""
@@ -108,6 +140,7 @@ class Handlers:
 
     def popstate(self, event):
         """Back, Forward."""
+        self.stop_reading()
         self.app.navigate(self.app.browser.read_hash())
 
     def hashchange(self, event):
@@ -130,7 +163,20 @@ class Handlers:
     def bring(self, file):
         """Start reading a file that was chosen, dropped or pasted."""
         self.reading += 1
+        document.documentElement.dataset.reading = "yes"
+        self.app.read(True)
         self.begin(self.read(file, self.reading))
+
+    def stop_reading(self):
+        """Forget the file that is being read: another picture was asked for."""
+        self.reading += 1
+        self.has_read()
+
+    def has_read(self):
+        """Take away what says that a file is being read."""
+        if hasattr(document.documentElement.dataset, "reading"):
+            self.app.read(False)
+            document.documentElement.removeAttribute("data-reading")
 
     def begin(self, coroutine):
         """Run something that takes its time."""
@@ -140,26 +186,22 @@ class Handlers:
 
     async def read(self, file, number):
         """Show the picture in a file, unless another was asked for in the meantime."""
-        root = document.documentElement
-        root.dataset.reading = "yes"
         try:
             picture = await open_picture(file)
+            if number == self.reading:
+                moves = picture.header.is_animated
+                notice = self.app.text("picture.notice.animated") if moves else None
+                self.app.bring(picture.rgb, notice)
         except PictureError as error:
             if number == self.reading:
                 key = f"picture.error.{error.code}"
                 self.app.complain(self.app.text(key, **error.facts))
         except Exception as error:
-            if number == self.reading:
-                self.app.complain(self.app.text("error.unexpected", error=type(error).__name__))
+            self.fail(error)
             raise
-        else:
-            if number == self.reading:
-                moves = picture.header.is_animated
-                notice = self.app.text("picture.notice.animated") if moves else None
-                self.app.bring(picture.rgb, notice)
         finally:
             if number == self.reading:
-                root.removeAttribute("data-reading")
+                self.has_read()
 
 
 def closest(target, selector):
@@ -171,27 +213,27 @@ def closest(target, selector):
 
 def pointed_at(event):
     """(node, (row, col)) under the pointer; the cell is None outside a map."""
-    frame = closest(event.target, "[data-map]")
-    if frame is not None:
-        zoom = int(frame.dataset.zoom)
-        canvas = frame.querySelector("canvas")
-        row, col = int(event.offsetY // zoom), int(event.offsetX // zoom)
-        return parse_node(frame.dataset.map), within(row, col, canvas)
     target = closest(event.target, "[data-node]")
     if target is None:
         return None, None
-    node = parse_node(target.dataset.node)
-    if event.target.tagName != "CANVAS":
-        return node, None
-    canvas = event.target
+    is_map = event.target.tagName == "CANVAS"
+    return parse_node(target.dataset.node), place_in(event, event.target) if is_map else None
+
+
+def place_in(event, canvas):
+    """The cell under the pointer, on a canvas that has one pixel a cell."""
     row = int(event.offsetY * canvas.height / canvas.clientHeight)
     col = int(event.offsetX * canvas.width / canvas.clientWidth)
-    return node, within(row, col, canvas)
-
-
-def within(row, col, canvas):
-    """A cell of a canvas that has one pixel a cell."""
     return min(max(row, 0), canvas.height - 1), min(max(col, 0), canvas.width - 1)
+
+
+def go_to(anchor):
+    """Scroll to a part of the page and have the keyboard go on from there."""
+    part = found(document.getElementById(anchor))
+    if part is not None:
+        part.tabIndex = -1
+        part.focus(preventScroll=True)
+        part.scrollIntoView()
 
 
 def has_files(transfer):

@@ -64,6 +64,11 @@ class Ramp:
         return f"linear-gradient(to right, {', '.join('#' + bytes(c).hex() for c in rgb)})"
 
 
+def opaque(rgb: NDArray[np.uint8]) -> Rgba:
+    """RGB with full opacity: (rows, cols, 3) -> (rows, cols, 4)."""
+    return np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)])
+
+
 def unpacked(packed: str) -> NDArray[np.float64]:
     """(n, 3) sRGB in 0..1 from six hex digits a colour."""
     return np.frombuffer(bytes.fromhex(packed), np.uint8).reshape(-1, 3) / 255

@@ -18,9 +18,10 @@ from cnnscope.views.parts import (
     canvas,
     colour_name,
     is_class,
+    is_colour,
     node_title,
 )
-from cnnscope.views.readout import value_line
+from cnnscope.views.readout import cell_line
 
 MAP_SIDE = 260  # px, at most: the map is enlarged by a whole number, so that cells are square
 PAINT = "card"
@@ -69,13 +70,14 @@ def map_body(context: Context, node: Node) -> Iterator[Element]:
     frame = f"width:{cols * zoom}px;height:{rows * zoom}px;--cell:{zoom}px"
     yield element(
         "div",
-        {"class": "map", "style": frame, "tabindex": 0, "role": "group", "data-key": "card.map",
+        {"class": "map", "style": frame, "tabindex": 0, "data-key": "card.map",
+         "role": "application", "aria-roledescription": context.text("card.map.role"),
          "data-map": str(node), "data-zoom": zoom,
          "aria-label": context.text("card.map", rows=rows, cols=cols)},
         canvas(PAINT, rows, cols),
         element("span", {"class": "cell", "data-key": "card.cell", "hidden": True}),
     )  # fmt: skip
-    yield element("p", {"class": "value", "data-key": "card.value", "aria-live": "polite"})
+    yield element("p", {"class": "value", "data-key": "card.value"})
     yield element("div", {"data-key": "card.legend"}, legend_bar(context, node))
 
 
@@ -124,16 +126,19 @@ def before_softmax(context: Context) -> str:
 def about(context: Context, node: Node) -> str:
     """In a sentence, what a node's layer computes."""
     text = context.text
-    if node.layer == INPUT:
+    if is_colour(context, node):
         return text("card.about.input", colour=colour_name(context, node.channel))
+    if node.layer == INPUT:
+        return text("card.about.grey")
     match context.network.layer(node.layer):
         case Conv2d(kernel=kernel):
-            return text("card.about.conv", size=kernel.shape[-1], sources=kernel.shape[1])
+            _, sources, rows, cols = kernel.shape
+            return text("card.about.conv", rows=rows, cols=cols, sources=sources)
         case MaxPool2d(size=size):
             return text("card.about.max_pool", size=size)
         case layer:
             key = "output" if is_class(context, node) else type(layer).__name__.lower()
-            return text(f"card.about.{key}")
+            return text(f"card.about.{key}", classes=len(context.classes))
 
 
 def card_pose(context: Context, node: Node) -> Pose:
@@ -146,12 +151,11 @@ def card_pose(context: Context, node: Node) -> Pose:
         return pose
     _, rows, cols = context.network.shapes[node.layer]
     zoom = zoom_of(rows, cols)
-    points_here = context.state.hover in (node, None) and context.state.cell is not None
-    line = value_line(context, node) if points_here else context.text("card.point")
-    pose["card.value"] = {"text": line}
-    pose["card.cell"] = {"hidden": True}
-    if points_here and context.state.cell is not None:
-        row, col = context.state.cell
-        place = f"left:{col * zoom}px;top:{row * zoom}px"
-        pose["card.cell"] = {"hidden": False, "style": place}
+    if context.state.map_cell is None:
+        pose["card.value"] = {"text": context.text("card.point")}
+        pose["card.cell"] = {"hidden": True}
+        return pose
+    row, col = context.state.map_cell
+    pose["card.value"] = {"text": cell_line(context, node, (row, col))}
+    pose["card.cell"] = {"hidden": False, "style": f"left:{col * zoom}px;top:{row * zoom}px"}
     return pose

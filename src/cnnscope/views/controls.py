@@ -23,8 +23,9 @@ def controls(
         {"class": "samples", "role": "group", "aria-label": text("samples.name")},
         *tiles,
         own_tile(text, live),
-        chooser(text, live),
     )
+    yield chooser(text, live)
+    yield element("span", {"id": "chooser-hint", "class": "unseen"}, text("chooser.hint"))
     yield element(
         "div",
         {"class": "switches"},
@@ -35,7 +36,7 @@ def controls(
 
 def sample_tile(text: Text, key: str, live: bool, *, is_shown: bool) -> Element:
     """A sample picture to press."""
-    name = text(f"samples.{key}")
+    name = text.strings.get(f"samples.{key}", key)
     return element(
         "button",
         {**tile_attributes(key, name, live), "aria-pressed": pressed(is_shown)},
@@ -73,12 +74,11 @@ def chooser(text: Text, live: bool) -> Element:
         {"class": "chooser", "title": text("chooser.hint")},
         element(
             "input",
-            {"type": "file", "id": "chooser", "accept": "image/*", "disabled": not live,
-             "aria-describedby": "chooser-hint"},
+            {"type": "file", "id": "chooser", "data-key": "chooser", "accept": "image/*",
+             "disabled": not live, "aria-describedby": "chooser-hint"},
         ),
         element("span", {"class": "plus", "aria-hidden": "true"}, "+"),
-        element("span", {}, text("chooser")),
-        element("span", {"id": "chooser-hint", "class": "unseen"}, text("chooser.hint")),
+        element("span", {"data-key": "chooser.label"}, text("chooser")),
     )  # fmt: skip
 
 

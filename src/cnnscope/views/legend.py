@@ -10,7 +10,8 @@ from cnnscope.scene.geometry import Box
 from cnnscope.scene.scale import DECIMALS, Domain, number, ticks
 from cnnscope.state import Node
 from cnnscope.views.domains import UNIT_INTERVAL, groups
-from cnnscope.views.parts import Context, placed, ramp_of
+from cnnscope.views.painting import ramp_of
+from cnnscope.views.parts import Context, placed
 
 WIDE = 420  # px; a legend at least this wide has five ticks instead of three
 NARROW = 110  # px; one narrower than this has room for its two ends only
@@ -84,7 +85,7 @@ def output_legend(context: Context) -> Element:
 
 
 def label_box(plan: Plan, layer: str) -> Box:
-    """The place of a column's label: as wide as the distance to the next column."""
+    """The place of a column's label: as wide as the distance to the next column, or the page."""
     box = plan.boxes[plan.column_of[layer].nodes[0]]
-    width = max(box.width, plan.node_size) + plan.unit
+    width = min(box.width + plan.unit, 2 * box.centre, 2 * (plan.width - box.centre))
     return Box(box.centre - width / 2, 0, width, LABELS)

@@ -7,7 +7,7 @@ picture changes in it, so that a new picture neither rebuilds the page nor loses
 from collections.abc import Iterator
 
 from cnnscope.layout import Column
-from cnnscope.nn.network import INPUT
+from cnnscope.scene.color import PROBABILITY
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.scale import percent
 from cnnscope.state import Node, State
@@ -19,15 +19,14 @@ from cnnscope.views.parts import (
     canvas,
     colour_name,
     is_class,
+    is_colour,
     node_name,
     placed,
 )
+from cnnscope.views.walking import label_key
 
 PICTURE = "picture"
 """Key under which the whole picture is painted, above its channels."""
-
-LABEL = "label"
-"""What the key of a column's label begins with."""
 
 SECTIONS = {
     "input": "input-layer",
@@ -111,7 +110,7 @@ def column_label(context: Context, column: Column, size: tuple[int, int, int]) -
         {
             "class": "label",
             "href": f"#{SECTIONS[column.kind]}",
-            "data-key": f"{LABEL}/{column.layer}",
+            "data-key": label_key(column.layer),
             "tabindex": -1,  # arrow keys lead here, from the first node
             "style": placed(label_box(context.plan, column.layer)),
         },
@@ -151,6 +150,7 @@ def node_button(context: Context, node: Node) -> Element:
         "data-node": str(node),
         "data-key": str(node),
         "data-on": "open",
+        "aria-haspopup": "dialog",
         "data-args": str(node),
         "tabindex": 0 if is_tab_stop else -1,
         "style": placed(context.plan.boxes[node]),
@@ -159,8 +159,8 @@ def node_button(context: Context, node: Node) -> Element:
     if is_class(context, node):
         return element("button", attributes, *class_parts(context, node))
     caption = None
-    if node.layer == INPUT:
-        ink = {"class": "caption", "data-colour": COLOURS[node.channel % 3].split(".")[1]}
+    if is_colour(context, node):
+        ink = {"class": "caption", "data-colour": COLOURS[node.channel]}
         caption = element("span", ink, colour_name(context, node.channel))
     _, rows, cols = context.network.shapes[node.layer]
     return element(
@@ -179,8 +179,8 @@ def class_parts(context: Context, node: Node) -> Iterator[Element]:
 
 
 def bar_style(share: float) -> str:
-    """A bar's length; drawn by scaling, which costs the browser no layout."""
-    return f"transform:scaleX({share:.5f})"
+    """A bar's length and colour; drawn by scaling, which costs the browser no layout."""
+    return f"transform:scaleX({share:.5f});background:{PROBABILITY}"
 
 
 def node_attributes(context: Context, node: Node) -> Attributes:
@@ -192,7 +192,7 @@ def node_attributes(context: Context, node: Node) -> Attributes:
     return {
         **attributes,
         "data-class": context.classes[node.channel],
-        "data-probability": f"{float(probabilities[node.channel]):.8f}",
+        "data-probability": f"{float(probabilities[node.channel]):.9g}",
         "data-first": int(probabilities.argmax()) == node.channel,
     }
 
@@ -212,11 +212,12 @@ def refresh(context: Context) -> Pose:
 def announcement(context: Context) -> str:
     """The network's answer in a sentence: the first and the second class."""
     probabilities = context.trace[context.plan.columns[-1].layer]
-    first, second = probabilities.argsort()[::-1][:2]
-    return context.text(
-        "announce.answer",
-        first=context.classes[first],
-        first_percent=percent(float(probabilities[first])),
-        second=context.classes[second],
-        second_percent=percent(float(probabilities[second])),
+    answers = (
+        context.text(
+            "announce.class",
+            name=context.classes[channel],
+            percent=percent(float(probabilities[channel])),
+        )
+        for channel in probabilities.argsort()[::-1][:2]
     )
+    return context.text("announce.answer", classes=", ".join(answers))

@@ -7,7 +7,6 @@ from functools import cached_property
 from cnnscope.layout import Plan
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.nn.ops import Array
-from cnnscope.scene.color import ACTIVATION, Ramp, Rgba, channel_ramp
 from cnnscope.scene.element import Element, element
 from cnnscope.scene.geometry import Box
 from cnnscope.scene.scale import Domain, number, percent
@@ -15,7 +14,7 @@ from cnnscope.state import Node, State
 from cnnscope.text import Text
 from cnnscope.views.domains import domains
 
-COLOURS = ("channel.red", "channel.green", "channel.blue")
+COLOURS = ("red", "green", "blue")
 
 
 @dataclass(frozen=True)
@@ -40,28 +39,19 @@ class Context:
         return values
 
 
-def ramp_of(context: Context, node: Node) -> Ramp:
-    """The colours of a node's map."""
-    if node.layer == INPUT:
-        return channel_ramp(node.channel, context.network.input_shape[0])
-    return ACTIVATION
-
-
-def paint_node(context: Context, node: Node) -> Rgba:
-    """A node's map in colours: (rows, cols, 4) uint8."""
-    return ramp_of(context, node).paint(context.values(node), context.domains[node.layer])
-
-
 def colour_name(context: Context, channel: int) -> str:
-    """What an input channel holds: red, green or blue; its number where there are not three."""
-    if context.network.input_shape[0] != len(COLOURS):
-        return str(channel + 1)
-    return context.text(COLOURS[channel])
+    """What an input channel of three holds: red, green or blue."""
+    return context.text(f"channel.{COLOURS[channel]}")
+
+
+def is_colour(context: Context, node: Node) -> bool:
+    """Whether a node is the red, green or blue channel of a picture."""
+    return node.layer == INPUT and context.network.input_shape[0] == len(COLOURS)
 
 
 def node_title(context: Context, node: Node) -> str:
     """A node named in one line, as the read-out and the card head it."""
-    if node.layer == INPUT:
+    if is_colour(context, node):
         colour = colour_name(context, node.channel)
         return context.text("readout.input", layer=INPUT, colour=colour)
     if is_class(context, node):
@@ -80,7 +70,7 @@ def node_name(context: Context, node: Node) -> str:
         name = context.classes[node.channel]
         return context.text("node.name.output", name=name, percent=percent(float(values)))
     facts = {"layer": node.layer, "low": number(values.min()), "high": number(values.max())}
-    if node.layer == INPUT:
+    if is_colour(context, node):
         return context.text("node.name.input", colour=colour_name(context, node.channel), **facts)
     channels = context.network.shapes[node.layer][0]
     return context.text("node.name", channel=node.channel + 1, channels=channels, **facts)

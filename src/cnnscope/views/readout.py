@@ -2,7 +2,7 @@
 
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.scale import DECIMALS_EXACT, number
-from cnnscope.state import Detail, Node
+from cnnscope.state import Detail, Node, Place
 from cnnscope.views.links import links_into, rings
 from cnnscope.views.parts import Context, is_class, node_title
 
@@ -51,15 +51,16 @@ def described(context: Context, node: Node) -> dict[str, Attributes]:
 
 def value_line(context: Context, node: Node) -> str:
     """The value of the cell that is pointed at, or of the class; empty where there is none."""
-    values = context.values(node)
     if is_class(context, node):
-        value = number(float(values), DECIMALS_EXACT)
+        value = number(float(context.values(node)), DECIMALS_EXACT)
         return context.text("readout.probability", value=value)
-    if context.state.cell is None:
-        return ""
-    row, col = context.state.cell
-    value = number(float(values[row, col]), DECIMALS_EXACT)
-    return context.text("readout.cell", row=row, col=col, value=value)
+    return "" if context.state.cell is None else cell_line(context, node, context.state.cell)
+
+
+def cell_line(context: Context, node: Node, cell: Place) -> str:
+    """The value of a cell of a map; rows and columns are counted from one, as channels are."""
+    value = number(float(context.values(node)[cell]), DECIMALS_EXACT)
+    return context.text("readout.cell", row=cell[0] + 1, col=cell[1] + 1, value=value)
 
 
 def range_line(context: Context, node: Node) -> str:

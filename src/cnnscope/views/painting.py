@@ -1,0 +1,37 @@
+"""Maps in colours, ready to be put on canvases.
+
+for key, rgba in paintings(context):
+    page.paint(key, rgba)
+"""
+
+from collections.abc import Iterator
+
+from cnnscope.nn.network import INPUT
+from cnnscope.scene.color import ACTIVATION, Ramp, Rgba, channel_ramp
+from cnnscope.state import Node
+from cnnscope.views.parts import Context
+
+
+def paintings(context: Context) -> Iterator[tuple[str, Rgba]]:
+    """Every map in colours, by node; a whole layer is coloured at once."""
+    for column in context.plan.columns:
+        if column.kind == "output":
+            continue
+        if column.kind == "input":
+            yield from ((str(node), painted(context, node)) for node in column.nodes)
+            continue
+        domain = context.domains[column.layer]
+        layer = ACTIVATION.paint(context.trace[column.layer], domain)
+        yield from ((str(node), layer[node.channel]) for node in column.nodes)
+
+
+def painted(context: Context, node: Node) -> Rgba:
+    """One map in colours: (rows, cols, 4) uint8."""
+    return ramp_of(context, node).paint(context.values(node), context.domains[node.layer])
+
+
+def ramp_of(context: Context, node: Node) -> Ramp:
+    """The colours of a node's map."""
+    if node.layer == INPUT:
+        return channel_ramp(node.channel, context.network.input_shape[0])
+    return ACTIVATION
