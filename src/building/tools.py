@@ -65,7 +65,7 @@ class Tools:
         """
         match client:
             case "npm":
-                command = [*self.npm(), "pack", package, "--silent", "--fetch-retries=1"]
+                command = [*self.npm(), "pack", package, "--loglevel=error", "--fetch-retries=1"]
                 command += ["--pack-destination", str(folder)]
             case "pip":
                 command = [*self.pip(), "download", package, "--dest", str(folder), "--no-deps"]
