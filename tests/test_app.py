@@ -5,7 +5,7 @@ from cnnscope.app import App
 from cnnscope.state import OWN_PICTURE, Detail, Node, Overview
 from cnnscope.text import load_text
 from fake_page import FakePage
-from networks import CLASSES, picture, tiny_vgg
+from networks import CLASSES, other_network, picture, tiny_vgg
 
 NODE = Node("conv_1_1", 3)
 
@@ -315,3 +315,16 @@ def test_what_was_opened_by_pointer_is_where_tab_comes_back_to():
     app.act("open", "conv_1_1/3")
     assert page.posed["conv_1_1/3"]["tabindex"] == 0
     assert page.posed["input/0"]["tabindex"] == -1
+
+
+def test_another_network_comes_up_and_opens_its_nodes():
+    network = other_network()
+    page = FakePage()
+    app = App(page, network, CLASSES[:4], {"a picture": picture(network, 1)}, load_text())
+    app.start()
+    assert len(page.painted) == 1 + 6 + 6 + 14 + 14 + 1
+    for node in app.plan.boxes:
+        app.act("open", str(node))
+        assert 'role="dialog"' in page.regions["card"]
+    brightness = picture(network, 1) @ [0.299, 0.587, 0.114] / 255
+    np.testing.assert_allclose(app.trace["input"][0], brightness, atol=1e-6)

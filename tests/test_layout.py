@@ -14,6 +14,7 @@ from cnnscope.layout import (
     lay_out,
     neighbour,
 )
+from cnnscope.nn.layers import ShapeError
 from cnnscope.state import Node
 from networks import ROOT, other_network, sequential, tiny_vgg
 
@@ -134,3 +135,9 @@ def test_the_style_sheet_draws_header_and_controls_as_high_as_the_layout_expects
     css = (ROOT / "public" / "css" / "page.css").read_text(encoding="utf-8")
     heights = [int(found) for found in re.findall(r"--(?:header|controls)-height: (\d+)px", css)]
     assert sum(heights) == CHROME
+
+
+def test_a_network_that_does_not_end_in_probabilities_is_refused():
+    network = sequential((1, 8, 8), [("conv2d", "a", 2), ("flatten", "b"), ("dense", "c", 3)])
+    with pytest.raises(ShapeError, match="c: expected a softmax as the last layer, got Dense"):
+        lay_out(network, Viewport(1440, 900))

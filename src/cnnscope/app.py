@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from cnnscope.layout import Plan, Viewport, lay_out
 from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.network import Network, Trace
+from cnnscope.nn.ops import Array
 from cnnscope.scene.color import Rgba, opaque
 from cnnscope.scene.element import Attributes, Pose, fragment
 from cnnscope.scene.geometry import clamp
@@ -103,8 +104,13 @@ class App:
     def trace(self) -> Trace:
         """All activations for the picture that is shown; computed once a picture."""
         if self.picture not in self.traces:
-            self.traces[self.picture] = self.network(to_input(self.pictures[self.picture]))
+            self.traces[self.picture] = self.network(self.input)
         return self.traces[self.picture]
+
+    @property
+    def input(self) -> Array:
+        """The picture as the network reads it."""
+        return to_input(self.pictures[self.picture], self.network.input_shape[0])
 
     @property
     def context(self) -> Context:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from cnnscope.nn.layers import Cell, Conv2d, Layer, MaxPool2d, Relu
+from cnnscope.nn.layers import Cell, Conv2d, Layer, MaxPool2d, Relu, Softmax, expect
 from cnnscope.nn.network import INPUT, Network
 from cnnscope.scene.geometry import Box, clamp
 from cnnscope.state import Node
@@ -155,8 +155,11 @@ def lay_out(network: Network, viewport: Viewport) -> Plan:
 def make_columns(network: Network) -> Iterator[Column]:
     """Columns of the input, of every layer of maps, and of the class probabilities.
 
-    Vectors between the last maps and the classes are not drawn here.
+    Vectors between the last maps and the classes are not drawn here. Raises ShapeError for a
+    network that does not end in probabilities.
     """
+    last = network.layers[-1]
+    expect(isinstance(last, Softmax), last.name, "a softmax as the last layer", type(last).__name__)
     units = 0.0
     shown = [(INPUT, None), *((layer.name, layer) for layer in network.layers)]
     count = 0

@@ -32,6 +32,10 @@ def arrays() -> dict[str, np.ndarray]:
     }
 
 
+def described(layers, input=(1, 6, 6)):
+    return {"architecture": np.array(json.dumps({"input": input, "layers": layers}))}
+
+
 def test_a_file_describes_its_own_network():
     file = io.BytesIO()
     np.savez(file, **arrays())
@@ -63,10 +67,14 @@ def test_the_shipped_network_is_the_tiny_vgg():
         ({"extra.bias": np.zeros(1, np.float32)}, WeightsError, r"got \['extra.bias'\]"),
         ({"architecture": None}, WeightsError, "expected an array 'architecture'"),
         (
-            {"architecture": np.array('{"input": [1], "layers": [{"type": "x", "name": "y"}]}')},
+            described([{"type": "x", "name": "y"}]),
             WeightsError,
-            "y: expected a known type of layer, got 'x'",
+            "y: expected a known type of layer",
         ),
+        (described([{"type": "relu"}]), WeightsError, "expected a type and a name"),
+        (described([], input=[1, 6]), WeightsError, r"expected input \[c, h, w\] and layers"),
+        (described([{"type": "softmax", "name": "s"}]), ShapeError, "s input: expected"),
+        ({"architecture": np.array("Tiny VGG")}, WeightsError, "expected JSON, got 'Tiny VGG'"),
     ],
 )
 def test_what_does_not_fit_is_refused_by_name(change, error, said):

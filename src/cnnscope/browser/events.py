@@ -1,12 +1,13 @@
 """What the visitor does, told to the application: one listener for each type of event."""
 
 import asyncio
+import contextlib
 
 from js import document, window
 from pyodide.ffi import create_once_callable, create_proxy
 
 from cnnscope.browser.dom import found
-from cnnscope.browser.pictures import open_picture
+from cnnscope.browser.pictures import load_pillow, open_picture
 from cnnscope.nn.header import PictureError
 from cnnscope.state import parse_node
 
@@ -34,6 +35,7 @@ class Handlers:
         self.app = app
         self.reading = 0  # number of the picture that was asked for last
         self.resizing = False
+        self.has_fetched_pillow = False
         self.tasks = set()  # what is under way: the event loop itself would let go of it
 
     def guarded(self, handler):
@@ -88,7 +90,9 @@ class Handlers:
             self.app.dispatch("hover", None)
 
     def focusin(self, event):
-        """A node reached: by keyboard it is pointed at, by any way it is remembered."""
+        """A node reached by keyboard; or the chooser, which will soon want Pillow."""
+        if event.target.id == "chooser":
+            self.fetch_pillow()
         target = closest(event.target, "[data-node]")
         if target is not None and target.matches(":focus-visible"):
             self.app.dispatch("focus", parse_node(target.dataset.node))
@@ -118,6 +122,7 @@ class Handlers:
         if has_files(event.dataTransfer):
             event.preventDefault()
             document.documentElement.dataset.drop = self.app.text("drop.here")
+            self.fetch_pillow()
 
     def dragleave(self, event):
         """A file carried out of the window again."""
@@ -166,6 +171,17 @@ class Handlers:
         document.documentElement.dataset.reading = "yes"
         self.app.read(True)
         self.begin(self.read(file, self.reading))
+
+    def fetch_pillow(self):
+        """Have Pillow there before a picture is: choosing takes longer than fetching."""
+        if not self.has_fetched_pillow:
+            self.has_fetched_pillow = True
+            self.begin(self.try_pillow())
+
+    async def try_pillow(self):
+        """Fetch Pillow; where that fails, reading a picture will try again and say so."""
+        with contextlib.suppress(PictureError):
+            await load_pillow()
 
     def stop_reading(self):
         """Forget the file that is being read: another picture was asked for."""

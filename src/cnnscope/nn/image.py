@@ -19,6 +19,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+BRIGHTNESS = np.array([0.299, 0.587, 0.114], np.float32)
+"""Share of red, green and blue in a pixel's brightness."""
+
 Pixels = NDArray[np.uint8]
 """(rows, cols, channels), 0-255; channels are RGB, or four where a function says so."""
 
@@ -60,8 +63,13 @@ def prepare(rgb: Pixels, side: int = SIDE) -> Pixels:
     return shortened(narrowed(square, side), side)
 
 
-def to_input(rgb: Pixels) -> NDArray[np.float32]:
-    """What the network reads: (h, w, 3) 0-255 -> (3, h, w) 0..1, channel first."""
+def to_input(rgb: Pixels, channels: int = 3) -> NDArray[np.float32]:
+    """What the network reads: (h, w, 3) 0-255 -> (channels, h, w) 0..1, channel first.
+
+    One channel is the brightness. Source: ITU-R BT.601, as Pillow's "L".
+    """
+    if channels == 1:
+        return (rgb @ BRIGHTNESS / np.float32(255))[np.newaxis]  # (1, h, w)
     channel_first = np.ascontiguousarray(rgb.transpose(2, 0, 1), dtype=np.float32)  # (3, h, w)
     return channel_first / np.float32(255)
 

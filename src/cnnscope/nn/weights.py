@@ -8,6 +8,7 @@ The file is an ``.npz`` with ``<layer>.kernel`` and ``<layer>.bias`` arrays and 
 """
 
 import json
+import math
 from collections.abc import Mapping
 from os import PathLike
 from typing import IO, Any
@@ -35,7 +36,7 @@ def build_network(arrays: Mapping[str, Any]) -> Network:
     """The network described by the arrays of such a file. Raises WeightsError, ShapeError."""
     if ARCHITECTURE not in arrays:
         raise WeightsError(f"weights: expected an array {ARCHITECTURE!r}, got {sorted(arrays)}")
-    description = json.loads(str(arrays[ARCHITECTURE]))
+    description = read_description(str(arrays[ARCHITECTURE]))
     left = {name: array for name, array in arrays.items() if name != ARCHITECTURE}
     shape: Shape = tuple(description["input"])
     layers: list[Layer] = []
@@ -43,8 +44,25 @@ def build_network(arrays: Mapping[str, Any]) -> Network:
         layers.append(make_layer(entry, left, shape))
         shape = layers[-1].output_shape(shape)
     if left:
-        raise WeightsError(f"weights: expected no array beside the layers', got {sorted(left)}")
+        raise WeightsError(f"weights: expected no array beside the layers' own, got {sorted(left)}")
     return Network(tuple(description["input"]), tuple(layers))
+
+
+def read_description(text: str) -> dict[str, Any]:
+    """The architecture's JSON, with all the parts that every one has. Raises WeightsError."""
+    try:
+        description = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise WeightsError(f"{ARCHITECTURE}: expected JSON, got {text[:40]!r}") from error
+    match description:
+        case {"input": [int(), int(), int()], "layers": [*layers]}:
+            for layer in layers:
+                match layer:
+                    case {"type": str(), "name": str()}:
+                        continue
+                raise WeightsError(f"{ARCHITECTURE}: expected a type and a name, got {layer}")
+            return dict(description)
+    raise WeightsError(f"{ARCHITECTURE}: expected input [c, h, w] and layers, got {text[:40]!r}")
 
 
 def make_layer(entry: Mapping[str, Any], arrays: dict[str, Any], shape: Shape) -> Layer:
@@ -65,7 +83,7 @@ def make_layer(entry: Mapping[str, Any], arrays: dict[str, Any], shape: Shape) -
         case "dense":
             return Dense(name, take(arrays, name, "kernel"), take(arrays, name, "bias"))
         case "softmax":
-            return Softmax(name, *shape)
+            return Softmax(name, math.prod(shape))
         case other:
             raise WeightsError(f"{name}: expected a known type of layer, got {other!r}")
 
