@@ -19,6 +19,7 @@ from building.cache import files_under, write_whole
 from building.errors import BuildError
 from building.runtime import ARCHIVES, CORE, Runtime, Workshop, build_runtime
 
+LICENSES = Path(__file__).with_name("licenses.txt")
 SKELETON_MARKER = "<!-- skeleton -->"
 PYSCRIPT = ("pyscript/core.js", "pyscript/core-C9KDLldu.js", "pyscript/error-D2315lOB.js")
 SCRIPTS = ("boot.mjs", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs", *PYSCRIPT)
@@ -51,6 +52,7 @@ def site_contents(root: Path, workshop: Workshop) -> Contents:
     contents["cnnscope.zip.gz"] = (application / "cnnscope.zip.gz").read_bytes()
     contents |= _skeleton_files(application)
     contents[".nojekyll"] = b""  # GitHub Pages serves the folder as it is
+    contents["runtime/licenses.txt"] = LICENSES.read_bytes()
     markup = _read_text(application / "skeleton" / "skeleton.html")
     for name in [name for name in contents if name.endswith(".css")]:
         contents[name] = _with_versions(contents[name].decode(), contents).encode()
@@ -58,7 +60,8 @@ def site_contents(root: Path, workshop: Workshop) -> Contents:
         page = contents[name].decode().replace(SKELETON_MARKER, markup)
         contents[name] = _with_versions(page, contents).encode()
     page = contents["index.html"].decode()
-    contents["index.html"] = _with_boot(page, _manifest(contents, runtime, workshop)).encode()
+    boot = _boot_markup(_manifest(contents, runtime, workshop), contents)
+    contents["index.html"] = _with_boot(page, boot).encode()
     return contents
 
 
@@ -138,16 +141,29 @@ def _with_versions(page: str, contents: Contents) -> str:
     return LOCAL_ADDRESS.sub(address, page)
 
 
-def _with_boot(page: str, manifest: Manifest) -> str:
-    """Put the manifest, and hints for the scripts that would be found late, into the page."""
-    if "</head>" not in page:
-        raise BuildError("public/index.html: expected </head>, found none")
+def _boot_markup(manifest: Manifest, contents: Contents) -> str:
+    """Return the manifest, and hints for what a browser would otherwise find late.
+
+    The skeleton's picture comes first: on a slow line it would wait behind megabytes of runtime.
+    """
+    picture = "images/skeleton.png"
+    hints = []
+    if picture in contents:
+        url = _versioned(picture, contents)
+        hints.append(f'<link rel="preload" as="image" fetchpriority="high" href="{url}">')
     files = manifest["files"]
     scripts = [entry["url"] for name, entry in files.items() if name.endswith((".js", ".mjs"))]
-    hints = [f'<link rel="modulepreload" href="{url}">' for url in (*scripts, f"./{PYSCRIPT[1]}")]
+    for url in (*map(str, scripts), f"./{PYSCRIPT[1]}"):
+        hints.append(f'<link rel="modulepreload" href="{url}">')
     text = json.dumps(manifest, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
     hints.append(f'<script type="application/json" id="boot-manifest">{text}</script>')
-    return page.replace("</head>", "\n".join(hints) + "\n</head>", 1)
+    return "\n".join(hints) + "\n"
+
+
+def _with_boot(page: str, markup: str) -> str:
+    if "</head>" not in page:
+        raise BuildError("public/index.html: expected </head>, found none")
+    return page.replace("</head>", f"{markup}</head>", 1)
 
 
 def _without_source_map(script: bytes) -> bytes:
