@@ -67,6 +67,11 @@ def test_every_file_of_the_start_is_there_with_its_size(contents: Contents) -> N
         assert len(contents[name]) == entry["size"], name
 
 
+def test_the_watch_over_the_boot_script_is_in_the_page_itself(contents: Contents) -> None:
+    assert "boot.mjs is missing" in contents["index.html"].decode()
+    assert "guard.js" not in contents
+
+
 def test_github_pages_is_told_to_serve_the_folder_as_it_is(contents: Contents) -> None:
     assert contents[".nojekyll"] == b""
 

@@ -20,6 +20,7 @@ from building.errors import BuildError
 from building.runtime import ARCHIVES, CORE, Runtime, Workshop, build_runtime
 
 LICENSES = Path(__file__).with_name("licenses.txt")
+GUARD = "guard.js"
 SKELETON_MARKER = "<!-- skeleton -->"
 PYSCRIPT = ("pyscript/core.js", "pyscript/core-C9KDLldu.js", "pyscript/error-D2315lOB.js")
 SCRIPTS = ("boot.mjs", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs", *PYSCRIPT)
@@ -61,7 +62,8 @@ def site_contents(root: Path, workshop: Workshop) -> Contents:
         contents[name] = _with_versions(page, contents).encode()
     page = contents["index.html"].decode()
     boot = _boot_markup(_manifest(contents, runtime, workshop), contents)
-    contents["index.html"] = _with_boot(page, boot).encode()
+    guard = f"<script>\n{contents.pop(GUARD).decode()}</script>\n"
+    contents["index.html"] = _with_boot(page, guard + boot).encode()
     return contents
 
 

@@ -115,6 +115,22 @@ def test_a_file_that_never_comes_is_named(faulty_page: Page, site_url: str, part
         route.abort()
 
 
+def test_it_is_told_when_the_boot_script_is_missing(faulty_page: Page, site_url: str) -> None:
+    faulty_page.route(address("boot.mjs"), lambda route: route.fulfill(status=404, body="no"))
+    faulty_page.goto(site_url)
+    assert "boot.mjs" in wait_until_given_up(faulty_page)
+
+
+def test_it_is_told_when_the_boot_script_never_comes(faulty_page: Page, site_url: str) -> None:
+    faulty_page.add_init_script("globalThis.cnnscopeSilence = 2")
+    held: list[Route] = []
+    faulty_page.route(address("boot.mjs"), lambda route: held.append(route))
+    faulty_page.goto(site_url, wait_until="commit")
+    assert "boot.mjs" in wait_until_given_up(faulty_page)
+    for route in held:
+        route.abort()
+
+
 def test_trying_again_starts_afresh(faulty_page: Page, site_url: str) -> None:
     faulty_page.route(address("numpy.zip.gz"), lambda route: route.abort())
     faulty_page.goto(site_url)
