@@ -152,6 +152,7 @@ def test_a_warm_cache_builds_without_a_network(
         ([], 2, "usage"),
         (["dust"], 2, "invalid choice"),
         (["dist", "--nonsense"], 2, "unrecognized arguments"),
+        (["serve", "--port", "99999"], 2, "expected 0 to 65535"),
     ],
 )
 def test_the_command_line_explains_itself(arguments: list[str], status: int, said: str) -> None:

@@ -34,6 +34,7 @@ from building.tools import Tools
 ROOT = Path(__file__).parents[2]
 FIRST_PORT = 8000
 PORTS_TRIED = 20
+LAST_PORT = 65535
 INTERRUPTED = 130  # exit status after Ctrl-C, as shells have it
 
 
@@ -145,13 +146,19 @@ def _listen(folder: Path, port: int | None) -> Server:
     return Server(folder, 0)
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"expected 0 to {LAST_PORT}, got {text!r}")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py", description="Builds, serves and tests cnnscope."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     serving = commands.add_parser("serve", help="build what is stale and serve it to this machine")
-    serving.add_argument("--port", type=int, help="default: the first free one from 8000")
+    serving.add_argument("--port", type=_port, help="default: the first free one from 8000")
     serving.add_argument("--no-open", dest="open", action="store_false", help="open no browser")
     building = commands.add_parser("dist", help="only build, into dist/")
     building.add_argument("--out", type=Path, default=ROOT / "dist", help="default: dist/")
