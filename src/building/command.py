@@ -110,23 +110,30 @@ def serve(port: int | None, *, open_browser: bool) -> int:
 
 
 def bench(rounds: int) -> int:
-    """Measure the start of the page against the same page with published files; print figures."""
+    """Measure the page: its start, against the same page with published files, and its work."""
     workshop = make_workshop()
     contents = site_contents(ROOT, workshop)
     python = ready_python(ROOT, workshop.report)
     chromium = ready_chromium(python, workshop.report)
     with tempfile.TemporaryDirectory(prefix="cnnscope-bench-") as folder, ExitStack() as stack:
         pages = {"ours": contents, "published": published_contents(ROOT, contents, workshop)}
-        addresses = []
+        addresses = {}
         for name, files in pages.items():
             write_site(files, Path(folder) / name)
             server = stack.enter_context(Server(Path(folder) / name, 0))
             threading.Thread(target=server.serve_forever, daemon=True).start()
             stack.callback(server.shutdown)
-            addresses.append(f"{name}={server.url}")
-        command = [str(python), "-m", "building.bench", str(rounds), chromium, *addresses]
+            addresses[name] = server.url
+        named = [f"{name}={url}" for name, url in addresses.items()]
         environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-        return subprocess.run(command, env=environment, check=False).returncode
+        for module, given in (
+            ("building.bench_page", ["10", chromium, addresses["ours"]]),
+            ("building.bench", [str(rounds), chromium, *named]),
+        ):
+            done = subprocess.run([str(python), "-m", module, *given], env=environment, check=False)
+            if done.returncode:
+                return done.returncode
+    return 0
 
 
 def _listen(folder: Path, port: int | None) -> Server:

@@ -1,12 +1,14 @@
 """With ``?probe`` in the address, a test may read the page's own numbers."""
 
+import time
+
 import js
 import numpy as np
 from pyodide.ffi import create_proxy, to_js
 
 
 def expose(app) -> None:
-    """Put ``cnnscope.picture()`` and ``cnnscope.trace(layer)`` within JavaScript's reach."""
+    """Put the picture, the activations and a timed forward pass within JavaScript's reach."""
 
     def picture():
         return to_js(np.ascontiguousarray(app.pictures[app.picture]).reshape(-1))
@@ -14,5 +16,12 @@ def expose(app) -> None:
     def trace(layer):
         return to_js(np.ascontiguousarray(app.trace[layer]).reshape(-1))
 
-    js.cnnscope = to_js({"picture": create_proxy(picture), "trace": create_proxy(trace)},
-                        dict_converter=js.Object.fromEntries)  # fmt: skip
+    def forward():
+        """How long one forward pass takes, ms."""
+        x = app.trace["input"]
+        start = time.perf_counter()
+        app.network(x)
+        return 1000 * (time.perf_counter() - start)
+
+    open_to_scripts = {name.__name__: create_proxy(name) for name in (picture, trace, forward)}
+    js.cnnscope = to_js(open_to_scripts, dict_converter=js.Object.fromEntries)
