@@ -23,6 +23,7 @@ from building.errors import BuildError
 from building.pins import Pin, check_bytes
 from building.report import Report
 
+RESULTS_KEPT = 8  # of each kind; more than the checkouts that share a cache
 ENVIRONMENT_VARIABLE = "CNNSCOPE_CACHE"
 
 
@@ -89,8 +90,16 @@ class Cache:
             if result.exists():
                 shutil.rmtree(result)
             draft.rename(result)
+            self._prune(result.parent)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
+
+    def _prune(self, folder: Path) -> None:
+        """Throw the oldest results of a kind away, so that a year of edits does not pile up."""
+        results = [path for path in folder.iterdir() if not path.name.startswith(".")]
+        by_age = sorted(results, key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in by_age[RESULTS_KEPT:]:
+            shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
     def lock(self) -> Iterator[None]:

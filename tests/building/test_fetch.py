@@ -3,6 +3,7 @@
 import hashlib
 import http.server
 import io
+import os
 import socket
 import threading
 import zipfile
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from building import fetch
-from building.cache import Cache
+from building.cache import RESULTS_KEPT, Cache
 from building.errors import BuildError
 from building.fetch import Fetcher
 from building.pins import Pin
@@ -231,6 +232,16 @@ def test_two_builds_keep_out_of_each_other_s_way(cache: Cache) -> None:
         order.append("first")
     thread.join()
     assert order == ["first", "second"]
+
+
+def test_old_results_are_thrown_away(cache: Cache) -> None:
+    for number in range(RESULTS_KEPT + 2):
+        result = cache.result("thing", str(number))
+        with cache.making(result) as draft:
+            (draft / "content").write_bytes(b"content")
+        os.utime(result, (number, number))
+    kept = sorted(int(path.name) for path in cache.result("thing", "").iterdir())
+    assert kept == list(range(2, RESULTS_KEPT + 2))
 
 
 def test_a_result_appears_whole_or_not_at_all(cache: Cache) -> None:
