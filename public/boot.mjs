@@ -36,6 +36,7 @@ const DOWNLOADED = 80; // percent of the bar; the rest is computing
 const PERCENT = { python: 85, numpy: 90, network: 95 };
 
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
+const HOME = "/home/pyodide"; // searched first; PyScript writes its modules there
 const manifest = JSON.parse(document.getElementById("boot-manifest").textContent);
 const files = manifest.files; // name -> {name, url, size and wire: bytes, sha256}
 const awaited = Object.values(files).filter((file) => !file.later); // what the start needs
@@ -231,7 +232,7 @@ async function start() {
   });
   enter("numpy");
   unpack(await numpy, pyodide.FS, SITE_PACKAGES);
-  unpack(await cnnscope, pyodide.FS, SITE_PACKAGES);
+  unpack(await cnnscope, pyodide.FS, HOME);
   // The folder has been looked at while it was empty.
   pyodide.runPython("import sys; sys.path_importer_cache.clear(); import numpy");
   return pyodide;

@@ -87,6 +87,14 @@ def test_our_own_code_is_one_archive_of_compiled_modules(contents: Contents) -> 
     assert {"cnnscope/assets/tiny_vgg.npz", "cnnscope/assets/classes.json"} <= set(names)
 
 
+def test_pyscript_finds_its_own_modules_compiled(contents: Contents) -> None:
+    script = contents["pyscript/core-C9KDLldu.js"].decode()
+    names = own_archive(contents).namelist()
+    for module in ("__init__", "context", "web"):
+        assert f'"{module}.py"' in script
+        assert f"pyscript/__pycache__/{module}.cpython-314.pyc" in names
+
+
 def test_the_samples_travel_as_the_network_reads_them(contents: Contents) -> None:
     with own_archive(contents).open("cnnscope/assets/samples.npz") as file:
         arrays = zipfile.ZipFile(io.BytesIO(file.read())).namelist()

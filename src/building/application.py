@@ -34,7 +34,7 @@ def build_application(root: Path, runtime: Runtime, workshop: Workshop) -> Path:
             mounts = {"/source/cnnscope": package, "/weights": weights, "/samples": samples}
             job = Job(
                 pyodide=runtime.folder,
-                mounts={**mounts, "/made": draft},
+                mounts={**mounts, "/made": draft, "/runtime": runtime.folder},
                 steps=_steps(has_samples=bool(pictures), has_weights=bool(weight_files)),
                 packages=runtime.packages("numpy", "pillow") if pictures else [],
                 python_path=["/source"],
@@ -64,7 +64,7 @@ def _steps(*, has_samples: bool, has_weights: bool) -> list[dict[str, Any]]:
     steps.append(
         {
             "step": "merge",
-            "archive": "/made/code.zip",
+            "archives": ["/runtime/pyscript.zip", "/made/code.zip"],
             "files": files,
             "target": "/made/cnnscope.zip",
         }

@@ -29,6 +29,7 @@ PLACES = {
 FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-dev-shm-usage",  # containers give it little
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",

@@ -17,6 +17,8 @@ import io
 import json
 import marshal
 import os
+import re
+import sys
 import zipfile
 from collections.abc import Callable
 from importlib.util import MAGIC_NUMBER, source_hash
@@ -61,6 +63,18 @@ def compile_archive(
     _write(target, stored_zip(members))
 
 
+def compile_pyscript(source: str, target: str) -> None:
+    """Compile the modules that PyScript writes into the page, as the cache beside them.
+
+    The source is PyScript's own script: one line of JSON for each module.
+    """
+    members: dict[str, bytes] = {}
+    for name, text in re.findall(r'"(\w+)\.py": (".*")', _read(source).decode()):
+        cached = f"pyscript/__pycache__/{name}.{sys.implementation.cache_tag}.pyc"
+        members[cached] = compile_module(json.loads(text).encode(), f"{name}.py", assertions=True)
+    _write(target, stored_zip(members))
+
+
 def compile_module(source: bytes, name: str, *, assertions: bool) -> bytes:
     """Return the bytes of a ``.pyc`` that loads without looking for its source."""
     tree = ast.parse(source, name)
@@ -90,9 +104,11 @@ def compress(source: str, target: str) -> None:
     _write(target, gzip.compress(_read(source), 9, mtime=0))
 
 
-def merge(archive: str, files: dict[str, str], target: str) -> None:
-    """Write an archive's members, and files under the names given, as one stored zip."""
-    members = dict(_members(archive))
+def merge(archives: list[str], files: dict[str, str], target: str) -> None:
+    """Write the members of archives, and files under the names given, as one stored zip."""
+    members: dict[str, bytes] = {}
+    for archive in archives:
+        members.update(_members(archive))
     for name, path in files.items():
         members[name] = _read(path)
     _write(target, stored_zip(members))
@@ -202,6 +218,7 @@ def _write(path: str, content: bytes) -> None:
 
 STEPS: dict[str, Callable[..., None]] = {
     "compile_archive": compile_archive,
+    "compile_pyscript": compile_pyscript,
     "compress": compress,
     "merge": merge,
     "decode_samples": decode_samples,

@@ -26,6 +26,7 @@ from building.tools import Tools
 TRIM_FILE = Path(__file__).with_name("trim.toml")
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PACKAGES = ("numpy", "pillow")
+PYSCRIPT_MODULES = "pyscript/modules.js"
 ARCHIVES = ("python_stdlib", *PACKAGES)
 
 
@@ -82,6 +83,9 @@ def _compile(draft: Path, files: dict[str, Path], workshop: Workshop) -> None:
         steps.append({"step": "compile_archive", "target": target} | trims[name])
         steps[-1]["source"] = f"/made/inputs/{name}"
         steps.append({"step": "compress", "source": target, "target": f"{target}.gz"})
+    shutil.copyfile(files[PYSCRIPT_MODULES], inputs / "pyscript")
+    steps.append({"step": "compile_pyscript", "source": "/made/inputs/pyscript"})
+    steps[-1]["target"] = "/made/pyscript.zip"
     wasm = "/made/published/pyodide.asm.wasm"
     steps.append({"step": "compress", "source": wasm, "target": "/made/pyodide.asm.wasm.gz"})
     run_job(Job(published, {"/made": draft}, steps), workshop.tools.node())
