@@ -33,7 +33,7 @@ CHUNK = 250  # pictures at a time where nothing is learnt
 MIXED_SHARE = {"teacher": 0.5, "views": 0.25}  # of the pictures: blended with another one
 LABEL_SMOOTHING = 0.05
 TEACHER_RATE = 0.1  # peak learning rate of SGD with momentum
-STUDENT_RATE = 8e-3  # peak learning rate of AdamW
+STUDENT_RATE = 5e-3  # peak learning rate of AdamW
 TEACHER_DECAY, STUDENT_DECAY = 5e-4, 0.02  # weight decay
 WARM_UP = 0.05  # of the steps
 SOFTNESS = 2.0  # the temperature at which teachers and student are compared
@@ -72,9 +72,10 @@ def _options() -> argparse.Namespace:
     add("--fixtures", type=Path, help="the activations to write",
         default=HERE.parent / "tests" / "fixtures" / "tiny_vgg_activations.npz")  # fmt: skip
     add("--teachers", type=int, default=2, help="how many networks teach (default 2)")
-    add("--teacher-epochs", type=int, default=50, help="passes over the pictures (default 50)")
-    add("--views", type=int, default=32, help="views made of each picture (default 32)")
+    add("--teacher-epochs", type=int, default=45, help="passes over the pictures (default 45)")
+    add("--views", type=int, default=24, help="views made of each picture (default 24)")
     add("--epochs", type=int, default=600, help="the student's passes (default 600)")
+    add("--minutes", type=float, default=math.inf, help="shorten the student's training to this")
     add("--batch", type=int, default=64, help="pictures per step (default 64)")
     add("--kept-back", type=int, default=50, help="pictures a class to report on (default 50)")
     add("--tuning", type=int, default=20, help="a class, to set the temperature by (default 20)")
@@ -112,7 +113,7 @@ def _train_teacher(parts: dataset.Parts, options: argparse.Namespace, seed: int)
     optimizer = torch.optim.SGD(
         teacher.parameters(), TEACHER_RATE, momentum=0.9, weight_decay=TEACHER_DECAY, nesterov=True
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / steps))
     truth = functional.one_hot(training.labels, _class_count()).float()
     truth = truth * (1 - LABEL_SMOOTHING) + LABEL_SMOOTHING / truth.shape[1]
     for epoch in range(options.teacher_epochs):
@@ -179,7 +180,12 @@ def train_student(options: argparse.Namespace) -> None:
     optimizer = torch.optim.AdamW(
         student.parameters(), STUDENT_RATE, weight_decay=STUDENT_DECAY, fused=True
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
+    started = time.monotonic()
+
+    def progress(step: int) -> float:
+        return max(step / steps, (time.monotonic() - started) / (options.minutes * 60))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(progress(step)))
     memory = 1 - 1 / (AVERAGE_EPOCHS * batches)
     for epoch in range(options.epochs):
         if epoch % len(views) == 0:
@@ -193,16 +199,18 @@ def train_student(options: argparse.Namespace) -> None:
             _step(loss, student, optimizer, schedule)
             student.keep_scales_positive()
             _follow(average, student, memory)
-        if (epoch + 1) % 10 == 0 or epoch + 1 == options.epochs:
+        last = progress((epoch + 1) * batches) >= 1
+        if last or (epoch + 1) % 10 == 0:
             logits = predict(average, parts.tuning.pixels)
             temperature = best_temperature(logits, parts.tuning.labels)
             models.save(models.folded(average, temperature), str(options.out))
-            figures = _summary(logits, parts.tuning.labels)
             print(
-                f"student, epoch {epoch + 1}: {figures}, loss {float(loss):.3f}, "
-                f"temperature {temperature:.2f}",
+                f"student, epoch {epoch + 1}: {_summary(logits, parts.tuning.labels)}, "
+                f"loss {loss.item():.3f}, temperature {temperature:.2f}",
                 flush=True,
             )
+        if last:
+            break
 
 
 def _agreement(logits: Tensor, target: Tensor, labels: Tensor) -> Tensor:
@@ -235,12 +243,11 @@ def _half_precision(network: nn.Module, x: Tensor) -> Tensor:
     return logits.float()
 
 
-def _rate(step: int, steps: int) -> float:
+def _rate(progress: float) -> float:
     """Return the share of the peak learning rate: a linear rise, then half a cosine to zero."""
-    rise = WARM_UP * steps
-    if step < rise:
-        return (step + 1) / (rise + 1)
-    return (1 + math.cos(math.pi * (step - rise) / (steps - rise))) / 2
+    if progress < WARM_UP:
+        return max(progress, WARM_UP / 100) / WARM_UP
+    return (1 + math.cos(math.pi * (min(progress, 1) - WARM_UP) / (1 - WARM_UP))) / 2
 
 
 def _batches(count: int, size: int, generator: torch.Generator, whole: bool = True) -> list[Tensor]:
