@@ -46,7 +46,7 @@ def shipped() -> dict[str, np.ndarray]:
 
 def scripts(*names: str) -> list[ModuleType]:
     """Import modules of weights/, which is a folder of scripts and no package."""
-    pytest.importorskip("torch", reason="PyTorch is not installed: pip install -e .[train]")
+    pytest.importorskip("torch", reason="PyTorch is not installed")
     sys.path.insert(0, str(WEIGHTS))
     try:
         return [__import__(name) for name in names]
@@ -86,7 +86,7 @@ def test_no_feature_map_is_dead(shipped):
 
 
 def test_training_script_explains_its_options():
-    pytest.importorskip("torch", reason="PyTorch is not installed: pip install -e .[train]")
+    pytest.importorskip("torch", reason="PyTorch is not installed")
     shown = subprocess.run(
         [sys.executable, str(WEIGHTS / "train.py"), "--help"],
         capture_output=True, text=True, check=True,
@@ -219,3 +219,17 @@ def test_fixture_is_what_the_script_makes(tmp_path):
         assert sorted(made.files) == sorted(stored.files)
         for name in set(made.files) - {"origin"}:
             np.testing.assert_allclose(made[name], stored[name], rtol=0, atol=1e-5, err_msg=name)
+
+
+def test_model_card_adds_up():
+    card = (WEIGHTS / "README.md").read_text(encoding="utf-8")
+    confusions = card.split("| true \\ answered |")[1].splitlines()[2:12]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in confusions]
+    assert [row[0] for row in rows] == CLASSES
+    counts = np.array([[int(cell.replace("·", "0")) for cell in row[1:]] for row in rows])
+    assert counts.sum(axis=1).tolist() == [50] * 10
+    assert (
+        f"| right (first answer) | {np.trace(counts) / counts.sum():.1%}".replace("%", " %") in card
+    )
+    for name, right, answered in zip(CLASSES, np.diag(counts), counts.sum(axis=0), strict=True):
+        assert f"| {name} | {right / 50:.0%} | {right / answered:.0%} |" in card

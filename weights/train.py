@@ -74,7 +74,7 @@ def _options() -> argparse.Namespace:
     add("--teachers", type=int, default=2, help="how many networks teach (default 2)")
     add("--teacher-epochs", type=int, default=45, help="passes over the pictures (default 45)")
     add("--views", type=int, default=24, help="views made of each picture (default 24)")
-    add("--epochs", type=int, default=600, help="the student's passes (default 600)")
+    add("--epochs", type=int, default=320, help="the student's passes (default 320)")
     add("--minutes", type=float, default=math.inf, help="shorten the student's training to this")
     add("--batch", type=int, default=64, help="pictures per step (default 64)")
     add("--kept-back", type=int, default=50, help="pictures a class to report on (default 50)")
