@@ -256,7 +256,19 @@ addEventListener("py:done", () => {
 });
 addEventListener("unhandledrejection", ({ reason }) => giveUp(reason));
 
-globalThis.cnnscopeBoot = { stage: enter, done };
+// A picture dropped or pasted before Python is up waits for it; left to itself, the browser would
+// open a dropped one in place of the page.
+let waiting = null;
+const early = (event) => {
+  if (settled) return;
+  const files = event.dataTransfer ?? event.clipboardData;
+  if (!files?.types.includes("Files")) return;
+  event.preventDefault();
+  waiting = files.files[0] ?? waiting;
+};
+for (const name of ["dragover", "drop", "paste"]) addEventListener(name, early);
+
+globalThis.cnnscopeBoot = { stage: enter, done, waiting: () => waiting };
 
 const started = start();
 started.catch(giveUp);

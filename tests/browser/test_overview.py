@@ -251,6 +251,18 @@ def test_the_same_picture_gives_the_same_numbers_whatever_its_way(
     assert ready_page.locator("[role=alert]:visible").count() == 0
 
 
+def test_a_picture_dropped_before_the_page_is_up_is_shown_when_it_is(
+    page: Page, site_url: str
+) -> None:
+    page.goto(site_url, wait_until="commit")
+    page.wait_for_function("!!globalThis.cnnscopeBoot")
+    hand_over(page, "drop", WHITE)
+    assert page.evaluate("document.documentElement.dataset.state") == "loading"
+    wait_until_ready(page)
+    page.locator("[data-sample=own][aria-pressed=true]").wait_for()
+    assert shown(page) == [255, 255, 255, 255]
+
+
 def test_what_is_no_picture_is_told_and_the_picture_before_it_stays(ready_page: Page) -> None:
     before = probabilities(ready_page)
     hand_over(ready_page, "drop", b"Dear diary, today", "holiday.png")

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 
-from js import document, window
+from js import cnnscopeBoot, document, window
 from pyodide.ffi import create_once_callable, create_proxy
 
 from cnnscope.browser.dom import found
@@ -13,7 +13,7 @@ from cnnscope.state import parse_node
 
 
 def listen(app) -> None:
-    """Start listening. Call once."""
+    """Start listening, and take up the picture that came before. Call once."""
     handlers = Handlers(app)
     root = document.documentElement
     for target, names in (
@@ -25,6 +25,9 @@ def listen(app) -> None:
         for name in names:
             handler = handlers.guarded(getattr(handlers, name))
             target.addEventListener(name, create_proxy(handler))
+    early = found(cnnscopeBoot.waiting())
+    if early is not None:
+        handlers.bring(early)
 
 
 class Handlers:
