@@ -15,6 +15,7 @@ class FakePage:
         self.posed = {}
         self.painted = {}
         self.focuses = []
+        self.revealed = []
         self.said = []
         self.message = None
         self.noticed = None
@@ -53,6 +54,9 @@ class FakePage:
 
     def focus(self, key):
         self.focuses.append(key)
+
+    def reveal(self, key):
+        self.revealed.append(key)
 
     def focused(self):
         return self.focuses[-1] if self.focuses else ""

@@ -219,7 +219,9 @@ def test_arrow_keys_move_between_nodes_and_enter_is_left_to_the_button():
     assert page.focuses[-1] == "conv_1_1/0"
     assert not app.press("ArrowDown", "label/nonsense")
     assert app.press("End", "conv_1_1/3")
-    assert page.focuses[-1] == "output/0"
+    assert page.focuses[-1] == "output/9"
+    assert app.press("Home", "label/relu_1_1")
+    assert page.focuses[-1] == "label/input"
     assert not app.press("Enter", "conv_1_1/3")
     assert not app.press("Escape", "conv_1_1/3")  # nothing is open
     assert not app.press("ArrowDown", "")
@@ -290,8 +292,8 @@ def test_the_cursor_of_the_map_stays_when_the_pointer_wanders_or_the_picture_cha
     app.dispatch("hover", Node("conv_2_1", 0), (1, 1))
     app.dispatch("hover", None)
     app.act("picture", "pizza")
-    assert app.state.map_cell == (31, 31)
-    value = app.trace["conv_1_1"][3, 31, 31]
+    assert app.state.map_cell == (31, 32)
+    value = app.trace["conv_1_1"][3, 31, 32]
     assert page.posed["card.value"]["text"].endswith(f"{value:.4f}".replace("-", "−"))
 
 
@@ -328,3 +330,56 @@ def test_another_network_comes_up_and_opens_its_nodes():
         assert 'role="dialog"' in page.regions["card"]
     brightness = picture(network, 1) @ [0.299, 0.587, 0.114] / 255
     np.testing.assert_allclose(app.trace["input"][0], brightness, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("key", "cell"),
+    [("Home", (6, 0)), ("End", (6, 12)), ("PageUp", (0, 6)), ("PageDown", (12, 6)), ("a", None)],
+)
+def test_keys_that_jump_on_the_enlarged_map(key, cell):
+    app, _ = started()
+    app.act("open", "max_pool_2/1")
+    assert app.press(key, "card.map") == (cell is not None)
+    assert app.state.map_cell == cell
+
+
+def test_an_address_of_what_is_not_here_is_said_to_be_one():
+    for address in ("picture=own", "node=foo/3", "picture=nope&scale=global"):
+        _, page = started(address)
+        assert "address" in page.noticed
+    for address in ("", "pooling", "picture=espresso", "picture=pizza&node=conv_1_1/3"):
+        _, page = started(address)
+        assert page.noticed is None
+
+
+def test_a_press_beside_the_card_closes_it_and_is_nothing_without_one():
+    app, page = started()
+    app.act("leave")
+    app.act("open", "conv_1_1/3")
+    app.act("leave")
+    assert app.state.focus == Overview()
+    assert len(page.addresses) == 3
+
+
+def test_escape_takes_a_complaint_away():
+    app, page = started()
+    app.complain("This file is empty.")
+    assert page.said[-1] == ""
+    app.press("Escape", "")
+    assert page.message is None
+
+
+def test_on_a_phone_the_node_is_shown_above_the_sheet_about_it():
+    app, page = started(window=(390, 844))
+    app.act("open", "conv_1_2/8")
+    assert page.revealed == ["conv_1_2/8"]
+
+
+def test_the_cursor_is_marked_on_the_legend_where_its_value_lies():
+    app, page = started()
+    app.act("open", "conv_1_1/3")
+    app.press("Home", "card.map")
+    domain = app.context.domains["conv_1_1"]
+    value = float(app.trace["conv_1_1"][3, 31, 0])
+    share = (value - domain.low) / (domain.high - domain.low)
+    assert page.posed["card.mark"]["style"] == f"left:{100 * share:.2f}%"

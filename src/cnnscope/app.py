@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from cnnscope.layout import Plan, Viewport, lay_out
+from cnnscope.layout import SHEET_BELOW, Plan, Viewport, lay_out
 from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.scene.color import Rgba, opaque
 from cnnscope.scene.element import Attributes, Pose, fragment
-from cnnscope.scene.geometry import clamp
 from cnnscope.state import (
     ACTIONS,
     OWN_PICTURE,
@@ -44,7 +43,7 @@ from cnnscope.views.overview import (
 from cnnscope.views.painting import painted, paintings
 from cnnscope.views.parts import Context, is_class
 from cnnscope.views.readout import cell_line, pointing, readout
-from cnnscope.views.walking import ARROWS, reached
+from cnnscope.views.walking import reached, reached_cell
 
 
 class Browser(Protocol):
@@ -58,6 +57,7 @@ class Browser(Protocol):
     def paint(self, key: str, rgba: Rgba) -> None: ...  # noqa: D102
     def focus(self, key: str) -> None: ...  # noqa: D102
     def focused(self) -> str: ...  # noqa: D102
+    def reveal(self, key: str) -> None: ...  # noqa: D102
     def announce(self, text: str) -> None: ...  # noqa: D102
     def alert(self, text: str | None) -> None: ...  # noqa: D102
     def notice(self, text: str | None) -> None: ...  # noqa: D102
@@ -90,10 +90,11 @@ class App:
     def start(self) -> None:
         """Draw everything for the first time."""
         self.browser.mount("controls", fragment(controls(self.text, self.state, self.samples)))
-        self.correct_hash()
-        self.rebuild()
+        if self.correct_hash():
+            self.browser.notice(self.text("notice.address"))
         self.draw_card()
-        self.browser.announce(f"{self.text('announce.loaded')} {announcement(self.context)}")
+        self.rebuild()
+        self.answer(self.text("announce.loaded"))
 
     @property
     def picture(self) -> str:
@@ -132,7 +133,10 @@ class App:
 
     def act(self, name: str, argument: str = "") -> None:
         """Do what an element of the page asks for; its argument is text."""
-        if name == "dismiss":
+        if name == "leave":
+            if isinstance(self.state.focus, Detail):
+                self.dispatch("close")
+        elif name == "dismiss":
             self.browser.alert(None)
             self.browser.focus("chooser")
         elif name == "open":
@@ -182,12 +186,15 @@ class App:
         self.show(replace(wanted, hover=kept.hover, cell=kept.cell, cursor=kept.cursor))
         self.correct_hash()
 
-    def correct_hash(self) -> None:
-        """Have the address say what is shown, where it said something else."""
+    def correct_hash(self) -> bool:
+        """Have the address say what is shown; whether it named what is not here."""
         address = self.browser.read_hash()
         is_anchor = address and "=" not in address
-        if not is_anchor and address != to_hash(self.state):
-            self.browser.write_hash(to_hash(self.state), push=False)
+        if is_anchor or address == to_hash(self.state):
+            return False
+        self.browser.write_hash(to_hash(self.state), push=False)
+        asked = replace(from_hash(address), picture=from_hash(address).picture or self.samples[0])
+        return structure(asked) != replace(structure(self.state), picture=self.picture)
 
     def resize(self) -> None:
         """Lay the network out again for the window's new size, if that changes anything."""
@@ -225,6 +232,7 @@ class App:
 
     def complain(self, message: str) -> None:
         """Say what went wrong; what is on screen stays."""
+        self.browser.announce("")  # no longer reading; the alert speaks for itself
         self.browser.alert(message)
 
     def press(self, key: str, place: str) -> bool:
@@ -235,24 +243,25 @@ class App:
         if key == "Escape" and isinstance(self.state.focus, Detail):
             self.dispatch("close")
             return True
-        if place == "card.map" and key in ARROWS:
-            self.move_cell(*ARROWS[key])
-            return True
+        if key == "Escape":
+            self.browser.alert(None)
+            return False
+        if place == "card.map" and self.open_map is not None:
+            return self.move_cell(key, self.open_map)
         target = reached(self.plan, key, place)
         if target is not None:
             self.browser.focus(target)
         return target is not None
 
-    def move_cell(self, across: int, down: int) -> None:
+    def move_cell(self, key: str, node: Node) -> bool:
         """Move the cursor of the enlarged map, which starts in its middle, and say the value."""
-        node = self.open_map
-        if node is None:
-            return
         _, rows, cols = self.network.shapes[node.layer]
-        row, col = self.state.map_cell or (rows // 2 - down, cols // 2 - across)
-        row, col = int(clamp(row + down, 0, rows - 1)), int(clamp(col + across, 0, cols - 1))
-        self.dispatch("cell", row, col)
-        self.browser.announce(cell_line(self.context, node, (row, col)))
+        cell = reached_cell(key, self.state.map_cell or (rows // 2, cols // 2), rows, cols)
+        if cell is None:
+            return False
+        self.dispatch("cell", *cell)
+        self.browser.announce(cell_line(self.context, node, cell))
+        return True
 
     def rebuild(self) -> None:
         """Mount the network's drawing for the plan."""
@@ -269,7 +278,13 @@ class App:
         self.browser.pose({**refresh(self.context), "network": wave})
         self.draw_legends()
         self.browser.notice(self.own_notice if self.picture == OWN_PICTURE else None)
-        self.browser.announce(announcement(self.context))
+        self.answer()
+
+    def answer(self, before: str = "") -> None:
+        """Give the network's answer in words, to be read and to be heard."""
+        answer = announcement(self.context)
+        self.browser.pose({"answer": {"text": answer}})
+        self.browser.announce(f"{before} {answer}".strip())
 
     def draw_legends(self) -> None:
         """Draw the legends of the network and of the card."""
@@ -290,8 +305,10 @@ class App:
     def move_focus(self, old: State) -> None:
         """Put the keyboard's focus into the card that opened, or back on the node it was of."""
         match self.state.focus, old.focus:
-            case Detail(), _:
+            case Detail(node), _:
                 self.browser.focus("card.close" if self.open_map is None else "card.map")
+                if self.plan.viewport.width < SHEET_BELOW:
+                    self.browser.reveal(str(node))
             case _, Detail(node):
                 self.browser.focus(str(node))
 

@@ -26,7 +26,7 @@ from cnnscope.state import Node
 PAD = 20  # left and right of the network
 LABELS = 52  # above the nodes: a layer's name in up to two lines, and its shape
 LEGENDS = 48  # below them: bars with ticks
-OUTPUT_WIDTH = 132  # a class name, its bar, its percentage
+OUTPUT_WIDTH = 140  # a class name, its bar, its percentage
 CHROME = 116  # header and controls, above the network in the same window
 NODE_SIZES = range(36, 101, 4)
 STRIP_BELOW = 700  # windows narrower than this scroll the network sideways
@@ -41,6 +41,7 @@ SHEET_BELOW = 800  # narrower windows show the card as a sheet at their foot (ne
 CARD_GAP = 18  # between a node and the card about it
 READOUT_WIDTH = 236
 READOUT_GAP = 10
+READOUT_LIFT = 24  # from the top of a class to the middle of its read-out, two lines high
 
 
 @dataclass(frozen=True)
@@ -94,22 +95,25 @@ class Plan:
         return Box(first.x, top, last.right - first.x, LEGENDS - 12)
 
     def card(self, node: Node) -> Box:
-        """The place of the card about a node: beside it, where there is room."""
+        """The place of the card about a node: beside it and beside what it is computed from."""
         box = self.boxes[node]
         is_class = self.column_of[node.layer].kind == "output"
         height = CLASS_CARD_HEIGHT if is_class else CARD_HEIGHT
         y = clamp(box.middle - height / 2, 8, self.height - height - 8)
-        return Box(self.beside(box, CARD_WIDTH, CARD_GAP), y, CARD_WIDTH, height)
+        right = box.right + CARD_GAP
+        left = min(self.boxes[lit].x for lit in (node, *self.sources[node])) - CARD_GAP - CARD_WIDTH
+        if right + CARD_WIDTH <= self.width:
+            return Box(right, y, CARD_WIDTH, height)
+        return Box(max(4, left), y, CARD_WIDTH, height)
 
     def readout(self, node: Node) -> tuple[float, float]:
-        """Left and vertical middle of the read-out of a node."""
+        """Left and vertical middle of the read-out of a node: beside it, over a class."""
         box = self.boxes[node]
-        return self.beside(box, READOUT_WIDTH, READOUT_GAP), box.middle
-
-    def beside(self, box: Box, width: float, gap: float) -> float:
-        """X of something ``width`` wide, right of the box or else left of it."""
-        right = box.right + gap
-        return right if right + width <= self.width else max(4, box.x - gap - width)
+        if self.column_of[node.layer].kind == "output":
+            return self.width - READOUT_WIDTH, box.y - READOUT_LIFT
+        right = box.right + READOUT_GAP
+        is_room = right + READOUT_WIDTH <= self.width
+        return right if is_room else max(4, box.x - READOUT_GAP - READOUT_WIDTH), box.middle
 
 
 def neighbour(plan: Plan, node: Node, across: int, down: int) -> Node:

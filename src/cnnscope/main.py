@@ -20,8 +20,9 @@ async def start() -> None:
     cnnscopeBoot.stage("network")
     network = load_network(ASSETS / "tiny_vgg.npz")
     classes = [entry["name"] for entry in json.loads((ASSETS / "classes.json").read_text())]
+    order = [entry["key"] for entry in json.loads((ASSETS / "samples.json").read_text())]
     with np.load(ASSETS / "samples.npz") as pictures:
-        samples = dict(pictures)
+        samples = {key: pictures[key] for key in order}
     app = App(Page(), network, classes, samples, load_text())
     app.start()
     listen(app)

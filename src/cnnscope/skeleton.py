@@ -25,7 +25,7 @@ from cnnscope.scene.scale import percent
 from cnnscope.state import State
 from cnnscope.text import Text, load_text
 from cnnscope.views.controls import controls
-from cnnscope.views.overview import bar_style, column_label
+from cnnscope.views.overview import announcement, bar_style, column_label
 from cnnscope.views.painting import paintings
 from cnnscope.views.parts import Context
 
@@ -51,13 +51,13 @@ def render(
     trace = network(to_input(picture))
     context = Context(network, names, text, State(), trace, lay_out(network, DRAWN_AT))
     return {
-        "html": fragment(page(text, tuple(samples), drawing(context))),
+        "html": fragment(page(text, tuple(samples), announcement(context), drawing(context))),
         "css": placement(context.plan),
         "png": sheet(context, picture),
     }
 
 
-def page(text: Text, samples: Sequence[str], network: Element) -> Iterator[Element]:
+def page(text: Text, samples: Sequence[str], answer: str, network: Element) -> Iterator[Element]:
     """The regions that the application will fill, with what can be seen before."""
     yield element(
         "div",
@@ -67,6 +67,7 @@ def page(text: Text, samples: Sequence[str], network: Element) -> Iterator[Eleme
     yield element(
         "div",
         {"class": "explainer", "data-view": "overview"},
+        element("p", {"class": "answer", "data-key": "answer"}, answer),
         element("div", {"class": "scroller"}, element("div", {"id": "network"}, network)),
         element("div", {"id": "card"}),
     )

@@ -1,6 +1,7 @@
 """The overview in a real Chromium: what is promised of it, at the sizes it is used at."""
 
 import io
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -230,6 +231,27 @@ def test_a_sample_chosen_while_a_file_is_read_wins(ready_page: Page) -> None:
     assert shown(ready_page) == [255, 255, 255, 255]
 
 
+def test_samples_stand_in_their_order_before_and_after_the_start(page: Page, site_url: str) -> None:
+    index = ROOT / "public" / "samples" / "samples.json"
+    order = [entry["key"] for entry in json.loads(index.read_text(encoding="utf-8"))]
+    keys = "all => all.map(tile => tile.dataset.sample)"
+    page.goto(site_url, wait_until="commit")
+    page.locator("[data-sample]").first.wait_for()
+    assert page.locator("[data-sample]").evaluate_all(keys) == [*order, "own"]
+    wait_until_ready(page)
+    assert page.locator("[data-sample]").evaluate_all(keys) == [*order, "own"]
+
+
+def test_every_sample_is_recognised_and_stands_out(ready_page: Page) -> None:
+    index = ROOT / "public" / "samples" / "samples.json"
+    for entry in json.loads(index.read_text(encoding="utf-8")):
+        ready_page.locator(f"[data-sample={entry['key']}]").click()
+        first = ready_page.locator("[data-first]")
+        assert first.get_attribute("data-class") == entry["class"]
+        weights = "all => all.filter(each => getComputedStyle(each).fontWeight >= 600).length"
+        assert ready_page.locator(".percent").evaluate_all(weights) == 1
+
+
 def test_on_a_phone_only_the_network_scrolls_sideways(ready_page: Page) -> None:
     ready_page.set_viewport_size({"width": 390, "height": 844})
     ready_page.wait_for_function("document.querySelector('.network').offsetWidth > 800")
@@ -305,13 +327,14 @@ def test_the_overview_by_keyboard_only(ready_page: Page) -> None:
     assert ready_page.get_by_role("dialog").get_attribute("aria-label").startswith("conv_1_1")
     assert ready_page.evaluate(FOCUSED) == "card.map"
     keys.press("ArrowRight")
-    assert "row 32, column 32" in ready_page.locator(".card .value").inner_text()
+    assert "row 32, column 33" in ready_page.locator(".card .value").inner_text()
     keys.press("Escape")
     assert ready_page.get_by_role("dialog").count() == 0
     assert ready_page.evaluate(FOCUSED) == reached
     keys.press("End")
-    assert ready_page.evaluate(FOCUSED) == "output/0"
-    keys.press("ArrowUp")
+    assert ready_page.evaluate(FOCUSED) == "output/9"
+    for _ in range(10):
+        keys.press("ArrowUp")
     assert ready_page.evaluate(FOCUSED) == "label/output"
     keys.press("ArrowLeft")
     keys.press("ArrowDown")

@@ -79,7 +79,13 @@ class Page:
         """Move the keyboard's focus."""
         target = self.element(key)
         if target is not None:
-            target.focus()
+            target.focus(preventScroll=key.startswith("card"))  # the card is in view as it is
+
+    def reveal(self, key: str) -> None:
+        """Bring an element to the top of the window, above a sheet at its foot."""
+        target = self.element(key)
+        if target is not None:
+            target.scrollIntoView(block="start", inline="center")
 
     def focused(self) -> str:
         """Key of the element that has the keyboard's focus; empty without one."""

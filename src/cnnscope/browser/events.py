@@ -68,7 +68,11 @@ class Handlers:
         link = closest(event.target, 'a[href^="#"]')
         if link is not None and not (event.ctrlKey or event.metaKey or event.shiftKey):
             event.preventDefault()  # the address says what the network shows, and goes on to
+            page = self.app.browser
+            page.write_hash(page.read_hash(), push=True)  # so that Back comes back from there
             go_to(link.getAttribute("href").removeprefix("#"))
+        elif closest(event.target, ".explainer") and not closest(event.target, ".card"):
+            self.app.act("leave")
 
     def pointerdown(self, event):
         """A finger put down, which has not moved there."""

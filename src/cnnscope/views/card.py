@@ -78,7 +78,12 @@ def map_body(context: Context, node: Node) -> Iterator[Element]:
         element("span", {"class": "cell", "data-key": "card.cell", "hidden": True}),
     )  # fmt: skip
     yield element("p", {"class": "value", "data-key": "card.value"})
-    yield element("div", {"data-key": "card.legend"}, legend_bar(context, node))
+    yield element(
+        "div",
+        {"class": "legend-with-mark"},
+        element("span", {"class": "mark", "data-key": "card.mark", "hidden": True}),
+        element("div", {"data-key": "card.legend"}, legend_bar(context, node)),
+    )
 
 
 def zoom_of(rows: int, cols: int) -> int:
@@ -153,9 +158,12 @@ def card_pose(context: Context, node: Node) -> Pose:
     zoom = zoom_of(rows, cols)
     if context.state.map_cell is None:
         pose["card.value"] = {"text": context.text("card.point")}
-        pose["card.cell"] = {"hidden": True}
+        pose["card.cell"] = pose["card.mark"] = {"hidden": True}
         return pose
     row, col = context.state.map_cell
     pose["card.value"] = {"text": cell_line(context, node, (row, col))}
     pose["card.cell"] = {"hidden": False, "style": f"left:{col * zoom}px;top:{row * zoom}px"}
+    domain = context.domains[node.layer]
+    share = (float(context.values(node)[row, col]) - domain.low) / (domain.high - domain.low)
+    pose["card.mark"] = {"hidden": False, "style": f"left:{100 * share:.2f}%"}
     return pose

@@ -50,7 +50,7 @@ def overview(context: Context) -> Element:
             "data-key": "network",
             "role": "group",
             "aria-label": context.text("network.name", columns=len(plan.columns)),
-            "style": f"{size};--node:{plan.node_size}px",
+            "style": f"{size};--wide:{plan.width:.0f};--node:{plan.node_size}px",
             "data-details": details_attribute(context.state),
         },
         element("svg", {"class": "links", **svg}, *all_links(plan),
