@@ -126,6 +126,19 @@ def test_a_normalisation_that_turns_signs_is_not_folded():
     models.folded(student, temperature=1.0)
 
 
+def test_unfolded_network_computes_what_the_bare_one_does(shipped):
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    (models,) = scripts("models")
+    arrays = {name: array for name, array in shipped.items() if name != "architecture"}
+    x = torch.rand(4, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    student = models.unfolded(arrays, x)
+    expected = models.plain_forward(arrays, x)["logits"]
+    with torch.no_grad():
+        torch.testing.assert_close(student.eval()(x), expected, rtol=1e-4, atol=1e-3)
+        # Its normalisations are those of x, so that training on pictures like x starts smoothly.
+        torch.testing.assert_close(student.train()(x), expected, rtol=1e-3, atol=1e-2)
+
+
 def jpeg(red: int) -> bytes:
     encoded = io.BytesIO()
     Image.new("RGB", (64, 64), (red, 40, 90)).save(encoded, "JPEG")
@@ -183,6 +196,20 @@ def test_views_vary_and_repeat_with_their_seed():
     assert 0 <= float(first.min()) < float(first.max()) <= 1
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
+
+
+def test_nearly_plain_views_stay_near_the_picture():
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    (dataset,) = scripts("dataset")
+    ramp = torch.arange(64, dtype=torch.uint8).mul(3).expand(32, 3, 64, 64).contiguous()
+    views = dataset.nearly_plain(ramp, torch.Generator().manual_seed(5))
+    mirrored = views[:, 0, 32, -8] < views[:, 0, 32, 8]
+    assert 0 < int(mirrored.sum()) < 32
+    upright = torch.where(mirrored[:, None, None, None], views.flip(3), views)
+    assert not torch.equal(upright[0], upright[1])
+    # 3 px to the side, a zoom by a tenth (3 px at the edge) and 8 % of the brightness at most
+    inside = (upright - ramp / 255)[:, :, :, 8:56].abs()
+    assert float(inside.max()) < 6.2 * 3 / 255 * 1.08 + 0.08 * 192 / 255
 
 
 def test_blended_pictures_have_blended_targets():

@@ -32,6 +32,10 @@ MAX_ROTATION = 12.0  # degrees
 GAIN = (0.7, 1.3)  # brightness, contrast
 SATURATION = (0.6, 1.4)
 TINT = 0.06  # of each colour channel's gain; small, because colour tells some classes apart
+NEAR_SHARP_SHARE = 0.5  # of the nearly plain views: not scaled, so not resampled
+NEAR_ZOOM = (0.9, 1.04)  # side of the window, as a share of the picture's side
+NEAR_SHIFT = 3  # px
+NEAR_GAIN = (0.92, 1.08)  # brightness
 LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601, what Pillow's mode "L" uses
 
 
@@ -133,6 +137,26 @@ def augmented(pixels: Tensor, generator: torch.Generator) -> Tensor:
         unit(pixels), _sampling_grid(n, generator), padding_mode="reflection", align_corners=False
     )
     return _recoloured(x, generator)
+
+
+def nearly_plain(pixels: Tensor, generator: torch.Generator) -> Tensor:
+    """Return one view of each picture that differs little: uint8 -> float32, 0..1, as `augmented`.
+
+    Mirrored or not, moved by a few pixels, half of them scaled a little; brighter or darker.
+    """
+    n = len(pixels)
+    sharp = torch.rand(n, generator=generator) < NEAR_SHARP_SHARE
+    zoom = torch.where(sharp, torch.ones(n), _between(*NEAR_ZOOM, n, generator))
+    shift = torch.randint(-NEAR_SHIFT, NEAR_SHIFT + 1, (n, 2), generator=generator) * (2 / SIDE)
+    mirror = torch.where(torch.rand(n, generator=generator) < 0.5, -1.0, 1.0)
+    zero = torch.zeros(n)
+    rows = [
+        torch.stack([zoom * mirror, zero, shift[:, 0]], 1),
+        torch.stack([zero, zoom, shift[:, 1]], 1),
+    ]
+    grid = functional.affine_grid(torch.stack(rows, 1), [n, 3, SIDE, SIDE], align_corners=False)
+    x = functional.grid_sample(unit(pixels), grid, padding_mode="reflection", align_corners=False)
+    return (x * _between(*NEAR_GAIN, n, generator)[:, None, None, None]).clamp_(0, 1)
 
 
 def mixed(

@@ -135,6 +135,36 @@ def folded(student: Student, temperature: float) -> Arrays:
     return arrays
 
 
+@torch.no_grad()
+def unfolded(arrays: Arrays, x: Tensor) -> Student:
+    """Return a network in training form whose `eval()` computes what the bare arrays do.
+
+    The normalisations that were folded away are not known any more. Each of these leaves its input
+    as it is, by the mean and deviation that the pictures x (n, 3, 64, 64), 0..1, cause there.
+    """
+    student = Student(len(arrays["logits.bias"]))
+    x = standardised(x)
+    for name in CONVOLUTIONS:
+        conv, norm = student.conv[name], student.norm[name]
+        kernel, bias = (torch.from_numpy(arrays[f"{name}.{part}"]) for part in ("kernel", "bias"))
+        if name == CONVOLUTIONS[0]:
+            bias = bias + (kernel * torch.tensor(MEAN)[:, None, None]).sum(dim=(1, 2, 3))
+            kernel = kernel * torch.tensor(DEVIATION)[:, None, None]
+        conv.weight.copy_(kernel)
+        conv.bias.copy_(bias)
+        x = conv(x)
+        if name in POOLED:
+            x = functional.max_pool2d(x, 2)
+        norm.running_mean.copy_(x.mean(dim=(0, 2, 3)))
+        norm.running_var.copy_(x.var(dim=(0, 2, 3), unbiased=False))
+        norm.weight.copy_((norm.running_var + norm.eps).sqrt())
+        norm.bias.copy_(norm.running_mean)
+        x = functional.relu(x)
+    student.logits.weight.copy_(torch.from_numpy(arrays["logits.kernel"]))
+    student.logits.bias.copy_(torch.from_numpy(arrays["logits.bias"]))
+    return student
+
+
 def _stored(values: Tensor) -> np.ndarray:
     return values.detach().numpy().astype(np.float32)
 

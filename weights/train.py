@@ -8,8 +8,9 @@ Steps, each reading what the one before left in the --work folder:
 1. teacher   trains larger networks on the training pictures;
 2. views     makes many varied views of each training picture, with the teachers' opinion of each;
 3. student   trains the network of 19,920 parameters to agree with it, and writes --out;
-4. report    prints accuracy, likelihood and confusions on the pictures kept back;
-5. fixtures  stores PyTorch's activations for one synthetic picture, for the tests.
+4. finish    goes on from --out, at a low rate, with views that are nearly the pictures themselves;
+5. report    prints accuracy, likelihood and confusions on the pictures kept back;
+6. fixtures  stores PyTorch's activations for one synthetic picture, for the tests.
 """
 
 from __future__ import annotations
@@ -21,24 +22,22 @@ import time
 from pathlib import Path
 
 import dataset
+import finish
+import learning
 import models
 import numpy as np
 import report
 import torch
-from torch import Tensor, nn
 from torch.nn import functional
 
 HERE = Path(__file__).resolve().parent
-CHUNK = 250  # pictures at a time where nothing is learnt
 MIXED_SHARE = {"teacher": 0.5, "views": 0.25}  # of the pictures: blended with another one
 LABEL_SMOOTHING = 0.05
 TEACHER_RATE = 0.1  # peak learning rate of SGD with momentum
 STUDENT_RATE = 5e-3  # peak learning rate of AdamW
 TEACHER_DECAY, STUDENT_DECAY = 5e-4, 0.02  # weight decay
-WARM_UP = 0.05  # of the steps
+FINISH_SEED = 10  # added to --seed, for views other than those of before
 SOFTNESS = 2.0  # the temperature at which teachers and student are compared
-LABEL_WEIGHT = 0.1  # of the true labels in the student's loss, beside the teachers' opinion
-AVERAGE_EPOCHS = 5.0  # the memory of the averaged weights
 
 
 def main() -> None:
@@ -50,6 +49,7 @@ def main() -> None:
         "teacher": train_teachers,
         "views": make_views,
         "student": train_student,
+        "finish": finish_student,
         "report": show_report,
         "fixtures": make_fixtures,
     }
@@ -66,7 +66,7 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     add("--data", type=Path, help="Tiny ImageNet: folder or zip with train/WNID/images/*.JPEG")
     add("--stage", default="all", help="all (default) or one of the steps above",
-        choices=["all", "teacher", "views", "student", "report", "fixtures"])  # fmt: skip
+        choices=["all", "teacher", "views", "student", "finish", "report", "fixtures"])  # fmt: skip
     add("--work", type=Path, default=Path(".cache/train"), help="folder for what lies between")
     add("--out", type=Path, default=HERE / "tiny_vgg.npz", help="the weights to write or to judge")
     add("--fixtures", type=Path, help="the activations to write",
@@ -75,7 +75,8 @@ def _options() -> argparse.Namespace:
     add("--teacher-epochs", type=int, default=45, help="passes over the pictures (default 45)")
     add("--views", type=int, default=24, help="views made of each picture (default 24)")
     add("--epochs", type=int, default=320, help="the student's passes (default 320)")
-    add("--minutes", type=float, default=math.inf, help="shorten the student's training to this")
+    add("--finish-epochs", type=int, default=60, help="the last step's passes (default 60)")
+    add("--minutes", type=float, default=math.inf, help="shorten each of the two to this")
     add("--batch", type=int, default=64, help="pictures per step (default 64)")
     add("--kept-back", type=int, default=50, help="pictures a class to report on (default 50)")
     add("--tuning", type=int, default=20, help="a class, to set the temperature by (default 20)")
@@ -113,19 +114,19 @@ def _train_teacher(parts: dataset.Parts, options: argparse.Namespace, seed: int)
     optimizer = torch.optim.SGD(
         teacher.parameters(), TEACHER_RATE, momentum=0.9, weight_decay=TEACHER_DECAY, nesterov=True
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: learning.rate(n / steps))
     truth = functional.one_hot(training.labels, _class_count()).float()
     truth = truth * (1 - LABEL_SMOOTHING) + LABEL_SMOOTHING / truth.shape[1]
     for epoch in range(options.teacher_epochs):
         teacher.train()
-        for index in _batches(len(truth), options.batch, generator):
+        for index in learning.batches(len(truth), options.batch, generator):
             x = dataset.augmented(training.pixels[index], generator)
             x, target = dataset.mixed(x, truth[index], MIXED_SHARE["teacher"], generator)
-            loss = functional.cross_entropy(_half_precision(teacher, x), target)
-            _step(loss, teacher, optimizer, schedule)
-        logits = predict(teacher, parts.tuning.pixels)
+            loss = functional.cross_entropy(learning.half_precision(teacher, x), target)
+            learning.step(loss, teacher, optimizer, schedule)
+        logits = learning.predict(teacher, parts.tuning.pixels)
         print(
-            f"teacher {seed}, epoch {epoch + 1}: {_summary(logits, parts.tuning.labels)}",
+            f"teacher {seed}, epoch {epoch + 1}: {learning.summary(logits, parts.tuning.labels)}",
             flush=True,
         )
     return teacher
@@ -139,11 +140,7 @@ def make_views(options: argparse.Namespace) -> None:
     """
     training = _parts(options).training
     generator = torch.Generator().manual_seed(options.seed)
-    teachers = []
-    for number in range(options.teachers):
-        teacher = models.Teacher(_class_count()).to(memory_format=torch.channels_last)
-        teacher.load_state_dict(torch.load(options.work / f"teacher_{number}.pt"))
-        teachers.append(teacher)
+    teachers = learning.load_teachers(options.work, options.teachers, _class_count())
     count = len(training.labels)
     views = np.lib.format.open_memmap(
         options.work / "views.npy",
@@ -154,13 +151,13 @@ def make_views(options: argparse.Namespace) -> None:
     opinions = np.zeros((options.views, count, len(teachers), _class_count()), np.float32)
     nothing = torch.zeros(count, 1)
     for view in range(options.views):
-        for index in _batches(count, CHUNK, generator, whole=False):
+        for index in learning.batches(count, learning.CHUNK, generator, whole=False):
             x = dataset.augmented(training.pixels[index], generator)
             x, _ = dataset.mixed(x, nothing[index], MIXED_SHARE["views"], generator)
             pixels = (x * 255).round().byte()
             views[view, index] = pixels.numpy()
             for number, teacher in enumerate(teachers):
-                opinions[view, index, number] = predict(teacher, pixels).numpy()
+                opinions[view, index, number] = learning.predict(teacher, pixels).numpy()
     np.save(options.work / "opinions.npy", opinions)
 
 
@@ -185,27 +182,28 @@ def train_student(options: argparse.Namespace) -> None:
     def progress(step: int) -> float:
         return max(step / steps, (time.monotonic() - started) / (options.minutes * 60))
 
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(progress(step)))
-    memory = 1 - 1 / (AVERAGE_EPOCHS * batches)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: learning.rate(progress(n)))
+    memory = 1 - 1 / (learning.AVERAGE_EPOCHS * batches)
     for epoch in range(options.epochs):
         if epoch % len(views) == 0:
             order = torch.randperm(len(views), generator=generator)
         view = int(order[epoch % len(views)])
         student.train()
-        for index in _batches(len(parts.training.labels), options.batch, generator):
-            x = _flipped(torch.from_numpy(views[view, index]), generator)
-            logits = _half_precision(student, dataset.unit(x))
-            loss = _agreement(logits, targets[view, index], parts.training.labels[index])
-            _step(loss, student, optimizer, schedule)
+        for index in learning.batches(len(parts.training.labels), options.batch, generator):
+            x = learning.flipped(torch.from_numpy(views[view, index]), generator)
+            logits = learning.half_precision(student, dataset.unit(x))
+            labels = parts.training.labels[index]
+            loss = learning.agreement(logits, targets[view, index], labels, SOFTNESS)
+            learning.step(loss, student, optimizer, schedule)
             student.keep_scales_positive()
-            _follow(average, student, memory)
+            learning.follow(average, student, memory)
         last = progress((epoch + 1) * batches) >= 1
         if last or (epoch + 1) % 10 == 0:
-            logits = predict(average, parts.tuning.pixels)
-            temperature = best_temperature(logits, parts.tuning.labels)
+            logits = learning.predict(average, parts.tuning.pixels)
+            temperature = learning.best_temperature(logits, parts.tuning.labels)
             models.save(models.folded(average, temperature), str(options.out))
             print(
-                f"student, epoch {epoch + 1}: {_summary(logits, parts.tuning.labels)}, "
+                f"student, epoch {epoch + 1}: {learning.summary(logits, parts.tuning.labels)}, "
                 f"loss {loss.item():.3f}, temperature {temperature:.2f}",
                 flush=True,
             )
@@ -213,78 +211,13 @@ def train_student(options: argparse.Namespace) -> None:
             break
 
 
-def _agreement(logits: Tensor, target: Tensor, labels: Tensor) -> Tensor:
-    """Return the student's loss: against the softened opinions, and a little against the truth.
-
-    The square of the softness keeps the gradient's size the same whatever the softness is.
-    Source: Hinton, Vinyals, Dean, "Distilling the Knowledge in a Neural Network", 2015.
-    """
-    against_teachers = functional.cross_entropy(logits / SOFTNESS, target) * SOFTNESS**2
-    return against_teachers + LABEL_WEIGHT * functional.cross_entropy(logits, labels)
-
-
-def best_temperature(logits: Tensor, labels: Tensor) -> float:
-    """Return the number that the logits are best divided by, to 0.01 in 0.50..2.00."""
-    candidates = [i / 100 for i in range(50, 201)]
-    return min(candidates, key=lambda t: float(functional.cross_entropy(logits / t, labels)))
-
-
-def predict(network: nn.Module, pixels: Tensor) -> Tensor:
-    """Return float32 logits of uint8 pictures, without learning from them."""
-    network.eval()
-    with torch.no_grad():
-        return torch.cat([_half_precision(network, dataset.unit(c)) for c in pixels.split(CHUNK)])
-
-
-def _half_precision(network: nn.Module, x: Tensor) -> Tensor:
-    """Run the network in bfloat16, three times as fast where the processor has it."""
-    with torch.autocast("cpu", torch.bfloat16):
-        logits: Tensor = network(x.contiguous(memory_format=torch.channels_last))
-    return logits.float()
-
-
-def _rate(progress: float) -> float:
-    """Return the share of the peak learning rate: a linear rise, then half a cosine to zero."""
-    if progress < WARM_UP:
-        return max(progress, WARM_UP / 100) / WARM_UP
-    return (1 + math.cos(math.pi * (min(progress, 1) - WARM_UP) / (1 - WARM_UP))) / 2
-
-
-def _batches(count: int, size: int, generator: torch.Generator, whole: bool = True) -> list[Tensor]:
-    """Return positions in random order, in batches; `whole` drops a smaller last one."""
-    chunks = torch.randperm(count, generator=generator).split(size)
-    return [chunk for chunk in chunks if len(chunk) == size or not whole]
-
-
-def _flipped(pixels: Tensor, generator: torch.Generator) -> Tensor:
-    """Mirror every other batch, which costs next to nothing and doubles the views."""
-    return pixels.flip(3) if torch.rand(1, generator=generator) < 0.5 else pixels
-
-
-def _step(
-    loss: Tensor,
-    network: nn.Module,
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-) -> None:
-    optimizer.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(network.parameters(), 2.0)
-    optimizer.step()
-    schedule.step()
-
-
-@torch.no_grad()
-def _follow(average: nn.Module, network: nn.Module, memory: float) -> None:
-    """Move the averaged weights and statistics a little towards the network's."""
-    for kept, new in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
-        if kept.is_floating_point():
-            kept.lerp_(new, 1 - memory)
-
-
-def _summary(logits: Tensor, labels: Tensor) -> str:
-    accuracy = float((logits.argmax(1) == labels).float().mean())
-    return f"{accuracy:.1%} right, NLL {float(functional.cross_entropy(logits, labels)):.3f}"
+def finish_student(options: argparse.Namespace) -> None:
+    """Train the network in --out a little more, on nearly plain views; write it to --out again."""
+    teachers = learning.load_teachers(options.work, options.teachers, _class_count())
+    parts = _parts(options)
+    generator = torch.Generator().manual_seed(options.seed + FINISH_SEED)
+    lessons = finish.make_lessons(parts.training, teachers, generator)
+    finish.train(lessons, parts, options)
 
 
 def show_report(options: argparse.Namespace) -> None:

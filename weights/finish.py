@@ -1,0 +1,107 @@
+"""Trains the small network a little more, on views that are nearly the pictures themselves.
+
+The views it first learns from are strongly varied, a quarter of them blended; the pictures
+it is shown later are not. A short training at a low rate on nearly plain views closes that gap.
+
+    lessons = make_lessons(parts.training, teachers, generator)
+    train(lessons, parts, options)  # from options.out to options.out
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import dataset
+import learning
+import models
+import torch
+from torch import Tensor
+
+VIEWS = 8  # of each picture
+RATE = 5e-4  # peak learning rate of AdamW
+DECAY = 0.02  # weight decay
+SOFTNESS = 1.5  # the temperature at which teachers and student are compared
+REPORT_EPOCHS = 5  # passes between two lines of figures
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """Views of the training pictures, and what the student shall say of each."""
+
+    views: Tensor  # (view, picture, 3, 64, 64) uint8
+    targets: Tensor  # (view, picture, class): the mean of the teachers' softened probabilities
+    labels: Tensor  # (picture,) int64
+
+
+def make_lessons(
+    pictures: dataset.Pictures, teachers: list[models.Teacher], generator: torch.Generator
+) -> Lessons:
+    """Return VIEWS nearly plain views of each picture, with the teachers' opinion of them."""
+    views, targets = [], []
+    for _ in range(VIEWS):
+        pixels = torch.cat(
+            [
+                (dataset.nearly_plain(chunk, generator) * 255).round().byte()
+                for chunk in pictures.pixels.split(learning.CHUNK)
+            ]
+        )
+        opinions = torch.stack([learning.predict(teacher, pixels) for teacher in teachers])
+        views.append(pixels)
+        targets.append((opinions / SOFTNESS).softmax(-1).mean(0))
+    return Lessons(torch.stack(views), torch.stack(targets), pictures.labels)
+
+
+def train(lessons: Lessons, parts: dataset.Parts, options: argparse.Namespace) -> None:
+    """Train on from the weights in --out; write the averaged ones there again, folded."""
+    generator = torch.Generator().manual_seed(options.seed)
+    example = dataset.unit(lessons.views[0, ::2])
+    student = models.unfolded(models.load(str(options.out)), example)
+    student = student.to(memory_format=torch.channels_last)
+    average = copy.deepcopy(student).eval()
+    batches = len(lessons.labels) // options.batch
+    progress = _clock(options.finish_epochs * batches, options.minutes)
+    optimizer = torch.optim.AdamW(student.parameters(), RATE, weight_decay=DECAY, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: learning.rate(progress(n)))
+    memory = 1 - 1 / (learning.AVERAGE_EPOCHS * batches)
+    for epoch in range(options.finish_epochs):
+        student.train()
+        for index in learning.batches(len(lessons.labels), options.batch, generator):
+            view = torch.randint(VIEWS, (len(index),), generator=generator)
+            x = learning.flipped(lessons.views[view, index], generator)
+            logits = learning.half_precision(student, dataset.unit(x))
+            loss = learning.agreement(
+                logits, lessons.targets[view, index], lessons.labels[index], SOFTNESS
+            )
+            learning.step(loss, student, optimizer, schedule)
+            student.keep_scales_positive()
+            learning.follow(average, student, memory)
+        last = progress((epoch + 1) * batches) >= 1
+        if last or (epoch + 1) % REPORT_EPOCHS == 0:
+            print(f"finish, epoch {epoch + 1}: {keep(average, parts.tuning, options)}", flush=True)
+        if last:
+            break
+
+
+def keep(student: models.Student, tuning: dataset.Pictures, options: argparse.Namespace) -> str:
+    """Write the student's folded weights to --out; return figures on the tuning pictures."""
+    student.eval()
+    with torch.no_grad():
+        logits = student(dataset.unit(tuning.pixels))
+    temperature = learning.best_temperature(logits, tuning.labels)
+    models.save(models.folded(student, temperature), str(options.out))
+    figures = learning.summary(logits / temperature, tuning.labels)
+    return f"{figures} at temperature {temperature:.2f}"
+
+
+def _clock(steps: int, minutes: float) -> Callable[[int], float]:
+    """Return what tells the share of the training that is over, by steps or by minutes."""
+    started = time.monotonic()
+
+    def progress(step: int) -> float:
+        return max(step / steps, (time.monotonic() - started) / (minutes * 60))
+
+    return progress
