@@ -35,6 +35,7 @@ const PATIENCE = 3 * SILENCE; // seconds for one step of computing; a slow phone
 const DOWNLOADED = 80; // percent of the bar; the rest is computing
 const PERCENT = { python: 85, numpy: 90, network: 95 };
 
+const INTERPRETER = ["pyodide.asm.wasm", "pyodide.asm.mjs", "python_stdlib.zip.gz"];
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const HOME = "/home/pyodide"; // searched first; PyScript writes its modules there
 const manifest = JSON.parse(document.getElementById("boot-manifest").textContent);
@@ -100,8 +101,12 @@ function arrived(file, bytes) {
     total += wire;
   }
   const megabytes = { done: (sum / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) };
-  if (step === "download") show(phrase("download", megabytes), (DOWNLOADED * sum) / total);
+  if (step !== "download") return;
+  show(phrase("download", megabytes), (DOWNLOADED * sum) / total);
+  if (INTERPRETER.every((name) => isHere(files[name]))) enter("python");
 }
+
+const isHere = ({ done = 0, wire }) => done >= wire;
 
 const fileError = (file, key, values) =>
   new FileError(phrase("file", { file: file.name, reason: phrase(key, values) }));
@@ -148,16 +153,61 @@ async function archive(name) {
   );
 }
 
-// A damaged wasm file would leave Pyodide waiting for ever, so its copy is checked on the way.
-async function check(answer, file) {
-  const bytes = await (await read(answer, file)).arrayBuffer();
-  if (bytes.byteLength !== file.size) {
-    throw fileError(file, "length", { got: bytes.byteLength, expected: file.size });
+// The interpreter's own program, compiled while it arrives. The browser keeps compiled code, for the
+// next visit, only of a response that it made itself; so the bytes are counted on the first visit,
+// when they have to be waited for, and later ones are handed on untouched. (Counting on a clone
+// makes Chromium crash now and then.)
+async function program(file) {
+  const answer = await request(file);
+  if (remembered(file)) return answer;
+  let got = 0;
+  const counter = new TransformStream({
+    transform(part, stream) {
+      got += part.length;
+      arrived(file, got);
+      stream.enqueue(part);
+    },
+    flush() {
+      if (got !== file.size) giveUp(fileError(file, "length", { got, expected: file.size }));
+    },
+  });
+  const headers = { "Content-Type": "application/wasm" };
+  return new Response(answer.body.pipeThrough(counter), { headers });
+}
+
+function remembered(file) {
+  try {
+    file.uncounted = localStorage.getItem("cnnscope-program") === file.sha256;
+  } catch {
+    file.uncounted = false; // storage is switched off
   }
-  if (!crypto.subtle) return; // over plain http from another machine
-  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const sha256 = Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (sha256 !== file.sha256) throw fileError(file, "damaged");
+  return file.uncounted;
+}
+
+function remember(file) {
+  try {
+    localStorage.setItem("cnnscope-program", file.sha256);
+  } catch {
+    // the next visit counts again
+  }
+}
+
+// Pyodide never says that its program could not be compiled.
+function watchCompiling(file) {
+  const instantiate = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (...given) => {
+    WebAssembly.instantiateStreaming = instantiate;
+    try {
+      const compiled = await instantiate.apply(WebAssembly, given);
+      arrived(file, file.size);
+      remember(file);
+      return compiled;
+    } catch (error) {
+      const damaged = error instanceof WebAssembly.CompileError;
+      giveUp(fileError(file, damaged ? "damaged" : "unreachable"));
+      throw error;
+    }
+  };
 }
 
 async function script(name) {
@@ -207,16 +257,15 @@ globalThis.fetch = (resource, options) => {
 async function start() {
   if (typeof WebAssembly !== "object") throw new FileError(TEXT.noWebAssembly);
   const core = files["pyodide.asm.wasm"];
-  const wasm = request(core);
-  const checked = wasm.then((answer) => check(answer.clone(), core));
+  watchCompiling(core);
+  const wasm = program(core);
   const library = archive("python_stdlib.zip.gz");
   const numpy = archive("numpy.zip.gz");
   const cnnscope = archive("cnnscope.zip.gz");
   const engine = script("pyodide.asm.mjs");
   const loader = script("pyodide.mjs");
-  const parts = [checked, library, numpy, cnnscope, engine, loader, script("core.js")];
+  const parts = [wasm, library, numpy, cnnscope, engine, loader, script("core.js")];
   for (const part of parts) part.catch(giveUp); // whichever is awaited first
-  Promise.all([checked, library, engine]).then(() => step === "download" && enter("python"), giveUp);
 
   substitutes.set("pyodide.asm.wasm", () => wasm);
   substitutes.set("python_stdlib.zip", async () => new Response(await library));
@@ -242,9 +291,11 @@ async function start() {
 // is not taken for a line that broke.
 const watchdog = setInterval(() => {
   silent += 1;
-  const missing = awaited.filter(({ done = 0, wire }) => done < wire).map(({ name }) => name);
-  if (missing.length > 0 && silent > SILENCE) {
-    giveUp(new FileError(phrase("stalled", { seconds: SILENCE, files: missing.join(", ") })));
+  const missing = awaited.filter((file) => !isHere(file));
+  const patience = missing.every((file) => file.uncounted) ? PATIENCE : SILENCE;
+  if (missing.length > 0 && silent > patience) {
+    const names = missing.map(({ name }) => name).join(", ");
+    giveUp(new FileError(phrase("stalled", { seconds: patience, files: names })));
   } else if (silent > PATIENCE) {
     giveUp(new FileError(phrase("stuck", { seconds: PATIENCE, step: TEXT[step] })));
   }

@@ -131,6 +131,14 @@ def test_it_is_told_when_the_boot_script_never_comes(faulty_page: Page, site_url
         route.abort()
 
 
+def test_a_second_visit_hands_the_program_on_untouched(ready_page: Page) -> None:
+    """The browser then keeps its compiled code; progress and the end are the same."""
+    ready_page.reload()
+    wait_until_ready(ready_page)
+    script = "document.getElementById('boot-manifest').textContent.includes("
+    assert ready_page.evaluate(f"{script}localStorage.getItem('cnnscope-program'))")
+
+
 def test_trying_again_starts_afresh(faulty_page: Page, site_url: str) -> None:
     faulty_page.route(address("numpy.zip.gz"), lambda route: route.abort())
     faulty_page.goto(site_url)
