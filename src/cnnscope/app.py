@@ -1,22 +1,21 @@
 """The page's behaviour: an action makes a new state, and what differs is drawn.
 
-The browser is handed in, so that CPython tests drive the whole page with a fake one.
-
-    app = App(browser, network, classes, samples, text)
-    app.start()
-    app.act("open", "conv_1_1/3")
+app = App(browser, network, classes, samples, text)
+app.start()
+app.act("open", "conv_1_1/3")
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
-from cnnscope.layout import SHEET_BELOW, Plan, Viewport, lay_out
+from cnnscope.layout import Plan, lay_out
 from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
-from cnnscope.scene.color import Rgba, opaque
-from cnnscope.scene.element import Attributes, Pose, fragment
+from cnnscope.scene.color import opaque
+from cnnscope.scene.element import Pose, fragment
+from cnnscope.screen import Browser, Screen, open_map
 from cnnscope.state import (
     ACTIONS,
     OWN_PICTURE,
@@ -30,37 +29,10 @@ from cnnscope.state import (
     to_hash,
 )
 from cnnscope.text import Text
-from cnnscope.views.card import PAINT, card, card_pose
 from cnnscope.views.controls import controls, controls_pose
-from cnnscope.views.legend import legend_bar, legends
-from cnnscope.views.overview import (
-    PICTURE,
-    announcement,
-    details_attribute,
-    overview,
-    refresh,
-)
-from cnnscope.views.painting import painted, paintings
-from cnnscope.views.parts import Context, is_class
-from cnnscope.views.readout import cell_line, pointing, readout
+from cnnscope.views.parts import Context
+from cnnscope.views.readout import cell_line
 from cnnscope.views.walking import reached, reached_cell
-
-
-class Browser(Protocol):
-    """All that the application asks of a page."""
-
-    def viewport(self) -> Viewport: ...  # noqa: D102
-    def read_hash(self) -> str: ...  # noqa: D102
-    def write_hash(self, text: str, *, push: bool) -> None: ...  # noqa: D102
-    def mount(self, region: str, markup: str) -> None: ...  # noqa: D102
-    def pose(self, pose: Pose) -> None: ...  # noqa: D102
-    def paint(self, key: str, rgba: Rgba) -> None: ...  # noqa: D102
-    def focus(self, key: str) -> None: ...  # noqa: D102
-    def focused(self) -> str: ...  # noqa: D102
-    def reveal(self, key: str) -> None: ...  # noqa: D102
-    def announce(self, text: str) -> None: ...  # noqa: D102
-    def alert(self, text: str | None) -> None: ...  # noqa: D102
-    def notice(self, text: str | None) -> None: ...  # noqa: D102
 
 
 class App:
@@ -85,16 +57,16 @@ class App:
         self.traces: dict[str, Trace] = {}
         self.plan: Plan = lay_out(network, browser.viewport())
         self.state = self.settle(from_hash(browser.read_hash()))
-        self.waves = 0  # how many changes of picture were animated
+        self.screen = Screen(browser)
 
     def start(self) -> None:
         """Draw everything for the first time."""
         self.browser.mount("controls", fragment(controls(self.text, self.state, self.samples)))
         if self.correct_hash():
             self.browser.notice(self.text("notice.address"))
-        self.draw_card()
-        self.rebuild()
-        self.answer(self.text("announce.loaded"))
+        self.screen.draw_card(self.context)
+        self.screen.rebuild(self.context)
+        self.screen.answer(self.context, self.text("announce.loaded"))
 
     @property
     def picture(self) -> str:
@@ -117,15 +89,6 @@ class App:
     def context(self) -> Context:
         """What the views are given."""
         return Context(self.network, self.classes, self.text, self.state, self.trace, self.plan)
-
-    @property
-    def open_map(self) -> Node | None:
-        """The node whose map the card enlarges."""
-        match self.state.focus:
-            case Detail(node) if not is_class(self.context, node):
-                return node
-            case _:
-                return None
 
     def settle(self, state: State) -> State:
         """The state without what this page does not have."""
@@ -160,22 +123,27 @@ class App:
         old, self.state = self.state, state
         if old == state:
             return
+        screen, context = self.screen, self.context
         if old.focus != state.focus:
-            self.draw_card()
+            screen.draw_card(context)
         if (old.picture or self.samples[0]) != self.picture:
             self.draw_picture()
         elif old.scale != state.scale:
-            self.paint()
-            self.draw_legends()
+            screen.draw_scale(context)
         if old.details != state.details:
-            self.browser.pose({"network": {"data-details": details_attribute(state)}})
+            screen.draw_details(context)
         if old.cursor != state.cursor:
-            self.browser.pose(self.tab_stop(old))
+            screen.move_tab_stop(context, old)
         if structure(old) != structure(state):
             self.browser.pose(self.controls_pose())
-        self.point()
+        screen.point(context)
         if old.focus != state.focus:
-            self.move_focus(old)  # last: to focus is itself an action
+            screen.move_focus(context, old)  # last: to focus is itself an action
+
+    def draw_picture(self) -> None:
+        """Draw the picture that is shown now, with the word there may be about it."""
+        self.screen.draw_picture(self.context)
+        self.browser.notice(self.own_notice if self.picture == OWN_PICTURE else None)
 
     def navigate(self, address: str) -> None:
         """Follow Back, Forward or an edited address; an article's anchor changes nothing."""
@@ -203,8 +171,8 @@ class App:
         self.plan = plan
         if not is_same:
             focused = self.browser.focused()
-            self.rebuild()
-            self.draw_card()
+            self.screen.rebuild(self.context)
+            self.screen.draw_card(self.context)
             if focused:
                 self.browser.focus(focused)
 
@@ -224,9 +192,10 @@ class App:
         self.traces.pop(OWN_PICTURE, None)
         self.own_notice = notice
         self.browser.alert(None)
+        self.browser.paint(OWN_PICTURE, opaque(picture))
         if self.picture == OWN_PICTURE:
             self.draw_picture()
-            self.point()
+            self.screen.point(self.context)
         else:
             self.dispatch("picture", OWN_PICTURE)
 
@@ -246,8 +215,9 @@ class App:
         if key == "Escape":
             self.browser.alert(None)
             return False
-        if place == "card.map" and self.open_map is not None:
-            return self.move_cell(key, self.open_map)
+        node = open_map(self.context)
+        if place == "card.map" and node is not None:
+            return self.move_cell(key, node)
         target = reached(self.plan, key, place)
         if target is not None:
             self.browser.focus(target)
@@ -263,84 +233,6 @@ class App:
         self.browser.announce(cell_line(self.context, node, cell))
         return True
 
-    def rebuild(self) -> None:
-        """Mount the network's drawing for the plan."""
-        self.browser.mount("network", str(overview(self.context)) + str(readout()))
-        self.browser.pose(self.controls_pose())
-        self.paint()
-        self.point()
-
-    def draw_picture(self) -> None:
-        """Draw what another picture changes, layer after layer."""
-        self.waves += 1
-        self.paint()
-        wave: Attributes = {"data-wave": "even" if self.waves % 2 else "odd"}
-        self.browser.pose({**refresh(self.context), "network": wave})
-        self.draw_legends()
-        self.browser.notice(self.own_notice if self.picture == OWN_PICTURE else None)
-        self.answer()
-
-    def answer(self, before: str = "") -> None:
-        """Give the network's answer in words, to be read and to be heard."""
-        answer = announcement(self.context)
-        self.browser.pose({"answer": {"text": answer}})
-        self.browser.announce(f"{before} {answer}".strip())
-
-    def draw_legends(self) -> None:
-        """Draw the legends of the network and of the card."""
-        self.browser.mount("legends", fragment(legends(self.context)))
-        if self.open_map is not None:
-            self.browser.mount("card.legend", str(legend_bar(self.context, self.open_map)))
-
-    def draw_card(self) -> None:
-        """Mount the card, or take it away."""
-        match self.state.focus:
-            case Detail(node):
-                self.browser.mount("card", str(card(self.context, node)))
-                self.paint_card()
-                self.browser.pose(card_pose(self.context, node))
-            case _:
-                self.browser.mount("card", "")
-
-    def move_focus(self, old: State) -> None:
-        """Put the keyboard's focus into the card that opened, or back on the node it was of."""
-        match self.state.focus, old.focus:
-            case Detail(node), _:
-                self.browser.focus("card.close" if self.open_map is None else "card.map")
-                if self.plan.viewport.width < SHEET_BELOW:
-                    self.browser.reveal(str(node))
-            case _, Detail(node):
-                self.browser.focus(str(node))
-
-    def point(self) -> None:
-        """Light up what is pointed at, and fill in the card's values."""
-        self.browser.pose(pointing(self.context))
-        match self.state.focus:
-            case Detail(node):
-                self.browser.pose(card_pose(self.context, node))
-
-    def paint(self) -> None:
-        """Paint every map, and the whole picture over its channels."""
-        for key, rgba in paintings(self.context):
-            self.browser.paint(key, rgba)
-        self.browser.paint(PICTURE, opaque(self.pictures[self.picture]))
-        if OWN_PICTURE in self.pictures:
-            self.browser.paint(OWN_PICTURE, opaque(self.pictures[OWN_PICTURE]))
-        self.paint_card()
-
-    def paint_card(self) -> None:
-        """Paint the enlarged map."""
-        if self.open_map is not None:
-            self.browser.paint(PAINT, painted(self.context, self.open_map))
-
     def controls_pose(self) -> Pose:
         """What is pressed in the controls."""
         return controls_pose(self.state, self.samples, has_own=OWN_PICTURE in self.pictures)
-
-    def tab_stop(self, old: State) -> Pose:
-        """Move the network's one tab stop to the node last reached."""
-        first = self.plan.columns[0].nodes[0]
-        return {
-            str(old.cursor or first): {"tabindex": -1},
-            str(self.state.cursor or first): {"tabindex": 0},
-        }

@@ -19,14 +19,14 @@ from cnnscope import layout
 from cnnscope.layout import Column, Plan, Viewport, lay_out
 from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.network import Network
-from cnnscope.scene.color import Rgba, opaque
+from cnnscope.scene.color import Rgba
 from cnnscope.scene.element import Element, element, fragment
 from cnnscope.scene.scale import percent
 from cnnscope.state import State
 from cnnscope.text import Text, load_text
 from cnnscope.views.controls import controls
 from cnnscope.views.overview import announcement, bar_style, column_label
-from cnnscope.views.painting import paintings
+from cnnscope.views.painting import paintings, whole_picture
 from cnnscope.views.parts import Context
 
 TILE = 64  # px of the sheet for each node, whatever its map's size
@@ -53,7 +53,7 @@ def render(
     return {
         "html": fragment(page(text, tuple(samples), announcement(context), drawing(context))),
         "css": placement(context.plan),
-        "png": sheet(context, picture),
+        "png": sheet(context),
     }
 
 
@@ -112,13 +112,13 @@ def still_node(context: Context, column: Column, slot: int) -> Element:
     )
 
 
-def sheet(context: Context, picture: Pixels) -> bytes:
+def sheet(context: Context) -> bytes:
     """All maps in one PNG: a column of tiles for each column, a row for each slot."""
     columns = context.plan.columns[:-1]
     rows = max(column.slots for column in columns)
     pixels = np.zeros((rows * TILE, len(columns) * TILE, 3), np.uint8)
     first = columns[0]
-    lay(pixels, 0, 0, opaque(picture))
+    lay(pixels, 0, 0, whole_picture(context))
     painted = dict(paintings(context))
     for place, column in enumerate(columns):
         start = first.slots - len(first.nodes) if place == 0 else 0

@@ -64,6 +64,12 @@ class Ramp:
         return f"linear-gradient(to right, {', '.join('#' + bytes(c).hex() for c in rgb)})"
 
 
+def from_channels(x: NDArray[np.float32]) -> Rgba:
+    """The picture that three channels, or one, hold: (c, rows, cols) 0..1 -> (rows, cols, 4)."""
+    rgb = np.rint(x * 255).astype(np.uint8).transpose(1, 2, 0)  # (rows, cols, c)
+    return opaque(np.broadcast_to(rgb, (*rgb.shape[:2], 3)))
+
+
 def opaque(rgb: NDArray[np.uint8]) -> Rgba:
     """RGB with full opacity: (rows, cols, 3) -> (rows, cols, 4)."""
     return np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)])

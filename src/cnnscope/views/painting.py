@@ -7,7 +7,7 @@ for key, rgba in paintings(context):
 from collections.abc import Iterator
 
 from cnnscope.nn.network import INPUT
-from cnnscope.scene.color import ACTIVATION, Ramp, Rgba, channel_ramp
+from cnnscope.scene.color import ACTIVATION, Ramp, Rgba, channel_ramp, from_channels
 from cnnscope.state import Node
 from cnnscope.views.parts import Context
 
@@ -23,6 +23,11 @@ def paintings(context: Context) -> Iterator[tuple[str, Rgba]]:
         domain = context.domains[column.layer]
         layer = ACTIVATION.paint(context.trace[column.layer], domain)
         yield from ((str(node), layer[node.channel]) for node in column.nodes)
+
+
+def whole_picture(context: Context) -> Rgba:
+    """The picture as the network reads it, all channels at once."""
+    return from_channels(context.trace[INPUT])
 
 
 def painted(context: Context, node: Node) -> Rgba:
