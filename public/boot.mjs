@@ -60,10 +60,11 @@ function show(text, percent) {
   bar.setAttribute("aria-valuenow", Math.round(percent));
 }
 
+// Old browsers come here too: nothing in it may be newer than modules themselves.
 function giveUp(error) {
   if (settled) return;
-  settled = true;
-  const reason = String(error?.message ?? error).split("\n").findLast((line) => line.trim());
+  const lines = String(error?.message ?? error).split("\n");
+  const reason = lines.filter((line) => line.trim()).pop();
   const message = error instanceof FileError ? error.message : phrase("crashed", { reason });
   const line = Object.assign(document.createElement("p"), { textContent: message });
   const retry = Object.assign(document.createElement("button"), { type: "button" });
@@ -73,6 +74,8 @@ function giveUp(error) {
   box.replaceChildren(line, retry);
   box.hidden = false;
   document.documentElement.dataset.state = "error";
+  settled = true; // not before it is told
+  forget();
 }
 
 function enter(name) {
@@ -154,34 +157,50 @@ async function archive(name) {
 }
 
 // The interpreter's own program, compiled while it arrives. The browser keeps compiled code, for the
-// next visit, only of a response that it made itself; so the bytes are counted on the first visit,
-// when they have to be waited for, and later ones are handed on untouched. (Counting on a clone
-// makes Chromium crash now and then.)
+// next visit, only of a response that it made itself; so the bytes are counted and checked on the
+// first visit, when they have to be waited for, and later ones are handed on untouched, unless the
+// server gives them another type, which browsers do not compile. (Counting on a clone makes Chromium
+// crash now and then.)
 async function program(file) {
   const answer = await request(file);
-  if (remembered(file)) return answer;
+  const type = answer.headers.get("Content-Type") ?? "";
+  file.uncounted = type.toLowerCase() === "application/wasm" && remembered(file);
+  if (file.uncounted) return answer;
+  const whole = new Uint8Array(file.size);
   let got = 0;
   const counter = new TransformStream({
     transform(part, stream) {
+      if (got + part.length <= file.size) whole.set(part, got);
       got += part.length;
       arrived(file, got);
       stream.enqueue(part);
     },
-    flush() {
-      if (got !== file.size) giveUp(fileError(file, "length", { got, expected: file.size }));
+    async flush() {
+      let error = null;
+      if (got !== file.size) error = fileError(file, "length", { got, expected: file.size });
+      else if (!(await isIntact(whole, file))) error = fileError(file, "damaged");
+      if (!error) return;
+      giveUp(error);
+      throw error; // the end never comes: what is damaged is not run
     },
   });
   const headers = { "Content-Type": "application/wasm" };
   return new Response(answer.body.pipeThrough(counter), { headers });
 }
 
+// Browsers hash only for pages that came over https or from this machine.
+async function isIntact(bytes, { sha256 }) {
+  if (!globalThis.crypto?.subtle) return true;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return sha256 === Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 function remembered(file) {
   try {
-    file.uncounted = localStorage.getItem("cnnscope-program") === file.sha256;
+    return localStorage.getItem("cnnscope-program") === file.sha256;
   } catch {
-    file.uncounted = false; // storage is switched off
+    return false; // storage is switched off
   }
-  return file.uncounted;
 }
 
 function remember(file) {
@@ -189,6 +208,14 @@ function remember(file) {
     localStorage.setItem("cnnscope-program", file.sha256);
   } catch {
     // the next visit counts again
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem("cnnscope-program");
+  } catch {
+    // nothing was kept
   }
 }
 

@@ -1,14 +1,17 @@
-// The build puts this into the page itself: should boot.mjs not arrive, nobody else could say so.
+// The build puts this into the page itself: should boot.mjs not arrive, or be damaged or too new for
+// the browser, nobody else could say so.
 (() => {
   const TEXT = {
-    missing: "The page could not be loaded completely: boot.mjs is missing. Check the connection.",
+    unusable:
+      "The page could not be started: boot.mjs is missing, or this browser cannot run it. Check the " +
+      "connection and try again, or open the page in a current browser.",
     retry: "Try again",
   };
   const SILENCE = globalThis.cnnscopeSilence ?? 20; // seconds
 
   function tell() {
     if (globalThis.cnnscopeBoot) return;
-    const line = Object.assign(document.createElement("p"), { textContent: TEXT.missing });
+    const line = Object.assign(document.createElement("p"), { textContent: TEXT.unusable });
     const retry = Object.assign(document.createElement("button"), { type: "button" });
     retry.textContent = TEXT.retry;
     retry.addEventListener("click", () => location.reload());
@@ -19,8 +22,9 @@
   }
 
   setTimeout(tell, 1000 * SILENCE);
-  const failed = ({ target }) => {
-    if (!target.src?.includes("/boot.mjs")) return;
+  const failed = ({ target, filename }) => {
+    const source = filename ?? target.src; // the former of a script that came
+    if (!source?.includes("/boot.mjs")) return;
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", tell);
     else tell();
   };
