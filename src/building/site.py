@@ -20,6 +20,7 @@ from building.errors import BuildError
 from building.runtime import ARCHIVES, CORE, Runtime, Workshop, build_runtime
 
 LICENSES = Path(__file__).with_name("licenses.txt")
+OWN_LICENSE = Path(__file__).parents[2] / "LICENSE"
 GUARD = "guard.js"
 SKELETON_MARKER = "<!-- skeleton -->"
 PYSCRIPT = ("pyscript/core.js", "pyscript/core-C9KDLldu.js", "pyscript/error-D2315lOB.js")
@@ -54,6 +55,7 @@ def site_contents(root: Path, workshop: Workshop) -> Contents:
     contents |= _skeleton_files(application)
     contents[".nojekyll"] = b""  # GitHub Pages serves the folder as it is
     contents["runtime/licenses.txt"] = LICENSES.read_bytes()
+    contents["LICENSE"] = OWN_LICENSE.read_bytes()
     markup = _read_text(application / "skeleton" / "skeleton.html")
     for name in [name for name in contents if name.endswith(".css")]:
         contents[name] = _with_versions(contents[name].decode(), contents).encode()
