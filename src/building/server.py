@@ -88,12 +88,17 @@ class Server(http.server.ThreadingHTTPServer):
     def find(self, path: str) -> Path | None:
         """Return the file that a request's path names, if it is inside the folder."""
         name = unquote(urlsplit(path).path).lstrip("/")
-        found = (self.folder / name).resolve()
-        if not found.is_relative_to(self.folder):
+        try:
+            found = (self.folder / name).resolve()
+            if not found.is_relative_to(self.folder) or _is_hidden(found, self.folder):
+                return None
+            if found.is_dir():
+                found /= "index.html"
+            elif name.endswith("/"):
+                return None
+            return found if found.is_file() else None
+        except (OSError, ValueError):  # no file can have such a name
             return None
-        if found.is_dir():
-            found /= "index.html"
-        return found if found.is_file() else None
 
     def missing_slash(self, path: str) -> str | None:
         """Return the proper address of a folder with a page, where the path lacks its slash."""
@@ -119,6 +124,11 @@ class Server(http.server.ThreadingHTTPServer):
         """Say nothing about a browser that went away in the middle of an answer."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    """Tell the build's own notes and drafts, which are no part of the site."""
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 class _Handler(Handler):
@@ -147,7 +157,11 @@ class _Handler(Handler):
             return
         if path.suffix == ".html":
             self.server.before_page()
-        content = self.server.content(path)
+        try:
+            content = self.server.content(path)
+        except FileNotFoundError:  # a build has just removed it
+            self._send(HTTPStatus.NOT_FOUND, b"Not found\n", {}, with_body=with_body)
+            return
         headers = {"ETag": content.tag, "Cache-Control": "no-cache"}
         headers["Last-Modified"] = self.date_time_string(content.stamp[0] / 1e9)
         if self.headers.get("If-None-Match") == content.tag:
