@@ -8,6 +8,7 @@ Example::
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import os
 import shutil
@@ -82,14 +83,27 @@ class Fetcher:
         return _read_member(self._package(package), member)
 
     def _read_url(self, url: str, pin: Pin) -> bytes:
-        """Download, taking up again after a break, also one in an earlier run."""
+        """Download a file, from its first byte again where resuming gave wrong ones."""
+        partial = self._cache.place(pin).with_suffix(".partial")
+        content, resumed = self._transfer(url, pin, partial)
+        if resumed and hashlib.sha256(content).hexdigest() != pin.sha256:
+            self._report.line(f"  {pin.name}: what an earlier transfer left is no use; once more")
+            content, _ = self._transfer(url, pin, partial)
+        return content
+
+    def _transfer(self, url: str, pin: Pin, partial: Path) -> tuple[bytes, bool]:
+        """Download, taking up again after a break, also one in an earlier run.
+
+        Returns the bytes and whether some are from before a break.
+        """
         host = urlsplit(url).netloc
         if reason := self._dead_hosts.get(host):
             raise SourceError(reason)
-        partial = self._cache.place(pin).with_suffix(".partial")
         reason = "no attempt was made"
+        resumed = False
         for _ in range(ATTEMPTS):
             start = partial.stat().st_size if partial.exists() else 0
+            resumed = resumed or start > 0
             try:
                 _probe(url)
                 self._download(url, pin, partial, start)
@@ -104,7 +118,7 @@ class Fetcher:
                 raise SourceError(self._dead_hosts[host]) from error
             content = partial.read_bytes()
             partial.unlink()
-            return content
+            return content, resumed
         self._dead_hosts[host] = f"{host}: {reason}"
         raise SourceError(f"{reason}, {ATTEMPTS} times")
 

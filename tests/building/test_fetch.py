@@ -152,6 +152,17 @@ def test_a_later_run_takes_up_what_an_earlier_one_left(cache: Cache, origin: Ori
     assert origin.asked[-1].startswith("/part.bin bytes=")
 
 
+def test_wrong_bytes_that_an_earlier_run_left_cost_one_more_transfer_at_most(
+    cache: Cache, origin: Origin
+) -> None:
+    wanted = pin(f"{origin.url}/part.bin")
+    left = cache.place(wanted).with_suffix(".partial")
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"?" * 1000)
+    assert fetcher(cache).fetch_all([wanted])["part.bin"].read_bytes() == CONTENT
+    assert origin.asked == ["/part.bin bytes=1000-", "/part.bin all"]
+
+
 def test_a_wrong_byte_is_refused_and_not_kept(cache: Cache, origin: Origin) -> None:
     wanted = replace(pin(f"{origin.url}/part.bin"), sha256="0" * 64)
     with pytest.raises(BuildError, match=r"part\.bin: expected sha256 0000"):
