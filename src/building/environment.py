@@ -30,14 +30,15 @@ Or name one in the environment variable {ENVIRONMENT_VARIABLE}."""
 
 
 def ready_python(root: Path, report: Report) -> Path:
-    """Return the Python of ``.venv``, with what pyproject.toml's ``test`` extra names."""
+    """Return the Python of ``.cache/venv``, with what pyproject.toml's ``test`` extra names."""
     with (root / "pyproject.toml").open("rb") as file:
         requirements: list[str] = tomllib.load(file)["project"]["optional-dependencies"]["test"]
-    folder = root / ".venv"
+    folder = root / ".cache" / "venv"  # .venv may be somebody's own
     key = key_of(*requirements, sys.version)
     stamp = folder / STAMP
-    if not stamp.exists() or stamp.read_text() != key:
-        report.line(f"Setting up {folder.name} with {', '.join(requirements)} ...")
+    whole = environment_python(folder).exists() and stamp.exists()
+    if not whole or stamp.read_text() != key:
+        report.line(f"Setting up {folder.relative_to(root)} with {', '.join(requirements)} ...")
         make_environment(folder)
         command = [str(environment_python(folder)), "-m", "pip", "install", "--quiet"]
         environment = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}

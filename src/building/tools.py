@@ -21,6 +21,11 @@ from building.pins import Pins
 from building.report import Report
 
 CLIENT_TIMEOUT = 900  # seconds; a hundred megabytes on a slow line
+NODE_SUMS = Path(__file__).with_name("node.txt")  # runtime.toml's package, its wheels' sums
+HOW_TO_GET_ENSUREPIP = """\
+This Python has neither pip nor ensurepip, so no virtual environment can be made.
+On Debian or Ubuntu:  apt-get install python3-venv
+Elsewhere: install Python 3.11 or newer from python.org."""
 
 
 class Tools:
@@ -81,7 +86,8 @@ class Tools:
             self._report.line(f"No Node.js found: fetching {self._pins.node_package} (61 MB) ...")
             with self._cache.making(folder) as draft:
                 command = [*self.pip(), "install", "--quiet", "--no-deps", "--only-binary=:all:"]
-                run_quietly([*command, "--target", str(draft), self._pins.node_package], draft)
+                command += ["--require-hashes", "--requirement", str(NODE_SUMS)]
+                run_quietly([*command, "--target", str(draft)], draft)
         return folder
 
     def _pip_environment(self) -> Path:
@@ -97,17 +103,17 @@ class Tools:
 
 
 def make_environment(folder: Path) -> None:
-    """Make a virtual environment with pip.
+    """Make a virtual environment with pip, in place of whatever the folder holds.
 
-    Raises BuildError that says how to get what is missing.
+    Raises BuildError that says how to get what is missing, or what venv said.
     """
-    if _works([sys.executable, "-m", "venv", "--clear", str(folder)]):
-        return
-    raise BuildError(
-        "This Python has neither pip nor ensurepip, so no virtual environment can be made.\n"
-        "On Debian or Ubuntu:  apt-get install python3-venv\n"
-        "Elsewhere: install Python 3.11 or newer from python.org."
-    )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        run_quietly([sys.executable, "-m", "venv", "--clear", str(folder)], folder.parent)
+    except BuildError as error:
+        if _works([sys.executable, "-c", "import ensurepip"]):
+            raise BuildError(f"No virtual environment can be made in {folder}:\n{error}") from error
+        raise BuildError(HOW_TO_GET_ENSUREPIP) from error
 
 
 def environment_python(folder: Path) -> Path:
