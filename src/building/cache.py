@@ -10,13 +10,14 @@ Example::
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from building.errors import BuildError
@@ -25,19 +26,30 @@ from building.report import Report
 
 RESULTS_KEPT = 8  # of each kind; more than the checkouts that share a cache
 ENVIRONMENT_VARIABLE = "CNNSCOPE_CACHE"
+HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)  # by somebody else
 
 
 def cache_folder() -> Path:
-    """Return the cache folder: CNNSCOPE_CACHE, or the platform's place for a user's caches."""
-    if chosen := os.environ.get(ENVIRONMENT_VARIABLE):
-        return Path(chosen).expanduser().resolve()
+    """Return the cache folder: CNNSCOPE_CACHE, or the platform's place for a user's caches.
+
+    Raises BuildError where nothing tells whose caches.
+    """
+    try:
+        if chosen := os.environ.get(ENVIRONMENT_VARIABLE):
+            return Path(chosen).expanduser().resolve()
+        return _platform_caches() / "cnnscope"
+    except (OSError, RuntimeError) as error:
+        raise BuildError(
+            f"No cache folder: {error}. Name one in {ENVIRONMENT_VARIABLE}."
+        ) from error
+
+
+def _platform_caches() -> Path:
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "cnnscope"
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
 class Cache:
@@ -76,8 +88,14 @@ class Cache:
         return path
 
     def result(self, name: str, key: str) -> Path:
-        """Return the folder for a result made from inputs with that key; it may not exist."""
-        return self.folder / name / key
+        """Return the folder for a result made from inputs with that key; it may not exist.
+
+        One that exists counts as used now, and is among the last to be thrown away.
+        """
+        folder = self.folder / name / key
+        with suppress(OSError):
+            os.utime(folder)
+        return folder
 
     @contextmanager
     def making(self, result: Path) -> Iterator[Path]:
@@ -95,20 +113,30 @@ class Cache:
             shutil.rmtree(draft, ignore_errors=True)
 
     def _prune(self, folder: Path) -> None:
-        """Throw the oldest results of a kind away, so that a year of edits does not pile up."""
+        """Throw the results longest unused away, so that a year of edits does not pile up."""
         results = [path for path in folder.iterdir() if not path.name.startswith(".")]
-        by_age = sorted(results, key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in by_age[RESULTS_KEPT:]:
+        by_use = sorted(results, key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in by_use[RESULTS_KEPT:]:
             shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Keep every other build out of the cache until the block ends."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("a+b") as file:
-            if not _try_lock(file.fileno()):
-                self._report.line("Waiting for another build to finish with the cache ...")
-                _wait_for_lock(file.fileno())
+        """Keep every other build out of the cache until the block ends.
+
+        Raises BuildError where the folder cannot be written or locked.
+        """
+        with ExitStack() as stack:
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                file = stack.enter_context((self.folder / "lock").open("a+b"))
+                if not _try_lock(file.fileno()):
+                    self._report.line("Waiting for another build to finish with the cache ...")
+                    _wait_for_lock(file.fileno())
+            except OSError as error:
+                raise BuildError(
+                    f"The cache folder {self.folder} cannot be used ({error.strerror}).\n"
+                    f"Name another in the environment variable {ENVIRONMENT_VARIABLE}."
+                ) from error
             yield
 
 
@@ -127,11 +155,20 @@ def key_of(*parts: bytes | str | Path) -> str:
 
 
 def files_under(path: Path) -> list[Path]:
-    """Return the file itself, or every file below a folder but those Python caches, sorted."""
+    """Return the file itself, or every file below a folder but what tools leave there, sorted.
+
+    Left out are Python's caches, and the hidden files and back-ups of editors and file managers.
+    """
     if path.is_file():
         return [path]
     found = (file for file in path.rglob("*") if file.is_file())
-    return sorted(file for file in found if "__pycache__" not in file.parts)
+    return sorted(file for file in found if not _is_litter(file.relative_to(path)))
+
+
+def _is_litter(path: Path) -> bool:
+    return any(
+        part == "__pycache__" or part.startswith(".") or part.endswith("~") for part in path.parts
+    )
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -156,7 +193,9 @@ if sys.platform == "win32":
         try:
             os.lseek(handle, 0, os.SEEK_SET)
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
+        except OSError as error:
+            if error.errno not in HELD:
+                raise
             return False
         return True
 
@@ -169,7 +208,9 @@ else:
     def _try_lock(handle: int) -> bool:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except OSError as error:
+            if error.errno not in HELD:
+                raise
             return False
         return True
 

@@ -175,11 +175,19 @@ def _members(source: str) -> list[tuple[str, bytes]]:
         names = []
         for folder, _, files in os.walk(source):
             names += [os.path.relpath(os.path.join(folder, file), source) for file in files]
-        names = [name for name in names if "__pycache__" not in name]
+        names = [name for name in names if not _is_litter(name)]
         return [(name, _read(os.path.join(source, name))) for name in sorted(names)]
     with zipfile.ZipFile(source) as archive:
         names = sorted(name for name in archive.namelist() if not name.endswith("/"))
         return [(name, archive.read(name)) for name in names]
+
+
+def _is_litter(name: str) -> bool:
+    """Tell what tools leave beside sources: caches, hidden files, editors' back-ups."""
+    return any(
+        part == "__pycache__" or part.startswith(".") or part.endswith("~")
+        for part in name.split(os.sep)
+    )
 
 
 def _matches(name: str, patterns: list[str]) -> bool:

@@ -18,6 +18,7 @@ from building.errors import BuildError
 
 HOST = Path(__file__).with_name("host.mjs")
 STEPS = Path(__file__).with_name("inside.py")
+RUNNER = Path(__file__)
 # What loadPyodide wants to know of packages where it is to load none.
 NO_PACKAGES: dict[str, Any] = {
     "info": {

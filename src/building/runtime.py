@@ -18,7 +18,7 @@ from typing import Any
 
 from building.cache import Cache, key_of
 from building.fetch import Fetcher
-from building.job import HOST, STEPS, Job, run_job
+from building.job import HOST, RUNNER, STEPS, Job, run_job
 from building.pins import PIN_FILE, Pins
 from building.report import Report
 from building.tools import Tools
@@ -55,7 +55,7 @@ class Runtime:
 
 def build_runtime(workshop: Workshop) -> Runtime:
     """Return the compiled runtime, making it on first use."""
-    key = key_of(PIN_FILE, TRIM_FILE, STEPS, HOST, Path(__file__))
+    key = key_of(PIN_FILE, TRIM_FILE, STEPS, HOST, RUNNER, Path(__file__))
     folder = workshop.cache.result("runtime", key)
     if not folder.exists():
         files = workshop.fetcher.fetch_all(list(workshop.pins.files.values()))
