@@ -15,7 +15,7 @@ import pytest
 
 from building.cache import Cache, cache_folder
 from building.runtime import Workshop
-from building.site import Contents, site_contents, write_site
+from building.site import Contents, site_contents
 from sites import ROOT, make_workshop
 
 OWN_TEXT = (".html", ".css", ".mjs", ".json")
@@ -118,15 +118,6 @@ def test_the_start_fits_its_budget_on_the_wire(contents: Contents) -> None:
         if name not in late_names
     }
     assert sum(sizes.values()) <= 7.5e6, sorted(sizes.items(), key=lambda item: -item[1])[:6]
-
-
-def test_writing_again_writes_nothing_and_removes_what_is_stale(
-    contents: Contents, tmp_path: Path
-) -> None:
-    assert write_site(contents, tmp_path) == len(contents)
-    (tmp_path / "stale.txt").write_text("old")
-    assert write_site(contents, tmp_path) == 0
-    assert not (tmp_path / "stale.txt").exists()
 
 
 def test_the_same_inputs_give_the_same_bytes(

@@ -18,7 +18,7 @@ import webbrowser
 from contextlib import ExitStack
 from pathlib import Path
 
-from building.cache import Cache, cache_folder
+from building.cache import ENVIRONMENT_VARIABLE, Cache, cache_folder
 from building.checks import run_checks
 from building.environment import ready_chromium, ready_python
 from building.errors import BuildError
@@ -28,7 +28,7 @@ from building.published import published_contents
 from building.report import Report
 from building.runtime import Workshop
 from building.server import HOST, Server
-from building.site import site_contents, write_site
+from building.site import assemble, build_site, check_folder, write_site
 from building.tools import Tools
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +56,9 @@ def main(arguments: list[str]) -> int:
     except BuildError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except OSError as error:  # a full disk, a folder that may not be written
+        print(f"error: {error}\n{_where_the_cache_is()}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return INTERRUPTED
@@ -75,10 +78,12 @@ def dist(out: Path, *, published: bool = False) -> int:
     """Build the site, or the same with the runtime as it is published."""
     workshop = make_workshop()
     started = time.monotonic()
-    contents = site_contents(ROOT, workshop)
-    if published:
-        contents = published_contents(ROOT, contents, workshop)
-    written = write_site(contents, out)
+    check_folder(out)  # before minutes of work
+    with workshop.cache.lock():
+        contents = assemble(ROOT, workshop)
+        if published:
+            contents = published_contents(ROOT, contents, workshop)
+        written = write_site(contents, out)
     size = sum(map(len, contents.values())) / 1e6
     took = time.monotonic() - started
     print(f"{out}: {len(contents)} files, {size:.1f} MB, {written} written, {took:.1f} s")
@@ -89,15 +94,17 @@ def serve(port: int | None, *, open_browser: bool) -> int:
     """Build the site and serve it to this machine until Ctrl-C."""
     workshop = make_workshop()
     out = ROOT / "dist"
-    write_site(site_contents(ROOT, workshop), out)
+    build_site(ROOT, workshop, out)
+    one_at_a_time = threading.Lock()
 
     def refresh() -> None:
         try:
-            write_site(site_contents(ROOT, workshop), out)
-        except BuildError as error:
+            with one_at_a_time:
+                build_site(ROOT, workshop, out)
+        except (BuildError, OSError) as error:
             print(f"error: {error}\nThe page before it is served.", file=sys.stderr)
 
-    with _listen(out, port) as server:
+    with listen(out, port) as server:
         server.before_page = refresh
         print(f"cnnscope is at {server.url}  (Ctrl-C stops it)", flush=True)
         if open_browser:
@@ -112,11 +119,13 @@ def serve(port: int | None, *, open_browser: bool) -> int:
 def bench(rounds: int) -> int:
     """Measure the page: its start, against the same page with published files, and its work."""
     workshop = make_workshop()
-    contents = site_contents(ROOT, workshop)
+    with workshop.cache.lock():
+        contents = assemble(ROOT, workshop)
+        published = published_contents(ROOT, contents, workshop)
     python = ready_python(ROOT, workshop.report)
     chromium = ready_chromium(python, workshop.report)
     with tempfile.TemporaryDirectory(prefix="cnnscope-bench-") as folder, ExitStack() as stack:
-        pages = {"ours": contents, "published": published_contents(ROOT, contents, workshop)}
+        pages = {"ours": contents, "published": published}
         addresses = {}
         for name, files in pages.items():
             write_site(files, Path(folder) / name)
@@ -136,7 +145,7 @@ def bench(rounds: int) -> int:
     return 0
 
 
-def _listen(folder: Path, port: int | None) -> Server:
+def listen(folder: Path, port: int | None) -> Server:
     """Open a server on the port asked for, or on the first free one from 8000."""
     if port is not None:
         try:
@@ -151,6 +160,10 @@ def _listen(folder: Path, port: int | None) -> Server:
         except OSError:
             continue
     return Server(folder, 0)
+
+
+def _where_the_cache_is() -> str:
+    return f"The cache is {cache_folder()}; {ENVIRONMENT_VARIABLE} names another place for it."
 
 
 def _port(text: str) -> int:

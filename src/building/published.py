@@ -12,8 +12,9 @@ import re
 import zipfile
 from pathlib import Path
 
+from building.application import build_application
 from building.cache import files_under
-from building.runtime import Workshop
+from building.runtime import Workshop, build_runtime
 from building.site import Contents
 
 CONFIG = {
@@ -29,7 +30,10 @@ STAND_IN = "<script>globalThis.cnnscopeBoot = { stage() {}, done() {} };</script
 
 
 def published_contents(root: Path, contents: Contents, workshop: Workshop) -> Contents:
-    """Return the site with the published files in place of ours."""
+    """Return the site with the published files in place of ours.
+
+    The caller holds the cache's lock, since it assembled our files.
+    """
     pins = workshop.pins
     files = workshop.fetcher.fetch_all(list(pins.files.values()))
     ours = (".zip.gz", "boot.mjs")
@@ -45,7 +49,7 @@ def _source_archive(root: Path, workshop: Workshop) -> bytes:
     """Return the package as source, with its assets, deflated as wheels are."""
     buffer = io.BytesIO()
     package = root / "src" / "cnnscope"
-    made = max((workshop.cache.folder / "application").iterdir(), key=lambda p: p.stat().st_mtime)
+    made = build_application(root, build_runtime(workshop), workshop)
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files_under(package):
             archive.write(path, path.relative_to(package.parent).as_posix())

@@ -2,8 +2,7 @@
 
 Example::
 
-    contents = site_contents(root, workshop)
-    write_site(contents, root / "dist")
+    contents, written = build_site(root, workshop, root / "dist")
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import TypedDict
 
@@ -27,6 +27,8 @@ PYSCRIPT = ("pyscript/core.js", "pyscript/core-C9KDLldu.js", "pyscript/error-D23
 SCRIPTS = ("boot.mjs", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs", *PYSCRIPT)
 # ./name in a page's attributes, ../name in a style sheet's url(); both name a file of the site
 LOCAL_ADDRESS = re.compile(r"\.{1,2}/([\w./-]+)(?=[\"')])")
+# Kept in a built folder: the names of the files a build wrote, all that a later one may remove.
+WRITTEN = ".cnnscope-files"
 
 Contents = dict[str, bytes]  # path inside the site -> content
 
@@ -40,12 +42,27 @@ class Manifest(TypedDict):
     files: dict[str, dict[str, object]]
 
 
+def build_site(root: Path, workshop: Workshop, folder: Path) -> tuple[Contents, int]:
+    """Build what is stale and write it; return the files and how many had to be written.
+
+    The lock is held to the end, so that of two builds neither removes what the other just wrote.
+    """
+    with workshop.cache.lock():
+        contents = assemble(root, workshop)
+        return contents, write_site(contents, folder)
+
+
 def site_contents(root: Path, workshop: Workshop) -> Contents:
     """Return every file of the site, building what is stale."""
     with workshop.cache.lock():
-        runtime = build_runtime(workshop)
-        application = build_application(root, runtime, workshop)
-        files = workshop.fetcher.fetch_all([workshop.pins[name] for name in PYSCRIPT])
+        return assemble(root, workshop)
+
+
+def assemble(root: Path, workshop: Workshop) -> Contents:
+    """Return every file of the site; the caller holds the cache's lock."""
+    runtime = build_runtime(workshop)
+    application = build_application(root, runtime, workshop)
+    files = workshop.fetcher.fetch_all([workshop.pins[name] for name in PYSCRIPT])
     contents = _public_files(root / "public")
     for name in (*CORE, *(f"{name}.zip.gz" for name in ARCHIVES)):
         contents[f"runtime/{name}"] = (runtime.folder / name).read_bytes()
@@ -70,18 +87,53 @@ def site_contents(root: Path, workshop: Workshop) -> Contents:
 
 
 def write_site(contents: Contents, folder: Path) -> int:
-    """Make a folder hold exactly these files; return how many had to be written."""
-    written = 0
-    if folder.exists():
-        for path in files_under(folder):
-            if path.relative_to(folder).as_posix() not in contents:
-                path.unlink()
-    for name, content in contents.items():
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != content:
-            write_whole(path, content)
-            written += 1
+    """Write these files and remove what else an earlier build wrote; return how many were new.
+
+    Raises BuildError where the folder cannot be written, or holds what no build wrote.
+    """
+    earlier = check_folder(folder)
+    try:
+        # First of all, so that even a build that is cut short leaves nothing unknown behind.
+        _note_written(folder, earlier | contents.keys())
+        written = sum(_write(folder / name, content) for name, content in contents.items())
+        for name in earlier - contents.keys():
+            (folder / name).unlink(missing_ok=True)
+        _note_written(folder, contents.keys())
+    except OSError as error:
+        raise BuildError(f"{folder} cannot be written: {error}") from error
     return written
+
+
+def check_folder(folder: Path) -> set[str]:
+    """Return the names of the files that earlier builds wrote into a folder.
+
+    Raises BuildError where it is in use for something else. Hidden files are no sign of that: a
+    checkout's ``.git`` may stay beside the site.
+    """
+    try:
+        if (folder / WRITTEN).is_file():
+            names = (folder / WRITTEN).read_text(encoding="utf-8").splitlines()
+            inside = folder.resolve()
+            return {name for name in names if (folder / name).resolve().is_relative_to(inside)}
+        if not folder.exists() or all(path.name.startswith(".") for path in folder.iterdir()):
+            return set()
+        if (folder / "boot.mjs").is_file() and (folder / "runtime" / "pyodide.mjs").is_file():
+            return set()  # from before builds kept a list
+    except OSError as error:
+        raise BuildError(f"{folder} cannot be used: {error.strerror}") from error
+    raise BuildError(f"{folder} holds files that no build wrote; name an empty or a new folder")
+
+
+def _note_written(folder: Path, names: Iterable[str]) -> None:
+    _write(folder / WRITTEN, "".join(f"{name}\n" for name in sorted(names)).encode())
+
+
+def _write(path: Path, content: bytes) -> bool:
+    """Write a file unless it is the same already; return whether it was written."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    write_whole(path, content)
+    return True
 
 
 def _public_files(folder: Path) -> Contents:

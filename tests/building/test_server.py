@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from building.command import main
+from building.command import listen
+from building.errors import BuildError
 from building.server import TYPES, Server
 from sites import serving
 
@@ -22,6 +23,9 @@ def folder(tmp_path: Path) -> Path:
     (site / "index.html").write_bytes(PAGE)
     (site / "inner" / "index.html").write_bytes(PAGE)
     (site / "a b.json").write_bytes(b"{}")
+    (site / ".list").write_bytes(b"secret")
+    (site / ".hidden").mkdir()
+    (site / ".hidden" / "file.txt").write_bytes(b"secret")
     for suffix in TYPES:
         (site / f"file{suffix}").write_bytes(b"content")
     (tmp_path / "secret.txt").write_bytes(b"secret")
@@ -121,7 +125,19 @@ def test_a_folder_s_address_ends_with_a_slash(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/none", "/empty/", "/../secret.txt", "/%2e%2e/secret.txt", "//etc/passwd"]
+    "path",
+    [
+        "/none",
+        "/empty/",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "//etc/passwd",
+        "/%00",
+        "/file.txt/",
+        "/.list",
+        "/.hidden/file.txt",
+        pytest.param(f"/{'a' * 5000}", id="a name too long for any file"),
+    ],
 )
 def test_what_is_not_in_the_folder_is_not_found(server: Server, path: str) -> None:
     answer, body = ask(server, path)
@@ -139,9 +155,7 @@ def test_a_page_may_be_rebuilt_before_it_is_sent(server: Server, folder: Path) -
     assert ask(server, "/file.css")[1] == b"content"
 
 
-def test_a_port_that_is_taken_is_told(
-    server: Server, capsys: pytest.CaptureFixture[str], contents: object
-) -> None:
+def test_a_port_that_is_taken_is_told(server: Server, folder: Path) -> None:
     port = server.server_address[1]
-    assert main(["serve", "--no-open", "--port", str(port)]) == 1
-    assert f"port {port}" in capsys.readouterr().err
+    with pytest.raises(BuildError, match=f"port {port} of 127"):
+        listen(folder, port)
