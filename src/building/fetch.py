@@ -8,6 +8,7 @@ Example::
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import http.client
 import os
@@ -31,6 +32,7 @@ CONNECT_TIMEOUT = 5.0  # seconds
 READ_TIMEOUT = 30.0  # seconds without a byte
 ATTEMPTS = 3  # connections for one file
 CHUNK = 1 << 16  # bytes
+DISK_ERRORS = (errno.ENOSPC, errno.EROFS, errno.EFBIG)  # no host is to blame for these
 
 
 class SourceError(Exception):
@@ -114,6 +116,8 @@ class Fetcher:
                 reason = f"the transfer broke off ({error!r})"
                 continue
             except OSError as error:
+                if error.errno in DISK_ERRORS:
+                    raise
                 self._dead_hosts[host] = f"{host} cannot be reached ({_cause(error)})"
                 raise SourceError(self._dead_hosts[host]) from error
             content = partial.read_bytes()

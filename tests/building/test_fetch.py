@@ -1,5 +1,6 @@
 """Fetching: sources in order, breaks taken up again, wrong bytes refused, no network when warm."""
 
+import errno
 import hashlib
 import http.server
 import io
@@ -203,6 +204,17 @@ def test_a_dead_host_and_a_failed_client_are_asked_once(
             fetching.fetch_all([replace(pin(*sources), name=name)])
     assert len(probes) == 1
     assert clients.asked == 1
+
+
+def test_a_full_disk_is_not_blamed_on_the_host(
+    cache: Cache, origin: Origin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Fetcher, "_download", full)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        fetcher(cache).fetch_all([pin(f"{origin.url}/part.bin")])
 
 
 def test_a_warm_cache_needs_no_network(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
