@@ -26,7 +26,10 @@ CONFIG = {
     "plugins": [],
 }
 # The page's code tells the boot script how far it is.
-STAND_IN = "<script>globalThis.cnnscopeBoot = { stage() {}, done() {} };</script>"
+STAND_IN = (
+    "<script>globalThis.cnnscopeBoot = { stage() {}, done() {}, waiting() { return null; } };"
+    "</script>"
+)
 
 
 def published_contents(root: Path, contents: Contents, workshop: Workshop) -> Contents:
