@@ -7,8 +7,6 @@ from js import cnnscopeBoot, document, window
 from pyodide.ffi import create_once_callable, create_proxy
 
 from cnnscope.browser.dom import found
-from cnnscope.browser.pictures import load_pillow, open_picture
-from cnnscope.nn.header import PictureError
 from cnnscope.state import parse_node
 
 
@@ -187,8 +185,9 @@ class Handlers:
 
     async def try_pillow(self):
         """Fetch Pillow; where that fails, reading a picture will try again and say so."""
-        with contextlib.suppress(PictureError):
-            await load_pillow()
+        pictures = reading()
+        with contextlib.suppress(pictures.PictureError):
+            await pictures.load_pillow()
 
     def stop_reading(self):
         """Forget the file that is being read: another picture was asked for."""
@@ -209,13 +208,14 @@ class Handlers:
 
     async def read(self, file, number):
         """Show the picture in a file, unless another was asked for in the meantime."""
+        pictures = reading()
         try:
-            picture = await open_picture(file)
+            picture = await pictures.open_picture(file)
             if number == self.reading:
                 moves = picture.header.is_animated
                 notice = self.app.text("picture.notice.animated") if moves else None
                 self.app.bring(picture.rgb, notice)
-        except PictureError as error:
+        except pictures.PictureError as error:
             if number == self.reading:
                 key = f"picture.error.{error.code}"
                 self.app.complain(self.app.text(key, **error.facts))
@@ -225,6 +225,13 @@ class Handlers:
         finally:
             if number == self.reading:
                 self.has_read()
+
+
+def reading():
+    """What reads pictures; imported when one is near, which makes the page's start shorter."""
+    from cnnscope.browser import pictures
+
+    return pictures
 
 
 def closest(target, selector):
