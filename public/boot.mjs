@@ -159,8 +159,7 @@ async function archive(name) {
 // The interpreter's own program, compiled while it arrives. The browser keeps compiled code, for the
 // next visit, only of a response that it made itself; so the bytes are counted and checked on the
 // first visit, when they have to be waited for, and later ones are handed on untouched, unless the
-// server gives them another type, which browsers do not compile. (Counting on a clone makes Chromium
-// crash now and then.)
+// server gives them another type, which browsers do not compile.
 async function program(file) {
   const answer = await request(file);
   const type = answer.headers.get("Content-Type") ?? "";
