@@ -56,7 +56,7 @@ def overview(context: Context) -> Element:
         element("svg", {"class": "links", **svg}, *all_links(plan),
                 element("path", {"class": "lit", "data-key": "lit", "d": ""})),
         picture_tile(context),
-        *(column_of_nodes(context, place, column) for place, column in enumerate(plan.columns)),
+        *(column_of_nodes(context, column) for column in plan.columns),
         element("svg", {"class": "rings", **svg},
                 element("path", {"data-key": "rings", "d": ""})),
         element("div", {"data-key": "legends", "class": "legends"}, *legends(context)),
@@ -82,7 +82,7 @@ def picture_tile(context: Context) -> Element:
     )  # fmt: skip
 
 
-def column_of_nodes(context: Context, place: int, column: Column) -> Element:
+def column_of_nodes(context: Context, column: Column) -> Element:
     """A layer: its label and its nodes."""
     shape = context.network.shapes[column.layer]
     channels, rows, cols = shape if len(shape) == 3 else (*shape, 1, 1)
@@ -96,7 +96,6 @@ def column_of_nodes(context: Context, place: int, column: Column) -> Element:
             "data-kind": column.kind,
             "role": "group",
             "aria-label": name,
-            "style": f"--order:{place}",
         },
         column_label(context, column, (rows, cols, channels)),
         *(node_button(context, node) for node in column.nodes),
