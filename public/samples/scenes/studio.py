@@ -31,6 +31,20 @@ def stage(ambient: str, strength: float, *, caustics: bool = False) -> None:
     cycles.caustics_reflective, cycles.caustics_refractive = False, caustics
 
 
+def outdoors(sun: Point, *, size: float = 2.0, strength: float = 0.12) -> None:
+    """Clear everything and put it under a clear sky; `sun` is where it stands (elevation and turn
+    from north, clockwise, both in degrees), `size` how soft its shadows are, in degrees.
+    """
+    stage("#ffffff", strength)
+    tree = bpy.context.scene.world.node_tree
+    sky = tree.nodes.new("ShaderNodeTexSky")
+    sky.sky_type = "MULTIPLE_SCATTERING"
+    sky.sun_elevation, sky.sun_rotation = radians(sun[0]), radians(sun[1])
+    sky.sun_size = radians(size)
+    sky.air_density, sky.aerosol_density = 1.0, 1.0
+    tree.links.new(sky.outputs["Color"], tree.nodes["Background"].inputs["Color"])
+
+
 def window(
     at: Point,
     towards: Point,
