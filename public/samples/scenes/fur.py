@@ -1,7 +1,8 @@
 """Fur on a body: strands grown from formulas, one colour each, so that a coat can have markings.
 
 skin = merged("cat", [ball(...), ball(...)], cell=0.2)
-fur(skin, Coat(length=1.2, lay=(0, 0, -1)), lambda root: np.where(root[:, 2:] > 3, GREY, WHITE))
+white = Patch("#f0ece4", center=(0, -4, 2), radii=(2, 2, 3))
+fur(skin, Coat(length=1.2, lay=(0, 0, -1)), patchwork("#806a50", [white]))
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +12,8 @@ import bpy
 import numpy as np
 from mathutils.kdtree import KDTree
 
-from .mesh import Point
+from .mesh import Point, ball, rounded
+from .shader import rgb
 
 Array = np.ndarray
 Field = Callable[[Array], Array]  # a value for each of n places: (n, 3) to (n,) or (n, 3)
@@ -35,7 +37,41 @@ class Coat:
     clumps: float = 0.5  # how far tips draw together, 0 to 1
     clump_size: int = 12  # strands that draw together
     uneven: float = 0.3  # how much lengths and directions differ from strand to strand, 0 to 1
+    fleck: float = 0.12  # how much strands differ in brightness, 0 to 1
     steps: int = 5  # points along a strand
+
+
+@dataclass(frozen=True)
+class Patch:
+    """An ellipsoid of space where a coat has another colour ("#rrggbb") or another length."""
+
+    value: str | float
+    center: Point
+    radii: Point
+    soft: float = 0.4  # the part of the radius over which it fades
+    mirrored: bool = False  # again at -x
+
+
+def patchwork(ground: str | float, patches: Sequence[Patch]) -> Field:
+    """A field that has the value `ground` but for the patches, later ones over earlier ones."""
+
+    def values(at: Array) -> Array:
+        made = np.full((len(at), *np.shape(_value(ground))), _value(ground))
+        for patch in patches:
+            places = at * [-1, 1, 1] if patch.mirrored else at
+            share = np.maximum(_share(patch, at), _share(patch, places))
+            share = share.reshape(-1, *(1,) * (made.ndim - 1))
+            made = made + share * (np.asarray(_value(patch.value)) - made)
+        return made
+
+    return values
+
+
+def limb(
+    corners: Sequence[Point], material: bpy.types.Material, steps: int = 6
+) -> list[bpy.types.Object]:
+    """Overlapping balls along a curve through (x, y, z, radius), to be merged into a skin."""
+    return [ball("limb", at[:3], (at[3],) * 3, material, 16) for at in rounded(corners, steps)]
 
 
 def merged(
@@ -94,7 +130,7 @@ def fur(
     radius = hair.attributes.new("radius", "FLOAT", "POINT")
     radius.data.foreach_set("value", np.tile(taper, len(roots)))
     colors = np.ones((len(roots), 4), np.float32)
-    colors[:, :3] = tint(roots) * chance.normal(1, 0.12, (len(roots), 1)).clip(0.6, 1.4)
+    colors[:, :3] = tint(roots) * chance.normal(1, coat.fleck, (len(roots), 1)).clip(0.4, 1.8)
     tints = hair.attributes.new(TINT, "FLOAT_COLOR", "CURVE")
     tints.data.foreach_set("color", colors.ravel())
     hair.materials.append(_keratin(sheen))
@@ -169,6 +205,17 @@ def _strands(
     pull = coat.clumps * t * t * chance.uniform(0.5, 1, (len(roots), 1, 1))
     end = roots[leader] + way[leader, -1] * lengths[:, None]
     return strands + pull * (end - strands[:, -1])[:, None]
+
+
+def _share(patch: Patch, at: Array) -> Array:
+    """How far each place belongs to the patch, 0 to 1."""
+    out = np.linalg.norm((at - patch.center) / patch.radii, axis=1)
+    share = ((1 - out) / patch.soft).clip(0, 1)
+    return share * share * (3 - 2 * share)
+
+
+def _value(value: str | float) -> tuple[float, ...] | float:
+    return rgb(value) if isinstance(value, str) else value
 
 
 def _field(value: float | Point | Field, at: Array) -> Array:
