@@ -1,4 +1,4 @@
-"""Shapes made of formulas: lathe, sweep, sheet and strew, the four that still lifes need.
+"""Shapes made of formulas: turned, swept, bent, flat-faced or strewn.
 
 cup = lathe("cup", rounded([(0, 0), (2, 0), (3.4, 5.5)]), porcelain())
 """
@@ -106,11 +106,45 @@ def box(
     made = _object(name, spread, faces, material)
     made.location = origin
     if edge:
-        bevel = made.modifiers.new("edge", "BEVEL")
-        bevel.width, bevel.segments = edge, 3
-        bevel.harden_normals = True
+        _soften(made, edge)
     else:
         made.data.shade_flat()
+    return made
+
+
+def solid(
+    name: str,
+    low: Sequence[Point],
+    high: Sequence[Point],
+    material: bpy.types.Material,
+    *,
+    edge: float = 0.0,
+) -> bpy.types.Object:
+    """A flat-faced body between two rings of as many corners, both anticlockwise from above."""
+    count = len(low)
+    sides = [(k, (k + 1) % count, (k + 1) % count + count, k + count) for k in range(count)]
+    faces = [tuple(reversed(range(count))), tuple(range(count, 2 * count)), *sides]
+    made = _object(name, [*low, *high], faces, material)
+    made.data.shade_flat()
+    if edge:
+        _soften(made, edge)
+    return made
+
+
+def tube(
+    name: str, path: Sequence[Point], radius: float, material: bpy.types.Material
+) -> bpy.types.Object:
+    """A round bar of one radius along (x, y, z) points: rails, ropes, pipes."""
+    curve = bpy.data.curves.new(name, "CURVE")
+    curve.dimensions, curve.bevel_depth, curve.bevel_resolution = "3D", radius, 2
+    curve.use_fill_caps = True
+    line = curve.splines.new("POLY")
+    line.points.add(len(path) - 1)
+    for point, at in zip(line.points, path, strict=True):
+        point.co = (*at, 1)
+    curve.materials.append(material)
+    made = bpy.data.objects.new(name, curve)
+    bpy.context.collection.objects.link(made)
     return made
 
 
@@ -147,6 +181,12 @@ def _catmull_rom(a: Vector, b: Vector, c: Vector, d: Vector, t: float) -> Vector
     bc = b.lerp(c, (at - t1) / (t2 - t1))
     cd = c.lerp(d, (at - t2) / (t3 - t2))
     return ab.lerp(bc, at / t2).lerp(bc.lerp(cd, (at - t1) / (t3 - t1)), (at - t1) / (t2 - t1))
+
+
+def _soften(made: bpy.types.Object, edge: float) -> None:
+    bevel = made.modifiers.new("edge", "BEVEL")
+    bevel.width, bevel.segments = edge, 3
+    bevel.harden_normals = True
 
 
 def _rings(
