@@ -1,5 +1,6 @@
 """A red bell pepper on a marble worktop, a yellow and a green one behind it."""
 
+from collections.abc import Callable
 from math import cos, exp, pi, radians, sin
 
 import bpy
@@ -9,7 +10,7 @@ from .shader import Shader
 from .studio import camera, lamp, stage, window
 from .surface import marble
 
-TALL = 8.6  # cm, to the shoulders
+BASE = 7.25  # cm, where the stalk leaves the hollow between the shoulders
 # (radius, z) in cm from the tip below, over the shoulders, down into the hollow of the stalk.
 PROFILE = [
     (0.0, 0.75),
@@ -29,26 +30,29 @@ PROFILE = [
 
 def build() -> None:
     """Set the scene up, camera included."""
-    stage(ambient="#eef2ff", strength=0.35)
+    stage(ambient="#eef2ff", strength=0.24)
     box("worktop", (-80, -60, -3), (80, 46, 0), marble(), edge=0.4)
     wall = Shader("wall").surface(base_color="#e0d2b8", roughness=0.9)
     box("wall", (-200, 90, -60), (200, 92, 140), wall)
     for dark, bright, lobes, phase, place, tilt in (
-        ("#b30a06", "#d81a0a", 4, 0.5, (-2.0, -1.5, -0.05), (3, -5, 20)),
+        ("#bb0c07", "#d81a0a", 4, 0.5, (-2.0, -1.5, -0.05), (3, -5, 20)),
         ("#f0a202", "#f8bd12", 3, 1.9, (4.1, 6.0, -0.1), (-4, 7, 70)),
         ("#1d5a12", "#3c8420", 4, 4.0, (-2.6, 15.0, -0.1), (4, -6, 10)),
     ):
-        pepper = _pepper(dark, bright, lobes=lobes, phase=phase)
-        pepper.location, pepper.rotation_euler = place, [radians(turn) for turn in tilt]
+        shape = _shape(lobes, phase)
+        body = sheet("pepper", shape, _skin(dark, bright), cells=(240, 14 * (len(PROFILE) - 1)))
+        for part in _stem(0.05 * 7.6 * sin(phase)):
+            part.parent = body
+        body.location, body.rotation_euler = place, [radians(turn) for turn in tilt]
     window(
         at=(-48, -8, 44),
         towards=(0, 0, 4),
         size=(36, 46),
         color="#fff6ea",
-        radiance=24,
+        radiance=28,
         panes=(2, 3),
     )
-    lamp(at=(46, -30, 26), towards=(0, 0, 4), size=40, color="#e6eeff", watts=9000)
+    lamp(at=(46, -30, 26), towards=(0, 0, 4), size=40, color="#e6eeff", watts=7000)
     camera(
         at=(3.0, -40.0, 19.0),
         towards=(0.35, 0.0, 5.2),
@@ -58,58 +62,49 @@ def build() -> None:
     )
 
 
-def _pepper(dark: str, bright: str, *, lobes: int, phase: float) -> bpy.types.Object:
+def _shape(lobes: int, phase: float) -> Callable[[float, float], Point]:
+    """The skin over (u, v): u once around, v from the tip over the shoulders into the hollow."""
     profile = rounded(PROFILE, steps=14)
-    last = len(profile) - 1
 
     def surface(u: float, v: float) -> Point:
-        reach, z = profile[round(v * last)]
+        reach, z = profile[round(v * (len(profile) - 1))]
         angle = 2 * pi * u
         lobe = abs(cos(0.5 * lobes * (angle + phase + 0.12 * sin(angle)))) ** 0.6  # 0 in a furrow
         fold = min(1.0, reach / 2.2)
         reach *= 1 - 0.17 * fold * (1 - lobe) + 0.03 * sin(2 * angle + phase)
+        reach *= 1 + 0.016 * sin(5 * angle + 0.9 * z + phase) * sin(0.8 * z - 2 * angle)
         shoulder = exp(-(((z - 8.3) / 1.1) ** 2)) - exp(-(((z - 0.3) / 0.7) ** 2))
         z += 0.75 * shoulder * fold * (lobe - 0.6)
         lean = 0.05 * z * sin(phase)
         return reach * cos(angle) + lean, reach * sin(angle), z
 
-    body = sheet("pepper", surface, _skin(dark, bright), cells=(240, last))
+    return surface
+
+
+def _stem(off: float) -> list[bpy.types.Object]:
+    """The stalk, its pale cut end and the calyx it grows from, `off` cm from the middle."""
     green = _stalk()
-    base = 7.25
-    path = rounded(
-        [
-            (0, base - 0.2),
-            (0.0, base + 0.5),
-            (0.15, base + 1.4),
-            (0.7, base + 2.5),
-            (1.25, base + 3.1),
-        ]
-    )
+    bends = [(0, -0.2), (0.0, 0.5), (0.15, 1.4), (0.7, 2.5), (1.25, 3.1)]
+    path = rounded([(x, BASE + z) for x, z in bends])
     girth = [0.42 + 0.5 * exp(-k / 5) + 0.14 * (k / (len(path) - 1)) ** 6 for k in range(len(path))]
     stalk = sweep("stalk", path, [(g, g) for g in girth], green)
-    stalk.parent = body
-    stalk.location = (0.05 * 7.6 * sin(phase), 0, 0)
 
     def cut(u: float, v: float) -> Point:
-        angle = 2 * pi * u
-        end = 0.55 * v
-        return end * cos(angle), end * sin(angle), 0.08 * (1 - v * v)
-
-    face = sheet(
-        "cut", cut, Shader("cut").surface(base_color="#a9b56a", roughness=0.6), cells=(32, 6)
-    )
-    face.parent = stalk
-    face.location = (path[-1][0], 0, path[-1][1])
-    face.rotation_euler = (0, radians(43), 0)
+        angle, reach = 2 * pi * u, 0.55 * v
+        return reach * cos(angle), reach * sin(angle), 0.08 * (1 - v * v)
 
     def calyx(u: float, v: float) -> Point:
         angle = 2 * pi * u
         reach = v * (1.45 + 0.25 * cos(5 * angle))
-        return reach * cos(angle), reach * sin(angle), base + 0.30 + 0.16 * reach**2
+        return reach * cos(angle), reach * sin(angle), BASE + 0.30 + 0.16 * reach**2
 
+    pale = Shader("cut").surface(base_color="#a9b56a", roughness=0.6)
+    face = sheet("cut", cut, pale, cells=(32, 6))
+    face.location = (path[-1][0] + off, 0, path[-1][1])
+    face.rotation_euler = (0, radians(43), 0)
     cap = sheet("calyx", calyx, green, cells=(120, 20), thickness=0.12)
-    cap.parent = stalk
-    return body
+    stalk.location = cap.location = (off, 0, 0)
+    return [stalk, face, cap]
 
 
 def _skin(dark: str, bright: str) -> bpy.types.Material:
