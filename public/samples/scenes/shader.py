@@ -56,6 +56,12 @@ class Shader:
         )
         return node.outputs["Vector"]
 
+    def painted(self, name: str) -> Socket:
+        """The colour that the mesh itself carries under `name`."""
+        node = self._node("ShaderNodeAttribute")
+        node.attribute_name = name
+        return node.outputs["Color"]
+
     def noise(self, at: Value, *, color: bool = False, **inputs: Value) -> Socket:
         """Fractal noise in 0..1, about 0.5; with `color`, three independent channels of it."""
         node = self._node("ShaderNodeTexNoise", vector=at, **inputs)
@@ -111,6 +117,12 @@ class Shader:
         node.operation = "LENGTH"
         self._feed(node.inputs[0], flat)
         return node.outputs["Value"]
+
+    def attribute(self, name: str) -> Socket:
+        """The number that the mesh stores under `name` at each of its points."""
+        node = self._node("ShaderNodeAttribute")
+        node.attribute_name = name
+        return node.outputs["Fac"]
 
     def apart(self, at: Value) -> tuple[Socket, Socket, Socket]:
         """The x, y and z of the coordinates `at`."""
