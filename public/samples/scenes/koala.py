@@ -60,7 +60,11 @@ def _body(hide: bpy.types.Material) -> None:
         parts += fingers
         claws += tips
     merged("claws", claws, cell=0.16, smoothing=2)
-    skin = merged("body", parts, cell=0.5)
+    _coat(merged("body", parts, cell=0.5))
+
+
+def _coat(skin: bpy.types.Object) -> None:
+    """Grey and woolly, long and pale on the chest, short on the hands."""
     tint = patchwork(
         GREY,
         [
