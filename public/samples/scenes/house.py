@@ -7,7 +7,7 @@ import bpy
 from mathutils import Vector
 
 from .greenery import clump, crown, strewn, trunk, tuft
-from .mesh import Point, box, sheet, solid, tube
+from .mesh import Point, ball, box, sheet, solid, tube
 from .shader import Shader
 from .studio import camera, outdoors
 from .vehicle import glass, plain
@@ -57,8 +57,7 @@ def _roofs() -> None:
     end = LONG + 3.5
     _slope((-end, -far, low), (2 * end, 0, 0), (0, far, rise), seed=1)
     _slope((end, far, low), (-2 * end, 0, 0), (0, -far, rise), seed=2)
-    clay = Shader("ridge").surface(base_color="#a5492c", roughness=0.8)
-    tube("ridge", [(-end, 0, high + 0.1), (end, 0, high + 0.1)], 1.3, clay)
+    tube("ridge", [(-end, 0, high + 0.1), (end, 0, high + 0.1)], 1.3, _fired())
     zinc = plain("#8b9094", 0.35, metallic=0.8)
     tube("gutter", [(-end, -far - 0.9, low - 0.5), (end, -far - 0.9, low - 0.5)], 0.9, zinc)
     pipe = [(LONG - 2, -far, low), (LONG - 2, -DEEP - 1, low - 4), (LONG - 2, -DEEP - 1, 0)]
@@ -95,12 +94,18 @@ def _clay() -> bpy.types.Material:
     return clay.surface(base_color=tone, roughness=0.75)
 
 
+def _fired() -> bpy.types.Material:
+    return Shader("fired clay").surface(base_color="#a5492c", roughness=0.8)
+
+
 def _porch() -> None:
     """A little gabled roof on two posts over the door, and a step."""
     front, half, low, high = -DEEP - 13.0, 10.5, 22.0, 31.5
     depth = -DEEP - front
     _slope((DOOR - half, -DEEP, low), (0, -depth, 0), (half, 0, high - low), seed=3)
     _slope((DOOR + half, front, low), (0, depth, 0), (-half, 0, high - low), seed=4)
+    tube("ridge", [(DOOR, front, high - 0.2), (DOOR, -DEEP, high - 0.2)], 1.1, _fired())
+    ball("finial", (DOOR, front - 0.2, high - 0.2), (1.4, 1.2, 1.4), _fired())
     white = plain("#ece7db", 0.6)
     inner = half - 2.0
     gable = [(DOOR - inner, 23), (DOOR + inner, 23), (DOOR, high - 1.2)]
@@ -175,7 +180,7 @@ def _chimney() -> None:
     box("chimney", (-27, 1, 50), (-18, 9, 72), red, edge=0.15)
     box("cap", (-28, 0, 72), (-17, 10, 74), plain("#8d877c", 0.9), edge=0.3)
     for x in (-24.5, -20.5):
-        tube("pot", [(x, 5, 74), (x, 5, 78)], 1.4, Shader("pot").surface(base_color="#a5492c"))
+        tube("pot", [(x, 5, 74), (x, 5, 78)], 1.4, _fired())
 
 
 def _ground() -> None:
