@@ -1,22 +1,39 @@
-"""A page without a browser: remembers what the application did to it."""
+"""A page without a browser: remembers what the application did to it.
+
+page = FakePage("view=conv_1_1/3")
+App(page, ...).start()
+page.elements["stage.value"]["text"]   # as the element would stand on the page now
+"""
 
 import re
+from html.parser import HTMLParser
 
 from cnnscope.layout import Viewport
+from cnnscope.scene.element import VOID, attribute
+
+STATIC = ("explainer", "stage.frame", "answer", "edited", "edited.text", "edited.reset")
+"""Keys of the elements that the page has from the beginning."""
+
+PLACES = ("network", "stage", "card", "controls")
+"""What markup is mounted in; every other region is an element that was mounted."""
 
 
 class FakePage:
-    """Implements ``app.Browser``."""
+    """Implements ``page.Browser``."""
 
-    def __init__(self, address: str = "", window=(1440, 900)):
+    def __init__(self, address: str = "", window=(1440, 900), *, still=True):
         self.window = window
+        self.still = still
         self.addresses = [address]
         self.regions = {}
         self.posed = {}
         self.painted = {}
+        self.elements = {key: {} for key in STATIC}
+        self.keys = {}  # region -> keys that were mounted in it
         self.focuses = []
         self.revealed = []
         self.said = []
+        self.tick = None
         self.message = None
         self.noticed = None
 
@@ -33,24 +50,46 @@ class FakePage:
             self.addresses[-1] = text
 
     def mount(self, region, markup):
+        if region not in PLACES and region not in self.elements:
+            return
+        self.forget(region)
         self.regions[region] = markup
+        found = keyed(markup)
+        self.keys[region] = list(found)
+        self.elements |= found
+
+    def forget(self, region):
+        """Take away what was mounted in a region, and in regions within it."""
+        self.regions.pop(region, None)
+        for key in self.keys.pop(region, ()):
+            self.elements.pop(key, None)
+            self.forget(key)
+
+    def settle(self):
+        pass
 
     def pose(self, pose):
         for key, attributes in pose.items():
             self.posed.setdefault(key, {}).update(attributes)
+            if key not in self.elements:
+                continue
+            for name, value in attributes.items():
+                if value is None or value is False:
+                    self.elements[key].pop(name, None)
+                else:
+                    self.elements[key][name] = "" if value is True else attribute(value)
 
     def paint(self, key, rgba):
-        height, width = self.sizes_of(key)
-        assert rgba.shape == (height, width, 4), key
-        self.painted[key] = rgba.copy()
+        size = self.size_of(key)
+        if size is not None:
+            assert rgba.shape == (*size, 4), key
+            self.painted[key] = rgba.copy()
 
-    def sizes_of(self, key):
-        """(rows, cols) of the canvas that is mounted under a key."""
+    def size_of(self, key):
+        """(rows, cols) of the canvas that is mounted under a key, or None."""
         markup = "".join(self.regions.values())
-        width, height = re.search(
-            rf'data-paint="{key}" width="(\d+)" height="(\d+)"', markup
-        ).groups()
-        return int(height), int(width)
+        found = re.search(rf'data-paint="{key}" width="(\d+)" height="(\d+)"', markup)
+        return None if found is None else (int(found[2]), int(found[1]))
 
     def focus(self, key):
         self.focuses.append(key)
@@ -61,6 +100,15 @@ class FakePage:
     def focused(self):
         return self.focuses[-1] if self.focuses else ""
 
+    def animate(self, tick):
+        self.tick = tick
+
+    def is_still(self):
+        return self.still
+
+    def later(self, call):
+        call()
+
     def announce(self, text):
         self.said.append(text)
 
@@ -69,3 +117,39 @@ class FakePage:
 
     def alert(self, text):
         self.message = text
+
+
+def keyed(markup):
+    """Attributes of all elements with a key; the text too of those that hold nothing else."""
+    reader = Reader()
+    reader.feed(markup)
+    reader.close()
+    return reader.found
+
+
+class Reader(HTMLParser):
+    """Reads the elements of markup."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = {}
+        self.open = []  # [attributes, text or None once there are elements within]
+
+    def handle_starttag(self, tag, attrs):
+        attributes = {name: value or "" for name, value in attrs}
+        if self.open:
+            self.open[-1][1] = None
+        if "data-key" in attributes:
+            assert attributes["data-key"] not in self.found, "two elements of one key"
+            self.found[attributes["data-key"]] = attributes
+        if tag not in VOID:
+            self.open.append([attributes, ""])
+
+    def handle_data(self, data):
+        if self.open[-1][1] is not None:
+            self.open[-1][1] += data
+
+    def handle_endtag(self, tag):
+        attributes, text = self.open.pop()
+        if text:
+            attributes["text"] = text

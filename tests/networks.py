@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
+from cnnscope.expansion import expand
 from cnnscope.layout import Viewport, lay_out
 from cnnscope.nn.network import Network
-from cnnscope.nn.weights import build_network
-from cnnscope.state import State
+from cnnscope.nn.weights import build_network, load_network
+from cnnscope.state import Expanded, Node, State
 from cnnscope.text import load_text
+from cnnscope.views.explanation import explain
 from cnnscope.views.parts import Context
 
 ROOT = Path(__file__).parents[1]
@@ -89,4 +91,23 @@ def context(network: Network | None = None, state: State | None = None, window=(
     last = network.layers[-1].name
     classes = (CLASSES * 9)[: network.shapes[last][0]]
     plan = lay_out(network, Viewport(*window))
-    return Context(network, classes, load_text(), state or State(), trace, plan)
+    state = state or State()
+    match state.focus:
+        case Expanded(node):
+            expansion = expand(network, plan, node)
+        case _:
+            expansion = None
+    return Context(network, classes, load_text(), state, trace, plan, expansion)
+
+
+@cache
+def trained() -> Network:
+    """The network that is shipped, with the weights that training found."""
+    return load_network(ROOT / "weights" / "tiny_vgg.npz")
+
+
+def explained(node: Node, *, network: Network | None = None, window=(1440, 900), **state):
+    """(context, explanation) of a node; ``state`` is what the state says beside it."""
+    focus = Expanded(node, state.pop("channel", None))
+    here = context(network, State(focus=focus, **state), window)
+    return here, explain(here.network, here.trace, node)

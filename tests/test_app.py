@@ -4,16 +4,17 @@ import numpy as np
 import pytest
 
 from cnnscope.app import App
-from cnnscope.state import OWN_PICTURE, Detail, Node, Overview
+from cnnscope.scene.scale import number
+from cnnscope.state import OWN_PICTURE, Detail, Expanded, Node, Overview
 from cnnscope.text import load_text
 from fake_page import FakePage
 from networks import CLASSES, other_network, picture, tiny_vgg
 
-NODE = Node("conv_1_1", 3)
+NODE = Node("relu_1_1", 3)
 
 
-def started(address="", window=(1440, 900)):
-    page = FakePage(address, window)
+def started(address="", window=(1440, 900), *, still=True):
+    page = FakePage(address, window, still=still)
     samples = {"espresso": picture(tiny_vgg(), 1), "pizza": picture(tiny_vgg(), 2)}
     app = App(page, tiny_vgg(), CLASSES, samples, load_text())
     app.start()
@@ -21,7 +22,7 @@ def started(address="", window=(1440, 900)):
 
 
 def probabilities(page):
-    return [float(page.posed[f"output/{i}"]["data-probability"]) for i in range(10)]
+    return [float(page.elements[f"output/{i}"]["data-probability"]) for i in range(10)]
 
 
 def test_the_first_picture_is_the_first_sample():
@@ -107,12 +108,12 @@ def test_a_picture_that_can_be_read_takes_the_complaint_away():
 
 def test_opening_moves_the_focus_into_the_card_and_escape_moves_it_back():
     app, page = started()
-    app.act("open", "conv_1_1/3")
+    app.act("open", "relu_1_1/3")
     assert 'role="dialog"' in page.regions["card"]
     assert page.focuses[-1] == "card.map"
     assert app.press("Escape", "card.map")
     assert page.regions["card"] == ""
-    assert page.focuses[-1] == "conv_1_1/3"
+    assert page.focuses[-1] == "relu_1_1/3"
 
 
 def test_a_class_opens_on_its_close_button():
@@ -124,14 +125,14 @@ def test_a_class_opens_on_its_close_button():
 
 def test_back_and_forward_show_what_was_shown():
     app, page = started()
-    app.act("open", "conv_1_1/3")
+    app.act("open", "relu_1_1/3")
     app.act("picture", "pizza")
     app.act("scale", "global")
     back_and_forth = [
-        ("picture=pizza&node=conv_1_1/3", Detail(NODE), "pizza", "unit"),
-        ("node=conv_1_1/3", Detail(NODE), "espresso", "unit"),
+        ("picture=pizza&node=relu_1_1/3", Detail(NODE), "pizza", "unit"),
+        ("node=relu_1_1/3", Detail(NODE), "espresso", "unit"),
         ("", Overview(), "espresso", "unit"),
-        ("picture=pizza&node=conv_1_1/3&scale=global", Detail(NODE), "pizza", "global"),
+        ("picture=pizza&node=relu_1_1/3&scale=global", Detail(NODE), "pizza", "global"),
         ("node=max_pool_2/0", Detail(Node("max_pool_2", 0)), "espresso", "unit"),
         ("picture=pizza&node=input/0", Detail(Node("input", 0)), "pizza", "unit"),
         ("node=output/4&scale=module", Detail(Node("output", 4)), "espresso", "module"),
@@ -160,7 +161,7 @@ def test_what_does_not_exist_cannot_be_opened():
 
 def test_a_node_stays_open_when_the_window_changes():
     app, page = started()
-    app.act("open", "conv_1_1/3")
+    app.act("open", "relu_1_1/3")
     page.window = (1024, 768)
     app.resize()
     assert app.plan.node_size < 60
@@ -171,7 +172,7 @@ def test_a_node_stays_open_when_the_window_changes():
 @pytest.mark.parametrize("window", [(1440, 900), (1440, 890)])
 def test_a_resize_that_moves_nothing_draws_nothing(window):
     app, page = started()
-    app.act("open", "conv_1_1/3")
+    app.act("open", "relu_1_1/3")
     mounted = dict(page.regions)
     page.window = window
     app.resize()
@@ -232,7 +233,7 @@ def test_arrow_keys_move_between_nodes_and_enter_is_left_to_the_button():
 
 def test_the_tab_stop_follows_the_keyboard():
     app, page = started()
-    app.dispatch("focus", NODE)
+    app.dispatch("focus", Node("conv_1_1", 3))
     assert page.posed["conv_1_1/3"]["tabindex"] == 0
     assert page.posed["input/0"]["tabindex"] == -1
     app.dispatch("focus", Node("output", 0))
@@ -252,7 +253,7 @@ def test_arrow_keys_walk_over_the_enlarged_map_and_stop_at_its_edge():
 
 def test_a_picture_changed_under_an_open_card_changes_the_card():
     app, page = started()
-    app.act("open", "conv_1_1/3")
+    app.act("open", "relu_1_1/3")
     map_before, mean_before = page.painted["card"].copy(), page.posed["card.mean"]["text"]
     app.act("picture", "pizza")
     assert (page.painted["card"] != map_before).any()
@@ -290,13 +291,13 @@ def test_an_anchor_in_the_address_is_left_alone():
 
 def test_the_cursor_of_the_map_stays_when_the_pointer_wanders_or_the_picture_changes():
     app, page = started()
-    app.act("open", "conv_1_1/3")
+    app.act("open", "relu_1_1/3")
     app.press("ArrowRight", "card.map")
     app.dispatch("hover", Node("conv_2_1", 0), (1, 1))
     app.dispatch("hover", None)
     app.act("picture", "pizza")
     assert app.state.map_cell == (31, 32)
-    value = app.trace["conv_1_1"][3, 31, 32]
+    value = app.trace["relu_1_1"][3, 31, 32]
     assert page.posed["card.value"]["text"].endswith(f"{value:.4f}".replace("-", "−"))
 
 
@@ -317,8 +318,8 @@ def test_closing_a_message_leaves_the_focus_somewhere():
 
 def test_what_was_opened_by_pointer_is_where_tab_comes_back_to():
     app, page = started()
-    app.act("open", "conv_1_1/3")
-    assert page.posed["conv_1_1/3"]["tabindex"] == 0
+    app.act("open", "relu_1_1/3")
+    assert page.posed["relu_1_1/3"]["tabindex"] == 0
     assert page.posed["input/0"]["tabindex"] == -1
 
 
@@ -330,7 +331,11 @@ def test_another_network_comes_up_and_opens_its_nodes():
     assert len(page.painted) == 1 + 6 + 6 + 14 + 14 + 1
     for node in app.plan.boxes:
         app.act("open", str(node))
-        assert 'role="dialog"' in page.regions["card"]
+        is_explained = node.layer in ("first", "second")
+        assert page.posed["explainer"]["data-view"] == (
+            "convolution" if is_explained else "overview"
+        )
+        assert ('role="dialog"' in page.regions["card"]) != is_explained
     brightness = picture(network, 1) @ [0.299, 0.587, 0.114] / 255
     np.testing.assert_allclose(app.trace["input"][0], brightness, atol=1e-6)
 
@@ -347,18 +352,34 @@ def test_keys_that_jump_on_the_enlarged_map(key, cell):
 
 
 def test_an_address_of_what_is_not_here_is_said_to_be_one():
-    for address in ("picture=own", "node=foo/3", "picture=nope&scale=global"):
+    for address in (
+        "picture=own", "node=foo/3", "picture=nope&scale=global", "view=conv_1_1/10",
+        "view=conv_1_1/3&channel=3", "view=conv_1_1/3&cell=62,0", "view=relu_1_1/3",
+        "kernel=conv_1_1/0/3:0,0,0,0,1,0,0,0,0", "kernel=conv_1_1/0/0:1,2",
+        "kernel=conv_1_1/0/0:0,0,0,0,1e30,0,0,0,0",
+    ):  # fmt: skip
         _, page = started(address)
         assert "address" in page.noticed
-    for address in ("", "pooling", "picture=espresso", "picture=pizza&node=conv_1_1/3"):
+    for address in (
+        "", "pooling", "picture=espresso", "picture=pizza&node=relu_1_1/3", "view=conv_1_1/3",
+        "view=conv_1_2/3&channel=9&cell=59,59&speed=slow&field=on",
+        "kernel=conv_1_1/0/2:0,0,0,0,1,0,0,0,0.333333",
+    ):  # fmt: skip
         _, page = started(address)
         assert page.noticed is None
+
+
+def test_an_old_link_to_the_card_of_a_convolution_opens_its_explanation_without_complaint():
+    app, page = started("node=conv_1_1/3")
+    assert app.state.focus == Expanded(Node("conv_1_1", 3))
+    assert page.addresses == ["view=conv_1_1/3"]
+    assert page.noticed is None
 
 
 def test_a_press_beside_the_card_closes_it_and_is_nothing_without_one():
     app, page = started()
     app.act("leave")
-    app.act("open", "conv_1_1/3")
+    app.act("open", "relu_1_1/3")
     app.act("leave")
     assert app.state.focus == Overview()
     assert len(page.addresses) == 3
@@ -374,15 +395,192 @@ def test_escape_takes_a_complaint_away():
 
 def test_on_a_phone_the_node_is_shown_above_the_sheet_about_it():
     app, page = started(window=(390, 844))
-    app.act("open", "conv_1_2/8")
-    assert page.revealed == ["conv_1_2/8"]
+    app.act("open", "relu_1_2/8")
+    assert page.revealed == ["relu_1_2/8"]
 
 
 def test_the_cursor_is_marked_on_the_legend_where_its_value_lies():
     app, page = started()
-    app.act("open", "conv_1_1/3")
+    app.act("open", "relu_1_1/3")
     app.press("Home", "card.map")
-    domain = app.context.domains["conv_1_1"]
-    value = float(app.trace["conv_1_1"][3, 31, 0])
+    domain = app.context.domains["relu_1_1"]
+    value = float(app.trace["relu_1_1"][3, 31, 0])
     share = (value - domain.low) / (domain.high - domain.low)
     assert page.posed["card.mark"]["style"] == f"left:{100 * share:.2f}%"
+
+
+EXPLAINED = Node("conv_1_2", 8)
+
+
+def test_a_convolution_opens_in_place_and_the_focus_goes_one_level_up_at_a_time():
+    app, page = started()
+    app.act("open", "conv_1_2/8")
+    assert app.state.focus == Expanded(EXPLAINED)
+    assert page.elements["explainer"]["data-view"] == "convolution"
+    assert "inert" not in page.elements["stage.frame"]
+    assert page.elements["conv_1_2/8"]["aria-expanded"] == "true"
+    assert page.focuses[-1] == "explained"
+    app.act("channel", "4")
+    assert 'role="dialog"' in page.regions["card"]
+    assert page.elements["channel/4"]["aria-expanded"] == "true"
+    assert page.focuses[-1] == "card.input"
+    assert app.press("Escape", "card.input")
+    assert page.regions["card"] == ""
+    assert "aria-expanded" not in page.elements["channel/4"]
+    assert page.focuses[-1] == "channel/4"
+    assert app.press("Escape", "channel/4")
+    assert page.elements["explainer"]["data-view"] == "overview"
+    assert "inert" in page.elements["stage.frame"]
+    assert "aria-expanded" not in page.elements["conv_1_2/8"]
+    assert page.focuses[-1] == "conv_1_2/8"
+    assert not app.press("Escape", "conv_1_2/8")
+
+
+def test_the_focus_goes_back_to_the_row_of_the_channel_that_was_looked_at_last():
+    app, page = started("view=conv_1_2/8")
+    app.act("channel", "9")
+    app.act("neighbour", "1")
+    assert app.state.focus == Expanded(EXPLAINED, 0)
+    app.act("neighbour", "-1")
+    app.act("neighbour", "-1")
+    assert app.state.focus == Expanded(EXPLAINED, 8)
+    app.act("close")
+    assert page.focuses[-1] == "channel/8"
+
+
+def test_going_through_channels_is_one_step_for_back():
+    app, page = started()
+    app.act("open", "conv_1_2/8")
+    app.act("channel", "9")
+    for _ in range(4):
+        app.act("neighbour", "1")
+    assert page.addresses == ["", "view=conv_1_2/8", "view=conv_1_2/8&channel=3"]
+
+
+def test_pressing_a_map_that_is_summed_up_opens_its_channel_and_another_opens_as_ever():
+    app, page = started("view=conv_1_2/8")
+    app.act("open", "relu_1_1/5")
+    assert app.state.focus == Expanded(EXPLAINED, 5)
+    app.act("open", "relu_1_1/5")
+    assert app.state.focus == Expanded(EXPLAINED)
+    app.act("open", "conv_2_1/0")
+    assert app.state.focus == Expanded(Node("conv_2_1", 0))
+    app.act("open", "relu_1_1/5")
+    assert app.state.focus == Detail(Node("relu_1_1", 5))
+    assert page.elements["explainer"]["data-view"] == "overview"
+
+
+def test_arrow_keys_go_from_row_to_row():
+    app, page = started("view=conv_1_1/3")
+    assert app.press("ArrowDown", "channel/0")
+    assert page.focuses[-1] == "channel/1"
+    assert app.press("End", "channel/1")
+    assert page.focuses[-1] == "channel/2"
+    assert app.press("ArrowDown", "channel/2")
+    assert page.focuses[-1] == "channel/2"
+    assert app.press("Home", "channel/2")
+    assert page.focuses[-1] == "channel/0"
+    assert app.press("ArrowUp", "channel/0")
+    assert page.focuses[-1] == "channel/0"
+    assert not app.press("Enter", "channel/0")
+    assert not app.press(" ", "channel/0")
+
+
+def test_another_picture_changes_what_is_explained_and_mounts_nothing_anew():
+    app, page = started("view=conv_1_2/8&channel=4&cell=20,30")
+    regions = {name: page.regions[name] for name in ("network", "stage", "card")}
+    before = dict(page.painted)
+    app.act("picture", "pizza")
+    assert all(page.regions[name] is markup for name, markup in regions.items())
+    for key in ("explained", "contribution/0", "card.input", "card.contribution"):
+        assert (page.painted[key] != before[key]).any()
+    np.testing.assert_array_equal(page.painted["kernel/0"], before["kernel/0"])
+    value = f"{app.trace['conv_1_2'][8, 20, 30]:.3f}".replace("-", "−")
+    assert page.elements["stage.value"]["text"] == f"row 21, column 31: {value}"
+
+
+def test_an_own_picture_brought_twice_changes_what_is_explained():
+    app, page = started("view=conv_1_2/8&cell=20,30")
+    for seed in (5, 6):
+        app.bring(picture(tiny_vgg(), seed))
+        value = f"{app.trace['conv_1_2'][8, 20, 30]:.3f}".replace("-", "−")
+        assert page.elements["stage.value"]["text"].endswith(f": {value}")
+        assert app.state.focus == Expanded(EXPLAINED)
+
+
+@pytest.mark.parametrize("key", ["r", "R"])
+def test_one_key_draws_the_receptive_field_and_says_it(key):
+    app, page = started("view=conv_1_2/8&cell=20,30")
+    assert app.press(key, "explained")
+    assert "hidden" not in page.elements["field/picture"]
+    assert page.elements["picture.caption"]["text"] == "sees 5×5"
+    assert page.elements["stage.field"]["aria-pressed"] == "true"
+    assert page.said[-1] == "It can see rows 21 to 25, columns 31 to 35 of the picture."
+    assert page.addresses == ["view=conv_1_2/8&cell=20,30&field=on"]
+    app.dispatch("hover", Node("conv_2_2", 0), (0, 0))
+    assert page.elements["picture.caption"]["text"] == "sees 14×14"
+    app.dispatch("hover", None)
+    assert app.press(key, "explained")
+    assert "hidden" in page.elements["field/picture"]
+    assert page.elements["picture.caption"]["text"] == "picture"
+
+
+def test_a_resized_window_lays_the_explanation_out_again_and_keeps_what_is_open():
+    app, page = started("view=conv_1_2/8&channel=4&cell=20,30")
+    windows = ((1024, 768), (1024, 600), (390, 844), (1440, 900), (1280, 680), (1280, 690))
+    for window in windows:
+        page.window = window
+        app.resize()
+        box = app.expansion.output
+        assert (
+            f"left:{box.x:.2f}px;top:{box.y:.2f}px;width:{box.width:.2f}px"
+            in (page.elements["explained"]["style"])
+        )
+        assert app.state.focus == Expanded(EXPLAINED, 4)
+        assert app.state.window == (20, 30)
+
+
+@pytest.mark.parametrize("network", [tiny_vgg(), other_network()], ids=["tiny_vgg", "other"])
+def test_every_channel_of_every_convolution_can_be_explained(network):
+    page = FakePage()
+    last = network.layers[-1].name
+    classes = CLASSES[: network.shapes[last][0]]
+    app = App(page, network, classes, {"a picture": picture(network, 1)}, load_text())
+    app.start()
+    for node in app.plan.boxes:
+        if app.plan.column_of[node.layer].kind == "conv" and node.channel in (0, 3):
+            app.act("open", str(node))
+            for channel in range(len(app.explanation.inputs)):
+                app.act("channel", str(channel))
+                assert app.state.focus == Expanded(node, channel)
+                title = page.elements["card.title"]["text"]
+                assert title.endswith(f"{node.layer} channel {node.channel + 1}")
+
+
+def test_legends_beside_an_explanation_follow_the_picture_and_the_scale():
+    app, page = started("view=conv_2_1/4")
+    for action in (("picture", "pizza"), ("scale", "global"), ("picture", "espresso")):
+        app.act(*action)
+        for name in ("max_pool_1", "conv_2_1"):
+            domain = app.context.domains[name]
+            assert f"<span>{number(domain.high)}</span>" in page.regions["stage.legends"]
+
+
+def test_the_picture_itself_opens_and_gives_the_focus_back():
+    app, page = started()
+    app.act("original")
+    assert 'role="dialog"' in page.regions["card"]
+    assert page.focuses[-1] == "card.close"
+    assert page.addresses[-1] == "view=picture"
+    np.testing.assert_array_equal(page.painted["original.seen"][..., :3], picture(tiny_vgg(), 1))
+    app.act("picture", "pizza")
+    np.testing.assert_array_equal(page.painted["original.seen"][..., :3], picture(tiny_vgg(), 2))
+    assert "samples/pizza.webp" in page.regions["card"]
+    app.press("Escape", "")
+    assert (app.state.focus, page.regions["card"], page.focuses[-1]) == (Overview(), "", "picture")
+
+
+def test_a_convolution_opened_beside_the_picture_itself_gets_the_focus():
+    app, page = started("view=picture")
+    app.act("open", "conv_1_2/8")
+    assert page.focuses[-1] == "explained"

@@ -55,6 +55,8 @@ def _steps(*, has_samples: bool, has_weights: bool) -> list[dict[str, Any]]:
         steps.append(
             {"step": "decode_samples", "folder": "/samples", "target": "/made/samples.npz"}
         )
+        thumbnails = {"folder": "/samples", "target": "/made/skeleton/thumbnails.webp"}
+        steps.append({"step": "draw_thumbnails", **thumbnails})
         assets["samples.npz"] = "/made/samples.npz"
         assets["samples.json"] = "/samples/samples.json"
     if has_samples and has_weights:

@@ -27,6 +27,8 @@ from typing import Any
 UNCHECKED = (1).to_bytes(
     4, "little"
 )  # of a .pyc: its source is named by a hash, and not looked for
+THUMBNAIL = 96  # px: twice as fine as they are shown, for screens of twice the pixels
+THUMBNAIL_QUALITY = 80
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
 
 
@@ -135,6 +137,24 @@ def decode_samples(folder: str, target: str) -> None:
     _write(target, stored_zip(members))
 
 
+def draw_thumbnails(folder: str, target: str) -> None:
+    """Draw the sample pictures small and side by side, in the order of ``samples.json``.
+
+    One small file instead of a dozen large ones: the pictures themselves come when asked for.
+    """
+    from PIL import Image
+
+    listed = json.loads(_read(f"{folder}/samples.json"))
+    strip = Image.new("RGB", (THUMBNAIL * len(listed), THUMBNAIL))
+    for place, sample in enumerate(listed):
+        with Image.open(f"{folder}/{sample['key']}.webp", formats=["WEBP"]) as picture:
+            small = picture.convert("RGB").resize((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS)
+        strip.paste(small, (place * THUMBNAIL, 0))
+    file = io.BytesIO()
+    strip.save(file, "WEBP", quality=THUMBNAIL_QUALITY, method=6)
+    _write(target, file.getvalue())
+
+
 def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     """Have the application draw the page that is shown before Python has started.
 
@@ -153,11 +173,12 @@ def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
 
     with np.load(samples) as arrays:
         pictures = {key: arrays[key] for key in arrays.files}
-    order = [sample["key"] for sample in json.loads(_read(index))]
+    listed = json.loads(_read(index))
     parts = skeleton.render(
         load_network(f"{weights}/tiny_vgg.npz"),
         json.loads(_read(f"{weights}/classes.json")),
-        {key: pictures[key] for key in order},
+        {sample["key"]: pictures[sample["key"]] for sample in listed},
+        {sample["key"] for sample in listed if sample["class"] is None},
     )
     _write(f"{target}/skeleton.html", parts["html"].encode())
     _write(f"{target}/skeleton.css", parts["css"].encode())
@@ -231,5 +252,6 @@ STEPS: dict[str, Callable[..., None]] = {
     "merge": merge,
     "decode_samples": decode_samples,
     "draw_skeleton": draw_skeleton,
+    "draw_thumbnails": draw_thumbnails,
     "run_module": run_module,
 }

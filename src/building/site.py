@@ -143,7 +143,11 @@ def _public_files(folder: Path) -> Contents:
 
 
 def _skeleton_files(application: Path) -> Contents:
-    places = {"skeleton.css": "css/skeleton.css", "skeleton.png": "images/skeleton.png"}
+    places = {
+        "skeleton.css": "css/skeleton.css",
+        "skeleton.png": "images/skeleton.png",
+        "thumbnails.webp": "images/thumbnails.webp",
+    }
     folder = application / "skeleton"
     found = {place: folder / name for name, place in places.items() if (folder / name).exists()}
     return {place: path.read_bytes() for place, path in found.items()}

@@ -5,34 +5,49 @@ app.start()
 app.act("open", "conv_1_1/3")
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from cnnscope.address import from_hash, step, structure, to_hash
+from cnnscope.editing import KernelEditor
+from cnnscope.expansion import Expansion, expand
 from cnnscope.layout import Plan, lay_out
+from cnnscope.nn.edits import with_kernel
 from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
+from cnnscope.page import Browser
+from cnnscope.playback import Player
 from cnnscope.scene.color import opaque
 from cnnscope.scene.element import Pose, fragment
-from cnnscope.screen import Browser, Screen, open_map
+from cnnscope.screen import Screen, open_map, viewed
+from cnnscope.settling import is_expandable, settled
 from cnnscope.state import (
     ACTIONS,
     OWN_PICTURE,
     Detail,
+    Edit,
+    Expanded,
     Node,
+    Original,
+    Overview,
+    Place,
     State,
-    from_hash,
     parse_node,
-    settled,
-    structure,
-    to_hash,
 )
 from cnnscope.text import Text
+from cnnscope.views.arithmetic import CONTRIBUTION_MAP, INPUT_MAP
 from cnnscope.views.controls import controls, controls_pose
+from cnnscope.views.convolution import OUTPUT, place_of, sum_line, value_line
+from cnnscope.views.explanation import Explanation
+from cnnscope.views.field import field_line
 from cnnscope.views.parts import Context
 from cnnscope.views.readout import cell_line
 from cnnscope.views.walking import reached, reached_cell
+
+WINDOWED = (OUTPUT, INPUT_MAP, CONTRIBUTION_MAP)
+"""Keys of the maps over which arrow keys move the window."""
 
 
 class App:
@@ -45,28 +60,53 @@ class App:
         classes: Sequence[str],
         samples: Mapping[str, Pixels],
         text: Text,
+        strangers: Collection[str] = (),
     ) -> None:
-        """Take the parts over; nothing is drawn before ``start``."""
+        """Take the parts over; nothing is drawn before ``start``.
+
+        ``strangers`` are the samples that belong to none of the classes.
+        """
         self.browser = browser
-        self.network = network
+        self.trained = network
         self.classes = classes
         self.text = text
         self.samples = tuple(samples)
+        self.strangers = strangers
         self.pictures = dict(samples)
         self.own_notice: str | None = None  # a word about the picture that the visitor brought
         self.traces: dict[str, Trace] = {}
         self.plan: Plan = lay_out(network, browser.viewport())
+        self.edited: tuple[tuple[Edit, ...], Network] = (), network
+        self.expanded: tuple[Plan, Expansion] | None = None
         self.state = self.settle(from_hash(browser.read_hash()))
-        self.screen = Screen(browser)
+        self.screen = Screen(browser, self.samples[0])
+        self.player = Player(self)
+        self.editor = KernelEditor(self)
 
     def start(self) -> None:
         """Draw everything for the first time."""
-        self.browser.mount("controls", fragment(controls(self.text, self.state, self.samples)))
-        if self.correct_hash():
-            self.browser.notice(self.text("notice.address"))
-        self.screen.draw_card(self.context)
+        self.browser.mount(
+            "controls", fragment(controls(self.text, self.state, self.samples, self.strangers))
+        )
+        is_corrected = self.correct_hash()
+        notice = self.text("notice.address") if is_corrected else self.word_about_picture()
+        self.browser.notice(notice)
         self.screen.rebuild(self.context)
+        self.browser.pose(self.controls_pose())
         self.screen.answer(self.context, self.text("announce.loaded"))
+        if isinstance(self.state.focus, Expanded):
+            self.player.begin()
+
+    def rehearse(self) -> None:
+        """Work out one explanation unseen, so that the first is shown as fast as any."""
+        if isinstance(self.state.focus, Expanded):
+            return
+        nodes = (node for node in self.plan.boxes if is_expandable(self.trained, node))
+        node = next(nodes, None)
+        if node is not None:
+            expansion = expand(self.trained, self.plan, node)
+            state = replace(self.state, focus=Expanded(node, 0))
+            self.screen.stage.rehearse(replace(self.context, state=state, expansion=expansion))
 
     @property
     def picture(self) -> str:
@@ -74,49 +114,120 @@ class App:
         return self.state.picture or self.samples[0]
 
     @property
+    def network(self) -> Network:
+        """The network with the kernels that the visitor changed."""
+        edits, network = self.edited
+        if edits != self.state.edits:
+            network = self.trained
+            for edit in self.state.edits:
+                network = with_kernel(network, *edit.node, edit.source, edit.values)
+            self.edited = self.state.edits, network
+            self.traces.clear()
+        return network
+
+    @property
     def trace(self) -> Trace:
         """All activations for the picture that is shown; computed once a picture."""
+        network = self.network
         if self.picture not in self.traces:
-            self.traces[self.picture] = self.network(self.input)
+            self.traces[self.picture] = network(self.input)
         return self.traces[self.picture]
 
     @property
     def input(self) -> Array:
         """The picture as the network reads it."""
-        return to_input(self.pictures[self.picture], self.network.input_shape[0])
+        return to_input(self.pictures[self.picture], self.trained.input_shape[0])
 
     @property
     def context(self) -> Context:
         """What the views are given."""
-        return Context(self.network, self.classes, self.text, self.state, self.trace, self.plan)
+        return Context(
+            self.network,
+            self.classes,
+            self.text,
+            self.state,
+            self.trace,
+            self.plan,
+            self.expansion,
+        )
+
+    @property
+    def expansion(self) -> Expansion | None:
+        """Where the explanation stands, while there is one; worked out once a node and plan."""
+        match self.state.focus:
+            case Expanded(node):
+                known = self.expanded
+                if known is None or known[0] is not self.plan or known[1].node != node:
+                    known = self.expanded = self.plan, expand(self.trained, self.plan, node)
+                return known[1]
+            case _:
+                return None
+
+    @property
+    def explanation(self) -> Explanation:
+        """The numbers behind the node that is explained."""
+        return self.screen.stage.explanation(self.context)
 
     def settle(self, state: State) -> State:
         """The state without what this page does not have."""
-        return settled(state, self.samples[0], self.pictures, self.plan.boxes)
+        return settled(state, self.trained, tuple(self.pictures))
 
     def act(self, name: str, argument: str = "") -> None:
         """Do what an element of the page asks for; its argument is text."""
-        if name == "leave":
-            if isinstance(self.state.focus, Detail):
-                self.dispatch("close")
-        elif name == "dismiss":
-            self.browser.alert(None)
-            self.browser.focus("chooser")
-        elif name == "open":
-            node = parse_node(argument)
-            if node is not None and node in self.plan.boxes:
-                self.dispatch(name, node)
-        elif argument:
-            self.dispatch(name, argument)
+        is_expanded = isinstance(self.state.focus, Expanded)
+        match name, argument:
+            case "leave", _:
+                if isinstance(self.state.focus, Detail | Original):
+                    self.dispatch("close")
+            case "dismiss", _:
+                self.browser.alert(None)
+                self.browser.focus("chooser")
+            case "open", _:
+                self.open(argument)
+            case _, _ if name in self.player.actions:
+                if is_expanded:
+                    self.player.actions[name]()
+            case "channel", _ if argument.isdecimal():
+                self.dispatch(name, int(argument))
+            case "neighbour", "1" | "-1":
+                self.open_neighbour(int(argument))
+            case "preset", _:
+                self.editor.preset(argument)
+            case "field", _:
+                self.dispatch("field")
+                self.browser.announce(field_line(self.context))
+            case _, "":
+                self.dispatch(name)
+            case _:
+                self.dispatch(name, argument)
+
+    def open(self, name: str) -> None:
+        """Open a node: as a channel of what is explained, as an explanation, or as a card."""
+        node = parse_node(name)
+        if node is None or node not in self.plan.boxes:
+            return
+        expansion = self.expansion
+        if expansion is not None and node in expansion.sources:
+            self.dispatch("channel", node.channel)
+        elif is_expandable(self.trained, node):
+            self.dispatch("expand", node)
+            if isinstance(self.state.focus, Expanded):
+                self.player.begin()
         else:
-            self.dispatch(name)
+            self.dispatch("open", node)
+
+    def open_neighbour(self, by: int) -> None:
+        """Show the arithmetic of the channel before or after; after the last comes the first."""
+        match self.state.focus:
+            case Expanded(_, int(channel)):
+                self.dispatch("channel", (channel + by) % len(self.explanation.inputs))
 
     def dispatch(self, name: str, *arguments: Any) -> None:
         """Apply an action to the state and draw what it changes."""
         old = self.state
         self.show(self.settle(ACTIONS[name](old, *arguments)))
-        if structure(old) != structure(self.state):
-            self.browser.write_hash(to_hash(self.state), push=True)
+        if to_hash(old) != to_hash(self.state):
+            self.browser.write_hash(to_hash(self.state), push=step(old) != step(self.state))
 
     def show(self, state: State) -> None:
         """Make a state the one that is on screen, by the least that does it."""
@@ -125,34 +236,51 @@ class App:
             return
         screen, context = self.screen, self.context
         if old.focus != state.focus:
-            screen.draw_card(context)
+            screen.draw_focus(context, old)
         if (old.picture or self.samples[0]) != self.picture:
             self.draw_picture()
+        elif old.edits != state.edits:
+            screen.draw_numbers(context)
+            screen.answer(context)
         elif old.scale != state.scale:
             screen.draw_scale(context)
+        else:
+            screen.stage.move(context)
         if old.details != state.details:
             screen.draw_details(context)
         if old.cursor != state.cursor:
             screen.move_tab_stop(context, old)
-        if structure(old) != structure(state):
+        if shown_in_controls(old) != shown_in_controls(state):
             self.browser.pose(self.controls_pose())
         screen.point(context)
+        self.player.follow(old)
         if old.focus != state.focus:
             screen.move_focus(context, old)  # last: to focus is itself an action
 
     def draw_picture(self) -> None:
         """Draw the picture that is shown now, with the word there may be about it."""
         self.screen.draw_picture(self.context)
-        self.browser.notice(self.own_notice if self.picture == OWN_PICTURE else None)
+        self.browser.notice(self.word_about_picture())
+
+    def word_about_picture(self) -> str | None:
+        """What there is to be said about the picture that is shown."""
+        if self.picture in self.strangers:
+            return self.text("samples.stranger.notice")
+        return self.own_notice if self.picture == OWN_PICTURE else None
 
     def navigate(self, address: str) -> None:
         """Follow Back, Forward or an edited address; an article's anchor changes nothing."""
         if address and "=" not in address:
             return
-        wanted = self.settle(from_hash(address))
-        kept = self.state
-        self.show(replace(wanted, hover=kept.hover, cell=kept.cell, cursor=kept.cursor))
+        kept, wanted = self.state, self.settle(from_hash(address))
+        wanted = replace(wanted, hover=kept.hover, cell=kept.cell, cursor=kept.cursor)
+        is_same_view = viewed(kept.focus) == viewed(wanted.focus)
+        if is_same_view and wanted.window is None:
+            wanted = replace(wanted, window=kept.window, reached=kept.reached, playing=kept.playing)
+        self.show(wanted)
         self.correct_hash()
+        if not is_same_view and isinstance(self.state.focus, Expanded):
+            self.player.begin()
 
     def correct_hash(self) -> bool:
         """Have the address say what is shown; whether it named what is not here."""
@@ -161,18 +289,22 @@ class App:
         if is_anchor or address == to_hash(self.state):
             return False
         self.browser.write_hash(to_hash(self.state), push=False)
-        asked = replace(from_hash(address), picture=from_hash(address).picture or self.samples[0])
-        return structure(asked) != replace(structure(self.state), picture=self.picture)
+        asked = from_hash(address)
+        asked = replace(asked, picture=asked.picture or self.samples[0])
+        shown = replace(structure(self.state), picture=self.picture)
+        match asked.focus, shown.focus:
+            case Detail(node), Expanded(same) if node == same:  # an old link, which is followed
+                asked = replace(asked, focus=shown.focus)
+        return structure(asked) != shown
 
     def resize(self) -> None:
         """Lay the network out again for the window's new size, if that changes anything."""
         plan = lay_out(self.network, self.browser.viewport())
         is_same = replace(plan, viewport=self.plan.viewport) == self.plan
-        self.plan = plan
-        if not is_same:
+        before, self.plan = self.expansion, plan
+        if not is_same or before != self.expansion:
             focused = self.browser.focused()
             self.screen.rebuild(self.context)
-            self.screen.draw_card(self.context)
             if focused:
                 self.browser.focus(focused)
 
@@ -204,24 +336,97 @@ class App:
         self.browser.announce("")  # no longer reading; the alert speaks for itself
         self.browser.alert(message)
 
+    def point(self, frame: str, row: int, col: int) -> None:
+        """The pointer over a cell of a map: in the card, or of what is explained."""
+        match self.state.focus:
+            case Detail():
+                if (row, col) != self.state.map_cell:
+                    self.dispatch("cell", row, col)
+            case Expanded():
+                self.point_window(frame, row, col)
+
+    def point_window(self, frame: str, row: int, col: int) -> None:
+        """Put the window where it makes an output cell, or where it is about an input cell."""
+        place = (row, col)
+        if frame == "input":
+            place = self.explanation.place_over(row, col)
+        if place != self.state.window or self.state.playing:
+            self.dispatch("window", *place)
+
+    def hover(self, node: Node | None, cell: Place | None) -> None:
+        """The pointer over a node, or over none; over a source, the window goes there too."""
+        self.dispatch("hover", node, cell)
+        expansion = self.expansion
+        if expansion is not None and node in expansion.sources and cell is not None:
+            self.point_window("input", *cell)
+
     def press(self, key: str, place: str) -> bool:
-        """A key pressed at a place: a node (``conv_1_1/3``), a label, or ``card.map``.
+        """A key pressed at a place: a node (``conv_1_1/3``), a label, or a map.
 
         Returns whether the key meant something there.
         """
-        if key == "Escape" and isinstance(self.state.focus, Detail):
-            self.dispatch("close")
-            return True
         if key == "Escape":
-            self.browser.alert(None)
-            return False
+            return self.leave()
+        if key in ("r", "R"):
+            self.act("field")
+            return True
         node = open_map(self.context)
         if place == "card.map" and node is not None:
             return self.move_cell(key, node)
+        if isinstance(self.state.focus, Expanded) and place in WINDOWED:
+            return self.move_window(key)
+        if place.startswith("channel/"):
+            return self.move_row(key, int(place.removeprefix("channel/")))
         target = reached(self.plan, key, place)
         if target is not None:
             self.browser.focus(target)
         return target is not None
+
+    def leave(self) -> bool:
+        """Go one level up; at the top, take a message away. Returns whether there was a level."""
+        if isinstance(self.state.focus, Overview):
+            self.browser.alert(None)
+            return False
+        self.dispatch("close")
+        return True
+
+    def move_window(self, key: str) -> bool:
+        """Move the window by a key, or play and pause."""
+        if key == " ":
+            self.act("pause" if self.state.playing else "play")
+            return True
+        cell = reached_cell(key, place_of(self.context), *self.explanation.rows_cols)
+        if cell is not None:
+            self.player.put(cell)
+        return cell is not None
+
+    def move_row(self, key: str, channel: int) -> bool:
+        """Move the focus from one input channel's row to another."""
+        down = {"ArrowUp": -1, "ArrowDown": 1}.get(key, 0)
+        last = len(self.explanation.inputs) - 1
+        target = {"Home": 0, "End": last}.get(key, max(0, min(channel + down, last)))
+        if down or key in ("Home", "End"):
+            self.browser.focus(f"channel/{target}")
+        return bool(down) or key in ("Home", "End")
+
+    def reach_row(self, channel: int) -> None:
+        """Remember the input channel's row that was reached, where Tab comes back to."""
+        count = len(self.explanation.inputs)
+        self.browser.pose(
+            {f"channel/{k}": {"tabindex": 0 if k == channel else -1} for k in range(count)}
+        )
+
+    def say_value(self) -> None:
+        """Say what the window makes where it stands."""
+        context = self.context
+        lines = value_line(context, self.explanation), sum_line(context, self.explanation)
+        self.browser.announce(". ".join(lines))
+
+    def fill_card(self) -> None:
+        """Fill the open arithmetic anew."""
+        match self.state.focus:
+            case Expanded(_, int(channel)):
+                self.screen.stage.fill_card(self.context, channel)
 
     def move_cell(self, key: str, node: Node) -> bool:
         """Move the cursor of the enlarged map, which starts in its middle, and say the value."""
@@ -235,4 +440,10 @@ class App:
 
     def controls_pose(self) -> Pose:
         """What is pressed in the controls."""
-        return controls_pose(self.state, self.samples, has_own=OWN_PICTURE in self.pictures)
+        has_own = OWN_PICTURE in self.pictures
+        return controls_pose(self.text, self.state, self.samples, has_own=has_own)
+
+
+def shown_in_controls(state: State) -> tuple[object, ...]:
+    """What the controls say of a state."""
+    return state.picture, state.scale, state.details, state.edits

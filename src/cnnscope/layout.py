@@ -108,8 +108,11 @@ class Plan:
 
     def readout(self, node: Node) -> tuple[float, float]:
         """Left and vertical middle of the read-out of a node: beside it, over a class."""
-        box = self.boxes[node]
-        if self.column_of[node.layer].kind == "output":
+        return self.readout_beside(self.boxes[node], self.column_of[node.layer].kind == "output")
+
+    def readout_beside(self, box: Box, is_class: bool) -> tuple[float, float]:
+        """Left and vertical middle of the read-out of a node that stands in a box."""
+        if is_class:
             return self.width - READOUT_WIDTH, box.y - READOUT_LIFT
         right = box.right + READOUT_GAP
         is_room = right + READOUT_WIDTH <= self.width

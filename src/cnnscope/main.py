@@ -20,10 +20,12 @@ async def start() -> None:
     cnnscopeBoot.stage("network")
     network = load_network(ASSETS / "tiny_vgg.npz")
     classes = [entry["name"] for entry in json.loads((ASSETS / "classes.json").read_text())]
-    order = [entry["key"] for entry in json.loads((ASSETS / "samples.json").read_text())]
+    listed = json.loads((ASSETS / "samples.json").read_text())
     with np.load(ASSETS / "samples.npz") as pictures:
-        samples = {key: pictures[key] for key in order}
-    app = App(Page(), network, classes, samples, load_text())
+        samples = {entry["key"]: pictures[entry["key"]] for entry in listed}
+    strangers = {entry["key"] for entry in listed if entry["class"] is None}
+    page = Page()
+    app = App(page, network, classes, samples, load_text(), strangers)
     app.start()
     listen(app)
     if "probe" in location.search:
@@ -32,3 +34,4 @@ async def start() -> None:
         expose(app)
     document.documentElement.dataset.state = "ready"
     cnnscopeBoot.done()
+    page.clock.idle(app.rehearse)

@@ -8,64 +8,75 @@ in, so that CPython tests drive the whole page with a fake one.
     screen.draw_picture(context) # what another picture changes
 """
 
-from typing import Protocol
-
-from cnnscope.layout import SHEET_BELOW, Viewport
-from cnnscope.scene.color import Rgba
-from cnnscope.scene.element import Attributes, Pose, fragment
-from cnnscope.state import Detail, Node, State
+from cnnscope.layout import SHEET_BELOW
+from cnnscope.page import Browser
+from cnnscope.scene.element import Attributes, fragment
+from cnnscope.stage import Stage
+from cnnscope.state import OWN_PICTURE, Detail, Expanded, Node, Original, State
+from cnnscope.views.aside import stepping
 from cnnscope.views.card import PAINT, card, card_pose
+from cnnscope.views.field import field_pose
 from cnnscope.views.legend import legend_bar, legends
+from cnnscope.views.original import SEEN, original_card
 from cnnscope.views.overview import PICTURE, announcement, details_attribute, overview, refresh
 from cnnscope.views.painting import painted, paintings, whole_picture
 from cnnscope.views.parts import Context, is_class
 from cnnscope.views.readout import pointing, readout
 
 
-class Browser(Protocol):
-    """All that is asked of a page."""
-
-    def viewport(self) -> Viewport: ...  # noqa: D102
-    def read_hash(self) -> str: ...  # noqa: D102
-    def write_hash(self, text: str, *, push: bool) -> None: ...  # noqa: D102
-    def mount(self, region: str, markup: str) -> None: ...  # noqa: D102
-    def pose(self, pose: Pose) -> None: ...  # noqa: D102
-    def paint(self, key: str, rgba: Rgba) -> None: ...  # noqa: D102
-    def focus(self, key: str) -> None: ...  # noqa: D102
-    def focused(self) -> str: ...  # noqa: D102
-    def reveal(self, key: str) -> None: ...  # noqa: D102
-    def announce(self, text: str) -> None: ...  # noqa: D102
-    def alert(self, text: str | None) -> None: ...  # noqa: D102
-    def notice(self, text: str | None) -> None: ...  # noqa: D102
-
-
 class Screen:
-    """The network, the card over it and what is pointed at, as a browser shows them."""
+    """The network, what lies over it and what is pointed at, as a browser shows them."""
 
-    def __init__(self, browser: Browser) -> None:
-        """Draw with a browser; nothing is drawn yet."""
+    def __init__(self, browser: Browser, first: str) -> None:
+        """Draw with a browser; nothing is drawn yet. ``first`` is the first sample's key."""
         self.browser = browser
+        self.first = first
+        self.stage = Stage(browser)
         self.waves = 0  # how many changes of picture were animated
 
     def rebuild(self, context: Context) -> None:
-        """Mount the network's drawing for the plan."""
+        """Mount the network's drawing for the plan, and what is open over it."""
         self.browser.mount("network", str(overview(context)) + str(readout()))
+        self.browser.pose(stepping(context))
+        self.stage.draw(context)
+        self.draw_card(context)
         self.paint(context)
         self.point(context)
+
+    def draw_focus(self, context: Context, old: State) -> None:
+        """Draw another view: the network steps aside or comes back, cards open and close."""
+        before, after = old.focus, context.state.focus
+        self.browser.pose({key: {"aria-expanded": None} for key in opened_row(before)})
+        if viewed(before) != viewed(after):
+            self.browser.pose({str(node): {"aria-expanded": None} for node in viewed(before)})
+            self.stage.draw(context)
+            self.browser.pose(stepping(context))
+            self.browser.pose({str(node): {"aria-expanded": "true"} for node in viewed(after)})
+        self.browser.pose({key: {"aria-expanded": "true"} for key in opened_row(after)})
+        self.draw_card(context)
 
     def draw_picture(self, context: Context) -> None:
         """Draw what another picture changes, layer after layer."""
         self.waves += 1
-        self.paint(context)
+        self.draw_numbers(context)
         wave: Attributes = {"data-wave": "even" if self.waves % 2 else "odd"}
-        self.browser.pose({**refresh(context), "network": wave})
-        self.draw_legends(context)
+        self.browser.pose({"network": wave})
         self.answer(context)
+
+    def draw_numbers(self, context: Context) -> None:
+        """Draw what other numbers change, of another picture or a changed kernel."""
+        self.paint(context)
+        self.browser.pose(refresh(context))
+        self.draw_legends(context)
+        if context.state.focus == Original():
+            self.draw_card(context)
+        self.stage.refresh(context)
 
     def draw_scale(self, context: Context) -> None:
         """Draw what another colour scale changes."""
         self.paint(context)
         self.draw_legends(context)
+        self.stage.refresh(context)
 
     def draw_details(self, context: Context) -> None:
         """Show or hide names, shapes and legends."""
@@ -85,17 +96,31 @@ class Screen:
                 self.browser.mount("card", str(card(context, node)))
                 self.paint_card(context)
                 self.browser.pose(card_pose(context, node))
+            case Expanded(_, int(channel)):
+                self.stage.draw_card(context, channel)
+            case Original():
+                key = context.state.picture or self.first
+                shown = None if key == OWN_PICTURE else key
+                self.browser.mount("card", str(original_card(context, shown)))
+                self.browser.paint(SEEN, whole_picture(context))
             case _:
                 self.browser.mount("card", "")
 
     def move_focus(self, context: Context, old: State) -> None:
-        """Put the keyboard's focus into the card that opened, or back on the node it was of."""
-        match context.state.focus, old.focus:
+        """Put the keyboard's focus into the view that opened, or back where it was opened."""
+        focus = context.state.focus
+        match focus, old.focus:
             case Detail(node), _:
                 self.browser.focus("card.close" if open_map(context) is None else "card.map")
                 if context.plan.viewport.width < SHEET_BELOW:
                     self.browser.reveal(str(node))
-            case _, Detail(node):
+            case Original(), _:
+                self.browser.focus("card.close")
+            case Expanded(), _:
+                self.stage.move_focus(focus, old.focus)
+            case _, Original():
+                self.browser.focus(PICTURE)
+            case _, Detail(node) | Expanded(node):
                 self.browser.focus(str(node))
 
     def move_tab_stop(self, context: Context, old: State) -> None:
@@ -111,6 +136,7 @@ class Screen:
     def point(self, context: Context) -> None:
         """Light up what is pointed at, and fill in the card's values."""
         self.browser.pose(pointing(context))
+        self.browser.pose(field_pose(context))
         match context.state.focus:
             case Detail(node):
                 self.browser.pose(card_pose(context, node))
@@ -133,6 +159,24 @@ class Screen:
         node = open_map(context)
         if node is not None:
             self.browser.paint(PAINT, painted(context, node))
+
+
+def viewed(focus: object) -> tuple[Node, ...]:
+    """The node that is explained, if one is."""
+    match focus:
+        case Expanded(node):
+            return (node,)
+        case _:
+            return ()
+
+
+def opened_row(focus: object) -> tuple[str, ...]:
+    """Key of the row whose arithmetic is open, if one is."""
+    match focus:
+        case Expanded(_, int(channel)):
+            return (f"channel/{channel}",)
+        case _:
+            return ()
 
 
 def open_map(context: Context) -> Node | None:

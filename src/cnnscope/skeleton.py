@@ -9,7 +9,7 @@ lengths follow from the window by the very rules of ``layout``, written as queri
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypedDict
 
 import numpy as np
@@ -42,34 +42,62 @@ class Parts(TypedDict):
 
 
 def render(
-    network: Network, classes: Sequence[Mapping[str, str]], samples: Mapping[str, Pixels]
+    network: Network,
+    classes: Sequence[Mapping[str, str]],
+    samples: Mapping[str, Pixels],
+    strangers: Collection[str] = (),
 ) -> Parts:
-    """The page's main part for the first of the samples, its placement, and its maps."""
+    """The page's main part for the first of the samples, its placement, and its maps.
+
+    ``strangers`` are the keys of samples that belong to none of the classes.
+    """
     text = load_text()
     picture = next(iter(samples.values()))
     names = [entry["name"] for entry in classes]
     trace = network(to_input(picture))
     context = Context(network, names, text, State(), trace, lay_out(network, DRAWN_AT))
     return {
-        "html": fragment(page(text, tuple(samples), announcement(context), drawing(context))),
+        "html": fragment(page(text, tuple(samples), strangers, context)),
         "css": placement(context.plan),
         "png": sheet(context),
     }
 
 
-def page(text: Text, samples: Sequence[str], answer: str, network: Element) -> Iterator[Element]:
+def page(
+    text: Text, samples: Sequence[str], strangers: Collection[str], context: Context
+) -> Iterator[Element]:
     """The regions that the application will fill, with what can be seen before."""
     yield element(
         "div",
         {"id": "controls", "class": "controls"},
-        *controls(text, State(), samples, live=False),
+        *controls(text, State(), samples, strangers, live=False),
     )
     yield element(
         "div",
-        {"class": "explainer", "data-view": "overview"},
-        element("p", {"class": "answer", "data-key": "answer"}, answer),
-        element("div", {"class": "scroller"}, element("div", {"id": "network"}, network)),
+        {"class": "explainer", "data-view": "overview", "data-key": "explainer"},
+        element("p", {"class": "answer", "data-key": "answer"}, announcement(context)),
+        element(
+            "div",
+            {"class": "scroller"},
+            element("div", {"id": "network"}, drawing(context)),
+            element("div", {"id": "stage", "data-key": "stage.frame", "inert": True}),
+        ),
         element("div", {"id": "card"}),
+        edited_mark(text),
+    )
+
+
+def edited_mark(text: Text) -> Element:
+    """What says that kernels were changed, hidden until one is."""
+    return element(
+        "div",
+        {"class": "edited", "role": "status", "data-key": "edited", "hidden": True},
+        element("span", {"data-key": "edited.text"}),
+        element(
+            "button",
+            {"type": "button", "data-on": "reset", "data-key": "edited.reset"},
+            text("edited.reset"),
+        ),
     )
 
 

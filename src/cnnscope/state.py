@@ -1,20 +1,20 @@
 """What the page shows, as one frozen value, and the pure steps from one to the next.
 
-The structural part (picture, focus, scale, details) is mirrored by the URL hash, so that Back,
-Forward, reload and a pasted link work. The ephemeral part (what is pointed at) is not.
+The structural part (picture, focus, scale, details, edits...) is mirrored by the URL, see
+``address``. The ephemeral part (what is pointed at, what plays) is not.
 
-    state = open_node(State(), Node("conv_1_1", 3))
-    to_hash(state)               # 'node=conv_1_1/3'
-    from_hash(to_hash(state))    # the same state
+    state = open_node(State(), Node("relu_1_1", 3))
+    back(state)    # the overview
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple, get_args
-from urllib.parse import parse_qsl, quote
+from typing import Literal, NamedTuple, get_args
 
 Scale = Literal["unit", "module", "global"]
 SCALES: tuple[Scale, ...] = get_args(Scale)
+Speed = Literal["slow", "medium", "fast"]
+SPEEDS: tuple[Speed, ...] = get_args(Speed)
 OWN_PICTURE = "own"
 """Key of a picture that the visitor brought; the pixels themselves are never in the state."""
 
@@ -31,7 +31,19 @@ class Node(NamedTuple):
 
 
 Place = tuple[int, int]
-"""(row, col) of a map, zero-based."""
+"""(row, col) of a map, zero-based; places compare in the order in which a map is read."""
+
+START: Place = (0, 0)
+END: Place = (1_000_000, 0)
+"""Beyond the last place of any map."""
+
+
+class Edit(NamedTuple):
+    """A kernel that the visitor changed: from an input channel to a node of a convolution."""
+
+    node: Node
+    source: int
+    values: tuple[float, ...]  # row by row
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,20 @@ class Detail:
     node: Node
 
 
-Focus = Overview | Detail
+@dataclass(frozen=True)
+class Expanded:
+    """One node with all that it is computed from, and the network stepped aside."""
+
+    node: Node
+    channel: int | None = None  # the input channel whose arithmetic is open
+
+
+@dataclass(frozen=True)
+class Original:
+    """The picture itself, beside what the network sees of it."""
+
+
+Focus = Overview | Original | Detail | Expanded
 
 
 @dataclass(frozen=True)
@@ -57,10 +82,16 @@ class State:
     focus: Focus = Overview()
     scale: Scale = "unit"
     details: bool = True
+    window: Place | None = None  # the output cell that the window of the expanded node makes
+    speed: Speed = "medium"  # of the sliding window
+    field: bool = False  # whether receptive fields are drawn on the picture
+    edits: tuple[Edit, ...] = ()
     hover: Node | None = None
     cell: Place | None = None  # in the map of the node that is hovered
     map_cell: Place | None = None  # in the enlarged map, where its cursor stands
     cursor: Node | None = None  # the node last reached, where Tab comes back to
+    reached: Place = START  # how far the window has revealed the expanded node's maps
+    playing: bool = False  # whether the window slides by itself
 
 
 def choose_picture(state: State, key: str) -> State:
@@ -72,16 +103,55 @@ def open_node(state: State, node: Node) -> State:
     """Enlarge a node; the one that is enlarged already is closed."""
     if state.focus == Detail(node):
         return back(state)
-    return replace(state, focus=Detail(node), hover=None, cell=None, map_cell=None, cursor=node)
+    return enter(state, Detail(node), node)
+
+
+def open_original(state: State) -> State:
+    """Show the picture itself; where it is shown already, close it."""
+    focus = Overview() if state.focus == Original() else Original()
+    return replace(enter(state, focus, Node("", 0)), cursor=state.cursor)
+
+
+def expand_node(state: State, node: Node) -> State:
+    """Show how a node is computed; the one that is shown already is closed."""
+    match state.focus:
+        case Expanded(open_already) if open_already == node:
+            return enter(state, Overview(), node)
+    return enter(state, Expanded(node), node)
+
+
+def enter(state: State, focus: Focus, cursor: Node) -> State:
+    """Another view, with nothing pointed at and no window placed in it."""
+    return replace(
+        state,
+        focus=focus,
+        hover=None,
+        cell=None,
+        map_cell=None,
+        cursor=cursor,
+        window=None,
+        reached=START,
+        playing=False,
+    )
+
+
+def open_channel(state: State, channel: int) -> State:
+    """Show the arithmetic of one input channel; that which is shown already is closed."""
+    match state.focus:
+        case Expanded(node, channel=already):
+            wanted = None if already == channel else channel
+            return replace(state, focus=Expanded(node, wanted), hover=None, cell=None)
+        case _:
+            return state
 
 
 def back(state: State) -> State:
     """Leave the innermost view; at the overview, do nothing."""
     match state.focus:
-        case Detail():
-            return replace(state, focus=Overview(), map_cell=None)
+        case Expanded(node, int()):
+            return replace(state, focus=Expanded(node))
         case _:
-            return state
+            return show_overview(state)
 
 
 def choose_scale(state: State, scale: str) -> State:
@@ -92,6 +162,11 @@ def choose_scale(state: State, scale: str) -> State:
 def toggle_details(state: State) -> State:
     """Show or hide full names, shapes and legends."""
     return replace(state, details=not state.details)
+
+
+def toggle_field(state: State) -> State:
+    """Draw receptive fields on the picture, or no longer."""
+    return replace(state, field=not state.field)
 
 
 def hover(state: State, node: Node | None, cell: Place | None = None) -> State:
@@ -109,63 +184,104 @@ def point_at_cell(state: State, row: int, col: int) -> State:
     return replace(state, map_cell=(row, col), hover=None, cell=None)
 
 
+def put_window(state: State, row: int, col: int) -> State:
+    """Put the window of the expanded node where it makes an output cell, and stop it there."""
+    return replace(slide_to(state, row, col), playing=False)
+
+
+def slide_to(state: State, row: int, col: int) -> State:
+    """Slide the window to an output cell; what it passed on its way is revealed."""
+    place = (row, col)
+    return replace(state, window=place, reached=max(state.reached, place))
+
+
+def play(state: State) -> State:
+    """Let the window slide on from where it is."""
+    return replace(state, playing=True)
+
+
+def pause(state: State) -> State:
+    """Stop the window where it is."""
+    return replace(state, playing=False)
+
+
+def replay(state: State) -> State:
+    """Cover the result and let the window slide from its first place."""
+    return replace(state, window=START, reached=START, playing=True)
+
+
+def reveal(state: State) -> State:
+    """Show the whole result; the window stays where it is and stops."""
+    return replace(state, reached=END, playing=False)
+
+
+def choose_speed(state: State, speed: str) -> State:
+    """Let the window slide faster or slower; others are ignored."""
+    return replace(state, speed=speed) if speed in SPEEDS else state
+
+
+def edit_kernel(state: State, edit: Edit) -> State:
+    """Change a kernel, whatever it was changed to before."""
+    others = reset_kernel(state, edit.node, edit.source).edits
+    return replace(state, edits=tuple(sorted((*others, edit))))
+
+
+def reset_kernel(state: State, node: Node, source: int) -> State:
+    """Give a kernel back what training found."""
+    kept = (edit for edit in state.edits if (edit.node, edit.source) != (node, source))
+    return replace(state, edits=tuple(kept))
+
+
+def reset_all(state: State) -> State:
+    """Give every kernel back what training found."""
+    return replace(state, edits=())
+
+
+def show_overview(state: State) -> State:
+    """Leave whatever is open."""
+    match state.focus:
+        case Expanded(node) | Detail(node):
+            return enter(state, Overview(), node)
+        case Original():
+            return open_original(state)
+        case _:
+            return state
+
+
 ACTIONS: Mapping[str, Callable[..., State]] = {
     "picture": choose_picture,
     "open": open_node,
+    "original": open_original,
+    "expand": expand_node,
+    "channel": open_channel,
     "close": back,
+    "overview": show_overview,
     "scale": choose_scale,
     "details": toggle_details,
+    "field": toggle_field,
     "hover": hover,
     "focus": focus_node,
     "cell": point_at_cell,
+    "window": put_window,
+    "slide": slide_to,
+    "play": play,
+    "pause": pause,
+    "replay": replay,
+    "reveal": reveal,
+    "speed": choose_speed,
+    "kernel": edit_kernel,
+    "kernel-reset": reset_kernel,
+    "reset": reset_all,
 }
-
-
-def settled(state: State, first: str, pictures: Collection[str], nodes: Collection[Node]) -> State:
-    """The state with what does not exist here (a picture, a node) left at its default.
-
-    The first picture is the default itself, so that one screen has one state and one address.
-    """
-    if state.picture == first or state.picture not in pictures:
-        state = replace(state, picture=None)
-    match state.focus:
-        case Detail(node) if node not in nodes:
-            state = replace(state, focus=Overview())
-    return state
-
-
-def structure(state: State) -> State:
-    """The state without its ephemeral part: two equal structures have the same URL."""
-    return replace(state, hover=None, cell=None, map_cell=None, cursor=None)
-
-
-def to_hash(state: State) -> str:
-    """The structural state as a URL fragment without ``#``; defaults are left out."""
-    fields: dict[str, str] = {}
-    if state.picture is not None:
-        fields["picture"] = state.picture
-    match state.focus:
-        case Detail(node):
-            fields["node"] = str(node)
-    if state.scale != State.scale:
-        fields["scale"] = state.scale
-    if not state.details:
-        fields["details"] = "off"
-    return "&".join(f"{key}={quote(value, safe='/')}" for key, value in fields.items())
-
-
-def from_hash(text: str) -> State:
-    """The state a fragment describes; what cannot be understood is left at its default."""
-    fields: dict[str, Any] = dict(parse_qsl(text.removeprefix("#")))
-    state = State(picture=fields.get("picture"), details=fields.get("details") != "off")
-    state = choose_scale(state, fields.get("scale", State.scale))
-    node = parse_node(fields.get("node", ""))
-    return state if node is None else replace(state, focus=Detail(node))
 
 
 def parse_node(text: str) -> Node | None:
     """The node that ``conv_1_1/3`` names, or None."""
     layer, _, channel = text.partition("/")
-    if not (layer and channel.isdecimal() and channel.isascii() and len(channel) < 6):
-        return None
-    return Node(layer, int(channel))
+    number = parse_count(channel)
+    return Node(layer, number) if layer and number is not None else None
+
+
+def parse_count(text: str) -> int | None:
+    """A count in plain digits, or None."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 6 else None

@@ -28,6 +28,17 @@ def conv2d(x: Floats, kernel: Floats, bias: Floats, stride: int = 1, padding: in
     return y
 
 
+def contributions(x: Floats, kernel: Floats, stride: int = 1, padding: int = 0) -> Floats:
+    """What each input channel adds to one output channel: (in, h, w), (in, kh, kw)."""
+    none = np.zeros(1)
+    return np.stack(
+        [
+            conv2d(x[k : k + 1], kernel[None, k : k + 1], none, stride, padding)[0]
+            for k in range(len(x))
+        ]
+    )
+
+
 def max_pool2d(x: Floats, size: int, stride: int) -> Floats:
     channels, rows, cols = x.shape
     tops, lefts = range(0, rows - size + 1, stride), range(0, cols - size + 1, stride)

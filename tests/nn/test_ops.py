@@ -21,6 +21,26 @@ def test_conv2d_equals_plain_loops(stride, padding, kernel_size):
     np.testing.assert_allclose(got, expected, atol=1e-5)
 
 
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("padding", [0, 1, 2])
+@pytest.mark.parametrize("kernel_size", [(1, 1), (3, 3), (2, 5)])
+def test_conv2d_channels_equals_plain_loops_over_each_channel_alone(stride, padding, kernel_size):
+    rng = np.random.default_rng(stride * 100 + padding * 10 + sum(kernel_size))
+    x, kernel = drawn(rng, 3, 9, 8), drawn(rng, 3, *kernel_size)
+    got = ops.conv2d_channels(x, kernel, stride, padding)
+    assert got.dtype == np.float32
+    np.testing.assert_allclose(got, naive.contributions(x, kernel, stride, padding), atol=1e-5)
+
+
+def test_padding_puts_zeros_on_all_four_sides_and_none_is_the_map_itself():
+    x = drawn(np.random.default_rng(10), 2, 3, 4)
+    got = ops.padded(x, 2)
+    assert got.shape == (2, 7, 8)
+    np.testing.assert_array_equal(got[:, 2:5, 2:6], x)
+    assert np.abs(got).sum() == np.abs(x).sum()
+    assert ops.padded(x, 0) is x
+
+
 @pytest.mark.parametrize(("size", "stride"), [(2, 2), (3, 2), (2, 1), (1, 1), (4, 3)])
 def test_max_pool2d_equals_plain_loops_also_where_a_window_is_left_over(size, stride):
     x = drawn(np.random.default_rng(7), 3, 9, 11)

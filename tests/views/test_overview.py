@@ -123,7 +123,9 @@ def test_a_card_states_the_maps_own_numbers():
     values, posed = here.trace["relu_1_1"][2], card_pose(context(), node)
     assert posed["card.highest"]["text"] == number(float(values.max()))
     assert posed["card.mean"]["text"] == number(float(values.mean()))
-    assert posed["card.zeros"]["text"] == f"{100 * float((values == 0).mean()):.1f} %"
+    assert (
+        posed["card.zeros"]["text"] == f"{100 * float((values == 0).mean()):.1f}\N{NO-BREAK SPACE}%"
+    )
 
 
 def test_the_answer_is_announced_with_its_runner_up():

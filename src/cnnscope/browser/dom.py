@@ -8,9 +8,12 @@ page.pose({"conv_1_1/3": {"aria-label": "..."}})
 from js import ImageData, document, history, location, window
 from pyodide.ffi import jsnull
 
+from cnnscope.browser.clock import Clock
 from cnnscope.layout import Viewport
 from cnnscope.scene.color import Rgba
 from cnnscope.scene.element import Pose, attribute
+
+ADDRESS_DELAY = 300  # ms
 
 
 class Page:
@@ -21,6 +24,8 @@ class Page:
         self.keyed = {}  # data-key -> element
         self.painters = {}  # data-paint -> (2d context, its one ImageData)
         self.posed = {}  # (data-key, attribute) -> the value it was given last
+        self.address = None  # what the address is about to say
+        self.clock = Clock()
 
     def viewport(self) -> Viewport:
         """The window's size, without scroll bars across its width."""
@@ -28,15 +33,29 @@ class Page:
 
     def read_hash(self) -> str:
         """The address's fragment, without ``#``."""
+        if self.address is not None:
+            return self.address
         return location.hash.removeprefix("#")
 
     def write_hash(self, text: str, *, push: bool) -> None:
-        """Change the address without moving; ``push`` makes a step for Back."""
-        address = f"#{text}" if text else location.pathname + location.search
+        """Change the address without moving; ``push`` makes a step for Back.
+
+        Without ``push`` it is changed a moment later, and once for many changes: browsers
+        complain of an address that changes with every move of the pointer.
+        """
         if push:
-            history.pushState(None, "", address)
+            self.flush_hash()
+            history.pushState(None, "", address_of(text))
         else:
-            history.replaceState(None, "", address)
+            if self.address is None:
+                self.clock.after(ADDRESS_DELAY, self.flush_hash)
+            self.address = text
+
+    def flush_hash(self):
+        """Have the address say what it was about to say."""
+        if self.address is not None:
+            address, self.address = self.address, None
+            history.replaceState(None, "", address_of(address))
 
     def mount(self, region: str, markup: str) -> None:
         """Replace a region's content, and forget what stood in it."""
@@ -52,6 +71,9 @@ class Page:
             if target is None:
                 continue
             for name, value in attributes.items():
+                if name == "value":
+                    give_value(target, value)
+                    continue
                 if self.posed.get((key, name), self) == value:
                     continue  # said already: a screen reader must not hear it again
                 self.posed[key, name] = value
@@ -79,7 +101,25 @@ class Page:
         """Move the keyboard's focus."""
         target = self.element(key)
         if target is not None:
-            target.focus(preventScroll=key.startswith("card"))  # the card is in view as it is
+            target.focus(
+                preventScroll=key.startswith("card") or key == "explained"
+            )  # these are in view
+
+    def settle(self) -> None:
+        """Have the browser take in what was mounted, so that what comes next is a change."""
+        document.body.offsetWidth  # noqa: B018 - asking for it does that
+
+    def later(self, call) -> None:
+        """Call something before the next frame is drawn."""
+        self.clock.next(call)
+
+    def animate(self, tick) -> None:
+        """Call ``tick`` with the seconds of a clock at each frame, until another or None."""
+        self.clock.run(tick)
+
+    def is_still(self) -> bool:
+        """Whether the visitor asked for little motion."""
+        return bool(window.matchMedia("(prefers-reduced-motion: reduce)").matches)
 
     def reveal(self, key: str) -> None:
         """Bring an element to the top of the window, above a sheet at its foot."""
@@ -124,6 +164,18 @@ class Page:
         self.painters = {
             key: painter for key, painter in self.painters.items() if painter[0].canvas.isConnected
         }
+
+
+def address_of(text):
+    """An address with a fragment, or without one."""
+    return f"#{text}" if text else location.pathname + location.search
+
+
+def give_value(target, value):
+    """Put a value into a field, unless it is being typed into."""
+    is_typed = target.type == "text" and target.isSameNode(document.activeElement)
+    if not is_typed and target.value != str(value):
+        target.value = str(value)
 
 
 def found(result):

@@ -16,7 +16,7 @@ def listen(app) -> None:
     root = document.documentElement
     for target, names in (
         (document, ("click", "pointerdown", "pointermove", "focusin", "focusout", "keydown",
-                    "change", "dragover", "dragleave", "drop", "paste")),
+                    "change", "input", "dragover", "dragleave", "drop", "paste")),
         (root, ("pointerleave",)),
         (window, ("popstate", "hashchange", "resize")),
     ):  # fmt: skip
@@ -35,6 +35,7 @@ class Handlers:
         """Handle events for an application."""
         self.app = app
         self.reading = 0  # number of the picture that was asked for last
+        self.pointer = None  # where it was last, on the screen
         self.resizing = False
         self.has_fetched_pillow = False
         self.tasks = set()  # what is under way: the event loop itself would let go of it
@@ -77,50 +78,95 @@ class Handlers:
         self.pointermove(event)
 
     def pointermove(self, event):
-        """The pointer over a node, over the enlarged map, or over neither."""
+        """The pointer over a node, over a map, or over neither."""
+        if event.type == "pointermove" and not self.has_moved(event):
+            return  # what is under it moved, not the pointer
         frame = closest(event.target, "[data-map]")
         if frame is not None:
             place = place_in(event, frame.querySelector("canvas"))
-            if place != self.app.state.map_cell:
-                self.app.dispatch("cell", *place)
+            self.app.point(frame.dataset.map, *place)
             return
         node, cell = pointed_at(event)
         state = self.app.state
         if (node, cell) != (state.hover, state.cell):
-            self.app.dispatch("hover", node, cell)
+            self.app.hover(node, cell)
+
+    def has_moved(self, event):
+        """Whether the pointer is elsewhere than when it was last heard of."""
+        before, self.pointer = self.pointer, (event.screenX, event.screenY)
+        return before != self.pointer
 
     def pointerleave(self, event):
         """The pointer left the window; a finger that lifts leaves what it pointed at."""
         if event.pointerType != "touch":
-            self.app.dispatch("hover", None)
+            self.app.hover(None, None)
 
     def focusin(self, event):
-        """A node reached by keyboard; or the chooser, which will soon want Pillow."""
+        """A node or a row reached; or the chooser, which will soon want Pillow."""
         if event.target.id == "chooser":
             self.fetch_pillow()
         target = closest(event.target, "[data-node]")
         if target is not None and target.matches(":focus-visible"):
             self.app.dispatch("focus", parse_node(target.dataset.node))
+        row = closest(event.target, ".row")
+        if row is not None:
+            self.app.reach_row(int(row.dataset.args))
 
     def focusout(self, event):
-        """A node left."""
+        """A node left, or a number of a kernel, which then shows how it is read."""
         if closest(event.target, "[data-node]") is not None:
-            self.app.dispatch("hover", None)
+            self.app.hover(None, None)
+        if getattr(event.target.dataset, "input", None) == "weight":
+            self.begin(self.settle_weight())
+
+    async def settle_weight(self):
+        """Show the kernel as it is, once the field that was left is no longer typed into."""
+        await next_frame()
+        self.app.fill_card()
 
     def keydown(self, event):
         """A key that means something where it is pressed."""
         if event.ctrlKey or event.metaKey or event.altKey:
             return
-        target = closest(event.target, "[data-node], [data-key='card.map'], .label")
+        if event.target.tagName == "INPUT" and self.type_key(event):
+            return
+        target = closest(event.target, "[data-node], [role='application'], .label, .row")
         place = target.dataset.key if target is not None else ""
         if self.app.press(event.key, place):
             event.preventDefault()
+
+    def type_key(self, event):
+        """A key in a field; whether it belongs to the field alone."""
+        field = event.target
+        by = {"ArrowUp": 1, "ArrowDown": -1}.get(event.key, 0)
+        if by and getattr(field.dataset, "input", None) == "weight":
+            event.preventDefault()
+            field.blur()  # so that the field shows what it is given
+            self.app.editor.nudge(int(field.dataset.args), field.value, by)
+            field.focus()
+        return event.key != "Escape"
+
+    def input(self, event):
+        """Something is being typed or dragged."""
+        self.take_input(event.target, is_final=False)
+
+    def take_input(self, field, *, is_final):
+        """A number of a kernel, or the place of the sliding window."""
+        match getattr(field.dataset, "input", None):
+            case "weight":
+                self.app.editor.weight(int(field.dataset.args), field.value, is_final=is_final)
+            case "scrub":
+                self.app.player.scrub(field.value)
+                if is_final:
+                    self.app.say_value()
 
     def change(self, event):
         """A file chosen."""
         if event.target.id == "chooser" and event.target.files.length:
             self.bring(event.target.files.item(0))
             event.target.value = ""  # so that the same file can be chosen again
+        else:
+            self.take_input(event.target, is_final=True)
 
     def dragover(self, event):
         """A file held over the page."""

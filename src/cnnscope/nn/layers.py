@@ -33,8 +33,7 @@ class Cell(NamedTuple):
     col: int = 0
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(NamedTuple):
     """A box of input cells. Rows and cols outside the input lie in the zero padding."""
 
     channels: range
@@ -72,6 +71,20 @@ class Conv2d:
         fits = rows >= kh and cols >= kw
         expect(fits, f"{self.name} input", f"at least {kh}x{kw} with padding", (rows, cols))
         return out, (rows - kh) // self.stride + 1, (cols - kw) // self.stride + 1
+
+    def contributions(self, x: Array, channel: int) -> Array:
+        """What each input channel adds to an output channel: (in, h, w) -> (in, oh, ow).
+
+        Their sum and the bias are the output.
+        """
+        return ops.conv2d_channels(x, self.kernel[channel], self.stride, self.padding)
+
+    def patch(self, x: Array, cell: Cell) -> Array:
+        """The input values under the kernel for ``cell``, zeros in the padding: (in, kh, kw)."""
+        _, rows, cols = self.window(cell)
+        x = ops.padded(x, self.padding)
+        top, left = rows.start + self.padding, cols.start + self.padding
+        return x[:, top : top + len(rows), left : left + len(cols)]
 
     def window(self, cell: Cell) -> Window:
         """The patch of every input channel that the kernel covers for ``cell``."""

@@ -21,8 +21,7 @@ def conv2d(x: Array, kernel: Array, stride: int = 1, padding: int = 0) -> Array:
     One matrix product per kernel position, summed: in Pyodide this is as fast as one product
     over gathered windows and needs a ninth of its memory.
     """
-    if padding:
-        x = np.pad(x, ((0, 0), (padding, padding), (padding, padding)))
+    x = padded(x, padding)
     out_channels, in_channels, kh, kw = kernel.shape
     out_h, out_w = ((x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1)
     total = np.zeros((out_channels, out_h * out_w), np.float32)
@@ -31,6 +30,29 @@ def conv2d(x: Array, kernel: Array, stride: int = 1, padding: int = 0) -> Array:
             seen = x[:, i : i + stride * out_h : stride, j : j + stride * out_w : stride]
             total += kernel[:, :, i, j] @ seen.reshape(in_channels, -1)  # (out, out_h * out_w)
     return total.reshape(out_channels, out_h, out_w)
+
+
+def conv2d_channels(x: Array, kernel: Array, stride: int = 1, padding: int = 0) -> Array:
+    """Each channel with its own kernel, not summed: (in, h, w), (in, kh, kw) -> (in, oh, ow).
+
+    What ``conv2d`` adds up for one output channel.
+    """
+    x = padded(x, padding)
+    channels, kh, kw = kernel.shape
+    out_h, out_w = ((x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1)
+    total = np.zeros((channels, out_h, out_w), np.float32)
+    for i in range(kh):
+        for j in range(kw):
+            seen = x[:, i : i + stride * out_h : stride, j : j + stride * out_w : stride]
+            total += kernel[:, i, j, None, None] * seen
+    return total
+
+
+def padded(x: Array, padding: int) -> Array:
+    """Maps with so many rows and columns of zeros around them."""
+    if padding == 0:
+        return x
+    return np.pad(x, ((0, 0), (padding, padding), (padding, padding)))
 
 
 def relu(x: Array) -> Array:

@@ -8,6 +8,7 @@ value look like equal steps of colour. Source: Ottosson, "A perceptual color spa
 processing" (2020).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -57,6 +58,11 @@ class Ramp:
         colors: NDArray[np.uint32] = self.table[index.astype(np.uint8)]
         return colors.view(np.uint8).reshape(*values.shape, 4)
 
+    def colors(self, values: Sequence[float], domain: Domain) -> list[str]:
+        """The colours of some values, as CSS writes them."""
+        painted = self.paint(np.array(values, np.float32), domain)
+        return [f"#{bytes(rgba[:3]).hex()}" for rgba in painted]
+
     def gradient(self) -> str:
         """The ramp as a CSS gradient from left (low) to right (high)."""
         places = np.linspace(0, STEPS - 1, GRADIENT_STOPS).round().astype(int)
@@ -96,6 +102,9 @@ def mixed(colors: NDArray[np.float64], steps: int) -> NDArray[np.uint8]:
 ACTIVATION = Ramp("6b2101993806c6530cea7d29f5b376f7f6f294c1e45a9fd42f7cba175a970b2f66")
 """Orange below zero, near white at zero, blue above: told apart with any colour vision."""
 
+WEIGHT = Ramp("3d1160713a97a678c2d9c3e3f6f4f6c6e3c07fbf7b3a8f4a0f5223")
+"""Purple below zero, near white at zero, green above: weights, never taken for activations."""
+
 RED, GREEN, BLUE = Ramp("000000ff4b3e"), Ramp("0000002fc35e"), Ramp("0000004d8dff")
 """The three colour channels of a picture: black where a channel is 0, its colour where 1."""
 
@@ -104,6 +113,19 @@ GREY = Ramp("000000ffffff")
 
 PROBABILITY = "#e08a00"
 """Bars of the class probabilities; readable on the light and on the dark page."""
+
+
+def ink_on(color: str) -> str:
+    """Black or white, whichever is read more easily on a colour.
+
+    Source: relative luminance and contrast, Web Content Accessibility Guidelines 2.2.
+    """
+    linear = [
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    ]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#fff"
 
 
 def channel_ramp(channel: int, channels: int) -> Ramp:

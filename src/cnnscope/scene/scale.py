@@ -7,6 +7,7 @@ domain = symmetric(2.4137)
 from dataclasses import dataclass
 
 MINUS = "\N{MINUS SIGN}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 DECIMALS = 2  # of a value read at a glance
 DECIMALS_EXACT = 4  # of the one value under the pointer
 
@@ -45,7 +46,7 @@ def percent(share: float) -> str:
     0.99996 is ``>99.9 %``, not ``100.0 %``: a network is never certain by rounding alone.
     """
     if 0 < share < 0.0005:
-        return "<0.1 %"
+        return f"<0.1{NO_BREAK}%"
     if 0.9995 <= share < 1:
-        return ">99.9 %"
-    return f"{100 * share:.1f} %"
+        return f">99.9{NO_BREAK}%"
+    return f"{100 * share:.1f}{NO_BREAK}%"

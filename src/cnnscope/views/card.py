@@ -41,20 +41,26 @@ def card(context: Context, node: Node) -> Element:
             "aria-label": text("card.name", title=title),
             "style": placed_card(context.plan.card(node)),
         },
-        element(
-            "header",
-            {},
-            element("h2", {}, title),
-            element(
-                "button",
-                {"type": "button", "class": "close", "data-on": "close", "data-key": "card.close",
-                 "aria-label": text("card.close"), "title": text("card.close")},
-                "×",
-            ),
-        ),
+        card_header(context, title),
         *body,
         element("dl", {}, *facts(context, node)),
         element("p", {"class": "about"}, about(context, node)),
+    )  # fmt: skip
+
+
+def card_header(context: Context, title: str) -> Element:
+    """A card's title and the way out."""
+    close = context.text("card.close")
+    return element(
+        "header",
+        {},
+        element("h2", {}, title),
+        element(
+            "button",
+            {"type": "button", "class": "close", "data-on": "close", "data-key": "card.close",
+             "aria-label": close, "title": close},
+            "×",
+        ),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The controls above the network: pictures to choose from, the colour scale, the details."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.state import OWN_PICTURE, SCALES, State
@@ -11,16 +11,30 @@ TILE_PIXELS = 64  # of the canvas that shows the visitor's own picture
 
 
 def controls(
-    text: Text, state: State, samples: Sequence[str], *, live: bool = True
+    text: Text,
+    state: State,
+    samples: Sequence[str],
+    strangers: Collection[str] = (),
+    *,
+    live: bool = True,
 ) -> Iterator[Element]:
-    """The strip of pictures and the switches; without Python behind them they are disabled."""
+    """The strip of pictures and the switches; without Python behind them they are disabled.
+
+    ``strangers`` are the samples that belong to none of the classes.
+    """
+    shown = state.picture or samples[0]
     tiles = (
-        sample_tile(text, key, live, is_shown=key == (state.picture or samples[0]))
-        for key in samples
+        sample_tile(text, key, place, live, is_shown=key == shown, is_stranger=key in strangers)
+        for place, key in enumerate(samples)
     )
     yield element(
         "div",
-        {"class": "samples", "role": "group", "aria-label": text("samples.name")},
+        {
+            "class": "samples",
+            "role": "group",
+            "aria-label": text("samples.name"),
+            "style": f"--count:{len(samples)}",
+        },
         *tiles,
         own_tile(text, live),
     )
@@ -34,13 +48,18 @@ def controls(
     )
 
 
-def sample_tile(text: Text, key: str, live: bool, *, is_shown: bool) -> Element:
-    """A sample picture to press."""
+def sample_tile(
+    text: Text, key: str, place: int, live: bool, *, is_shown: bool, is_stranger: bool
+) -> Element:
+    """A sample picture to press; one that belongs to no class is marked."""
     name = text.strings.get(f"samples.{key}", key)
+    if is_stranger:
+        name = text("samples.stranger", name=name)
+    attributes = tile_attributes(key, name, live)
     return element(
         "button",
-        {**tile_attributes(key, name, live), "aria-pressed": pressed(is_shown)},
-        element("img", {"src": f"samples/{key}.webp", "alt": "", "width": 44, "height": 44}),
+        {**attributes, "aria-pressed": pressed(is_shown), "data-stranger": is_stranger},
+        element("span", {"class": "thumbnail", "style": f"--place:{place}"}),
     )
 
 
@@ -120,8 +139,8 @@ def scale_choice(text: Text, state: State, live: bool) -> Element:
     )  # fmt: skip
 
 
-def controls_pose(state: State, samples: Sequence[str], *, has_own: bool) -> Pose:
-    """What is pressed, and whether there is an own picture to press."""
+def controls_pose(text: Text, state: State, samples: Sequence[str], *, has_own: bool) -> Pose:
+    """What is pressed, whether there is an own picture to press, and whether kernels changed."""
     shown = state.picture or samples[0]
     pose: dict[str, Attributes] = {
         f"sample/{key}": {"aria-pressed": pressed(key == shown)} for key in (*samples, OWN_PICTURE)
@@ -129,6 +148,8 @@ def controls_pose(state: State, samples: Sequence[str], *, has_own: bool) -> Pos
     pose[f"sample/{OWN_PICTURE}"] = {**pose[f"sample/{OWN_PICTURE}"], "hidden": not has_own}
     pose |= {f"scale/{scale}": {"aria-pressed": pressed(scale == state.scale)} for scale in SCALES}
     pose["details"] = {"aria-pressed": pressed(state.details)}
+    pose["edited"] = {"hidden": not state.edits}
+    pose["edited.text"] = {"text": text("edited", count=len(state.edits))}
     return pose
 
 

@@ -7,7 +7,7 @@ from cnnscope.nn.network import INPUT
 from cnnscope.scene.color import ACTIVATION, PROBABILITY, channel_ramp
 from cnnscope.scene.element import Element, element
 from cnnscope.scene.geometry import Box
-from cnnscope.scene.scale import DECIMALS, Domain, number, ticks
+from cnnscope.scene.scale import DECIMALS, NO_BREAK, Domain, number, ticks
 from cnnscope.state import Node
 from cnnscope.views.domains import UNIT_INTERVAL, groups
 from cnnscope.views.painting import ramp_of
@@ -80,7 +80,7 @@ def output_legend(context: Context) -> Element:
     return element(
         "div",
         {"class": "legend legend-output", "aria-hidden": "true", "style": placed(box)},
-        *bar_and_ticks([PROBABILITY], [f"{share} %" for share in (0, 50, 100)]),
+        *bar_and_ticks([PROBABILITY], [f"{share}{NO_BREAK}%" for share in (0, 50, 100)]),
     )
 
 

@@ -7,10 +7,12 @@ picture changes in it, so that a new picture neither rebuilds the page nor loses
 from collections.abc import Iterator
 
 from cnnscope.layout import Column
+from cnnscope.nn.network import INPUT
 from cnnscope.scene.color import PROBABILITY
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.scale import percent
-from cnnscope.state import Node, State
+from cnnscope.state import Expanded, Node, State
+from cnnscope.views.field import field_mark
 from cnnscope.views.legend import label_box, legends
 from cnnscope.views.links import all_links
 from cnnscope.views.parts import (
@@ -18,6 +20,7 @@ from cnnscope.views.parts import (
     Context,
     canvas,
     colour_name,
+    column_key,
     is_class,
     is_colour,
     node_name,
@@ -41,7 +44,6 @@ SECTIONS = {
 def overview(context: Context) -> Element:
     """The network's drawing, in its own coordinates."""
     plan = context.plan
-    size = f"width:{plan.width:.2f}px;height:{plan.height:.2f}px"
     svg: Attributes = {"aria-hidden": "true", "width": plan.width, "height": plan.height}
     return element(
         "div",
@@ -50,7 +52,7 @@ def overview(context: Context) -> Element:
             "data-key": "network",
             "role": "group",
             "aria-label": context.text("network.name", columns=len(plan.columns)),
-            "style": f"{size};--wide:{plan.width:.0f};--node:{plan.node_size}px",
+            "style": network_style(context),
             "data-details": details_attribute(context.state),
         },
         element("svg", {"class": "links", **svg}, *all_links(plan),
@@ -61,6 +63,15 @@ def overview(context: Context) -> Element:
                 element("path", {"data-key": "rings", "d": ""})),
         element("div", {"data-key": "legends", "class": "legends"}, *legends(context)),
     )  # fmt: skip
+
+
+def network_style(context: Context) -> str:
+    """The drawing's size: the plan's, or the explanation's where there is one."""
+    plan, expansion = context.plan, context.expansion
+    width, height = (plan.width, plan.height)
+    if expansion is not None:
+        width, height = (expansion.width, expansion.height)
+    return f"width:{width:.2f}px;height:{height:.2f}px;--wide:{width:.0f};--node:{plan.node_size}px"
 
 
 def details_attribute(state: State) -> str:
@@ -74,10 +85,12 @@ def picture_tile(context: Context) -> Element:
     name = context.text("picture.name", rows=rows, cols=cols)
     box = placed(context.plan.picture)
     return element(
-        "div",
-        {"class": "picture", "role": "img", "aria-label": name, "style": box},
+        "button",
+        {"type": "button", "class": "picture", "aria-label": name, "data-key": "picture",
+         "data-on": "original", "aria-haspopup": "dialog", "style": box},
         canvas(PICTURE, rows, cols, context.plan.node_size),
-        element("span", {"class": "caption", "aria-hidden": "true"},
+        field_mark(PICTURE),
+        element("span", {"class": "caption", "aria-hidden": "true", "data-key": "picture.caption"},
                 context.text("picture.caption")),
     )  # fmt: skip
 
@@ -94,6 +107,7 @@ def column_of_nodes(context: Context, column: Column) -> Element:
         {
             "class": "column",
             "data-kind": column.kind,
+            "data-key": column_key(column.layer),
             "role": "group",
             "aria-label": name,
         },
@@ -151,6 +165,7 @@ def node_button(context: Context, node: Node) -> Element:
         "data-on": "open",
         "aria-haspopup": "dialog",
         "data-args": str(node),
+        "aria-expanded": "true" if is_explained(context, node) else None,
         "tabindex": 0 if is_tab_stop else -1,
         "style": placed(context.plan.boxes[node]),
         **node_attributes(context, node),
@@ -163,8 +178,21 @@ def node_button(context: Context, node: Node) -> Element:
         caption = element("span", ink, colour_name(context, node.channel))
     _, rows, cols = context.network.shapes[node.layer]
     return element(
-        "button", attributes, canvas(str(node), rows, cols, context.plan.node_size), caption
+        "button",
+        attributes,
+        canvas(str(node), rows, cols, context.plan.node_size),
+        field_mark(str(node)) if node.layer == INPUT else None,
+        caption,
     )
+
+
+def is_explained(context: Context, node: Node) -> bool:
+    """Whether it is this node that is shown with all that it is computed from."""
+    match context.state.focus:
+        case Expanded(explained):
+            return explained == node
+        case _:
+            return False
 
 
 def class_parts(context: Context, node: Node) -> Iterator[Element]:
@@ -184,7 +212,10 @@ def bar_style(share: float) -> str:
 
 def node_attributes(context: Context, node: Node) -> Attributes:
     """The attributes of a node that depend on the picture."""
-    attributes: Attributes = {"aria-label": node_name(context, node)}
+    attributes: Attributes = {
+        "aria-label": node_name(context, node),
+        "data-edited": any(edit.node == node for edit in context.state.edits),
+    }
     if not is_class(context, node):
         return attributes
     probabilities = context.trace[node.layer]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from cnnscope.expansion import Expansion
 from cnnscope.layout import Plan
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.nn.ops import Array
@@ -27,6 +28,7 @@ class Context:
     state: State
     trace: Trace
     plan: Plan
+    expansion: Expansion | None = None  # where the explanation stands, while there is one
 
     @cached_property
     def domains(self) -> Mapping[str, Domain]:
@@ -79,6 +81,11 @@ def node_name(context: Context, node: Node) -> str:
 def is_class(context: Context, node: Node) -> bool:
     """Whether a node is a class of the output and not a map."""
     return len(context.network.shapes[node.layer]) == 1
+
+
+def column_key(layer: str) -> str:
+    """Key of a layer's column of nodes."""
+    return f"column/{layer}"
 
 
 def placed(box: Box) -> str:

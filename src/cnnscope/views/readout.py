@@ -40,13 +40,22 @@ def described(context: Context, node: Node) -> dict[str, Attributes]:
     """The read-out of a node; hidden under the card, which says more."""
     if context.state.hover is None or context.state.focus == Detail(node):
         return {PREFIX: {"hidden": True}}
-    x, y = context.plan.readout(node)
+    x, y = readout_place(context, node)
     return {
         PREFIX: {"hidden": False, "style": f"left:{x:.1f}px;top:{y:.1f}px"},
         f"{PREFIX}.title": {"text": node_title(context, node)},
         f"{PREFIX}.value": {"text": value_line(context, node)},
         f"{PREFIX}.range": {"text": range_line(context, node)},
     }
+
+
+def readout_place(context: Context, node: Node) -> tuple[float, float]:
+    """Left and vertical middle of a node's read-out, wherever the node stands now."""
+    plan, expansion = context.plan, context.expansion
+    if expansion is None:
+        return plan.readout(node)
+    box = expansion.shifts[node.layer].box(plan.boxes[node])
+    return plan.readout_beside(box, is_class(context, node))
 
 
 def value_line(context: Context, node: Node) -> str:

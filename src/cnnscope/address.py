@@ -1,0 +1,151 @@
+"""The state in the page's address, so that Back, Forward, reload and a pasted link work.
+
+    state = expand_node(State(), Node("conv_1_1", 3))
+    to_hash(state)               # 'view=conv_1_1/3'
+    from_hash(to_hash(state))    # the same state
+
+Some changes make a step that Back returns from, others only correct the address: see ``step``.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qsl, quote
+
+from cnnscope.state import (
+    END,
+    START,
+    Detail,
+    Edit,
+    Expanded,
+    Original,
+    Overview,
+    Place,
+    State,
+    choose_scale,
+    choose_speed,
+    parse_count,
+    parse_node,
+)
+
+PICTURE = "picture"
+"""What an address calls the view of the picture itself."""
+
+DIGITS = 6  # significant ones of a kernel's number
+SAFE = "/,:;"  # signs that an address may hold as they are
+
+
+def structure(state: State) -> State:
+    """The state without its ephemeral part: two equal structures have the same address.
+
+    Where a window is while it slides is ephemeral too.
+    """
+    is_placed = isinstance(state.focus, Expanded) and not state.playing
+    return replace(
+        state,
+        window=state.window if is_placed else None,
+        hover=None,
+        cell=None,
+        map_cell=None,
+        cursor=None,
+        reached=START,
+        playing=False,
+    )
+
+
+def step(state: State) -> State:
+    """The part of the state whose change makes a step for Back: which picture, which view.
+
+    Where a window stands or what a kernel holds changes too often to be one.
+    """
+    state = replace(structure(state), window=None, speed=State.speed, field=False, edits=())
+    match state.focus:
+        case Expanded(node, int()):  # whichever channel: going through them is one step
+            return replace(state, focus=Expanded(node, 0))
+        case _:
+            return state
+
+
+def to_hash(state: State) -> str:
+    """The structural state as a URL fragment without ``#``; defaults are left out."""
+    return "&".join(f"{key}={quote(value, safe=SAFE)}" for key, value in fields(state))
+
+
+def fields(state: State) -> Iterator[tuple[str, str]]:
+    """Key and value of all that is not at its default."""
+    if state.picture is not None:
+        yield "picture", state.picture
+    match state.focus:
+        case Original():
+            yield "view", PICTURE
+        case Detail(node):
+            yield "node", str(node)
+        case Expanded(node, channel):
+            yield "view", str(node)
+            if channel is not None:
+                yield "channel", str(channel)
+            if state.window is not None and not state.playing:
+                yield "cell", f"{state.window[0]},{state.window[1]}"
+    if state.scale != State.scale:
+        yield "scale", state.scale
+    if state.speed != State.speed:
+        yield "speed", state.speed
+    if not state.details:
+        yield "details", "off"
+    if state.field:
+        yield "field", "on"
+    for edit in state.edits:
+        values = ",".join(f"{value:.{DIGITS}g}" for value in edit.values)
+        yield "kernel", f"{edit.node}/{edit.source}:{values}"
+
+
+def from_hash(text: str) -> State:
+    """The state a fragment describes; what cannot be understood is left at its default."""
+    pairs = parse_qsl(text.removeprefix("#"))
+    found = dict(pairs)
+    state = State(
+        picture=found.get("picture"),
+        details=found.get("details") != "off",
+        field=found.get("field") == "on",
+        edits=read_edits([value for key, value in pairs if key == "kernel"]),
+    )
+    state = choose_speed(choose_scale(state, found.get("scale", "")), found.get("speed", ""))
+    if found.get("view") == PICTURE:
+        return replace(state, focus=Original())
+    node, view = parse_node(found.get("node", "")), parse_node(found.get("view", ""))
+    if view is not None:
+        window = read_place(found.get("cell", ""))
+        focus = Expanded(view, parse_count(found.get("channel", "")))
+        reached = START if window is None else END
+        return replace(state, focus=focus, window=window, reached=reached)
+    return replace(state, focus=Overview() if node is None else Detail(node))
+
+
+def read_place(text: str) -> Place | None:
+    """The place that ``12,7`` names, or None."""
+    row, _, col = text.partition(",")
+    place = parse_count(row), parse_count(col)
+    return None if place[0] is None or place[1] is None else (place[0], place[1])
+
+
+def read_edits(texts: Sequence[str]) -> tuple[Edit, ...]:
+    """The edits that an address names; of several for one kernel, the last."""
+    edits = {}
+    for text in texts:
+        kernel, _, numbers = text.partition(":")
+        name, _, source = kernel.rpartition("/")
+        node, channel = parse_node(name), parse_count(source)
+        values = [read_number(number) for number in numbers.split(",")]
+        kept = tuple(value for value in values if value is not None)
+        if node is not None and channel is not None and len(kept) == len(values):
+            edits[node, channel] = Edit(node, channel, kept)
+    return tuple(sorted(edits.values()))
+
+
+def read_number(text: str) -> float | None:
+    """A finite number as people write one, with a comma or a real minus sign; or None."""
+    try:
+        value = float(text.strip().replace("\N{MINUS SIGN}", "-").replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None

@@ -1,0 +1,47 @@
+"""The browser's clock: its frames, and calls that come later."""
+
+from js import requestAnimationFrame, setTimeout, window
+from pyodide.ffi import create_once_callable, create_proxy
+
+IDLE_DELAY = 1000  # ms, where a browser does not say when it is idle
+
+
+class Clock:
+    """Calls one function at each frame, while there is one."""
+
+    def __init__(self):
+        """Nothing runs yet."""
+        self.tick = None
+        self.is_waiting = False
+        self.frame = create_proxy(self.on_frame)
+
+    def run(self, tick):
+        """Call ``tick`` with the time in seconds at each frame; None stops it."""
+        self.tick = tick
+        self.wait()
+
+    def wait(self):
+        """Ask for the next frame, once."""
+        if self.tick is not None and not self.is_waiting:
+            self.is_waiting = True
+            requestAnimationFrame(self.frame)
+
+    def on_frame(self, milliseconds):
+        """A frame: the time is that of its beginning."""
+        self.is_waiting = False
+        if self.tick is not None:
+            self.tick(milliseconds / 1000)
+            self.wait()
+
+    def next(self, call):
+        """Call something once, at the next frame."""
+        requestAnimationFrame(create_once_callable(lambda _time: call()))
+
+    def idle(self, call):
+        """Call something once when the browser has nothing better to do."""
+        wait = getattr(window, "requestIdleCallback", None) or (lambda f: setTimeout(f, IDLE_DELAY))
+        wait(create_once_callable(lambda *_deadline: call()))
+
+    def after(self, milliseconds, call):
+        """Call something once, so many milliseconds from now."""
+        setTimeout(create_once_callable(call), milliseconds)

@@ -1,0 +1,84 @@
+"""Changing kernels: numbers typed, presets, and back to what training found."""
+
+from cnnscope.address import read_number
+from cnnscope.explaining import Explaining
+from cnnscope.nn.edits import LIMIT, presets
+from cnnscope.nn.layers import Conv2d
+from cnnscope.state import Edit, Expanded, Node
+
+NUDGE = 0.1  # what an arrow key adds
+MESSAGE = "card.message"
+
+
+class KernelEditor:
+    """Edits the kernel whose arithmetic is open."""
+
+    def __init__(self, app: Explaining) -> None:
+        """Edit for an application."""
+        self.app = app
+
+    @property
+    def kernel(self) -> tuple[Node, int] | None:
+        """Which kernel is open: its node, and its input channel."""
+        match self.app.state.focus:
+            case Expanded(node, int(channel)):
+                return node, channel
+            case _:
+                return None
+
+    def weight(self, position: int, text: str, *, is_final: bool) -> None:
+        """Put a typed number into the kernel; what is no number is told once it is final."""
+        if self.kernel is None:
+            return
+        value = read_number(text)
+        key = f"card.weight/{position}"
+        if value is None or abs(value) > LIMIT:
+            self.app.browser.pose({key: {"aria-invalid": "true"}})
+            if is_final:
+                reason = "weight.error" if value is None else "weight.error.size"
+                self.tell(self.app.text(reason, text=text, limit=f"{LIMIT:.0f}"))
+            return
+        self.app.browser.pose({key: {"aria-invalid": None}})
+        self.tell("")
+        _, channel = self.kernel
+        values = self.app.explanation.kernels[channel].ravel().tolist()
+        if abs(values[position] - value) >= 0.0005:  # else it is what is displayed already
+            values[position] = value
+            self.put(values)
+
+    def nudge(self, position: int, text: str, by: int) -> None:
+        """Make a weight larger or smaller by a tenth for each ``by``."""
+        value = read_number(text)
+        if value is not None:
+            changed = max(-LIMIT, min(LIMIT, value + by * NUDGE))
+            self.weight(position, f"{changed:.3f}", is_final=True)
+            self.app.fill_card()
+
+    def preset(self, name: str) -> None:
+        """Put a well-known kernel in, or what training found."""
+        if self.kernel is None:
+            return
+        self.tell("")
+        node, channel = self.kernel
+        if name == "trained":
+            self.app.dispatch("kernel-reset", node, channel)
+            return
+        rows, cols = self.app.explanation.kernels.shape[1:]
+        found = presets(rows, cols).get(name)
+        if found is not None:
+            self.put(found.ravel().tolist())
+
+    def put(self, values: list[float]) -> None:
+        """Make these the kernel's numbers."""
+        assert self.kernel is not None
+        node, channel = self.kernel
+        layer = self.app.trained.layer(node.layer)
+        assert isinstance(layer, Conv2d)
+        if values == layer.kernel[node.channel, channel].ravel().tolist():
+            self.app.dispatch("kernel-reset", node, channel)
+        else:
+            self.app.dispatch("kernel", Edit(node, channel, tuple(values)))
+
+    def tell(self, message: str) -> None:
+        """Show a message below the kernel, or none."""
+        self.app.browser.pose({MESSAGE: {"text": message}})

@@ -1,0 +1,25 @@
+"""What the player and the editor of an explanation ask of the application."""
+
+from typing import Any, Protocol
+
+from cnnscope.nn.network import Network
+from cnnscope.page import Browser
+from cnnscope.state import State
+from cnnscope.text import Text
+from cnnscope.views.explanation import Explanation
+
+
+class Explaining(Protocol):
+    """An application that explains a node."""
+
+    browser: Browser
+    text: Text
+    state: State
+    trained: Network
+
+    @property
+    def explanation(self) -> Explanation: ...  # noqa: D102
+
+    def dispatch(self, name: str, *arguments: Any) -> None: ...  # noqa: D102
+    def say_value(self) -> None: ...  # noqa: D102
+    def fill_card(self) -> None: ...  # noqa: D102

@@ -1,0 +1,55 @@
+"""A network with some of its kernels changed; the network itself stays as it is.
+
+network = with_kernel(network, "conv_1_1", 3, 0, [0, 0, 0, 0, 1, 0, 0, 0, 0])
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from cnnscope.nn.layers import Conv2d, ShapeError
+from cnnscope.nn.network import Network
+from cnnscope.nn.ops import Array
+
+LIMIT = 100.0
+"""Of an edited weight's size: far beyond what training finds, and safe to compute with."""
+
+
+def with_kernel(
+    network: Network, name: str, channel: int, source: int, values: Sequence[float]
+) -> Network:
+    """The network with the kernel from one input channel to one output channel replaced.
+
+    ``values`` are given row by row. Raises ShapeError where there is no such kernel.
+    """
+    layer = network.layer(name)
+    if not isinstance(layer, Conv2d):
+        raise ShapeError(f"{name}: expected a convolution, got {type(layer).__name__}")
+    out, channels, rows, cols = layer.kernel.shape
+    if not (0 <= channel < out and 0 <= source < channels and len(values) == rows * cols):
+        got = (channel, source, len(values))
+        raise ShapeError(f"{name} kernel: expected one of {layer.kernel.shape}, got {got}")
+    kernel = layer.kernel.copy()
+    kernel[channel, source] = np.array(values, np.float32).reshape(rows, cols)
+    changed = replace(layer, kernel=kernel)
+    return Network(
+        network.input_shape,
+        tuple(changed if each is layer else each for each in network.layers),
+    )
+
+
+def presets(rows: int, cols: int) -> Mapping[str, Array]:
+    """Well-known kernels of a size, by name; each is (rows, cols) float32.
+
+    identity leaves a map as it is, blur averages a window, edges answers only to differences
+    within it (its numbers sum to zero), and sharpen adds those differences to the map.
+    """
+    identity = np.zeros((rows, cols), np.float32)
+    identity[rows // 2, cols // 2] = 1
+    blur = np.full((rows, cols), 1 / (rows * cols), np.float32)
+    edges = rows * cols * identity - 1
+    cross = np.zeros((rows, cols), np.float32)
+    cross[rows // 2, :] = cross[:, cols // 2] = -1
+    cross[rows // 2, cols // 2] = rows + cols - 2
+    return {"identity": identity, "blur": blur, "sharpen": identity + cross, "edges": edges}

@@ -1,0 +1,86 @@
+"""A state from elsewhere (an address, an old link) made to fit what this page has.
+
+settled(State(focus=Detail(Node("conv_1_1", 99))), network, pictures)   # the overview
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cnnscope.nn.edits import LIMIT
+from cnnscope.nn.layers import Conv2d
+from cnnscope.nn.network import INPUT, Network
+from cnnscope.state import Detail, Edit, Expanded, Focus, Node, Overview, Place, State
+
+
+def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
+    """The state with what does not exist here (a picture, a node, a cell) left at its default.
+
+    The first picture is the default itself, so that one screen has one state and one address.
+    """
+    picture = state.picture if state.picture in pictures[1:] else None
+    focus = settled_focus(state.focus, network)
+    edits = tuple(edit for edit in state.edits if fits(edit, network))
+    state = replace(state, picture=picture, focus=focus, edits=edits)
+    match focus:
+        case Expanded(node):
+            return replace(state, window=clipped(state.window, network.shapes[node.layer]))
+        case _:
+            return replace(state, window=None)
+
+
+def settled_focus(focus: Focus, network: Network) -> Focus:
+    """The view of a node that is here, of the kind that its layer has."""
+    match focus:
+        case Detail(node) | Expanded(node) if not has_node(network, node):
+            return Overview()
+        case Detail(node) if is_expandable(network, node):
+            return Expanded(node)
+        case Expanded(node) if not is_expandable(network, node):
+            return Detail(node)
+        case Expanded(node, int(channel)) if channel >= len(sources(network, node)):
+            return Expanded(node)
+        case _:
+            return focus
+
+
+def has_node(network: Network, node: Node) -> bool:
+    """Whether a node is drawn: a channel of a map, or a class."""
+    shape = network.shapes.get(node.layer, ())
+    is_drawn = len(shape) == 3 or node.layer == network.layers[-1].name
+    return is_drawn and node.channel < shape[0]
+
+
+def is_expandable(network: Network, node: Node) -> bool:
+    """Whether a node can be shown with all that it is computed from."""
+    return node.layer != INPUT and isinstance(network.layer(node.layer), Conv2d)
+
+
+def sources(network: Network, node: Node) -> tuple[Node, ...]:
+    """The channels that a node of a layer of maps reads, in the layer before."""
+    names = [INPUT, *(layer.name for layer in network.layers)]
+    before = names[names.index(node.layer) - 1]
+    return tuple(Node(before, channel) for channel in range(network.shapes[before][0]))
+
+
+def clipped(place: Place | None, shape: tuple[int, ...]) -> Place | None:
+    """A place kept within a map."""
+    if place is None:
+        return None
+    _, rows, cols = shape
+    return min(place[0], rows - 1), min(place[1], cols - 1)
+
+
+def fits(edit: Edit, network: Network) -> bool:
+    """Whether there is such a kernel, and its numbers can be computed with."""
+    layer = None if edit.node.layer == INPUT else find(network, edit.node.layer)
+    if not isinstance(layer, Conv2d):
+        return False
+    out, channels, rows, cols = layer.kernel.shape
+    is_there = edit.node.channel < out and edit.source < channels
+    is_whole = len(edit.values) == rows * cols
+    return bool(is_there and is_whole and max(map(abs, edit.values)) <= LIMIT)
+
+
+def find(network: Network, name: str) -> object:
+    """The layer called ``name``, or None."""
+    return next((layer for layer in network.layers if layer.name == name), None)

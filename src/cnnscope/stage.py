@@ -1,0 +1,120 @@
+"""The explanation of one node on screen: mounted once, then posed and painted."""
+
+from cnnscope.nn.network import Trace
+from cnnscope.page import Browser
+from cnnscope.scene.element import fragment
+from cnnscope.state import Expanded, Focus
+from cnnscope.views.arithmetic import arithmetic_card, arithmetic_paintings, arithmetic_pose
+from cnnscope.views.convolution import (
+    OUTPUT,
+    stage,
+    stage_legends,
+    stage_paintings,
+    stage_pose,
+    window_pose,
+)
+from cnnscope.views.explanation import Explanation, explain
+from cnnscope.views.parts import Context
+
+
+class Stage:
+    """The place over the network where a node is explained."""
+
+    def __init__(self, browser: Browser) -> None:
+        """Draw with a browser; nothing is explained yet."""
+        self.browser = browser
+        self.to_paint: Context | None = None  # what the maps on the stage are of
+        self._known: tuple[Trace, Explanation] | None = None
+
+    def explanation(self, context: Context) -> Explanation:
+        """The numbers behind the node that is explained; worked out once a trace."""
+        assert isinstance(context.state.focus, Expanded)
+        node = context.state.focus.node
+        known = self._known
+        if known is None or known[0] is not context.trace or known[1].node != node:
+            found = explain(context.network, context.trace, node)
+            known = self._known = context.trace, found
+        return known[1]
+
+    def draw(self, context: Context) -> None:
+        """Mount the explanation, or let it fade away."""
+        if context.expansion is None:
+            self.to_paint = None
+            self.browser.pose({"explainer": {"data-view": "overview"},
+                               "stage.frame": {"data-open": False, "inert": True}})  # fmt: skip
+            return
+        explanation = self.explanation(context)
+        self.browser.mount("stage", str(stage(context, explanation, context.expansion)))
+        self.browser.pose(stage_pose(context, explanation, context.expansion))
+        self.to_paint = context
+        self.browser.later(self.paint)  # it is not to be seen yet, and the motion can begin
+        self.browser.settle()  # so that it comes from where it is, and not from nowhere
+        self.browser.pose({"explainer": {"data-view": "convolution"},
+                           "stage.frame": {"data-open": True, "inert": False}})  # fmt: skip
+
+    def refresh(self, context: Context) -> None:
+        """Draw what other numbers or other colours change."""
+        if context.expansion is None:
+            return
+        explanation = self.explanation(context)
+        self.to_paint = context
+        self.paint()
+        self.browser.mount("stage.legends", fragment(stage_legends(context, explanation)))
+        self.browser.pose(stage_pose(context, explanation, context.expansion))
+        match context.state.focus:
+            case Expanded(_, int(channel)):
+                self.fill_card(context, channel)
+
+    def paint(self) -> None:
+        """Paint the maps of what was explained last."""
+        context = self.to_paint
+        if context is not None:
+            for key, rgba in stage_paintings(context, self.explanation(context)):
+                self.browser.paint(key, rgba)
+
+    def rehearse(self, context: Context) -> None:
+        """Work an explanation out and show nothing: the first is then no slower than others."""
+        assert context.expansion is not None
+        explanation = explain(context.network, context.trace, context.expansion.node)
+        str(stage(context, explanation, context.expansion))
+        str(arithmetic_card(context, explanation, context.expansion, 0))
+        stage_pose(context, explanation, context.expansion)
+        arithmetic_pose(context, explanation, 0)
+        list(stage_paintings(context, explanation))
+
+    def move(self, context: Context) -> None:
+        """Draw what the window's place, its playing and its speed change."""
+        if context.expansion is None:
+            return
+        explanation = self.explanation(context)
+        self.browser.pose(window_pose(context, explanation, context.expansion))
+        match context.state.focus:
+            case Expanded(_, int(channel)):
+                self.browser.pose(arithmetic_pose(context, explanation, channel))
+
+    def draw_card(self, context: Context, channel: int) -> None:
+        """Mount the arithmetic of one input channel."""
+        assert context.expansion is not None
+        explanation = self.explanation(context)
+        made = arithmetic_card(context, explanation, context.expansion, channel)
+        self.browser.mount("card", str(made))
+        self.fill_card(context, channel)
+
+    def fill_card(self, context: Context, channel: int) -> None:
+        """Paint the card's maps and fill in its numbers."""
+        explanation = self.explanation(context)
+        for key, rgba in arithmetic_paintings(context, explanation, channel):
+            self.browser.paint(key, rgba)
+        self.browser.pose(arithmetic_pose(context, explanation, channel))
+
+    def move_focus(self, focus: Expanded, old: Focus) -> None:
+        """Put the keyboard's focus on the enlarged map, into the card, or back on its row."""
+        match focus, old:
+            case Expanded(node, int()), Expanded(same, int()) if node == same:
+                return  # another channel in the card that is open already
+            case Expanded(_, int()), _:
+                self.browser.focus("card.input")
+            case Expanded(node), Expanded(same, int(channel)) if node == same:
+                self.browser.focus(f"channel/{channel}")
+            case _:
+                self.browser.focus(OUTPUT)

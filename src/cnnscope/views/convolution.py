@@ -1,0 +1,352 @@
+"""How a convolution makes one map: inputs, kernels, contributions, their sum, the output.
+
+``stage`` gives the structure, ``stage_pose`` all that a picture or a changed kernel changes in
+it, ``window_pose`` what the sliding window changes, ``stage_paintings`` the maps.
+"""
+
+from collections.abc import Iterator
+
+from cnnscope.expansion import Expansion, Row
+from cnnscope.scene.color import ACTIVATION, WEIGHT, Rgba
+from cnnscope.scene.element import Attributes, Element, Pose, element
+from cnnscope.scene.geometry import Box
+from cnnscope.scene.rounding import DECIMALS, UNIT
+from cnnscope.scene.scale import MINUS, Domain, number, symmetric, ticks
+from cnnscope.state import START, Expanded, Node, Place
+from cnnscope.views.explanation import Explanation
+from cnnscope.views.legend import bar_and_ticks
+from cnnscope.views.links import link
+from cnnscope.views.painting import ramp_of
+from cnnscope.views.parts import Context, canvas, node_title, placed
+from cnnscope.views.playing import bar, bar_pose
+
+LEGEND_ROOMY = 124  # px that a bar with three ticks needs
+OUTPUT = "explained"
+"""Key of the enlarged output, and what its canvas is painted under."""
+
+
+def place_of(context: Context) -> Place:
+    """The output cell that the window makes."""
+    return context.state.window or START
+
+
+def written(thousandths: int) -> str:
+    """A number counted in thousandths as it is displayed."""
+    return number(thousandths / UNIT, DECIMALS)
+
+
+def signed(thousandths: int) -> str:
+    """A displayed number as it is added to others: ``+ 0.094``, ``− 0.136``."""
+    sign = MINUS if thousandths < 0 else "+"
+    return f"{sign} {written(abs(thousandths))}"
+
+
+def stage_domain(context: Context, explanation: Explanation) -> Domain:
+    """Of the contributions and of the enlarged output, which share their colours.
+
+    As wide as the layer's own, or wider where a contribution needs it.
+    """
+    own = context.domains[explanation.node.layer]
+    return symmetric(max(own.high, explanation.extent))
+
+
+def stage(context: Context, explanation: Explanation, expansion: Expansion) -> Element:
+    """The explanation in the network's coordinates."""
+    text = context.text
+    title = node_title(context, explanation.node)
+    return element(
+        "div",
+        {
+            "class": "stage",
+            "data-key": "stage",
+            "role": "group",
+            "aria-label": text("stage.name", title=title),
+            "style": stage_style(context, explanation, expansion),
+        },
+        wires(explanation, expansion),
+        *headings(context, explanation, expansion),
+        *(
+            part
+            for channel, row in enumerate(expansion.rows)
+            for part in row_parts(context, explanation, row, channel)
+        ),
+        element("span", {"class": "plus", "style": placed(expansion.plus), "aria-hidden": "true"},
+                "+"),
+        element(
+            "p", {"class": "bias", "style": placed(expansion.bias)},
+            element("span", {}, text("stage.bias")),
+            element("output", {"data-key": "stage.bias"}, number(explanation.bias, DECIMALS)),
+        ),
+        output_map(context, explanation, expansion),
+        element("p", {"class": "total", "style": placed(expansion.readout)},
+                element("span", {"data-key": "stage.value"}),
+                element("span", {"data-key": "stage.sum"})),
+        bar(context, explanation, expansion.bar),
+        element("p", {"class": "hint", "style": placed(expansion.card)}, text("stage.hint")),
+        element("div", {"data-key": "stage.legends", "class": "stage-legends",
+                        "style": placed(expansion.legends)},
+                *stage_legends(context, explanation)),
+        element("button", {"type": "button", "class": "leave", "data-on": "overview",
+                           "data-key": "stage.close", "style": placed(expansion.close)},
+                element("span", {"aria-hidden": "true"}, "×"), text("stage.close")),
+    )  # fmt: skip
+
+
+def stage_style(context: Context, explanation: Explanation, expansion: Expansion) -> str:
+    """The stage's size, and where the window stands."""
+    size = f"width:{expansion.width:.2f}px;height:{expansion.height:.2f}px"
+    return f"{size};{window_style(context, explanation)}"
+
+
+def window_style(context: Context, explanation: Explanation) -> str:
+    """Where window and curtain stand, in cells of the output."""
+    (row, col), (seen_row, seen_col) = place_of(context), context.state.reached
+    rows, _ = explanation.rows_cols
+    return f"--row:{row};--col:{col};--seen-row:{min(seen_row, rows)};--seen-col:{seen_col}"
+
+
+def curtain(explanation: Explanation, box: Box) -> Element:
+    """What covers a result, drawn in a box, as far as the window has not come."""
+    rows, cols = explanation.rows_cols
+    wide, high = box.width / cols, box.height / rows
+    return element(
+        "span",
+        {"class": "curtain", "style": f"--across:{wide:.4f}px;--down:{high:.4f}px"},
+        element("span", {"class": "below"}),
+        element("span", {"class": "rest"}),
+    )
+
+
+def headings(context: Context, explanation: Explanation, expansion: Expansion) -> Iterator[Element]:
+    """What stands above the kernels, the contributions and the enlarged output."""
+    text, first = context.text, expansion.rows[0]
+    rows, cols = explanation.rows_cols
+    kh, kw = explanation.kernels.shape[1:]
+    top = first.source.y - 30 if expansion.is_narrow else expansion.heading.y
+    high = 26 if expansion.is_narrow else expansion.heading.height
+    kernel = Box(first.kernel.centre - 36, top, 72, high)
+    left = first.kernel.centre + 36
+    given = Box(left, top, first.value.right + 10 - left, high)
+    yield heading(text("stage.kernels"), text("column.shape", rows=kh, cols=kw), kernel)
+    yield heading(text("stage.contributions"), text("column.shape", rows=rows, cols=cols), given)
+    yield heading(
+        node_title(context, explanation.node),
+        text("column.shape", rows=rows, cols=cols),
+        expansion.heading,
+    )
+
+
+def heading(name: str, shape: str, box: Box) -> Element:
+    """A name over its shape."""
+    return element(
+        "p", {"class": "heading", "style": placed(box)},
+        element("span", {}, name), element("span", {"class": "shape"}, shape),
+    )  # fmt: skip
+
+
+def wires(explanation: Explanation, expansion: Expansion) -> Element:
+    """Lines from each map through its kernel to its contribution, and on to the sum."""
+    paths = []
+    for channel, row in enumerate(expansion.rows):
+        d = link(row.source, row.contribution) + link(row.value, expansion.plus)
+        paths.append(element("path", {"d": d, "data-key": f"wire/{channel}"}))
+    bias, plus = expansion.bias, expansion.plus
+    ends = (bias.bottom - 4, plus.y) if bias.y < plus.y else (bias.y + 2, plus.bottom)
+    down = f"M{plus.centre:.1f} {ends[0]:.1f}L{plus.centre:.1f} {ends[1]:.1f}"
+    on = link(expansion.plus, Box(expansion.output.x, expansion.plus.y, 0, expansion.plus.height))
+    if expansion.is_narrow:
+        on = ""
+    paths.append(element("path", {"d": down + on}))
+    size: Attributes = {"width": expansion.width, "height": expansion.height}
+    return element("svg", {"class": "wires", "aria-hidden": "true", **size}, *paths)
+
+
+def row_parts(
+    context: Context, explanation: Explanation, row: Row, channel: int
+) -> Iterator[Element]:
+    """The window on an input channel's map; its kernel, contribution and number to press."""
+    kh, kw = explanation.kernels.shape[1:]
+    rows, cols = explanation.rows_cols
+    frame = Box(row.kernel.x - 4, row.source.y, row.value.right - row.kernel.x + 4,
+                row.source.height)  # fmt: skip
+    yield window(explanation, row.source)
+    key = f"channel/{channel}"
+    opened = open_channel(context)
+    is_tab_stop = channel == (opened or 0)
+    yield element(
+        "button",
+        {"type": "button", "class": "row", "data-on": "channel", "data-args": str(channel),
+         "data-key": key, "tabindex": 0 if is_tab_stop else -1, "style": placed(frame),
+         "aria-haspopup": "dialog", "aria-expanded": "true" if channel == opened else None},
+        element("span", {"class": "kernel", "style": within(row.kernel, frame)},
+                canvas(f"kernel/{channel}", kh, kw)),
+        element("span", {"class": "numbers", "data-key": f"{key}.numbers", "aria-hidden": "true",
+                         "style": f"left:{row.kernel.right - frame.x + 8:.0f}px"}),
+        element("span", {"class": "contribution", "data-map": "contribution",
+                         "style": within(row.contribution, frame)},
+                canvas(f"contribution/{channel}", rows, cols),
+                curtain(explanation, row.contribution),
+                cell_mark(explanation, row.contribution)),
+        element("span", {"class": "number", "data-key": f"{key}.value",
+                         "style": within(row.value, frame)}),
+    )  # fmt: skip
+
+
+def open_channel(context: Context) -> int | None:
+    """The input channel whose arithmetic is open."""
+    match context.state.focus:
+        case Expanded(_, channel):
+            return channel
+        case _:
+            return None
+
+
+def within(box: Box, frame: Box) -> str:
+    """A style that puts a box into a frame, both given in the same coordinates."""
+    moved = Box(box.x - frame.x, box.y - frame.y, box.width, box.height)
+    return f"{placed(moved)}"
+
+
+def window(explanation: Explanation, box: Box) -> Element:
+    """The kernel's window on a map drawn in a box: as many cells as the kernel has."""
+    layer = explanation.layer
+    kh, kw = explanation.kernels.shape[1:]
+    _, rows, cols = explanation.inputs.shape
+    wide, high = box.width / cols, box.height / rows
+    style = (
+        f"left:{box.x - layer.padding * wide:.2f}px;top:{box.y - layer.padding * high:.2f}px;"
+        f"width:{kw * wide:.2f}px;height:{kh * high:.2f}px;"
+        f"--across:{layer.stride * wide:.4f}px;--down:{layer.stride * high:.4f}px"
+    )
+    return element("span", {"class": "window", "style": style})
+
+
+def cell_mark(explanation: Explanation, box: Box) -> Element:
+    """The one cell of a map of the output's size, drawn in a box, that the window makes."""
+    rows, cols = explanation.rows_cols
+    wide, high = box.width / cols, box.height / rows
+    style = (
+        f"left:0;top:0;width:{wide:.2f}px;height:{high:.2f}px;"
+        f"--across:{wide:.4f}px;--down:{high:.4f}px"
+    )
+    return element("span", {"class": "window", "style": style})
+
+
+def output_map(context: Context, explanation: Explanation, expansion: Expansion) -> Element:
+    """The output enlarged, with the window's cell."""
+    rows, cols = explanation.rows_cols
+    return element(
+        "div",
+        {"class": "explained", "data-map": "output", "tabindex": 0, "data-key": OUTPUT,
+         "role": "application", "aria-roledescription": context.text("card.map.role"),
+         "aria-label": context.text("stage.output", rows=rows, cols=cols),
+         "style": placed(expansion.output)},
+        canvas(OUTPUT, rows, cols),
+        curtain(explanation, expansion.output),
+        cell_mark(explanation, expansion.output),
+    )  # fmt: skip
+
+
+def stage_legends(context: Context, explanation: Explanation) -> Iterator[Element]:
+    """The bars of the very colours drawn: of the inputs, the contributions, the kernels."""
+    assert context.expansion is not None
+    text = context.text
+    is_roomy = context.expansion.legends.width >= 3 * LEGEND_ROOMY
+    node, source = explanation.node, Node(explanation.source, 0)
+    given, made = context.domains[explanation.source], stage_domain(context, explanation)
+    ramp = ramp_of(context, source)
+    is_coloured = ramp is not ACTIVATION
+    gradients = [ACTIVATION.gradient()]
+    if is_coloured:
+        count = context.network.input_shape[0]
+        gradients = [
+            ramp_of(context, Node(explanation.source, channel)).gradient()
+            for channel in range(count)
+        ]
+    for name, colours, domain in (
+        (explanation.source, gradients, given),
+        (node.layer, [ACTIVATION.gradient()], made),
+        (text("stage.legend.kernels"), [WEIGHT.gradient()], explanation.weight_domain),
+    ):
+        values = [number(value) for value in ticks(domain, 3 if is_roomy else 2)]
+        yield element(
+            "div",
+            {"class": "legend"},
+            element("span", {"class": "legend-name"}, name),
+            *bar_and_ticks(colours, values),
+        )
+
+
+def stage_paintings(context: Context, explanation: Explanation) -> Iterator[tuple[str, Rgba]]:
+    """Kernels, contributions and output in colours."""
+    kernels = WEIGHT.paint(explanation.kernels, explanation.weight_domain)
+    domain = stage_domain(context, explanation)
+    contributions = ACTIVATION.paint(explanation.contributions, domain)
+    for channel in range(len(kernels)):
+        yield f"kernel/{channel}", kernels[channel]
+        yield f"contribution/{channel}", contributions[channel]
+    yield OUTPUT, ACTIVATION.paint(explanation.output, domain)
+
+
+def stage_pose(context: Context, explanation: Explanation, expansion: Expansion) -> Pose:
+    """All that depends on the picture, the kernels and the window."""
+    changed = {edit.source for edit in context.state.edits if edit.node == explanation.node}
+    pose: dict[str, Attributes] = {}
+    for channel, kernel in enumerate(explanation.kernels):
+        lines = ("  ".join(f"{number(value, DECIMALS):>6}" for value in line) for line in kernel)
+        pose[f"channel/{channel}.numbers"] = {"text": "\n".join(lines)}
+        pose[f"channel/{channel}"] = {"data-changed": channel in changed}
+    moving = window_pose(context, explanation, expansion)
+    return merged(merged(pose, row_names(context, explanation)), moving)
+
+
+def merged(pose: Pose, other: Pose) -> Pose:
+    """Both poses; what they say of one element is said together."""
+    keys = dict.fromkeys((*pose, *other))
+    return {key: {**pose.get(key, {}), **other.get(key, {})} for key in keys}
+
+
+def row_names(context: Context, explanation: Explanation) -> Pose:
+    """What a screen reader calls each channel's row, with the number that stands there."""
+    terms = explanation.sum_at(place_of(context)).terms[:-1]
+    return {
+        f"channel/{channel}": {
+            "aria-label": context.text(
+                "stage.row", channel=channel + 1, channels=len(terms), value=written(term)
+            )
+        }
+        for channel, term in enumerate(terms)
+    }
+
+
+def window_pose(context: Context, explanation: Explanation, expansion: Expansion) -> Pose:
+    """All that moves with the window: its places, the numbers there, how they add up."""
+    added = explanation.sum_at(place_of(context))
+    pose: dict[str, Attributes] = {"stage": {"style": stage_style(context, explanation, expansion)}}
+    for channel, term in enumerate(added.terms[:-1]):
+        pose[f"channel/{channel}.value"] = {"text": written(term)}
+    pose["stage.value"] = {"text": value_line(context, explanation)}
+    pose["stage.sum"] = {"text": sum_line(context, explanation)}
+    if not context.state.playing:
+        pose = {**pose, **row_names(context, explanation)}
+    return {**pose, **bar_pose(context, explanation)}
+
+
+def value_line(context: Context, explanation: Explanation) -> str:
+    """The output's place and value."""
+    row, col = place_of(context)
+    value = written(explanation.sum_at((row, col)).total)
+    return context.text("readout.cell", row=row + 1, col=col + 1, value=value)
+
+
+def sum_line(context: Context, explanation: Explanation) -> str:
+    """How the contributions and the bias add up to the value."""
+    added = explanation.sum_at(place_of(context))
+    parts = {
+        "given": written(sum(added.terms[:-1])),
+        "bias": signed(added.terms[-1]),
+        "total": written(added.total),
+        "rounding": signed(added.rounding),
+    }
+    key = "stage.sum.rounded" if added.rounding else "stage.sum"
+    return context.text(key, **parts)

@@ -1,0 +1,369 @@
+"""The explanation of a convolution in a real Chromium: opened, played, read, changed, left."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from cnnscope.expansion import expand
+from cnnscope.layout import Viewport, lay_out
+from cnnscope.nn.edits import with_kernel
+from cnnscope.nn.image import Pixels, to_input
+from cnnscope.nn.weights import load_network
+from cnnscope.state import Node
+from sites import ROOT
+from watching import wait_until_ready, watched
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080)]
+NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
+FOCUSED = "() => document.activeElement.dataset.key"
+FINISH = "() => document.getAnimations().forEach(each => each.finish())"
+FRAMES = "count => new Promise(done => { const next = () => count-- > 0 ? \
+requestAnimationFrame(next) : done(); next(); })"
+PROBABILITIES = """
+    () => [...document.querySelectorAll('[data-class]')].map(node => +node.dataset.probability)
+"""
+PLACES = """selector => {
+    const origin = document.querySelector('.network').getBoundingClientRect();
+    return [...document.querySelectorAll(selector)].map(each => {
+        const box = each.getBoundingClientRect();
+        return [box.x - origin.x, box.y - origin.y, box.width, box.height];
+    });
+}"""
+TEXTS = """() => {
+    const walker = document.createTreeWalker(
+        document.querySelector('.explainer'), NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (parent.closest('svg, .readout, [inert]') || !parent.checkVisibility(
+            {opacityProperty: true, visibilityProperty: true})) continue;
+        const range = document.createRange();
+        range.selectNodeContents(walker.currentNode);
+        for (const {x, y, right, bottom} of range.getClientRects())
+            if (right > x + 1) found.push([walker.currentNode.data, x, y, right, bottom]);
+    }
+    return found;
+}"""
+
+
+@pytest.fixture
+def still_page(page: Page, site_url: str) -> Page:
+    """The page, up, for a visitor who asked for little motion."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(site_url)
+    wait_until_ready(page)
+    return page
+
+
+@pytest.fixture(scope="module")
+def touch_page(browser: Browser, site_url: str) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True,
+        reduced_motion="reduce",
+    )  # fmt: skip
+    page, watch = watched(context, site_url)
+    page.goto(site_url)
+    wait_until_ready(page)
+    yield page
+    context.close()
+    assert watch.problems == []
+    assert watch.foreign == []
+
+
+def open_node(page: Page, node: str) -> None:
+    page.locator(f"[data-node='{node}']").click()
+    page.locator("[data-view='convolution']").wait_for()
+    page.evaluate(FINISH)
+
+
+def view(page: Page) -> str:
+    return page.locator(".explainer").get_attribute("data-view") or ""
+
+
+def answer(page: Page) -> np.ndarray:
+    return np.array(page.evaluate(PROBABILITIES))
+
+
+@pytest.mark.parametrize("node", ["conv_1_1/0", "conv_1_2/9", "conv_2_2/9"])
+@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
+def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size: Any) -> None:
+    still_page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_node(still_page, node)
+    width = still_page.evaluate("document.documentElement.clientWidth")
+    plan = lay_out(NETWORK, Viewport(width, size[1]))
+    layer, channel = node.split("/")
+    expansion = expand(NETWORK, plan, Node(layer, int(channel)))
+    still_page.wait_for_function(
+        "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1",
+        arg=expansion.width,
+    )
+    for each, box in plan.boxes.items():
+        moved = expansion.shifts[each.layer].box(box)
+        found = still_page.evaluate(PLACES, f"[data-node='{each}']")[0]
+        assert found == pytest.approx([moved.x, moved.y, moved.width, moved.height], abs=0.6)
+    rows = still_page.evaluate(PLACES, ".contribution")
+    assert rows == [
+        pytest.approx([r.contribution.x, r.contribution.y, r.contribution.width,
+                       r.contribution.height], abs=0.6)
+        for r in expansion.rows
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_overlaps_another_and_nothing_scrolls_sideways(
+    page: Page, site_url: str, size: Any
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for address in ("#view=conv_1_1/0", "#view=conv_1_2/5&field=on", "#view=conv_2_2/9"):
+        page.goto("about:blank")
+        page.goto(f"{site_url}{address}")
+        wait_until_ready(page)
+        texts = page.evaluate(TEXTS)
+        assert len(texts) > 20
+        for k, (text, x, y, right, bottom) in enumerate(texts):
+            for other, left, top, far, low in texts[k + 1 :]:
+                is_apart = right <= left + 1 or far <= x + 1 or bottom <= top + 2 or low <= y + 2
+                assert is_apart, f"{address}: {text!r} overlaps {other!r}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_the_whole_way_to_a_product_and_back_by_keyboard_only(ready_page: Page) -> None:
+    keys = ready_page.keyboard
+    for _ in range(30):
+        keys.press("Tab")
+        if ready_page.evaluate(FOCUSED) == "input/0":
+            break
+    for _ in range(3):
+        keys.press("ArrowRight")
+    reached = ready_page.evaluate(FOCUSED)
+    assert reached.startswith("conv_1_2/")
+    keys.press("Enter")
+    expect(ready_page.locator(".explainer")).to_have_attribute("data-view", "convolution")
+    assert ready_page.evaluate(FOCUSED) == "explained"
+    keys.press("Space")
+    expect(ready_page.locator("[data-action='play']")).to_be_visible()
+    keys.press("Home")
+    keys.press("ArrowRight")
+    assert "column 2" in ready_page.locator("[data-key='stage.value']").inner_text()
+    for _ in range(30):
+        keys.press("Shift+Tab")
+        if ready_page.evaluate(FOCUSED) == "channel/0":
+            break
+    keys.press("ArrowDown")
+    keys.press("ArrowDown")
+    assert ready_page.evaluate(FOCUSED) == "channel/2"
+    keys.press("Enter")
+    dialog = ready_page.get_by_role("dialog")
+    assert "relu_1_1 channel 3" in (dialog.get_attribute("aria-label") or "")
+    assert ready_page.evaluate(FOCUSED) == "card.input"
+    line = ready_page.locator("[data-key='stage.value']")
+    before = line.inner_text()
+    for key in ("PageDown", "PageDown", "ArrowRight", "ArrowDown"):
+        keys.press(key)
+    values = [
+        ready_page.locator(f"[data-key='card.{part}/4']") for part in ("patch", "weight", "product")
+    ]
+    patch, product = (number(values[k].inner_text()) for k in (0, 2))
+    weight = number(values[1].input_value())
+    assert product == pytest.approx(patch * weight, abs=0.0005001)
+    assert line.inner_text() != before
+    keys.press("Escape")
+    assert dialog.count() == 0
+    assert ready_page.evaluate(FOCUSED) == "channel/2"
+    keys.press("Escape")
+    assert view(ready_page) == "overview"
+    assert ready_page.evaluate(FOCUSED) == reached
+
+
+def number(text: str) -> float:
+    return float(text.replace("\N{MINUS SIGN}", "-"))
+
+
+def test_the_window_slides_by_itself_and_stops_where_it_is_pointed_at(ready_page: Page) -> None:
+    open_node(ready_page, "conv_1_2/3")
+    expect(ready_page.locator("[data-action='pause']")).to_be_visible()
+    line = ready_page.locator("[data-key='stage.value']")
+    first = line.inner_text()
+    expect(line).not_to_have_text(first)
+    box = ready_page.locator(".explained").bounding_box()
+    assert box is not None
+    ready_page.mouse.move(box["x"] + box["width"] * 20.5 / 60, box["y"] + box["height"] * 50.5 / 60)
+    expect(ready_page.locator("[data-action='play']")).to_be_visible()
+    assert "row 51, column 21" in line.inner_text()
+    ready_page.locator("[data-action='step']").click()
+    assert "row 51, column 22" in line.inner_text()
+    ready_page.locator("[data-action='back']").click()
+    assert "row 51, column 21" in line.inner_text()
+    ready_page.get_by_role("button", name="fast").click()
+    ready_page.locator("[data-action='play']").click()
+    expect(ready_page.locator("[data-action='replay']")).to_be_visible()
+    assert "row 60, column 60" in line.inner_text()
+    ready_page.locator("[data-action='replay']").click()
+    expect(ready_page.locator("[data-action='pause']")).to_be_visible()
+    ready_page.locator("[data-action='skip']").click()
+    expect(ready_page.locator("[data-action='replay']")).to_be_visible()
+
+
+def test_little_motion_means_none_by_itself(still_page: Page) -> None:
+    still_page.locator("[data-node='conv_1_2/3']").click()
+    assert still_page.evaluate("document.getAnimations().length") == 0
+    expect(still_page.locator("[data-action='play']")).to_be_visible()
+    below = still_page.locator(".explained .below").bounding_box()
+    frame = still_page.locator(".explained").bounding_box()
+    assert below is not None
+    assert frame is not None
+    assert below["y"] >= frame["y"] + frame["height"]  # the curtain is gone
+
+
+def test_a_changed_kernel_changes_the_answer_as_the_network_would(still_page: Page) -> None:
+    open_node(still_page, "conv_1_1/4")
+    trained = answer(still_page)
+    pixels: Pixels = np.array(still_page.evaluate(PICTURE), np.uint8).reshape(64, 64, 4)[..., :3]
+    still_page.locator("[data-key='channel/1']").click()
+    field = still_page.locator("[data-key='card.weight/4']")
+    field.fill("2.5")
+    field.press("Tab")
+    kernel = NETWORK.layer("conv_1_1").kernel[4, 1].ravel().copy()  # type: ignore[union-attr]
+    kernel[4] = 2.5
+    expected = with_kernel(NETWORK, "conv_1_1", 4, 1, kernel.tolist())(to_input(pixels))
+    assert abs(expected["output"] - trained).max() > 1e-3
+    np.testing.assert_allclose(answer(still_page), expected["output"], atol=1e-4)
+    assert field.input_value() == "2.500"
+    mark = still_page.locator(".edited")
+    expect(mark).to_contain_text("1")
+    still_page.wait_for_url("**kernel=conv_1_1/4/1*")
+    field.fill("tall")
+    field.press("Tab")
+    expect(still_page.locator("[data-key='card.message']")).to_contain_text("tall")
+    np.testing.assert_allclose(answer(still_page), expected["output"], atol=1e-4)
+    mark.get_by_role("button").click()
+    np.testing.assert_allclose(answer(still_page), trained, atol=1e-6)
+    expect(mark).to_be_hidden()
+
+
+PICTURE = """() => {
+    const canvas = document.querySelector('[data-paint="picture"]');
+    return [...canvas.getContext('2d').getImageData(0, 0, 64, 64).data];
+}"""
+
+
+def test_another_picture_inside_the_view_is_followed(still_page: Page) -> None:
+    open_node(still_page, "conv_2_1/2")
+    still_page.locator("[data-key='channel/5']").click()
+    line = still_page.locator("[data-key='stage.value']")
+    before = line.inner_text()
+    still_page.locator("[data-sample='pizza']").click()
+    expect(line).not_to_have_text(before)
+    assert view(still_page) == "convolution"
+    assert still_page.get_by_role("dialog").count() == 1
+
+
+def test_a_link_shows_the_same_view_and_back_goes_one_level_up(
+    still_page: Page, site_url: str
+) -> None:
+    open_node(still_page, "conv_2_2/9")
+    still_page.locator("[data-key='channel/3']").click()
+    still_page.locator("[data-key='card.input']").press("End")
+    still_page.keyboard.press("r")
+    still_page.wait_for_url("**cell=13,25**field=on**")
+    told = still_page.locator("[data-key='stage.sum']").inner_text()
+    address = still_page.url
+    still_page.go_back()
+    assert still_page.get_by_role("dialog").count() == 0
+    assert view(still_page) == "convolution"
+    still_page.go_back()
+    assert view(still_page) == "overview"
+    still_page.goto("about:blank")
+    still_page.goto(address)
+    wait_until_ready(still_page)
+    assert still_page.locator("[data-key='stage.sum']").inner_text() == told
+    assert still_page.get_by_role("dialog").count() == 1
+    assert still_page.locator("[data-key='field/picture']").is_visible()
+
+
+def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
+    page = touch_page
+    page.locator("[data-node='conv_1_1/3']").tap()
+    page.locator("[data-view='convolution']").wait_for()
+    page.locator(".explained").tap(position={"x": 100, "y": 60})
+    text = page.locator("[data-key='stage.value']").inner_text()
+    page.locator("[data-action='step']").tap()
+    assert page.locator("[data-key='stage.value']").inner_text() != text
+    page.locator("[data-key='channel/2'] .kernel").tap()
+    dialog = page.get_by_role("dialog")
+    assert "blue" in (dialog.get_attribute("aria-label") or "")
+    page.locator("[data-key='card.next']").tap()
+    assert "red" in (dialog.get_attribute("aria-label") or "")
+    page.locator("[data-key='card.preset/edges']").tap()
+    expect(page.locator(".edited")).to_be_visible()
+    page.locator("[data-key='card.preset/trained']").tap()
+    page.locator("[data-key='card.close']").tap()
+    assert dialog.count() == 0
+    page.locator("[data-key='stage.close']").tap()
+    assert view(page) == "overview"
+
+
+def test_a_hundred_hurried_ways_in_and_out_end_where_they_should(ready_page: Page) -> None:
+    rng = random.Random(7)
+    page = ready_page
+    plan = lay_out(NETWORK, Viewport(1440, 900))
+    convs = ["conv_1_1", "conv_1_2", "conv_2_1", "conv_2_2"]
+    for _ in range(100):
+        for _ in range(rng.randint(2, 5)):
+            match rng.choice(["open", "open", "row", "escape", "back", "close", "picture"]):
+                case "open":
+                    node = f"{rng.choice(convs)}/{rng.randrange(10)}"
+                    page.evaluate("n => document.querySelector(`[data-node='${n}']`).click()", node)
+                case "row":
+                    page.evaluate("document.querySelector('#stage[data-open] .row')?.click()")
+                case "escape":
+                    page.keyboard.press("Escape")
+                case "back" if view(page) == "convolution":
+                    page.go_back()
+                case "close":
+                    page.evaluate("document.querySelector('#stage[data-open] .leave')?.click()")
+                case "picture":
+                    key = rng.choice(["espresso", "pizza", "orange"])
+                    page.evaluate(f"document.querySelector('[data-sample={key}]').click()")
+            page.evaluate(FRAMES, rng.randint(0, 8))
+        page.evaluate(FINISH)
+        opened = page.locator(".node[aria-expanded='true']")
+        address = page.evaluate("location.hash")
+        assert view(page) == ("convolution" if "view=" in address else "overview")
+        assert page.get_by_role("dialog").count() == ("channel=" in address)
+        assert page.locator("#stage[data-open]").count() == ("view=" in address)
+        assert opened.count() == ("view=" in address)
+        shifts = {}
+        if opened.count():
+            name = opened.get_attribute("data-node") or ""
+            assert f"view={name}" in address
+            layer, channel = name.split("/")
+            shifts = dict(expand(NETWORK, plan, Node(layer, int(channel))).shifts)
+        for column in plan.columns:
+            node, box = column.nodes[-1], plan.boxes[column.nodes[-1]]
+            moved = shifts[column.layer].box(box) if shifts else box
+            found = page.evaluate(PLACES, f"[data-node='{node}']")[0]
+            assert found[:2] == pytest.approx([moved.x, moved.y], abs=0.6)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["#view=conv_1_2/3", "#view=conv_1_1/0&channel=1&field=on"])
+def test_axe_finds_nothing_to_object_to(
+    page: Page, site_url: str, scheme: Any, address: str
+) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{site_url}{address}")
+    wait_until_ready(page)
+    for size in [(1440, 900), (390, 844)]:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        found = Axe().run(page).response
+        assert len(found["passes"]) > 20
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
