@@ -22,6 +22,7 @@ SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 
 NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
 FIXTURE = ROOT / "tests" / "fixtures" / "tiny_vgg_activations.npz"
 SAMPLE = ROOT / "public" / "samples" / "espresso.webp"
+SAMPLES = json.loads((ROOT / "public" / "samples" / "samples.json").read_text(encoding="utf-8"))
 
 PROBABILITIES = """
     () => [...document.querySelectorAll('[data-class]')].map(node => node.dataset.probability)
@@ -243,13 +244,44 @@ def test_samples_stand_in_their_order_before_and_after_the_start(page: Page, sit
 
 
 def test_every_sample_is_recognised_and_stands_out(ready_page: Page) -> None:
-    index = ROOT / "public" / "samples" / "samples.json"
-    for entry in json.loads(index.read_text(encoding="utf-8")):
+    shares = []
+    for entry in SAMPLES:
+        if entry["class"] is None:
+            continue
         ready_page.locator(f"[data-sample={entry['key']}]").click()
         first = ready_page.locator("[data-first]")
         assert first.get_attribute("data-class") == entry["class"]
+        shares.append(float(first.get_attribute("data-probability") or 0))
         weights = "all => all.filter(each => getComputedStyle(each).fontWeight >= 600).length"
         assert ready_page.locator(".percent").evaluate_all(weights) == 1
+    assert len(shares) == 10
+    assert sum(share >= 0.7 for share in shares) >= 8
+
+
+def test_a_sample_is_fetched_whole_only_to_be_looked_at(page: Page, site_url: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site_url)
+    wait_until_ready(page)
+    assert not [url for url in asked if "samples/" in url]
+    page.locator("[data-key='picture']").click()
+    image = page.get_by_role("dialog").locator("img")
+    assert image.evaluate("async image => (await image.decode(), image.naturalWidth)") >= 256
+
+
+def test_a_picture_of_no_class_is_marked_and_answered_all_the_same(ready_page: Page) -> None:
+    strangers = [entry["key"] for entry in SAMPLES if entry["class"] is None]
+    assert len(strangers) == 2
+    answers = []
+    for key in strangers:
+        tile = ready_page.locator(f"[data-sample={key}]")
+        assert "none of the ten classes" in (tile.get_attribute("aria-label") or "")
+        tile.click()
+        assert "none of the ten classes" in ready_page.locator("#notice").inner_text()
+        answers.append([float(share) for share in probabilities(ready_page)])
+        assert len(answers[-1]) == 10
+        assert sum(answers[-1]) == pytest.approx(1, abs=1e-5)
+    assert answers[0] != answers[1]
 
 
 def test_on_a_phone_only_the_network_scrolls_sideways(ready_page: Page) -> None:
@@ -313,18 +345,19 @@ def test_pointing_at_a_cell_reads_out_its_value(probed_page: Page) -> None:
 
 def test_the_overview_by_keyboard_only(ready_page: Page) -> None:
     keys = ready_page.keyboard
-    for _ in range(20):
+    for _ in range(30):
         keys.press("Tab")
         if ready_page.evaluate(FOCUSED) == "input/0":
             break
     assert ready_page.evaluate(FOCUSED) == "input/0"
     keys.press("ArrowRight")
+    keys.press("ArrowRight")
     keys.press("ArrowDown")
     reached = ready_page.evaluate(FOCUSED)
-    assert reached.startswith("conv_1_1/")
+    assert reached.startswith("relu_1_1/")
     assert reached.split("/")[0] in ready_page.locator(".readout").inner_text()
     keys.press("Enter")
-    assert ready_page.get_by_role("dialog").get_attribute("aria-label").startswith("conv_1_1")
+    assert ready_page.get_by_role("dialog").get_attribute("aria-label").startswith("relu_1_1")
     assert ready_page.evaluate(FOCUSED) == "card.map"
     keys.press("ArrowRight")
     assert "row 32, column 33" in ready_page.locator(".card .value").inner_text()
@@ -340,9 +373,16 @@ def test_the_overview_by_keyboard_only(ready_page: Page) -> None:
     keys.press("ArrowDown")
     assert ready_page.evaluate(FOCUSED) == "max_pool_2/0"
     keys.press("Shift+Tab")
+    assert ready_page.evaluate(FOCUSED) == "picture"
+    keys.press("Enter")
+    assert ready_page.get_by_role("dialog").get_attribute("aria-label") == "The picture"
+    keys.press("Escape")
+    assert ready_page.evaluate(FOCUSED) == "picture"
+    keys.press("Shift+Tab")
     assert ready_page.evaluate(FOCUSED) == "scale/global"
     keys.press("Enter")
     assert "scale=global" in ready_page.url
+    keys.press("Tab")
     keys.press("Tab")
     assert ready_page.evaluate(FOCUSED) == "max_pool_2/0"
 
@@ -365,7 +405,9 @@ def test_back_and_forward_and_a_pasted_link_show_the_same(ready_page: Page, site
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["", "#node=conv_1_1/3", "#node=output/2&details=off"])
+@pytest.mark.parametrize(
+    "address", ["", "#node=relu_1_1/3", "#node=output/2&details=off", "#view=picture"]
+)
 def test_axe_finds_nothing_to_object_to(
     page: Page, site_url: str, scheme: Any, address: str
 ) -> None:
