@@ -11,7 +11,7 @@ from typing import Any
 
 from cnnscope.address import from_hash, step, structure, to_hash
 from cnnscope.editing import KernelEditor
-from cnnscope.expansion import Expansion, expand
+from cnnscope.expansion import Aside
 from cnnscope.layout import Plan, lay_out
 from cnnscope.nn.edits import with_kernel
 from cnnscope.nn.image import Pixels, to_input
@@ -26,6 +26,7 @@ from cnnscope.settling import is_expandable, settled
 from cnnscope.state import (
     ACTIONS,
     OWN_PICTURE,
+    START,
     Detail,
     Edit,
     Expanded,
@@ -39,11 +40,11 @@ from cnnscope.state import (
 from cnnscope.text import Text
 from cnnscope.views.arithmetic import CONTRIBUTION_MAP, INPUT_MAP
 from cnnscope.views.controls import controls, controls_pose
-from cnnscope.views.convolution import OUTPUT, place_of, sum_line, value_line
-from cnnscope.views.explanation import Explanation
 from cnnscope.views.field import field_line
 from cnnscope.views.parts import Context
+from cnnscope.views.playing import OUTPUT
 from cnnscope.views.readout import cell_line
+from cnnscope.views.view import view_of
 from cnnscope.views.walking import reached, reached_cell
 
 WINDOWED = (OUTPUT, INPUT_MAP, CONTRIBUTION_MAP)
@@ -77,7 +78,7 @@ class App:
         self.traces: dict[str, Trace] = {}
         self.plan: Plan = lay_out(network, browser.viewport())
         self.edited: tuple[tuple[Edit, ...], Network] = (), network
-        self.expanded: tuple[Plan, Expansion] | None = None
+        self.expanded: tuple[Plan, Aside] | None = None
         self.state = self.settle(from_hash(browser.read_hash()))
         self.screen = Screen(browser, self.samples[0])
         self.player = Player(self)
@@ -104,7 +105,7 @@ class App:
         nodes = (node for node in self.plan.boxes if is_expandable(self.trained, node))
         node = next(nodes, None)
         if node is not None:
-            expansion = expand(self.trained, self.plan, node)
+            expansion = view_of(self.trained, node).lay_out(self.trained, self.plan, node)
             state = replace(self.state, focus=Expanded(node, 0))
             self.screen.stage.rehearse(replace(self.context, state=state, expansion=expansion))
 
@@ -152,19 +153,20 @@ class App:
         )
 
     @property
-    def expansion(self) -> Expansion | None:
+    def expansion(self) -> Aside | None:
         """Where the explanation stands, while there is one; worked out once a node and plan."""
         match self.state.focus:
             case Expanded(node):
                 known = self.expanded
                 if known is None or known[0] is not self.plan or known[1].node != node:
-                    known = self.expanded = self.plan, expand(self.trained, self.plan, node)
+                    view = view_of(self.trained, node)
+                    known = self.expanded = self.plan, view.lay_out(self.trained, self.plan, node)
                 return known[1]
             case _:
                 return None
 
     @property
-    def explanation(self) -> Explanation:
+    def explanation(self) -> Any:
         """The numbers behind the node that is explained."""
         return self.screen.stage.explanation(self.context)
 
@@ -395,7 +397,7 @@ class App:
         if key == " ":
             self.act("pause" if self.state.playing else "play")
             return True
-        cell = reached_cell(key, place_of(self.context), *self.explanation.rows_cols)
+        cell = reached_cell(key, self.state.window or START, *self.explanation.rows_cols)
         if cell is not None:
             self.player.put(cell)
         return cell is not None
@@ -418,9 +420,8 @@ class App:
 
     def say_value(self) -> None:
         """Say what the window makes where it stands."""
-        context = self.context
-        lines = value_line(context, self.explanation), sum_line(context, self.explanation)
-        self.browser.announce(". ".join(lines))
+        view = view_of(self.trained, self.explanation.node)
+        self.browser.announce(view.said(self.context, self.explanation))
 
     def fill_card(self) -> None:
         """Fill the open arithmetic anew."""

@@ -85,15 +85,21 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Expansion:
-    """The place of everything while one node is explained; the corner is the overview's."""
+class Aside:
+    """How the network steps aside for the explanation of a node; the corner is the overview's."""
 
     node: Node
-    sources: tuple[Node, ...]
+    sources: tuple[Node, ...]  # whose maps are part of the explanation
     width: float
     height: float
     shifts: Mapping[str, Shift]  # by layer
     picture: Shift
+
+
+@dataclass(frozen=True)
+class Expansion(Aside):
+    """The place of everything while a convolution's node is explained."""
+
     rows: tuple[Row, ...]
     bias: Box
     plus: Box

@@ -6,7 +6,6 @@ from cnnscope.nn.network import Network
 from cnnscope.page import Browser
 from cnnscope.state import State
 from cnnscope.text import Text
-from cnnscope.views.explanation import Explanation
 
 
 class Explaining(Protocol):
@@ -18,7 +17,7 @@ class Explaining(Protocol):
     trained: Network
 
     @property
-    def explanation(self) -> Explanation: ...  # noqa: D102
+    def explanation(self) -> Any: ...  # noqa: D102
 
     def dispatch(self, name: str, *arguments: Any) -> None: ...  # noqa: D102
     def say_value(self) -> None: ...  # noqa: D102

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from cnnscope.explaining import Explaining
 from cnnscope.scene.timeline import SPEEDS, Slide
 from cnnscope.state import START, Expanded, Place, State
+from cnnscope.views.explained import Explained
 
 
 class Player:
@@ -29,7 +30,8 @@ class Player:
     @property
     def slide(self) -> Slide:
         """The way of the window at the chosen speed."""
-        return self.app.explanation.slide(SPEEDS[self.app.state.speed])
+        explained: Explained = self.app.explanation
+        return explained.slide(SPEEDS[self.app.state.speed])
 
     @property
     def place(self) -> Place:

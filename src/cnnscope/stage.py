@@ -1,20 +1,16 @@
 """The explanation of one node on screen: mounted once, then posed and painted."""
 
+from typing import Any
+
+from cnnscope.expansion import Expansion
 from cnnscope.nn.network import Trace
 from cnnscope.page import Browser
 from cnnscope.scene.element import fragment
 from cnnscope.state import Expanded, Focus
 from cnnscope.views.arithmetic import arithmetic_card, arithmetic_paintings, arithmetic_pose
-from cnnscope.views.convolution import (
-    OUTPUT,
-    stage,
-    stage_legends,
-    stage_paintings,
-    stage_pose,
-    window_pose,
-)
-from cnnscope.views.explanation import Explanation, explain
 from cnnscope.views.parts import Context
+from cnnscope.views.playing import OUTPUT
+from cnnscope.views.view import View, view_of
 
 
 class Stage:
@@ -24,15 +20,15 @@ class Stage:
         """Draw with a browser; nothing is explained yet."""
         self.browser = browser
         self.to_paint: Context | None = None  # what the maps on the stage are of
-        self._known: tuple[Trace, Explanation] | None = None
+        self._known: tuple[Trace, Any] | None = None
 
-    def explanation(self, context: Context) -> Explanation:
+    def explanation(self, context: Context) -> Any:
         """The numbers behind the node that is explained; worked out once a trace."""
         assert isinstance(context.state.focus, Expanded)
         node = context.state.focus.node
         known = self._known
         if known is None or known[0] is not context.trace or known[1].node != node:
-            found = explain(context.network, context.trace, node)
+            found = view_of(context.network, node).explain(context.network, context.trace, node)
             known = self._known = context.trace, found
         return known[1]
 
@@ -43,24 +39,24 @@ class Stage:
             self.browser.pose({"explainer": {"data-view": "overview"},
                                "stage.frame": {"data-open": False, "inert": True}})  # fmt: skip
             return
-        explanation = self.explanation(context)
-        self.browser.mount("stage", str(stage(context, explanation, context.expansion)))
-        self.browser.pose(stage_pose(context, explanation, context.expansion))
+        view, explanation = shown_view(context), self.explanation(context)
+        self.browser.mount("stage", str(view.stage(context, explanation, context.expansion)))
+        self.browser.pose(view.stage_pose(context, explanation, context.expansion))
         self.to_paint = context
         self.browser.later(self.paint)  # it is not to be seen yet, and the motion can begin
         self.browser.settle()  # so that it comes from where it is, and not from nowhere
-        self.browser.pose({"explainer": {"data-view": "convolution"},
+        self.browser.pose({"explainer": {"data-view": view.name},
                            "stage.frame": {"data-open": True, "inert": False}})  # fmt: skip
 
     def refresh(self, context: Context) -> None:
         """Draw what other numbers or other colours change."""
         if context.expansion is None:
             return
-        explanation = self.explanation(context)
+        view, explanation = shown_view(context), self.explanation(context)
         self.to_paint = context
         self.paint()
-        self.browser.mount("stage.legends", fragment(stage_legends(context, explanation)))
-        self.browser.pose(stage_pose(context, explanation, context.expansion))
+        self.browser.mount("stage.legends", fragment(view.stage_legends(context, explanation)))
+        self.browser.pose(view.stage_pose(context, explanation, context.expansion))
         match context.state.focus:
             case Expanded(_, int(channel)):
                 self.fill_card(context, channel)
@@ -69,32 +65,32 @@ class Stage:
         """Paint the maps of what was explained last."""
         context = self.to_paint
         if context is not None:
-            for key, rgba in stage_paintings(context, self.explanation(context)):
+            view = shown_view(context)
+            for key, rgba in view.stage_paintings(context, self.explanation(context)):
                 self.browser.paint(key, rgba)
 
     def rehearse(self, context: Context) -> None:
         """Work an explanation out and show nothing: the first is then no slower than others."""
         assert context.expansion is not None
-        explanation = explain(context.network, context.trace, context.expansion.node)
-        str(stage(context, explanation, context.expansion))
-        str(arithmetic_card(context, explanation, context.expansion, 0))
-        stage_pose(context, explanation, context.expansion)
-        arithmetic_pose(context, explanation, 0)
-        list(stage_paintings(context, explanation))
+        view = shown_view(context)
+        explanation = view.explain(context.network, context.trace, context.expansion.node)
+        str(view.stage(context, explanation, context.expansion))
+        view.stage_pose(context, explanation, context.expansion)
+        list(view.stage_paintings(context, explanation))
 
     def move(self, context: Context) -> None:
         """Draw what the window's place, its playing and its speed change."""
         if context.expansion is None:
             return
         explanation = self.explanation(context)
-        self.browser.pose(window_pose(context, explanation, context.expansion))
+        self.browser.pose(shown_view(context).window_pose(context, explanation, context.expansion))
         match context.state.focus:
             case Expanded(_, int(channel)):
                 self.browser.pose(arithmetic_pose(context, explanation, channel))
 
     def draw_card(self, context: Context, channel: int) -> None:
         """Mount the arithmetic of one input channel."""
-        assert context.expansion is not None
+        assert isinstance(context.expansion, Expansion)
         explanation = self.explanation(context)
         made = arithmetic_card(context, explanation, context.expansion, channel)
         self.browser.mount("card", str(made))
@@ -118,3 +114,9 @@ class Stage:
                 self.browser.focus(f"channel/{channel}")
             case _:
                 self.browser.focus(OUTPUT)
+
+
+def shown_view(context: Context) -> View:
+    """The view of the node that is explained."""
+    assert context.expansion is not None
+    return view_of(context.network, context.expansion.node)

@@ -190,7 +190,7 @@ def arithmetic_pose(context: Context, explanation: Explanation, channel: int) ->
     given = ramp_of(context, source), context.domains[explanation.source]
     made = ACTIVATION, stage_domain(context, explanation)
     weights = WEIGHT, explanation.weight_domain
-    assert context.expansion is not None
+    assert isinstance(context.expansion, Expansion)
     style = card_style(context, explanation, context.expansion)
     pose: dict[str, Attributes] = {CARD: {"style": style}}
     for i, (value, style) in enumerate(grounded(*given, products.patch)):

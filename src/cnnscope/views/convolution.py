@@ -18,11 +18,9 @@ from cnnscope.views.legend import bar_and_ticks
 from cnnscope.views.links import link
 from cnnscope.views.painting import ramp_of
 from cnnscope.views.parts import Context, canvas, node_title, placed
-from cnnscope.views.playing import bar, bar_pose
+from cnnscope.views.playing import OUTPUT, bar, bar_pose
 
 LEGEND_ROOMY = 124  # px that a bar with three ticks needs
-OUTPUT = "explained"
-"""Key of the enlarged output, and what its canvas is painted under."""
 
 
 def place_of(context: Context) -> Place:
@@ -249,7 +247,7 @@ def output_map(context: Context, explanation: Explanation, expansion: Expansion)
 
 def stage_legends(context: Context, explanation: Explanation) -> Iterator[Element]:
     """The bars of the very colours drawn: of the inputs, the contributions, the kernels."""
-    assert context.expansion is not None
+    assert isinstance(context.expansion, Expansion)
     text = context.text
     is_roomy = context.expansion.legends.width >= 3 * LEGEND_ROOMY
     node, source = explanation.node, Node(explanation.source, 0)
@@ -350,3 +348,8 @@ def sum_line(context: Context, explanation: Explanation) -> str:
     }
     key = "stage.sum.rounded" if added.rounding else "stage.sum"
     return context.text(key, **parts)
+
+
+def said(context: Context, explanation: Explanation) -> str:
+    """What a screen reader is told of the window's place."""
+    return f"{value_line(context, explanation)}. {sum_line(context, explanation)}"

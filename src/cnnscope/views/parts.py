@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cnnscope.expansion import Expansion
+from cnnscope.expansion import Aside
 from cnnscope.layout import Plan
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.nn.ops import Array
@@ -28,7 +28,7 @@ class Context:
     state: State
     trace: Trace
     plan: Plan
-    expansion: Expansion | None = None  # where the explanation stands, while there is one
+    expansion: Aside | None = None  # where the explanation stands, while there is one
 
     @cached_property
     def domains(self) -> Mapping[str, Domain]:

@@ -6,8 +6,11 @@ from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.geometry import Box
 from cnnscope.state import SPEEDS, START
 from cnnscope.views.controls import pressed
-from cnnscope.views.explanation import Explanation
+from cnnscope.views.explained import Explained
 from cnnscope.views.parts import Context, placed
+
+OUTPUT = "explained"
+"""Key of the enlarged output, which has the focus first, and what it is painted under."""
 
 ICONS = {
     "back": "M15 5v14L5 12zM18 5h2v14h-2z",
@@ -20,7 +23,7 @@ ICONS = {
 """Shapes in a square of 24 units."""
 
 
-def bar(context: Context, explanation: Explanation, box: Box) -> Element:
+def bar(context: Context, explanation: Explained, box: Box) -> Element:
     """The controls of the window."""
     text = context.text
     rows, cols = explanation.rows_cols
@@ -69,7 +72,7 @@ def speeds(context: Context) -> Iterator[Element]:
         )  # fmt: skip
 
 
-def bar_pose(context: Context, explanation: Explanation) -> Pose:
+def bar_pose(context: Context, explanation: Explained) -> Pose:
     """What the buttons do and where the slider stands."""
     state, text = context.state, context.text
     slide = explanation.slide(1)

@@ -1,0 +1,72 @@
+"""What every view of a node has, and which view a node has.
+
+    view = view_of(network, Node("conv_1_2", 3))
+    view.name                      # 'convolution', as the page names what is open
+    plan = view.lay_out(network, overview_plan, node)
+    numbers = view.explain(network, trace, node)
+    view.stage(context, numbers, plan)   # the drawing
+
+A view's functions take the plan and the numbers that the view made itself.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from cnnscope.expansion import Aside, expand
+from cnnscope.layout import Plan
+from cnnscope.nn.layers import Conv2d
+from cnnscope.nn.network import Network, Trace
+from cnnscope.scene.color import Rgba
+from cnnscope.scene.element import Element, Pose
+from cnnscope.state import Node
+from cnnscope.views import convolution, explanation
+from cnnscope.views.parts import Context
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to explain a node."""
+
+    name: str
+    lay_out: Callable[[Network, Plan, Node], Aside]
+    explain: Callable[[Network, Trace, Node], Any]
+    stage: Callable[[Context, Any, Any], Element]
+    stage_pose: Callable[[Context, Any, Any], Pose]  # all that numbers, edits and window change
+    window_pose: Callable[[Context, Any, Any], Pose]  # all that moves with the window
+    stage_legends: Callable[[Context, Any], Iterable[Element]]
+    stage_paintings: Callable[[Context, Any], Iterable[tuple[str, Rgba]]]
+    said: Callable[[Context, Any], str]  # of the window's place, to a screen reader
+
+
+def view(
+    name: str,
+    lay_out: Callable[[Network, Plan, Node], Aside],
+    explain: Callable[[Network, Trace, Node], Any],
+    drawing: ModuleType,
+) -> View:
+    """A view whose drawing is a module that has the functions of a view under their names."""
+    return View(
+        name,
+        lay_out,
+        explain,
+        drawing.stage,
+        drawing.stage_pose,
+        drawing.window_pose,
+        drawing.stage_legends,
+        drawing.stage_paintings,
+        drawing.said,
+    )
+
+
+CONVOLUTION = view("convolution", expand, explanation.explain, convolution)
+
+
+def view_of(network: Network, node: Node) -> View:
+    """The view that explains a node. Raises KeyError for a node that has none."""
+    match network.layer(node.layer):
+        case Conv2d():
+            return CONVOLUTION
+        case layer:
+            raise KeyError(f"{layer.name}: no view explains it")
