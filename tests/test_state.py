@@ -192,5 +192,6 @@ def test_what_the_page_can_ask_for_is_what_the_views_offer():
     assert set(ACTIONS) == {
         "picture", "open", "original", "expand", "channel", "close", "overview", "scale", "details",
         "field", "hover", "focus", "cell", "window", "slide", "play", "pause", "replay", "reveal",
-        "speed", "kernel", "kernel-reset", "reset",
+        "speed", "kernel", "kernel-reset", "reset", "normalise", "rival", "element", "logit",
+        "logits-reset",
     }  # fmt: skip

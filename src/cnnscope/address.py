@@ -47,6 +47,7 @@ def structure(state: State) -> State:
         hover=None,
         cell=None,
         map_cell=None,
+        element=None,
         cursor=None,
         reached=START,
         playing=False,
@@ -59,6 +60,7 @@ def step(state: State) -> State:
     Where a window stands or what a kernel holds changes too often to be one.
     """
     state = replace(structure(state), window=None, speed=State.speed, field=False, edits=())
+    state = replace(state, rival=None, logits=())
     match state.focus:
         case Expanded(node, int()):  # whichever channel: going through them is one step
             return replace(state, focus=Expanded(node, 0))
@@ -80,12 +82,18 @@ def fields(state: State) -> Iterator[tuple[str, str]]:
             yield "view", PICTURE
         case Detail(node):
             yield "node", str(node)
-        case Expanded(node, channel):
+        case Expanded(node, channel, is_normalised):
             yield "view", str(node)
+            if is_normalised:
+                yield "softmax", "on"
             if channel is not None:
                 yield "channel", str(channel)
             if state.window is not None and not state.playing:
                 yield "cell", f"{state.window[0]},{state.window[1]}"
+    if state.rival is not None:
+        yield "rival", str(state.rival)
+    if state.logits:
+        yield "logits", ",".join(f"{k}:{value:.{DIGITS}g}" for k, value in state.logits)
     if state.scale != State.scale:
         yield "scale", state.scale
     if state.speed != State.speed:
@@ -115,9 +123,12 @@ def from_hash(text: str) -> State:
     node, view = parse_node(found.get("node", "")), parse_node(found.get("view", ""))
     if view is not None:
         window = read_place(found.get("cell", ""))
-        focus = Expanded(view, parse_count(found.get("channel", "")))
+        is_normalised = found.get("softmax") == "on"
+        focus = Expanded(view, parse_count(found.get("channel", "")), is_normalised)
         reached = START if window is None else END
-        return replace(state, focus=focus, window=window, reached=reached)
+        state = replace(state, focus=focus, window=window, reached=reached)
+        rival, logits = parse_count(found.get("rival", "")), read_logits(found.get("logits", ""))
+        return replace(state, rival=rival, logits=logits)
     return replace(state, focus=Overview() if node is None else Detail(node))
 
 
@@ -140,6 +151,17 @@ def read_edits(texts: Sequence[str]) -> tuple[Edit, ...]:
         if node is not None and channel is not None and len(kept) == len(values):
             edits[node, channel] = Edit(node, channel, kept)
     return tuple(sorted(edits.values()))
+
+
+def read_logits(text: str) -> tuple[tuple[int, float], ...]:
+    """The changed logits that an address names, by class."""
+    found = {}
+    for part in text.split(","):
+        name, _, number = part.partition(":")
+        channel, value = parse_count(name), read_number(number)
+        if channel is not None and value is not None:
+            found[channel] = value
+    return tuple(sorted(found.items()))
 
 
 def read_number(text: str) -> float | None:

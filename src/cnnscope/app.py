@@ -21,8 +21,8 @@ from cnnscope.page import Browser
 from cnnscope.playback import Player
 from cnnscope.scene.color import opaque
 from cnnscope.scene.element import Pose, fragment
-from cnnscope.screen import Screen, open_map, viewed
-from cnnscope.settling import is_expandable, settled
+from cnnscope.screen import Screen, open_map, stage_of
+from cnnscope.settling import has_window, is_expandable, settled
 from cnnscope.state import (
     ACTIONS,
     OWN_PICTURE,
@@ -78,7 +78,7 @@ class App:
         self.traces: dict[str, Trace] = {}
         self.plan: Plan = lay_out(network, browser.viewport())
         self.edited: tuple[tuple[Edit, ...], Network] = (), network
-        self.expanded: tuple[Plan, Aside] | None = None
+        self.expanded: tuple[Plan, Expanded, Aside] | None = None
         self.state = self.settle(from_hash(browser.read_hash()))
         self.screen = Screen(browser, self.samples[0])
         self.player = Player(self)
@@ -95,8 +95,7 @@ class App:
         self.screen.rebuild(self.context)
         self.browser.pose(self.controls_pose())
         self.screen.answer(self.context, self.text("announce.loaded"))
-        if isinstance(self.state.focus, Expanded):
-            self.player.begin()
+        self.begin()
 
     def rehearse(self) -> None:
         """Work out one explanation unseen, so that the first is shown as fast as any."""
@@ -105,8 +104,9 @@ class App:
         nodes = (node for node in self.plan.boxes if is_expandable(self.trained, node))
         node = next(nodes, None)
         if node is not None:
-            expansion = view_of(self.trained, node).lay_out(self.trained, self.plan, node)
-            state = replace(self.state, focus=Expanded(node, 0))
+            focus = Expanded(node)
+            expansion = view_of(self.trained, focus).lay_out(self.trained, self.plan, node)
+            state = replace(self.state, focus=focus)
             self.screen.stage.rehearse(replace(self.context, state=state, expansion=expansion))
 
     @property
@@ -155,15 +155,15 @@ class App:
     @property
     def expansion(self) -> Aside | None:
         """Where the explanation stands, while there is one; worked out once a node and plan."""
-        match self.state.focus:
-            case Expanded(node):
-                known = self.expanded
-                if known is None or known[0] is not self.plan or known[1].node != node:
-                    view = view_of(self.trained, node)
-                    known = self.expanded = self.plan, view.lay_out(self.trained, self.plan, node)
-                return known[1]
-            case _:
-                return None
+        focus = stage_of(self.state.focus)
+        if focus is None:
+            return None
+        known = self.expanded
+        if known is None or known[0] is not self.plan or known[1] != focus:
+            view = view_of(self.trained, focus)
+            made = view.lay_out(self.trained, self.plan, focus.node)
+            known = self.expanded = self.plan, focus, made
+        return known[2]
 
     @property
     def explanation(self) -> Any:
@@ -176,7 +176,6 @@ class App:
 
     def act(self, name: str, argument: str = "") -> None:
         """Do what an element of the page asks for; its argument is text."""
-        is_expanded = isinstance(self.state.focus, Expanded)
         match name, argument:
             case "leave", _:
                 if isinstance(self.state.focus, Detail | Original):
@@ -187,12 +186,17 @@ class App:
             case "open", _:
                 self.open(argument)
             case _, _ if name in self.player.actions:
-                if is_expanded:
+                if has_window(self.trained, self.state.focus):
                     self.player.actions[name]()
             case "channel", _ if argument.isdecimal():
                 self.dispatch(name, int(argument))
             case "neighbour", "1" | "-1":
                 self.open_neighbour(int(argument))
+            case "normalise", _:
+                self.dispatch(name)
+                self.begin()
+            case "rival", _ if argument.isdecimal():
+                self.dispatch(name, int(argument))
             case "preset", _:
                 self.editor.preset(argument)
             case "field", _:
@@ -213,10 +217,14 @@ class App:
             self.dispatch("channel", node.channel)
         elif is_expandable(self.trained, node):
             self.dispatch("expand", node)
-            if isinstance(self.state.focus, Expanded):
-                self.player.begin()
+            self.begin()
         else:
             self.dispatch("open", node)
+
+    def begin(self) -> None:
+        """Let the window of a view that was just opened begin, if it has one."""
+        if has_window(self.trained, self.state.focus):
+            self.player.begin()
 
     def open_neighbour(self, by: int) -> None:
         """Show the arithmetic of the channel before or after; after the last comes the first."""
@@ -276,13 +284,13 @@ class App:
             return
         kept, wanted = self.state, self.settle(from_hash(address))
         wanted = replace(wanted, hover=kept.hover, cell=kept.cell, cursor=kept.cursor)
-        is_same_view = viewed(kept.focus) == viewed(wanted.focus)
+        is_same_view = stage_of(kept.focus) == stage_of(wanted.focus)
         if is_same_view and wanted.window is None:
             wanted = replace(wanted, window=kept.window, reached=kept.reached, playing=kept.playing)
         self.show(wanted)
         self.correct_hash()
-        if not is_same_view and isinstance(self.state.focus, Expanded):
-            self.player.begin()
+        if not is_same_view:
+            self.begin()
 
     def correct_hash(self) -> bool:
         """Have the address say what is shown; whether it named what is not here."""
@@ -420,8 +428,10 @@ class App:
 
     def say_value(self) -> None:
         """Say what the window makes where it stands."""
-        view = view_of(self.trained, self.explanation.node)
-        self.browser.announce(view.said(self.context, self.explanation))
+        focus = stage_of(self.state.focus)
+        if focus is not None:
+            said = view_of(self.trained, focus).said(self.context, self.explanation)
+            self.browser.announce(said)
 
     def fill_card(self) -> None:
         """Fill the open arithmetic anew."""

@@ -8,6 +8,8 @@ in, so that CPython tests drive the whole page with a fake one.
     screen.draw_picture(context) # what another picture changes
 """
 
+from dataclasses import replace
+
 from cnnscope.layout import SHEET_BELOW
 from cnnscope.page import Browser
 from cnnscope.scene.element import Attributes, fragment
@@ -47,7 +49,7 @@ class Screen:
         """Draw another view: the network steps aside or comes back, cards open and close."""
         before, after = old.focus, context.state.focus
         self.browser.pose({key: {"aria-expanded": None} for key in opened_row(before)})
-        if viewed(before) != viewed(after):
+        if stage_of(before) != stage_of(after):
             self.browser.pose({str(node): {"aria-expanded": None} for node in viewed(before)})
             self.stage.draw(context)
             self.browser.pose(stepping(context))
@@ -159,6 +161,15 @@ class Screen:
         node = open_map(context)
         if node is not None:
             self.browser.paint(PAINT, painted(context, node))
+
+
+def stage_of(focus: object) -> Expanded | None:
+    """What is explained, whichever of its cards is open; None for nothing."""
+    match focus:
+        case Expanded():
+            return replace(focus, channel=None)
+        case _:
+            return None
 
 
 def viewed(focus: object) -> tuple[Node, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cnnscope.nn.edits import LIMIT
-from cnnscope.nn.layers import Conv2d
+from cnnscope.nn.layers import Conv2d, Layer
 from cnnscope.nn.network import INPUT, Network
 from cnnscope.state import Detail, Edit, Expanded, Focus, Node, Overview, Place, State
 
@@ -22,10 +22,37 @@ def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
     edits = tuple(edit for edit in state.edits if fits(edit, network))
     state = replace(state, picture=picture, focus=focus, edits=edits)
     match focus:
+        case Expanded(node) if is_class(network, node):
+            return settled_class(state, focus, network)
         case Expanded(node):
-            return replace(state, window=clipped(state.window, network.shapes[node.layer]))
+            window = clipped(state.window, network.shapes[node.layer])
+            return replace(state, window=window, rival=None, logits=(), element=None)
         case _:
-            return replace(state, window=None)
+            return replace(state, window=None, rival=None, logits=(), element=None)
+
+
+def settled_class(state: State, focus: Expanded, network: Network) -> State:
+    """The state of a view of a class, with no class in it that is not here."""
+    (classes,) = network.shapes[focus.node.layer]
+    rival = state.rival
+    if focus.is_normalised or rival == focus.node.channel or (rival or 0) >= classes:
+        rival = None
+    kept = tuple(
+        (channel, logit)
+        for channel, logit in state.logits
+        if focus.is_normalised and channel < classes and abs(logit) <= LIMIT
+    )
+    window = clipped(state.window, (1, 1, classes)) if focus.is_normalised else None
+    return replace(state, rival=rival, logits=kept, window=window)
+
+
+def has_window(network: Network, focus: Focus) -> bool:
+    """Whether a window slides in a view: over a map, or over the classes that softmax weighs."""
+    match focus:
+        case Expanded(node, _, is_normalised):
+            return is_normalised or not is_class(network, node)
+        case _:
+            return False
 
 
 def settled_focus(focus: Focus, network: Network) -> Focus:
@@ -37,7 +64,9 @@ def settled_focus(focus: Focus, network: Network) -> Focus:
             return Expanded(node)
         case Expanded(node) if not is_expandable(network, node):
             return Detail(node)
-        case Expanded(node, int(channel)) if channel >= len(sources(network, node)):
+        case Expanded(node, int(channel)) if channel >= channels(network, node):
+            return Expanded(node)
+        case Expanded(node, _, is_normalised=True) if not is_class(network, node):
             return Expanded(node)
         case _:
             return focus
@@ -50,16 +79,27 @@ def has_node(network: Network, node: Node) -> bool:
     return is_drawn and node.channel < shape[0]
 
 
+EXPLAINED: tuple[type[Layer], ...] = (Conv2d,)
+"""Layers whose nodes can be shown with all that they are computed from."""
+
+
 def is_expandable(network: Network, node: Node) -> bool:
     """Whether a node can be shown with all that it is computed from."""
-    return node.layer != INPUT and isinstance(network.layer(node.layer), Conv2d)
+    return node.layer != INPUT and isinstance(network.layer(node.layer), EXPLAINED)
 
 
-def sources(network: Network, node: Node) -> tuple[Node, ...]:
-    """The channels that a node of a layer of maps reads, in the layer before."""
-    names = [INPUT, *(layer.name for layer in network.layers)]
-    before = names[names.index(node.layer) - 1]
-    return tuple(Node(before, channel) for channel in range(network.shapes[before][0]))
+def is_class(network: Network, node: Node) -> bool:
+    """Whether a node is a class and not a map."""
+    return len(network.shapes[node.layer]) == 1
+
+
+def channels(network: Network, node: Node) -> int:
+    """How many input channels of a node have arithmetic of their own."""
+    match network.layer(node.layer):
+        case Conv2d(kernel=kernel):
+            return int(kernel.shape[1])
+        case _:
+            return 0
 
 
 def clipped(place: Place | None, shape: tuple[int, ...]) -> Place | None:

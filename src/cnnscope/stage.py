@@ -1,5 +1,6 @@
 """The explanation of one node on screen: mounted once, then posed and painted."""
 
+from dataclasses import replace
 from typing import Any
 
 from cnnscope.expansion import Expansion
@@ -20,17 +21,19 @@ class Stage:
         """Draw with a browser; nothing is explained yet."""
         self.browser = browser
         self.to_paint: Context | None = None  # what the maps on the stage are of
-        self._known: tuple[Trace, Any] | None = None
+        self._known: tuple[Trace, Expanded, Any] | None = None
 
     def explanation(self, context: Context) -> Any:
         """The numbers behind the node that is explained; worked out once a trace."""
         assert isinstance(context.state.focus, Expanded)
-        node = context.state.focus.node
+        focus = replace(context.state.focus, channel=None)
         known = self._known
-        if known is None or known[0] is not context.trace or known[1].node != node:
-            found = view_of(context.network, node).explain(context.network, context.trace, node)
-            known = self._known = context.trace, found
-        return known[1]
+        if known is None or known[0] is not context.trace or known[1] != focus:
+            found = view_of(context.network, focus).explain(
+                context.network, context.trace, focus.node
+            )
+            known = self._known = context.trace, focus, found
+        return known[2]
 
     def draw(self, context: Context) -> None:
         """Mount the explanation, or let it fade away."""
@@ -118,5 +121,5 @@ class Stage:
 
 def shown_view(context: Context) -> View:
     """The view of the node that is explained."""
-    assert context.expansion is not None
-    return view_of(context.network, context.expansion.node)
+    assert isinstance(context.state.focus, Expanded)
+    return view_of(context.network, context.state.focus)

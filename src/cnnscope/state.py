@@ -64,6 +64,7 @@ class Expanded:
 
     node: Node
     channel: int | None = None  # the input channel whose arithmetic is open
+    is_normalised: bool = False  # of a class: whether its probability is explained, not its logit
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,9 @@ class State:
     speed: Speed = "medium"  # of the sliding window
     field: bool = False  # whether receptive fields are drawn on the picture
     edits: tuple[Edit, ...] = ()
+    rival: int | None = None  # the class that the one explained is compared with
+    logits: tuple[tuple[int, float], ...] = ()  # those that the visitor changed, by class
+    element: int | None = None  # of the flattened maps, pointed at
     hover: Node | None = None
     cell: Place | None = None  # in the map of the node that is hovered
     map_cell: Place | None = None  # in the enlarged map, where its cursor stands
@@ -132,6 +136,9 @@ def enter(state: State, focus: Focus, cursor: Node) -> State:
         window=None,
         reached=START,
         playing=False,
+        rival=None,
+        logits=(),
+        element=None,
     )
 
 
@@ -145,11 +152,42 @@ def open_channel(state: State, channel: int) -> State:
             return state
 
 
+def normalise(state: State) -> State:
+    """Go on from a class's logit to its probability."""
+    match state.focus:
+        case Expanded(node):
+            return replace(state, focus=Expanded(node, is_normalised=True), rival=None)
+        case _:
+            return state
+
+
+def compare(state: State, rival: int) -> State:
+    """Compare the class that is explained with another; with the one it is compared with, stop."""
+    return replace(state, rival=None if state.rival == rival else rival)
+
+
+def point_at_element(state: State, element: int | None) -> State:
+    """Point at an element of the flattened maps, or at none."""
+    return replace(state, element=element)
+
+
+def change_logit(state: State, channel: int, logit: float) -> State:
+    """See what the probabilities would be with another logit."""
+    return replace(state, logits=tuple(sorted((dict(state.logits) | {channel: logit}).items())))
+
+
+def reset_logits(state: State) -> State:
+    """Give the logits back what the network computed."""
+    return replace(state, logits=())
+
+
 def back(state: State) -> State:
     """Leave the innermost view; at the overview, do nothing."""
     match state.focus:
         case Expanded(node, int()):
             return replace(state, focus=Expanded(node))
+        case Expanded(node, is_normalised=True):
+            return replace(state, focus=Expanded(node), logits=())
         case _:
             return show_overview(state)
 
@@ -272,6 +310,11 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "kernel": edit_kernel,
     "kernel-reset": reset_kernel,
     "reset": reset_all,
+    "normalise": normalise,
+    "rival": compare,
+    "element": point_at_element,
+    "logit": change_logit,
+    "logits-reset": reset_logits,
 }
 
 

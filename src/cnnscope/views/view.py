@@ -1,6 +1,6 @@
 """What every view of a node has, and which view a node has.
 
-    view = view_of(network, Node("conv_1_2", 3))
+    view = view_of(network, Expanded(Node("conv_1_2", 3)))
     view.name                      # 'convolution', as the page names what is open
     plan = view.lay_out(network, overview_plan, node)
     numbers = view.explain(network, trace, node)
@@ -20,7 +20,7 @@ from cnnscope.nn.layers import Conv2d
 from cnnscope.nn.network import Network, Trace
 from cnnscope.scene.color import Rgba
 from cnnscope.scene.element import Element, Pose
-from cnnscope.state import Node
+from cnnscope.state import Expanded, Node
 from cnnscope.views import convolution, explanation
 from cnnscope.views.parts import Context
 
@@ -63,9 +63,9 @@ def view(
 CONVOLUTION = view("convolution", expand, explanation.explain, convolution)
 
 
-def view_of(network: Network, node: Node) -> View:
+def view_of(network: Network, focus: Expanded) -> View:
     """The view that explains a node. Raises KeyError for a node that has none."""
-    match network.layer(node.layer):
+    match network.layer(focus.node.layer):
         case Conv2d():
             return CONVOLUTION
         case layer:
