@@ -12,6 +12,7 @@ from typing import Any
 from cnnscope.address import from_hash, step, structure, to_hash
 from cnnscope.editing import KernelEditor
 from cnnscope.expansion import Aside
+from cnnscope.keyboard import Keyboard
 from cnnscope.layout import Plan, lay_out
 from cnnscope.nn.edits import with_kernel
 from cnnscope.nn.image import Pixels, to_input
@@ -21,34 +22,25 @@ from cnnscope.page import Browser
 from cnnscope.playback import Player
 from cnnscope.scene.color import opaque
 from cnnscope.scene.element import Pose, fragment
-from cnnscope.screen import Screen, open_map, stage_of
+from cnnscope.screen import Screen, stage_of
 from cnnscope.settling import has_window, is_expandable, settled
 from cnnscope.state import (
     ACTIONS,
     OWN_PICTURE,
-    START,
     Detail,
     Edit,
     Expanded,
     Node,
     Original,
-    Overview,
     Place,
     State,
     parse_node,
 )
 from cnnscope.text import Text
-from cnnscope.views.arithmetic import CONTRIBUTION_MAP, INPUT_MAP
 from cnnscope.views.controls import controls, controls_pose
 from cnnscope.views.field import field_line
 from cnnscope.views.parts import Context
-from cnnscope.views.playing import OUTPUT
-from cnnscope.views.readout import cell_line
 from cnnscope.views.view import view_of
-from cnnscope.views.walking import reached, reached_cell
-
-WINDOWED = (OUTPUT, INPUT_MAP, CONTRIBUTION_MAP)
-"""Keys of the maps over which arrow keys move the window."""
 
 
 class App:
@@ -83,6 +75,7 @@ class App:
         self.screen = Screen(browser, self.samples[0])
         self.player = Player(self)
         self.editor = KernelEditor(self)
+        self.keyboard = Keyboard(self)
 
     def start(self) -> None:
         """Draw everything for the first time."""
@@ -371,53 +364,8 @@ class App:
             self.point_window("input", *cell)
 
     def press(self, key: str, place: str) -> bool:
-        """A key pressed at a place: a node (``conv_1_1/3``), a label, or a map.
-
-        Returns whether the key meant something there.
-        """
-        if key == "Escape":
-            return self.leave()
-        if key in ("r", "R"):
-            self.act("field")
-            return True
-        node = open_map(self.context)
-        if place == "card.map" and node is not None:
-            return self.move_cell(key, node)
-        if isinstance(self.state.focus, Expanded) and place in WINDOWED:
-            return self.move_window(key)
-        if place.startswith("channel/"):
-            return self.move_row(key, int(place.removeprefix("channel/")))
-        target = reached(self.plan, key, place)
-        if target is not None:
-            self.browser.focus(target)
-        return target is not None
-
-    def leave(self) -> bool:
-        """Go one level up; at the top, take a message away. Returns whether there was a level."""
-        if isinstance(self.state.focus, Overview):
-            self.browser.alert(None)
-            return False
-        self.dispatch("close")
-        return True
-
-    def move_window(self, key: str) -> bool:
-        """Move the window by a key, or play and pause."""
-        if key == " ":
-            self.act("pause" if self.state.playing else "play")
-            return True
-        cell = reached_cell(key, self.state.window or START, *self.explanation.rows_cols)
-        if cell is not None:
-            self.player.put(cell)
-        return cell is not None
-
-    def move_row(self, key: str, channel: int) -> bool:
-        """Move the focus from one input channel's row to another."""
-        down = {"ArrowUp": -1, "ArrowDown": 1}.get(key, 0)
-        last = len(self.explanation.inputs) - 1
-        target = {"Home": 0, "End": last}.get(key, max(0, min(channel + down, last)))
-        if down or key in ("Home", "End"):
-            self.browser.focus(f"channel/{target}")
-        return bool(down) or key in ("Home", "End")
+        """A key pressed at a place; returns whether it meant something there."""
+        return self.keyboard.press(key, place)
 
     def reach_row(self, channel: int) -> None:
         """Remember the input channel's row that was reached, where Tab comes back to."""
@@ -438,16 +386,6 @@ class App:
         match self.state.focus:
             case Expanded(_, int(channel)):
                 self.screen.stage.fill_card(self.context, channel)
-
-    def move_cell(self, key: str, node: Node) -> bool:
-        """Move the cursor of the enlarged map, which starts in its middle, and say the value."""
-        _, rows, cols = self.network.shapes[node.layer]
-        cell = reached_cell(key, self.state.map_cell or (rows // 2, cols // 2), rows, cols)
-        if cell is None:
-            return False
-        self.dispatch("cell", *cell)
-        self.browser.announce(cell_line(self.context, node, cell))
-        return True
 
     def controls_pose(self) -> Pose:
         """What is pressed in the controls."""

@@ -2,10 +2,12 @@
 
 from typing import Any, Protocol
 
+from cnnscope.layout import Plan
 from cnnscope.nn.network import Network
 from cnnscope.page import Browser
 from cnnscope.state import State
 from cnnscope.text import Text
+from cnnscope.views.parts import Context
 
 
 class Explaining(Protocol):
@@ -15,10 +17,14 @@ class Explaining(Protocol):
     text: Text
     state: State
     trained: Network
+    plan: Plan
 
+    @property
+    def context(self) -> Context: ...  # noqa: D102
     @property
     def explanation(self) -> Any: ...  # noqa: D102
 
+    def act(self, name: str, argument: str = "") -> None: ...  # noqa: D102
     def dispatch(self, name: str, *arguments: Any) -> None: ...  # noqa: D102
     def say_value(self) -> None: ...  # noqa: D102
     def fill_card(self) -> None: ...  # noqa: D102

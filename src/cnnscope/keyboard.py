@@ -1,0 +1,84 @@
+"""What keys do: walk over the network and its maps, slide windows, leave views."""
+
+from cnnscope.explaining import Explaining
+from cnnscope.screen import open_map
+from cnnscope.state import START, Expanded, Node, Overview
+from cnnscope.views.arithmetic import CONTRIBUTION_MAP, INPUT_MAP
+from cnnscope.views.playing import OUTPUT
+from cnnscope.views.readout import cell_line
+from cnnscope.views.walking import reached, reached_cell
+
+WINDOWED = (OUTPUT, INPUT_MAP, CONTRIBUTION_MAP)
+"""Keys of the maps over which arrow keys move the window."""
+
+
+class Keyboard:
+    """The keys of one page."""
+
+    def __init__(self, app: Explaining) -> None:
+        """Press keys for an application."""
+        self.app = app
+
+    def press(self, key: str, place: str) -> bool:
+        """A key pressed at a place: a node (``conv_1_1/3``), a label, a row, or a map.
+
+        Returns whether the key meant something there.
+        """
+        app = self.app
+        if key == "Escape":
+            return self.leave()
+        if key in ("r", "R"):
+            app.act("field")
+            return True
+        node = open_map(app.context)
+        if place == "card.map" and node is not None:
+            return self.move_cell(key, node)
+        if isinstance(app.state.focus, Expanded) and place in WINDOWED:
+            return self.move_window(key)
+        if place.startswith("channel/"):
+            return self.move_row(key, int(place.removeprefix("channel/")))
+        target = reached(app.plan, key, place)
+        if target is not None:
+            app.browser.focus(target)
+        return target is not None
+
+    def leave(self) -> bool:
+        """Go one level up; at the top, take a message away. Returns whether there was a level."""
+        if isinstance(self.app.state.focus, Overview):
+            self.app.browser.alert(None)
+            return False
+        self.app.dispatch("close")
+        return True
+
+    def move_cell(self, key: str, node: Node) -> bool:
+        """Move the cursor of the enlarged map, which starts in its middle, and say the value."""
+        app = self.app
+        _, rows, cols = app.trained.shapes[node.layer]
+        cell = reached_cell(key, app.state.map_cell or (rows // 2, cols // 2), rows, cols)
+        if cell is None:
+            return False
+        app.dispatch("cell", *cell)
+        app.browser.announce(cell_line(app.context, node, cell))
+        return True
+
+    def move_window(self, key: str) -> bool:
+        """Move the window by a key, or play and pause."""
+        app = self.app
+        if key == " ":
+            app.act("pause" if app.state.playing else "play")
+            return True
+        cell = reached_cell(key, app.state.window or START, *app.explanation.rows_cols)
+        if cell is not None:
+            app.dispatch("window", *cell)
+            app.say_value()
+        return cell is not None
+
+    def move_row(self, key: str, channel: int) -> bool:
+        """Move the focus from one input channel's row to another."""
+        down = {"ArrowUp": -1, "ArrowDown": 1}.get(key, 0)
+        last = len(self.app.explanation.inputs) - 1
+        target = {"Home": 0, "End": last}.get(key, max(0, min(channel + down, last)))
+        is_meant = bool(down) or key in ("Home", "End")
+        if is_meant:
+            self.app.browser.focus(f"channel/{target}")
+        return is_meant
