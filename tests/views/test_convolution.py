@@ -13,7 +13,6 @@ from cnnscope.scene.geometry import Box
 from cnnscope.scene.scale import number
 from cnnscope.state import Edit, Node
 from cnnscope.views.convolution import (
-    cell_mark,
     stage,
     stage_domain,
     stage_legends,
@@ -23,6 +22,7 @@ from cnnscope.views.convolution import (
     window_pose,
 )
 from cnnscope.views.explanation import explain
+from cnnscope.views.windowed import cell_mark
 from fake_page import keyed
 from networks import explained, other_network, tiny_vgg
 

@@ -10,33 +10,29 @@ from cnnscope.expansion import Expansion, Row
 from cnnscope.scene.color import ACTIVATION, WEIGHT, Rgba
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.geometry import Box
-from cnnscope.scene.rounding import DECIMALS, UNIT
-from cnnscope.scene.scale import MINUS, Domain, number, symmetric, ticks
-from cnnscope.state import START, Expanded, Node, Place
+from cnnscope.scene.rounding import DECIMALS
+from cnnscope.scene.scale import Domain, number, symmetric, ticks
+from cnnscope.state import Expanded, Node
 from cnnscope.views.explanation import Explanation
 from cnnscope.views.legend import bar_and_ticks
 from cnnscope.views.links import link
 from cnnscope.views.painting import ramp_of
 from cnnscope.views.parts import Context, canvas, node_title, placed
 from cnnscope.views.playing import OUTPUT, bar, bar_pose
+from cnnscope.views.windowed import (
+    cell_mark,
+    curtain,
+    heading,
+    merged,
+    place_of,
+    signed,
+    window_mark,
+    window_style,
+    within,
+    written,
+)
 
 LEGEND_ROOMY = 124  # px that a bar with three ticks needs
-
-
-def place_of(context: Context) -> Place:
-    """The output cell that the window makes."""
-    return context.state.window or START
-
-
-def written(thousandths: int) -> str:
-    """A number counted in thousandths as it is displayed."""
-    return number(thousandths / UNIT, DECIMALS)
-
-
-def signed(thousandths: int) -> str:
-    """A displayed number as it is added to others: ``+ 0.094``, ``− 0.136``."""
-    sign = MINUS if thousandths < 0 else "+"
-    return f"{sign} {written(abs(thousandths))}"
 
 
 def stage_domain(context: Context, explanation: Explanation) -> Domain:
@@ -96,25 +92,6 @@ def stage_style(context: Context, explanation: Explanation, expansion: Expansion
     return f"{size};{window_style(context, explanation)}"
 
 
-def window_style(context: Context, explanation: Explanation) -> str:
-    """Where window and curtain stand, in cells of the output."""
-    (row, col), (seen_row, seen_col) = place_of(context), context.state.reached
-    rows, _ = explanation.rows_cols
-    return f"--row:{row};--col:{col};--seen-row:{min(seen_row, rows)};--seen-col:{seen_col}"
-
-
-def curtain(explanation: Explanation, box: Box) -> Element:
-    """What covers a result, drawn in a box, as far as the window has not come."""
-    rows, cols = explanation.rows_cols
-    wide, high = box.width / cols, box.height / rows
-    return element(
-        "span",
-        {"class": "curtain", "style": f"--across:{wide:.4f}px;--down:{high:.4f}px"},
-        element("span", {"class": "below"}),
-        element("span", {"class": "rest"}),
-    )
-
-
 def headings(context: Context, explanation: Explanation, expansion: Expansion) -> Iterator[Element]:
     """What stands above the kernels, the contributions and the enlarged output."""
     text, first = context.text, expansion.rows[0]
@@ -132,14 +109,6 @@ def headings(context: Context, explanation: Explanation, expansion: Expansion) -
         text("column.shape", rows=rows, cols=cols),
         expansion.heading,
     )
-
-
-def heading(name: str, shape: str, box: Box) -> Element:
-    """A name over its shape."""
-    return element(
-        "p", {"class": "heading", "style": placed(box)},
-        element("span", {}, name), element("span", {"class": "shape"}, shape),
-    )  # fmt: skip
 
 
 def wires(explanation: Explanation, expansion: Expansion) -> Element:
@@ -175,7 +144,7 @@ def row_parts(
         "button",
         {"type": "button", "class": "row", "data-on": "channel", "data-args": str(channel),
          "data-key": key, "tabindex": 0 if is_tab_stop else -1, "style": placed(frame),
-         "aria-haspopup": "dialog", "aria-expanded": "true" if channel == opened else None},
+         "aria-expanded": "true" if channel == opened else "false"},
         element("span", {"class": "kernel", "style": within(row.kernel, frame)},
                 canvas(f"kernel/{channel}", kh, kw)),
         element("span", {"class": "numbers", "data-key": f"{key}.numbers", "aria-hidden": "true",
@@ -199,35 +168,12 @@ def open_channel(context: Context) -> int | None:
             return None
 
 
-def within(box: Box, frame: Box) -> str:
-    """A style that puts a box into a frame, both given in the same coordinates."""
-    moved = Box(box.x - frame.x, box.y - frame.y, box.width, box.height)
-    return f"{placed(moved)}"
-
-
 def window(explanation: Explanation, box: Box) -> Element:
     """The kernel's window on a map drawn in a box: as many cells as the kernel has."""
     layer = explanation.layer
     kh, kw = explanation.kernels.shape[1:]
     _, rows, cols = explanation.inputs.shape
-    wide, high = box.width / cols, box.height / rows
-    style = (
-        f"left:{box.x - layer.padding * wide:.2f}px;top:{box.y - layer.padding * high:.2f}px;"
-        f"width:{kw * wide:.2f}px;height:{kh * high:.2f}px;"
-        f"--across:{layer.stride * wide:.4f}px;--down:{layer.stride * high:.4f}px"
-    )
-    return element("span", {"class": "window", "style": style})
-
-
-def cell_mark(explanation: Explanation, box: Box) -> Element:
-    """The one cell of a map of the output's size, drawn in a box, that the window makes."""
-    rows, cols = explanation.rows_cols
-    wide, high = box.width / cols, box.height / rows
-    style = (
-        f"left:0;top:0;width:{wide:.2f}px;height:{high:.2f}px;"
-        f"--across:{wide:.4f}px;--down:{high:.4f}px"
-    )
-    return element("span", {"class": "window", "style": style})
+    return window_mark(box, (rows, cols), (kh, kw), stride=layer.stride, padding=layer.padding)
 
 
 def output_map(context: Context, explanation: Explanation, expansion: Expansion) -> Element:
@@ -250,7 +196,7 @@ def stage_legends(context: Context, explanation: Explanation) -> Iterator[Elemen
     assert isinstance(context.expansion, Expansion)
     text = context.text
     is_roomy = context.expansion.legends.width >= 3 * LEGEND_ROOMY
-    node, source = explanation.node, Node(explanation.source, 0)
+    source = Node(explanation.source, 0)
     given, made = context.domains[explanation.source], stage_domain(context, explanation)
     ramp = ramp_of(context, source)
     is_coloured = ramp is not ACTIVATION
@@ -263,7 +209,7 @@ def stage_legends(context: Context, explanation: Explanation) -> Iterator[Elemen
         ]
     for name, colours, domain in (
         (explanation.source, gradients, given),
-        (node.layer, [ACTIVATION.gradient()], made),
+        (text("stage.legend.output"), [ACTIVATION.gradient()], made),
         (text("stage.legend.kernels"), [WEIGHT.gradient()], explanation.weight_domain),
     ):
         values = [number(value) for value in ticks(domain, 3 if is_roomy else 2)]
@@ -291,17 +237,12 @@ def stage_pose(context: Context, explanation: Explanation, expansion: Expansion)
     changed = {edit.source for edit in context.state.edits if edit.node == explanation.node}
     pose: dict[str, Attributes] = {}
     for channel, kernel in enumerate(explanation.kernels):
-        lines = ("  ".join(f"{number(value, DECIMALS):>6}" for value in line) for line in kernel)
+        lines = ["  ".join(f"{number(value, DECIMALS):>6}" for value in line) for line in kernel]
         pose[f"channel/{channel}.numbers"] = {"text": "\n".join(lines)}
-        pose[f"channel/{channel}"] = {"data-changed": channel in changed}
+        said = context.text("stage.row.kernel", numbers="; ".join(lines))
+        pose[f"channel/{channel}"] = {"data-changed": channel in changed, "aria-description": said}
     moving = window_pose(context, explanation, expansion)
     return merged(merged(pose, row_names(context, explanation)), moving)
-
-
-def merged(pose: Pose, other: Pose) -> Pose:
-    """Both poses; what they say of one element is said together."""
-    keys = dict.fromkeys((*pose, *other))
-    return {key: {**pose.get(key, {}), **other.get(key, {})} for key in keys}
 
 
 def row_names(context: Context, explanation: Explanation) -> Pose:
