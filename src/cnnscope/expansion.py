@@ -34,7 +34,7 @@ PICTURE = 128  # side of the picture below the miniatures
 KERNEL_CELL = 15
 KERNEL_SHARE = 0.75  # of a node, at most
 VALUE = 62  # a number beside a contribution
-GAP = 14
+GAP = 20
 TIMES = 24  # between a kernel and what it contributes, where an arrow is drawn
 LINKS = (40, 110)  # least and most from the numbers to the sum
 PLUS = 26
@@ -49,15 +49,17 @@ READOUT = 54  # the enlarged output's value and how it adds up
 BAR = 52  # controls of the sliding window, in one line
 BAR_WIDE = 600  # px that one line needs
 CARD = 300  # the arithmetic of one channel
+HINT = 190  # what is shown, in words, in a narrow place
 CARD_LEAST = 560  # px; where there is less room, it lies over the foot of the window
-CARD_WIDE = 790  # px from which its maps stand beside its numbers
+LOW = 800  # px; in lower windows too
+CARD_WIDE = 880  # px from which its maps stand beside its numbers
 SHEET_MAP_SHARE = 0.3  # like MAP_SHARE, where the arithmetic lies over the window's foot
 CLOSE = (84, 36)
 HEADING = 190
 NARROW_BELOW = 900  # px; narrower windows have everything one below the other
 NARROW_MINI = 0.2
 NARROW_HEIGHT = 700  # of the window that decides how large the output is drawn
-NARROW_HINT = 104  # what can be done, in words
+NARROW_HINT = 210  # what can be done, in words
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ class Expansion(Aside):
     output: Box
     readout: Box
     bar: Box
+    hint: Box  # what is shown here, in words, until a card is open
     card: Box
     legends: Box
     close: Box
@@ -138,7 +141,9 @@ def expand_wide(network: Network, plan: Plan, node: Node) -> Expansion:
         row(Box(x, plan.boxes[source].y, size, size), kernel_width, kernel_height)
         for source in sources
     )
-    is_sheet = classes - ASIDE - rows[0].value.right - LINKS[0] < CARD_LEAST
+    is_sheet = (
+        classes - ASIDE - rows[0].value.right - LINKS[0] < CARD_LEAST or plan.viewport.height < LOW
+    )
     side = map_side(network, node, plan.viewport, SHEET_MAP_SHARE if is_sheet else MAP_SHARE)
     free = classes - 2 * ASIDE - rows[0].value.right - PLUS - ASIDE - side
     pitch = clamp((free - LINKS[0]) / max(1, len(right)), MINI_LEAST, MINI * size + MINI_GAP)
@@ -148,7 +153,7 @@ def expand_wide(network: Network, plan: Plan, node: Node) -> Expansion:
     panel_x, panel_width = plus_x - 4, classes - ASIDE - plus_x + 4
     readout = Box(panel_x, output.bottom + 4, panel_width, READOUT)
     bar = Box(panel_x, readout.bottom, panel_width, BAR if panel_width >= BAR_WIDE else 2 * BAR)
-    height = max(plan.height, bar.bottom + (BAR if is_sheet else CARD))
+    height = max(plan.height, bar.bottom + (HINT if is_sheet else CARD))
     mini = min(MINI, side / band(plan))
     shifts = {
         plan.columns[-1].layer: Shift(0, 0),
@@ -156,7 +161,7 @@ def expand_wide(network: Network, plan: Plan, node: Node) -> Expansion:
         **miniatures(plan, left, PAD, aside_pitch(left, aside), mini),
         **miniatures(plan, right, classes - ASIDE - len(right) * pitch, pitch, mini),
     }
-    card = Box(panel_x, bar.bottom + 4, panel_width, height - bar.bottom - 8)
+    hint = card = Box(panel_x, bar.bottom + 4, panel_width, height - bar.bottom - 8)
     if is_sheet:
         card = Box(PAD, bar.bottom + 4, classes - ASIDE - PAD, CARD)
     return Expansion(
@@ -173,6 +178,7 @@ def expand_wide(network: Network, plan: Plan, node: Node) -> Expansion:
         output,
         readout,
         bar,
+        hint,
         card,
         Box(x, height - LEGENDS + 4, plus_x - x - ASIDE, LEGENDS - 4),
         Box(classes - ASIDE - CLOSE[0], 8, *CLOSE),
@@ -229,6 +235,7 @@ def expand_narrow(network: Network, plan: Plan, node: Node) -> Expansion:
         readout,
         bar,
         Box(PAD - 4, bar.bottom, width - 2 * PAD + 8, NARROW_HINT),
+        Box(PAD - 4, bar.bottom, width - 2 * PAD + 8, CARD),
         legends,
         Box(width - PAD - CLOSE[0], 4, *CLOSE),
         is_narrow=True,
@@ -294,9 +301,9 @@ def miniatures(
     }
 
 
-def picture_shift(plan: Plan, left: tuple[Column, ...], y: float) -> Shift:
+def picture_shift(plan: Plan, left: tuple[Column, ...], y: float, side: float = PICTURE) -> Shift:
     """The whole picture: enlarged below the miniatures, or in its own place without any."""
     if not left:
         return Shift(PAD - plan.picture.x, 0)
-    scale = PICTURE / plan.picture.width
+    scale = side / plan.picture.width
     return Shift(PAD - scale * plan.picture.x, y - scale * plan.picture.y, scale)

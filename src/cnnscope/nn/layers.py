@@ -150,6 +150,16 @@ class MaxPool2d:
         top, left = cell.row * self.stride, cell.col * self.stride
         return Window(one(cell.channel), range(top, top + self.size), range(left, left + self.size))
 
+    def winners(self, x: Array, cell: Cell) -> tuple[tuple[int, int], ...]:
+        """Where the largest value of the window lies: the (row, col) of x, of all where they tie.
+
+        Rows and columns are those of the whole map, in reading order.
+        """
+        _, rows, cols = self.window(cell)
+        patch = x[cell.channel, rows.start : rows.stop, cols.start : cols.stop]
+        tied = np.argwhere(patch == patch.max())
+        return tuple((rows[int(row)], cols[int(col)]) for row, col in tied)
+
 
 @dataclass(frozen=True)
 class Flatten:

@@ -1,0 +1,258 @@
+"""Where everything stands while a layer that works channel by channel is explained.
+
+The map that is read and the map that is made stand enlarged side by side, with the rule that makes
+one cell between them. The two columns of the layers keep their size, so that any other channel can
+be opened; the other columns step aside in miniature.
+
+    plan = pair_up(network, overview_plan, Node("max_pool_1", 3))
+    plan.given, plan.rule, plan.output   # boxes, from left to right
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cnnscope.expansion import (
+    ASIDE,
+    BAR,
+    BAR_WIDE,
+    CLOSE,
+    GAP,
+    MINI,
+    MINI_GAP,
+    MINI_LEAST,
+    NARROW_BELOW,
+    NARROW_MINI,
+    PICTURE,
+    READOUT,
+    Aside,
+    Shift,
+    band,
+    miniatures,
+    picture_shift,
+)
+from cnnscope.layout import CHROME, LABELS, LEGENDS, OUTPUT_WIDTH, PAD, Column, Plan
+from cnnscope.nn.layers import Relu
+from cnnscope.nn.network import Network
+from cnnscope.scene.geometry import Box, clamp
+from cnnscope.state import Node
+
+# All in CSS pixels.
+MAP_MOST = 400  # side of an enlarged map, at most
+MAP_LEAST = 96
+MAP_SHARE = 0.42  # of the window's height below the controls, at most
+RULE_LEAST = 118  # between the two maps
+RULE_MOST = 210
+RULE_NARROW = 100
+WIRE = 18  # from a node to its enlarged map, at least
+HEIGHT_NARROW = 700  # of the window that decides how large maps are drawn, where it is narrow
+PICTURE_SMALL = 96  # side of the picture where the window is not wide
+SMALL_BELOW = 1200  # px; narrower windows are not wide
+GRAPH = (240, 172)
+GRAPH_NARROW = (210, 150)
+NOTE = 150  # height of the words below the controls
+NOTE_NARROW = 200
+
+
+@dataclass(frozen=True)
+class Pairing(Aside):
+    """The place of everything while a layer that works channel by channel is explained."""
+
+    source: Box  # the node that is read, where it stands now
+    made: Box  # the node that is explained
+    given: Box  # the enlarged map that is read
+    rule: Box
+    output: Box  # the enlarged map that is made
+    readout: Box
+    bar: Box
+    graph: Box | None
+    note: Box
+    legends: Box
+    turn: Box  # to the channel before and the next
+    close: Box
+    is_narrow: bool = False
+
+
+class Middle(NamedTuple):
+    """The enlarged maps and what is between them."""
+
+    given: Box
+    rule: Box
+    output: Box
+
+
+def pair_up(network: Network, plan: Plan, node: Node) -> Pairing:
+    """The plan of the explanation of a node that reads one channel.
+
+    Raises KeyError for a node whose layer is not drawn.
+    """
+    if plan.viewport.width < NARROW_BELOW:
+        return pair_narrow(network, plan, node)
+    return pair_wide(network, plan, node)
+
+
+def pair_wide(network: Network, plan: Plan, node: Node) -> Pairing:
+    """Between the two columns, as the network itself."""
+    place = plan.columns.index(plan.column_of[node.layer])
+    left, right = plan.columns[: place - 1], plan.columns[place + 1 : -1]
+    source = plan.sources[node][0]
+    size = float(plan.node_size)
+    classes = plan.boxes[plan.columns[-1].nodes[0]].x
+    aside, beyond, x, end = borders(plan, left, right, classes)
+    middle = enlarged(network, node, Box(x, LABELS, end - x, side_most(plan.viewport.height)))
+    readout = Box(x, middle.output.bottom + 6, end - x, READOUT)
+    bar = Box(x, readout.bottom, end - x, BAR if end - x >= BAR_WIDE else 2 * BAR)
+    below = Box(x, bar.bottom + 12, end - x, NOTE)
+    graph, note = graph_and_note(network, node, below, GRAPH)
+    height = max(plan.height, note.bottom + LEGENDS, graph.bottom + LEGENDS if graph else 0)
+    mini = min(MINI, middle.given.height / band(plan))
+    left_pitch = (aside - ASIDE + MINI_GAP) / len(left) if left else 0.0
+    right_pitch = (beyond + MINI_GAP) / len(right) if right else 0.0
+    source_shift = Shift(PAD + aside - plan.boxes[source].x, 0)
+    made_shift = Shift(end + GAP + WIRE - plan.boxes[node].x, 0)
+    small = PICTURE if plan.viewport.width >= SMALL_BELOW else PICTURE_SMALL
+    return Pairing(
+        node,
+        (),
+        plan.width,
+        height,
+        {
+            plan.columns[-1].layer: Shift(0, 0),
+            source.layer: source_shift,
+            node.layer: made_shift,
+            **miniatures(plan, left, PAD, left_pitch, mini),
+            **miniatures(plan, right, end + 2 * GAP + WIRE + size, right_pitch, mini),
+        },
+        picture_shift(plan, left, LABELS + mini * band(plan) + ASIDE, small),
+        source_shift.box(plan.boxes[source]),
+        made_shift.box(plan.boxes[node]),
+        *middle,
+        readout,
+        bar,
+        graph,
+        note,
+        Box(x, height - LEGENDS + 4, end - x, LEGENDS - 4),
+        Box(middle.rule.x, 4, middle.rule.width, LABELS - 8),
+        Box(classes - ASIDE - CLOSE[0], 8, *CLOSE),
+    )
+
+
+def borders(
+    plan: Plan, left: tuple[Column, ...], right: tuple[Column, ...], classes: float
+) -> tuple[float, float, float, float]:
+    """Width of what steps aside on the left and on the right, and the middle's two edges.
+
+    Miniatures stand as close as cards in a hand where the middle needs the room.
+    """
+    size = float(plan.node_size)
+    is_wide = plan.viewport.width >= SMALL_BELOW
+    full = MINI * size + MINI_GAP
+    pitch = full if is_wide else MINI_LEAST
+    least = PICTURE if is_wide else PICTURE_SMALL
+    aside = max(least, len(left) * pitch) + ASIDE if left else 0.0
+    beyond = max(CLOSE[0], len(right) * pitch)
+    x = PAD + aside + size + GAP + WIRE
+    end = classes - ASIDE - beyond - GAP - size - GAP - WIRE
+    return aside, beyond, x, end
+
+
+def pair_narrow(network: Network, plan: Plan, node: Node) -> Pairing:
+    """One below the other, for a window as narrow as a phone's."""
+    width = plan.viewport.width
+    maps, classes = plan.columns[:-1], plan.columns[-1]
+    source = plan.sources[node][0]
+    pitch = (width - 2 * PAD) / len(maps)
+    scale = min(NARROW_MINI, 0.8 * pitch / plan.node_size)
+    top = CLOSE[1] + 12
+    shifts = miniatures(plan, maps, PAD, pitch, scale, top)
+    y = top + scale * band(plan) + LABELS
+    room = Box(PAD, y, width - 2 * PAD, side_most(HEIGHT_NARROW))
+    middle = enlarged(network, node, room)
+    readout = Box(PAD, middle.given.bottom + 6, room.width, READOUT + 20)
+    bar = Box(PAD, readout.bottom, room.width, 2 * BAR)
+    graph, note = graph_and_note(
+        network, node, Box(PAD, bar.bottom + 8, room.width, NOTE_NARROW), GRAPH_NARROW
+    )
+    beside = Box(width - PAD - PICTURE_SMALL, bar.bottom + 16, PICTURE_SMALL, PICTURE_SMALL)
+    if graph is None:
+        note = Box(PAD, note.y, room.width - PICTURE_SMALL - GAP, NOTE_NARROW)
+    enlarging = beside.width / plan.picture.width
+    legends = Box(PAD, note.bottom + 12, room.width, LEGENDS)
+    return Pairing(
+        node,
+        (),
+        width,
+        legends.bottom + plan.height,
+        {
+            **shifts,
+            classes.layer: Shift(
+                (width - OUTPUT_WIDTH) / 2 - plan.boxes[classes.nodes[0]].x, legends.bottom
+            ),
+        },
+        Shift(
+            beside.x - plan.picture.x * enlarging,
+            beside.y - plan.picture.y * enlarging,
+            enlarging,
+        ),
+        shifts[source.layer].box(plan.boxes[source]),
+        shifts[node.layer].box(plan.boxes[node]),
+        *middle,
+        readout,
+        bar,
+        graph,
+        note,
+        legends,
+        Box(middle.rule.x, y - LABELS + 4, middle.rule.width, LABELS - 8),
+        Box(width - PAD - CLOSE[0], 4, *CLOSE),
+        is_narrow=True,
+    )
+
+
+def enlarged(network: Network, node: Node, room: Box) -> Middle:
+    """Both maps at the same size as far as their cells are whole pixels, and what is between.
+
+    The room's height is the most that a map may be high.
+    """
+    least = RULE_LEAST if room.width >= RULE_LEAST * 3.2 else RULE_NARROW
+    most = min(room.height, (room.width - least) / 2)
+    given, output = (
+        map_box(network.shapes[layer][1:], most) for layer in (source_of(network, node), node.layer)
+    )
+    between = clamp(room.width - given.width - output.width, least, RULE_MOST)
+    x = room.x + (room.width - given.width - output.width - between) / 2
+    y = room.y + max(given.height, output.height) / 2
+    return Middle(
+        Box(x, y - given.height / 2, given.width, given.height),
+        Box(x + given.width, room.y, between, max(given.height, output.height)),
+        Box(x + given.width + between, y - output.height / 2, output.width, output.height),
+    )
+
+
+def map_box(shape: tuple[int, ...], most: float) -> Box:
+    """A map's box at the corner, at most so long: its cells are squares of whole pixels."""
+    rows, cols = shape
+    cell = max(1, int(clamp(most, MAP_LEAST, MAP_MOST) / max(rows, cols)))
+    return Box(0, 0, float(cols * cell), float(rows * cell))
+
+
+def side_most(height: float) -> float:
+    """How long an enlarged map may be in a window of a height."""
+    return clamp(MAP_SHARE * (height - CHROME), MAP_LEAST, MAP_MOST)
+
+
+def graph_and_note(
+    network: Network, node: Node, room: Box, size: tuple[int, int]
+) -> tuple[Box | None, Box]:
+    """The graph of a function of one number, if the layer is one, and words beside or below it."""
+    if not isinstance(network.layer(node.layer), Relu):
+        return None, room
+    graph = Box(room.x, room.y, *size)
+    if room.width < 2 * size[0]:
+        return graph, Box(room.x, graph.bottom + 8, room.width, room.height - 60)
+    left = graph.right + ASIDE
+    return graph, Box(left, room.y, room.right - left, graph.height)
+
+
+def source_of(network: Network, node: Node) -> str:
+    """Name of the layer before a node's."""
+    names = list(network.shapes)
+    return names[names.index(node.layer) - 1]
