@@ -1,0 +1,242 @@
+"""How the last maps make a class's logit: flattened, weighed element by element, added up.
+
+``stage`` gives the structure, ``stage_pose`` all that a picture or a rival changes in it,
+``window_pose`` what pointing at an element changes, ``stage_paintings`` the maps and strips.
+"""
+
+from collections.abc import Iterator
+
+from cnnscope.flattening import Flattening, Line
+from cnnscope.nn.lattice import lattice
+from cnnscope.nn.network import INPUT
+from cnnscope.scene.color import ACTIVATION, WEIGHT, Rgba
+from cnnscope.scene.element import Attributes, Element, Pose, element
+from cnnscope.scene.geometry import Box
+from cnnscope.scene.heat import heat_over, striped
+from cnnscope.scene.scale import number, ticks
+from cnnscope.state import Node
+from cnnscope.views.flattened import Weighing, pointed_element, weighed
+from cnnscope.views.legend import bar_and_ticks
+from cnnscope.views.links import link
+from cnnscope.views.painting import ramp_of
+from cnnscope.views.parts import Context, canvas, node_title, placed
+from cnnscope.views.playing import OUTPUT
+from cnnscope.views.pointing import marks, marks_style, point, point_line, point_pose
+from cnnscope.views.ranking import ranking, ranking_pose
+from cnnscope.views.totalling import (
+    picture_legend,
+    picture_legend_pose,
+    tools,
+    total,
+    total_pose,
+)
+from cnnscope.views.windowed import heading, written
+
+THICK, THIN = 3, 1  # of a strip's canvas: rows of each line, rows between
+ALL = "heat/all"
+"""What the picture with all channels' heat map is painted under."""
+
+
+def stage(context: Context, weighing: Weighing, plan: Flattening) -> Element:
+    """The explanation in the network's coordinates."""
+    text = context.text
+    title = node_title(context, weighing.node)
+    return element(
+        "div",
+        {
+            "class": "stage weighing",
+            "data-key": "stage",
+            "role": "group",
+            "aria-label": text("stage.name", title=title),
+            "style": stage_style(context, weighing, plan),
+        },
+        wires(plan),
+        *headings(context, weighing, plan),
+        vector(context, weighing, plan),
+        *(part for channel, each in enumerate(plan.lines)
+          for part in line_parts(context, weighing, each, channel)),
+        element("span", {"class": "plus", "style": placed(plan.plus), "aria-hidden": "true"}, "+"),
+        element("p", {"class": "bias-line", "style": placed(plan.bias)},
+                element("span", {}, text("stage.bias")),
+                element("output", {"data-key": "stage.bias"})),
+        total(plan.total),
+        tools(context, weighing, plan.tools),
+        point(context, plan.point),
+        ranking(context, plan),
+        *pictures(context, weighing, plan),
+        *marks(context, weighing, plan),
+        element("p", {"class": "hint", "style": placed(plan.hint)},
+                text("flatten.hint", elements=weighing.maps.size, maps=len(weighing.maps))),
+        element("div", {"data-key": "stage.legends", "class": "stage-legends",
+                        "style": placed(plan.legends)}, *stage_legends(context, weighing)),
+        element("button", {"type": "button", "class": "leave", "data-on": "overview",
+                           "data-key": "stage.close", "style": placed(plan.close)},
+                element("span", {"aria-hidden": "true"}, "×"), text("stage.close")),
+    )  # fmt: skip
+
+
+def stage_style(context: Context, weighing: Weighing, plan: Flattening) -> str:
+    """The stage's size, and which element is marked."""
+    size = f"width:{plan.width:.2f}px;height:{plan.height:.2f}px"
+    return f"{size};{marks_style(context, weighing)}"
+
+
+def wires(plan: Flattening) -> Element:
+    """Lines from each map through its strip to what it contributes, and on to the sum."""
+    paths = []
+    for each in plan.lines:
+        d = link(each.source, each.strip) + link(each.strip, each.heat)
+        paths.append(d if plan.is_narrow else d + link(each.value, plan.plus))
+    if not plan.is_narrow:
+        paths.append(link(plan.bias, plan.plus))
+    size: Attributes = {"width": plan.width, "height": plan.height}
+    return element("svg", {"class": "wires", "aria-hidden": "true", **size},
+                   *(element("path", {"d": d}) for d in paths))  # fmt: skip
+
+
+def headings(context: Context, weighing: Weighing, plan: Flattening) -> Iterator[Element]:
+    """What stands above the strips and above what they contribute."""
+    text, first = context.text, plan.lines[0]
+    _, rows, cols = weighing.maps.shape
+    high = 40.0
+    top = first.source.y - high - (2 if plan.is_narrow else 3)
+    flat = text("flatten.elements", elements=weighing.maps.size)
+    strip = Box(first.strip.x, top, first.strip.width, high)
+    if plan.is_narrow:
+        strip = Box(first.strip.x, top, first.strip.width - 24, high)
+    yield heading(weighing.head.flatten.name, flat, strip)
+    heat = Box(first.heat.centre - 48, top, 96, high)
+    yield heading(text("flatten.contributions"), text("column.shape", rows=rows, cols=cols), heat)
+    for box, key in zip(plan.pictures, ("flatten.all", None), strict=True):
+        place = Box(box.x, box.y - 22, box.width, 20)
+        yield element(
+            "p", {"class": "over-picture", "style": placed(place),
+                  "data-key": None if key else "flatten.one"},
+            text(key) if key else "",
+        )  # fmt: skip
+
+
+def vector(context: Context, weighing: Weighing, plan: Flattening) -> Element:
+    """The flattened vector, a strip for each map; arrow keys walk over its elements."""
+    first, last = plan.lines[0].strip, plan.lines[-1].strip
+    frame = Box(first.x, first.y, first.width, last.bottom - first.y)
+    count = weighing.maps[0].size
+    height = 3 * (THICK + THIN) - THIN
+    return element(
+        "div",
+        {"class": "vector", "tabindex": 0, "data-key": OUTPUT, "role": "application",
+         "aria-roledescription": context.text("flatten.role"),
+         "aria-label": context.text("flatten.vector", elements=weighing.maps.size),
+         "style": placed(frame)},
+        *(
+            element(
+                "span",
+                {"class": "strip", "data-map": f"strip/{channel}",
+                 "style": placed(Box(0, each.strip.y - frame.y, frame.width, each.strip.height))},
+                canvas(f"strip/{channel}", height, count, frame.width),
+            )
+            for channel, each in enumerate(plan.lines)
+        ),
+    )  # fmt: skip
+
+
+def line_parts(context: Context, weighing: Weighing, each: Line, channel: int) -> Iterator[Element]:
+    """Which elements a strip holds; the heat map of its contributions and their sum."""
+    rows, cols = weighing.maps.shape[1:]
+    first = channel * rows * cols
+    above = Box(each.strip.x, each.strip.y - 15, each.strip.width, 14)
+    span = context.text("flatten.span", first=first + 1, last=first + rows * cols)
+    yield element("span", {"class": "span-of", "aria-hidden": "true", "style": placed(above)}, span)
+    key = f"heat/{channel}"
+    yield element(
+        "span",
+        {"class": "heat", "data-map": key, "style": placed(each.heat)},
+        canvas(key, rows, cols),
+    )
+    yield element(
+        "span",
+        {"class": "number", "data-key": f"channel/{channel}.value", "style": placed(each.value)},
+    )
+
+
+def pictures(context: Context, weighing: Weighing, plan: Flattening) -> Iterator[Element]:
+    """The picture under the heat map of all channels, and under that of each."""
+    _, rows, cols = context.network.input_shape
+    both, one = plan.pictures
+    yield element("span", {"class": "heat", "data-map": "picture/all", "style": placed(both)},
+                  canvas(ALL, rows, cols))  # fmt: skip
+    yield element(
+        "span", {"class": "heat", "data-map": "picture/one", "style": placed(one)},
+        *(element("span", {"data-key": f"over/{channel}", "hidden": True},
+                  canvas(f"over/{channel}", rows, cols))
+          for channel in range(len(weighing.maps))),
+    )  # fmt: skip
+    yield picture_legend(plan.picture_legend)
+
+
+def stage_legends(context: Context, weighing: Weighing) -> Iterator[Element]:
+    """The bars of the very colours drawn: of the maps, the weights, the contributions."""
+    assert isinstance(context.expansion, Flattening)
+    weighing = weighed(context, weighing)
+    count = 3 if context.expansion.legends.width >= 360 else 2
+    text, source = context.text, weighing.source
+    for name, gradient, domain in (
+        (source, ramp_of(context, Node(source, 0)).gradient(), context.domains[source]),
+        (text("flatten.weights"), WEIGHT.gradient(), weighing.weight_domain),
+        (text("flatten.contributions"), ACTIVATION.gradient(), weighing.domain),
+    ):
+        values = [number(value) for value in ticks(domain, count)]
+        yield element("div", {"class": "legend"}, element("span", {"class": "legend-name"}, name),
+                      *bar_and_ticks([gradient], values))  # fmt: skip
+
+
+def stage_paintings(context: Context, weighing: Weighing) -> Iterator[tuple[str, Rgba]]:
+    """Strips, heat maps, and heat maps over the picture."""
+    weighing = weighed(context, weighing)
+    source = weighing.source
+    channels = len(weighing.maps)
+    spread = lattice(context.network, source)
+    picture, domain = context.trace[INPUT], weighing.place_domain
+    heats = ACTIVATION.paint(weighing.contributions, weighing.domain)
+    weights = WEIGHT.paint(weighing.weights, weighing.weight_domain)
+    yield ALL, heat_over(picture, weighing.by_place, spread, ACTIVATION, domain)
+    for channel in range(channels):
+        ramp = ramp_of(context, Node(source, channel))
+        values = ramp.paint(weighing.maps[channel], context.domains[source])
+        lines = [each.reshape(-1, 4) for each in (values, weights[channel], heats[channel])]
+        yield f"strip/{channel}", striped(lines, THICK, THIN)
+        yield f"heat/{channel}", heats[channel]
+        given = weighing.contributions[channel]
+        yield f"over/{channel}", heat_over(picture, given, spread, ACTIVATION, domain)
+
+
+def stage_pose(context: Context, weighing: Weighing, plan: Flattening) -> Pose:
+    """All that depends on the picture, the rival and the element pointed at."""
+    against = weighed(context, weighing)
+    pose: dict[str, Attributes] = {
+        f"channel/{channel}.value": {"text": written(term)}
+        for channel, term in enumerate(against.sum.terms[:-1])
+    }
+    pose["stage.bias"] = {"text": written(against.sum.terms[-1])}
+    return {**pose, **picture_legend_pose(against), **window_pose(context, weighing, plan)}
+
+
+def window_pose(context: Context, weighing: Weighing, plan: Flattening) -> Pose:
+    """All that pointing at an element changes."""
+    channel = weighing.head.place(pointed_element(context, weighing)).channel
+    pose: dict[str, Attributes] = {
+        f"over/{k}": {"hidden": k != channel} for k in range(len(weighing.maps))
+    }
+    pose["stage"] = {"style": stage_style(context, weighing, plan)}
+    pose["flatten.one"] = {"text": context.text("arithmetic.channel", channel=channel + 1)}
+    return {
+        **pose,
+        **total_pose(context, weighing),
+        **point_pose(context, weighing),
+        **ranking_pose(context, weighing),
+    }
+
+
+def said(context: Context, weighing: Weighing) -> str:
+    """What a screen reader is told of the element pointed at."""
+    return point_line(context, weighing)
