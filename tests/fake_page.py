@@ -34,6 +34,8 @@ class FakePage:
         self.revealed = []
         self.said = []
         self.tick = None
+        self.frame = None  # what the clock calls at each of its frames
+        self.seconds = None
         self.message = None
         self.noticed = None
 
@@ -94,6 +96,9 @@ class FakePage:
     def focus(self, key):
         self.focuses.append(key)
 
+    def bring(self, key):
+        self.brought = key
+
     def reveal(self, key):
         self.revealed.append(key)
 
@@ -101,7 +106,22 @@ class FakePage:
         return self.focuses[-1] if self.focuses else ""
 
     def animate(self, tick):
-        self.tick = tick
+        """The clock's frames are a sixteenth of a second apart, however far a test sets it on."""
+
+        def run(seconds):
+            while (
+                self.seconds is not None
+                and self.seconds + 1 / 16 < seconds
+                and self.frame is not None
+            ):
+                self.seconds += 1 / 16
+                self.frame(self.seconds)
+            self.seconds = seconds
+            if self.frame is not None:
+                self.frame(seconds)
+
+        self.frame, self.seconds = tick, None
+        self.tick = None if tick is None else run
 
     def is_still(self):
         return self.still

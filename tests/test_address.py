@@ -1,9 +1,10 @@
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from cnnscope.address import from_hash, read_number, step, structure, to_hash
+from cnnscope.address import canonical, from_hash, read_number, step, structure, to_hash
 from cnnscope.state import (
     END,
     SCALES,
@@ -55,7 +56,11 @@ def any_focus():
 
 def any_edit():
     values = (RNG.uniform(-3, 3) * 10 ** RNG.randrange(-6, 3) for _ in range(RNG.choice([1, 9])))
-    return Edit(any_node(), RNG.randrange(12), tuple(float(f"{value:.6g}") for value in values))
+    return Edit(
+        any_node(),
+        RNG.randrange(12),
+        tuple(canonical(float(np.float32(value))) for value in values),
+    )
 
 
 def any_state():
@@ -102,10 +107,22 @@ def test_an_address_is_its_own_after_a_way_through_the_state():
         assert to_hash(from_hash(address)) == address
 
 
+def test_a_kernel_of_the_network_survives_the_address_to_the_last_bit():
+    rng = np.random.default_rng(8)
+    for value in (rng.standard_normal(500) * 10.0 ** rng.integers(-6, 3, 500)).astype(np.float32):
+        assert np.float32(canonical(float(value))) == value
+        assert canonical(canonical(float(value))) == canonical(float(value))
+
+
+@pytest.mark.parametrize("text", ["1_0", "٣", "0x10", "1 2", "infinity", "nan", "--1", "."])
+def test_what_only_looks_like_a_number_is_none(text):
+    assert read_number(text) is None
+
+
 def test_an_address_has_only_signs_that_need_no_decoding():
     assert to_hash(expand_node(State(), NODE)) == "view=conv_1_1/3"
-    edited = edit_kernel(State(), Edit(NODE, 0, (-0.25, 1e7, 1.0)))
-    assert to_hash(edited) == "kernel=conv_1_1/3/0:-0.25,1e%2B07,1"
+    edited = edit_kernel(State(), Edit(NODE, 0, (-0.25, 1e10, 1.0)))
+    assert to_hash(edited) == "kernel=conv_1_1/3/0:-0.25,1e%2B10,1"
     placed = put_window(expand_node(State(), NODE), 12, 7)
     assert to_hash(placed) == "view=conv_1_1/3&cell=12,7"
 

@@ -137,7 +137,7 @@ def test_a_changed_kernel_is_marked_and_counted_and_all_are_reset_by_one_press()
 def test_a_preset_is_put_in_and_the_trained_kernel_put_back(name):
     app, page = opened()
     before, shown_before = probabilities(page), weights(page)
-    assert "disabled" in page.elements["card.preset/trained"]
+    assert page.elements["card.preset/trained"]["aria-disabled"] == "true"
     app.act("preset", name)
     kernel = presets(3, 3)[name]
     assert weights(page) == [f"{value:.3f}".replace("-", "−") for value in kernel.flat]
@@ -147,7 +147,7 @@ def test_a_preset_is_put_in_and_the_trained_kernel_put_back(name):
     app.act("preset", "trained")
     assert (app.state.edits, weights(page)) == ((), shown_before)
     assert probabilities(page) == before
-    assert "disabled" in page.elements["card.preset/trained"]
+    assert page.elements["card.preset/trained"]["aria-disabled"] == "true"
 
 
 def test_an_unknown_preset_changes_nothing():

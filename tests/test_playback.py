@@ -2,8 +2,8 @@
 
 import pytest
 
-from cnnscope.scene.timeline import SPEEDS
-from cnnscope.state import END, START, Detail, Expanded, Node, Overview
+from cnnscope.scene.timeline import CELLS_PER_SECOND
+from cnnscope.state import END, SPEEDS, START, Detail, Expanded, Node, Overview
 from test_app import started
 
 NODE = Node("conv_1_1", 3)  # 62 by 62
@@ -55,7 +55,7 @@ def test_where_motion_is_unwelcome_play_can_still_be_asked_for():
     assert app.state.window == (0, 30)
 
 
-@pytest.mark.parametrize("speed", list(SPEEDS))
+@pytest.mark.parametrize("speed", list(CELLS_PER_SECOND))
 @pytest.mark.parametrize("seconds", [0.0, 1 / 256, 17 / 64, 65 / 64, 159 / 64, 321 / 64])
 def test_the_clock_puts_the_window_so_many_cells_on(speed, seconds):
     app, page = opened()
@@ -328,3 +328,45 @@ def test_back_from_a_card_puts_the_window_where_the_address_says():
 def test_a_slide_of_a_card_of_another_kind_is_none():
     app, page = opened(node="relu_1_1/3")
     assert (app.state.focus, page.tick) == (Detail(Node("relu_1_1", 3)), None)
+
+
+def test_a_page_that_was_hidden_goes_on_where_the_window_was():
+    app, page = opened()
+    page.tick(0.0)
+    page.tick(1.0)
+    place = app.player.place
+    page.frame(60.0)
+    assert app.player.place == place
+    page.frame(60.1)
+    assert place < app.player.place < app.player.slide.last
+
+
+def test_back_within_a_view_does_not_lift_the_curtain():
+    app, page = opened()
+    page.tick(0.0)
+    page.tick(0.5)
+    app.act("pause")
+    seen = app.state.reached
+    app.act("channel", "1")
+    page.addresses.pop()
+    app.navigate(page.addresses[-1], is_step=True)
+    assert app.state.reached == seen < END
+
+
+def test_a_step_back_keeps_kernels_speed_and_fields():
+    app, page = opened(still=True)
+    app.act("channel", "1")
+    app.act("preset", "edges")
+    app.act("speed", "fast")
+    app.act("field")
+    kept = app.state
+    page.addresses.pop()
+    app.navigate(page.addresses[-1], is_step=True)
+    assert app.state.focus == Expanded(NODE)
+    assert (app.state.edits, app.state.speed, app.state.field) == (kept.edits, "fast", True)
+    assert "kernel=" in page.addresses[-1]
+    assert "hidden" not in page.elements["edited"]
+
+
+def test_every_speed_that_can_be_chosen_has_its_pace():
+    assert set(CELLS_PER_SECOND) == set(SPEEDS)

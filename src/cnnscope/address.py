@@ -8,6 +8,7 @@ Some changes make a step that Back returns from, others only correct the address
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote
@@ -31,7 +32,8 @@ from cnnscope.state import (
 PICTURE = "picture"
 """What an address calls the view of the picture itself."""
 
-DIGITS = 6  # significant ones of a kernel's number
+DIGITS = 9  # significant ones of a number: float32 survives them
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 SAFE = "/,:;"  # signs that an address may hold as they are
 
 
@@ -166,8 +168,13 @@ def read_logits(text: str) -> tuple[tuple[int, float], ...]:
 
 def read_number(text: str) -> float | None:
     """A finite number as people write one, with a comma or a real minus sign; or None."""
-    try:
-        value = float(text.strip().replace("\N{MINUS SIGN}", "-").replace(",", "."))
-    except ValueError:
+    plain = text.strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
+    if not NUMBER.fullmatch(plain):
         return None
+    value = float(plain)
     return value if math.isfinite(value) else None
+
+
+def canonical(value: float) -> float:
+    """A number as it comes back from an address: one that reads the same is the same."""
+    return float(f"{value:.{DIGITS}g}")

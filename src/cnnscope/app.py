@@ -19,14 +19,17 @@ from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.page import Browser
+from cnnscope.pairing import Pairing
 from cnnscope.playback import Player
 from cnnscope.scene.color import opaque
 from cnnscope.scene.element import Pose, fragment
+from cnnscope.scene.scale import percent
 from cnnscope.screen import Screen, stage_of
 from cnnscope.settling import has_window, is_expandable, settled
 from cnnscope.state import (
     ACTIONS,
     OWN_PICTURE,
+    START,
     Detail,
     Edit,
     Expanded,
@@ -39,7 +42,12 @@ from cnnscope.state import (
 from cnnscope.text import Text
 from cnnscope.views.controls import controls, controls_pose
 from cnnscope.views.field import field_line
-from cnnscope.views.parts import Context
+from cnnscope.views.flattened import pointed_element, weighed
+from cnnscope.views.overview import announcement
+from cnnscope.views.pair import TURNS
+from cnnscope.views.parts import Context, node_name
+from cnnscope.views.playing import OUTPUT
+from cnnscope.views.pointing import element_under
 from cnnscope.views.view import view_of
 
 
@@ -68,6 +76,7 @@ class App:
         self.pictures = dict(samples)
         self.own_notice: str | None = None  # a word about the picture that the visitor brought
         self.traces: dict[str, Trace] = {}
+        self.trained_answers: dict[str, str] = {}
         self.plan: Plan = lay_out(network, browser.viewport())
         self.edited: tuple[tuple[Edit, ...], Network] = (), network
         self.expanded: tuple[Plan, Expanded, Aside] | None = None
@@ -188,17 +197,46 @@ class App:
             case "normalise", _:
                 self.dispatch(name)
                 self.begin()
+            case "logits-shift", "1":
+                self.dispatch("logits", self.explanation.shifted(self.state.logits, 1.0))
             case "rival", _ if argument.isdecimal():
                 self.dispatch(name, int(argument))
+            case "rival", "" if self.state.rival is not None:
+                self.dispatch(name, self.state.rival)
+            case "element", _ if argument.isdecimal():
+                self.dispatch(name, int(argument))
+            case "rival" | "element", _:
+                return
             case "preset", _:
                 self.editor.preset(argument)
+            case "original", _ if self.expansion is not None:
+                self.toggle_field()
             case "field", _:
-                self.dispatch("field")
-                self.browser.announce(field_line(self.context))
+                self.toggle_field()
+            case "reset", _:
+                self.dispatch(name)
+                self.say_reset()
             case _, "":
                 self.dispatch(name)
             case _:
                 self.dispatch(name, argument)
+
+    def toggle_field(self) -> None:
+        """Draw receptive fields or no longer, and say which."""
+        self.dispatch("field")
+        key = "field.on" if self.state.field else "field.off"
+        self.browser.announce(f"{self.text(key)} {field_line(self.context)}".strip())
+
+    def say_reset(self) -> None:
+        """Say that the kernels are the trained ones again; the focus was on what is now hidden."""
+        self.browser.announce(f"{self.text('edited.none')} {announcement(self.context)}")
+        match self.state.focus:
+            case Expanded(_, int()):
+                self.browser.focus("card.preset/trained")
+            case Expanded():
+                self.browser.focus(OUTPUT)
+            case _:
+                self.browser.focus(str(self.state.cursor or self.plan.columns[0].nodes[0]))
 
     def open(self, name: str) -> None:
         """Open a node: as a channel of what is explained, as an explanation, or as a card."""
@@ -209,7 +247,8 @@ class App:
         if expansion is not None and node in expansion.sources:
             self.dispatch("channel", node.channel)
         elif is_expandable(self.trained, node):
-            self.dispatch("expand", node)
+            is_beside = isinstance(expansion, Pairing) and expansion.node.layer == node.layer
+            self.dispatch("turn" if is_beside else "expand", node)
             self.begin()
         else:
             self.dispatch("open", node)
@@ -220,10 +259,15 @@ class App:
             self.player.begin()
 
     def open_neighbour(self, by: int) -> None:
-        """Show the arithmetic of the channel before or after; after the last comes the first."""
+        """Show the channel before or after, or its arithmetic; after the last comes the first."""
         match self.state.focus:
             case Expanded(_, int(channel)):
                 self.dispatch("channel", (channel + by) % len(self.explanation.inputs))
+            case Expanded(Node(layer, channel)) if isinstance(self.expansion, Pairing):
+                channels = self.network.shapes[layer][0]
+                self.open(str(Node(layer, (channel + by) % channels)))
+                self.browser.focus(TURNS[by])
+                self.browser.announce(node_name(self.context, self.state.focus.node))
 
     def dispatch(self, name: str, *arguments: Any) -> None:
         """Apply an action to the state and draw what it changes."""
@@ -244,10 +288,13 @@ class App:
             self.draw_picture()
         elif old.edits != state.edits:
             screen.draw_numbers(context)
-            screen.answer(context)
+            screen.write_answer(context)
+            self.editor.tell("")
         elif old.scale != state.scale:
             screen.draw_scale(context)
-        else:
+        elif old.rival != state.rival and old.focus == state.focus:
+            screen.stage.refresh(context)
+        elif moving(old) != moving(state):
             screen.stage.move(context)
         if old.details != state.details:
             screen.draw_details(context)
@@ -271,15 +318,24 @@ class App:
             return self.text("samples.stranger.notice")
         return self.own_notice if self.picture == OWN_PICTURE else None
 
-    def navigate(self, address: str) -> None:
-        """Follow Back, Forward or an edited address; an article's anchor changes nothing."""
+    def navigate(self, address: str, *, is_step: bool = False) -> None:
+        """Follow Back and Forward (a step), or an edited address.
+
+        A step keeps what is no step itself: changed kernels, speed, receptive fields. An anchor of
+        the article changes nothing.
+        """
         if address and "=" not in address:
             return
-        kept, wanted = self.state, self.settle(from_hash(address))
+        kept, wanted = self.state, from_hash(address)
+        if is_step:
+            wanted = replace(wanted, edits=kept.edits, speed=kept.speed, field=kept.field)
+        wanted = self.settle(wanted)
         wanted = replace(wanted, hover=kept.hover, cell=kept.cell, cursor=kept.cursor)
         is_same_view = stage_of(kept.focus) == stage_of(wanted.focus)
         if is_same_view and wanted.window is None:
             wanted = replace(wanted, window=kept.window, reached=kept.reached, playing=kept.playing)
+        elif is_same_view:
+            wanted = replace(wanted, reached=max(kept.reached, wanted.window or START))
         self.show(wanted)
         self.correct_hash()
         if not is_same_view:
@@ -325,6 +381,7 @@ class App:
         """
         self.pictures[OWN_PICTURE] = picture
         self.traces.pop(OWN_PICTURE, None)
+        self.trained_answers.pop(OWN_PICTURE, None)
         self.own_notice = notice
         self.browser.alert(None)
         self.browser.paint(OWN_PICTURE, opaque(picture))
@@ -345,8 +402,10 @@ class App:
             case Detail():
                 if (row, col) != self.state.map_cell:
                     self.dispatch("cell", row, col)
-            case Expanded():
+            case Expanded() as focus if has_window(self.trained, focus):
                 self.point_window(frame, row, col)
+            case Expanded():
+                self.point_element(frame, row, col)
 
     def point_window(self, frame: str, row: int, col: int) -> None:
         """Put the window where it makes an output cell, or where it is about an input cell."""
@@ -356,12 +415,22 @@ class App:
         if place != self.state.window or self.state.playing:
             self.dispatch("window", *place)
 
+    def point_element(self, frame: str, row: int, col: int) -> None:
+        """Mark the element of the flattened maps that a cell of a frame shows."""
+        weighing = self.screen.stage.explanation(self.context)
+        weighing = weighed(self.context, weighing)
+        now = pointed_element(self.context, weighing)
+        element = element_under(self.trained, weighing, frame, (row, col), now)
+        if element is not None and element != self.state.element:
+            self.dispatch("element", element)
+
     def hover(self, node: Node | None, cell: Place | None) -> None:
         """The pointer over a node, or over none; over a source, the window goes there too."""
         self.dispatch("hover", node, cell)
         expansion = self.expansion
         if expansion is not None and node in expansion.sources and cell is not None:
-            self.point_window("input", *cell)
+            is_windowed = has_window(self.trained, self.state.focus)
+            self.point("input" if is_windowed else f"map/{node.channel}", *cell)
 
     def press(self, key: str, place: str) -> bool:
         """A key pressed at a place; returns whether it meant something there."""
@@ -379,7 +448,7 @@ class App:
         focus = stage_of(self.state.focus)
         if focus is not None:
             said = view_of(self.trained, focus).said(self.context, self.explanation)
-            self.browser.announce(said)
+            self.browser.announce(f"{said} {field_line(self.context)}".strip())
 
     def fill_card(self) -> None:
         """Fill the open arithmetic anew."""
@@ -387,12 +456,38 @@ class App:
             case Expanded(_, int(channel)):
                 self.screen.stage.fill_card(self.context, channel)
 
+    def trained_answer(self) -> str:
+        """The class that the network gives the picture with the kernels it was trained to."""
+        if self.picture not in self.trained_answers:
+            output = self.trained(self.input)[self.trained.layers[-1].name]
+            first = int(output.argmax())
+            share = percent(float(output[first]))
+            self.trained_answers[self.picture] = self.text(
+                "announce.class", name=self.classes[first], percent=share
+            )
+        return self.trained_answers[self.picture]
+
     def controls_pose(self) -> Pose:
         """What is pressed in the controls."""
         has_own = OWN_PICTURE in self.pictures
-        return controls_pose(self.text, self.state, self.samples, has_own=has_own)
+        answer = self.trained_answer() if self.state.edits else ""
+        return controls_pose(self.text, self.state, self.samples, answer, has_own=has_own)
 
 
 def shown_in_controls(state: State) -> tuple[object, ...]:
     """What the controls say of a state."""
     return state.picture, state.scale, state.details, state.edits
+
+
+def moving(state: State) -> tuple[object, ...]:
+    """What the explanation shows beside its numbers."""
+    return (
+        state.window,
+        state.reached,
+        state.playing,
+        state.speed,
+        state.field,
+        state.rival,
+        state.logits,
+        state.element,
+    )

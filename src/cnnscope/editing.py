@@ -1,13 +1,17 @@
 """Changing kernels: numbers typed, presets, and back to what training found."""
 
-from cnnscope.address import read_number
+import numpy as np
+
+from cnnscope.address import canonical, read_number
 from cnnscope.explaining import Explaining
 from cnnscope.nn.edits import LIMIT, presets
 from cnnscope.nn.layers import Conv2d
+from cnnscope.scene.rounding import thousandths
 from cnnscope.state import Edit, Expanded, Node
+from cnnscope.views.arithmetic import MESSAGE
+from cnnscope.views.overview import announcement
 
 NUDGE = 0.1  # what an arrow key adds
-MESSAGE = "card.message"
 
 
 class KernelEditor:
@@ -36,15 +40,18 @@ class KernelEditor:
             self.app.browser.pose({key: {"aria-invalid": "true"}})
             if is_final:
                 reason = "weight.error" if value is None else "weight.error.size"
+                reason = reason if text.strip() else "weight.error.empty"
                 self.tell(self.app.text(reason, text=text, limit=f"{LIMIT:.0f}"))
             return
         self.app.browser.pose({key: {"aria-invalid": None}})
         self.tell("")
         _, channel = self.kernel
         values = self.app.explanation.kernels[channel].ravel().tolist()
-        if abs(values[position] - value) >= 0.0005:  # else it is what is displayed already
+        if thousandths(values[position]) != thousandths(value):  # else it is displayed already
             values[position] = value
             self.put(values)
+        if is_final:
+            self.app.browser.announce(announcement(self.app.context))
 
     def nudge(self, position: int, text: str, by: int) -> None:
         """Make a weight larger or smaller by a tenth for each ``by``."""
@@ -62,11 +69,13 @@ class KernelEditor:
         node, channel = self.kernel
         if name == "trained":
             self.app.dispatch("kernel-reset", node, channel)
+            self.app.browser.announce(announcement(self.app.context))
             return
         rows, cols = self.app.explanation.kernels.shape[1:]
         found = presets(rows, cols).get(name)
         if found is not None:
             self.put(found.ravel().tolist())
+            self.app.browser.announce(announcement(self.app.context))
 
     def put(self, values: list[float]) -> None:
         """Make these the kernel's numbers."""
@@ -74,11 +83,13 @@ class KernelEditor:
         node, channel = self.kernel
         layer = self.app.trained.layer(node.layer)
         assert isinstance(layer, Conv2d)
-        if values == layer.kernel[node.channel, channel].ravel().tolist():
+        trained = layer.kernel[node.channel, channel].ravel()
+        if np.array_equal(np.array(values, np.float32), trained):
             self.app.dispatch("kernel-reset", node, channel)
         else:
-            self.app.dispatch("kernel", Edit(node, channel, tuple(values)))
+            self.app.dispatch("kernel", Edit(node, channel, tuple(map(canonical, values))))
 
     def tell(self, message: str) -> None:
-        """Show a message below the kernel, or none."""
+        """Show a message below the kernel, or none; the same again is told again."""
+        self.app.browser.pose({MESSAGE: {"text": ""}})
         self.app.browser.pose({MESSAGE: {"text": message}})

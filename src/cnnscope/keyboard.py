@@ -2,13 +2,21 @@
 
 from cnnscope.explaining import Explaining
 from cnnscope.screen import open_map
+from cnnscope.settling import has_window
 from cnnscope.state import START, Expanded, Node, Overview
 from cnnscope.views.arithmetic import CONTRIBUTION_MAP, INPUT_MAP
+from cnnscope.views.field import field_line
+from cnnscope.views.flattened import pointed_element
+from cnnscope.views.pair import GIVEN
 from cnnscope.views.playing import OUTPUT
+from cnnscope.views.pointing import element_reached
 from cnnscope.views.readout import cell_line
 from cnnscope.views.walking import reached, reached_cell
 
-WINDOWED = (OUTPUT, INPUT_MAP, CONTRIBUTION_MAP)
+FIELD_KEYS = ("r", "R")
+"""Keys that draw receptive fields, or no longer."""
+
+WINDOWED = (OUTPUT, GIVEN, INPUT_MAP, CONTRIBUTION_MAP)
 """Keys of the maps over which arrow keys move the window."""
 
 
@@ -27,20 +35,25 @@ class Keyboard:
         app = self.app
         if key == "Escape":
             return self.leave()
-        if key in ("r", "R"):
+        if key in FIELD_KEYS:
             app.act("field")
             return True
         node = open_map(app.context)
         if place == "card.map" and node is not None:
             return self.move_cell(key, node)
         if isinstance(app.state.focus, Expanded) and place in WINDOWED:
-            return self.move_window(key)
+            is_windowed = has_window(app.trained, app.state.focus)
+            return self.move_window(key) if is_windowed else self.move_element(key)
         if place.startswith("channel/"):
             return self.move_row(key, int(place.removeprefix("channel/")))
         target = reached(app.plan, key, place)
         if target is not None:
             app.browser.focus(target)
         return target is not None
+
+    def is_letter(self, key: str) -> bool:
+        """Whether a key is a letter that means something, but not wherever it is pressed."""
+        return key in FIELD_KEYS
 
     def leave(self) -> bool:
         """Go one level up; at the top, take a message away. Returns whether there was a level."""
@@ -58,7 +71,8 @@ class Keyboard:
         if cell is None:
             return False
         app.dispatch("cell", *cell)
-        app.browser.announce(cell_line(app.context, node, cell))
+        said = f"{cell_line(app.context, node, cell)} {field_line(app.context)}"
+        app.browser.announce(said.strip())
         return True
 
     def move_window(self, key: str) -> bool:
@@ -72,6 +86,16 @@ class Keyboard:
             app.dispatch("window", *cell)
             app.say_value()
         return cell is not None
+
+    def move_element(self, key: str) -> bool:
+        """Move the mark on the flattened maps by a key, and say what it marks."""
+        app = self.app
+        now = pointed_element(app.context, app.explanation)
+        element = element_reached(app.explanation.head, key, now)
+        if element is not None:
+            app.dispatch("element", element)
+            app.say_value()
+        return element is not None
 
     def move_row(self, key: str, channel: int) -> bool:
         """Move the focus from one input channel's row to another."""

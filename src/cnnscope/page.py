@@ -20,6 +20,7 @@ class Browser(Protocol):
     def paint(self, key: str, rgba: Rgba) -> None: ...  # noqa: D102
     def focus(self, key: str) -> None: ...  # noqa: D102
     def focused(self) -> str: ...  # noqa: D102
+    def bring(self, key: str) -> None: ...  # noqa: D102
     def reveal(self, key: str) -> None: ...  # noqa: D102
     def later(self, call: Callable[[], None]) -> None: ...  # noqa: D102
     def animate(self, tick: Callable[[float], None] | None) -> None: ...  # noqa: D102

@@ -6,9 +6,11 @@ The state says where the window is and whether it slides; the player adds the cl
 from collections.abc import Callable, Mapping
 
 from cnnscope.explaining import Explaining
-from cnnscope.scene.timeline import SPEEDS, Slide
+from cnnscope.scene.timeline import CELLS_PER_SECOND, Slide
 from cnnscope.state import START, Expanded, Place, State
 from cnnscope.views.explained import Explained
+
+GAP = 0.5  # seconds between two ticks: longer, and the page was not to be seen
 
 
 class Player:
@@ -17,6 +19,7 @@ class Player:
     def __init__(self, app: Explaining) -> None:
         """Play for an application."""
         self.app = app
+        self.last = 0.0  # seconds of the clock at the tick before
         self.began: tuple[float, Place] | None = None  # seconds, and where the window was then
         self.actions: Mapping[str, Callable[[], None]] = {
             "play": self.play,
@@ -31,7 +34,7 @@ class Player:
     def slide(self) -> Slide:
         """The way of the window at the chosen speed."""
         explained: Explained = self.app.explanation
-        return explained.slide(SPEEDS[self.app.state.speed])
+        return explained.slide(CELLS_PER_SECOND[self.app.state.speed])
 
     @property
     def place(self) -> Place:
@@ -99,8 +102,9 @@ class Player:
         """Move the window to where it is at this second of the clock."""
         if not self.app.state.playing:
             return
-        if self.began is None:
-            self.began = seconds, self.place
+        if self.began is None or seconds - self.last > GAP:
+            self.began = seconds, self.place  # a page that was hidden goes on where it was
+        self.last = seconds
         began, start = self.began
         slide = self.slide
         place = slide.at(start, seconds - began)

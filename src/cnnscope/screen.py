@@ -48,9 +48,9 @@ class Screen:
     def draw_focus(self, context: Context, old: State) -> None:
         """Draw another view: the network steps aside or comes back, cards open and close."""
         before, after = old.focus, context.state.focus
-        self.browser.pose({key: {"aria-expanded": None} for key in opened_row(before)})
+        self.browser.pose({key: {"aria-expanded": "false"} for key in opened_row(before)})
         if stage_of(before) != stage_of(after):
-            self.browser.pose({str(node): {"aria-expanded": None} for node in viewed(before)})
+            self.browser.pose({str(node): {"aria-expanded": "false"} for node in viewed(before)})
             self.stage.draw(context)
             self.browser.pose(stepping(context))
             self.browser.pose({str(node): {"aria-expanded": "true"} for node in viewed(after)})
@@ -145,9 +145,12 @@ class Screen:
 
     def answer(self, context: Context, before: str = "") -> None:
         """Give the network's answer in words, to be read and to be heard."""
-        answer = announcement(context)
-        self.browser.pose({"answer": {"text": answer}})
-        self.browser.announce(f"{before} {answer}".strip())
+        self.write_answer(context)
+        self.browser.announce(f"{before} {announcement(context)}".strip())
+
+    def write_answer(self, context: Context) -> None:
+        """Give the network's answer in words, to be read."""
+        self.browser.pose({"answer": {"text": announcement(context)}})
 
     def paint(self, context: Context) -> None:
         """Paint every map, and the whole picture over its channels."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cnnscope.nn.edits import LIMIT
-from cnnscope.nn.layers import Conv2d, Layer
+from cnnscope.nn.head import head_of
+from cnnscope.nn.layers import Conv2d, Layer, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import INPUT, Network
 from cnnscope.state import Detail, Edit, Expanded, Focus, Node, Overview, Place, State
 
@@ -62,6 +63,8 @@ def settled_focus(focus: Focus, network: Network) -> Focus:
             return Overview()
         case Detail(node) if is_expandable(network, node):
             return Expanded(node)
+        case Expanded(node, _, is_normalised=True) if is_class(network, node):
+            return replace(focus, channel=None)
         case Expanded(node) if not is_expandable(network, node):
             return Detail(node)
         case Expanded(node, int(channel)) if channel >= channels(network, node):
@@ -79,13 +82,17 @@ def has_node(network: Network, node: Node) -> bool:
     return is_drawn and node.channel < shape[0]
 
 
-EXPLAINED: tuple[type[Layer], ...] = (Conv2d,)
+EXPLAINED: tuple[type[Layer], ...] = (Conv2d, Relu, MaxPool2d)
 """Layers whose nodes can be shown with all that they are computed from."""
 
 
 def is_expandable(network: Network, node: Node) -> bool:
     """Whether a node can be shown with all that it is computed from."""
-    return node.layer != INPUT and isinstance(network.layer(node.layer), EXPLAINED)
+    if node.layer == INPUT:
+        return False
+    layer = network.layer(node.layer)
+    is_weighed = isinstance(layer, Softmax) and head_of(network) is not None
+    return is_weighed or isinstance(layer, EXPLAINED)
 
 
 def is_class(network: Network, node: Node) -> bool:

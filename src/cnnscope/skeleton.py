@@ -83,8 +83,8 @@ def page(
             element("div", {"id": "stage", "data-key": "stage.frame", "inert": True}),
         ),
         element("div", {"id": "card"}),
-        edited_mark(text),
     )
+    yield edited_mark(text)
 
 
 def edited_mark(text: Text) -> Element:

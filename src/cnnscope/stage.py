@@ -96,8 +96,13 @@ class Stage:
         assert isinstance(context.expansion, Expansion)
         explanation = self.explanation(context)
         made = arithmetic_card(context, explanation, context.expansion, channel)
+        focused = self.browser.focused()
         self.browser.mount("card", str(made))
         self.fill_card(context, channel)
+        if focused.startswith("card."):  # on to another channel: the keyboard stays where it was
+            self.browser.focus(focused)
+        if context.expansion.is_sheet:
+            self.browser.bring(f"channel/{channel}")
 
     def fill_card(self, context: Context, channel: int) -> None:
         """Paint the card's maps and fill in its numbers."""
@@ -105,6 +110,8 @@ class Stage:
         for key, rgba in arithmetic_paintings(context, explanation, channel):
             self.browser.paint(key, rgba)
         self.browser.pose(arithmetic_pose(context, explanation, channel))
+        count = explanation.kernels[channel].size
+        self.browser.pose({f"card.weight/{i}": {"aria-invalid": None} for i in range(count)})
 
     def move_focus(self, focus: Expanded, old: Focus) -> None:
         """Put the keyboard's focus on the enlarged map, into the card, or back on its row."""

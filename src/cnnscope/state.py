@@ -99,8 +99,9 @@ class State:
 
 
 def choose_picture(state: State, key: str) -> State:
-    """Show another picture; what is open stays open."""
-    return replace(state, picture=key)
+    """Show another picture; what is open stays open, a result that does not move is whole."""
+    reached = state.reached if state.playing else END
+    return replace(state, picture=key, reached=reached)
 
 
 def open_node(state: State, node: Node) -> State:
@@ -121,7 +122,17 @@ def expand_node(state: State, node: Node) -> State:
     match state.focus:
         case Expanded(open_already) if open_already == node:
             return enter(state, Overview(), node)
+        case Expanded(Node(layer), is_normalised=True) if layer == node.layer:
+            return replace(state, focus=replace(state.focus, node=node), cursor=node)
     return enter(state, Expanded(node), node)
+
+
+def turn_to_node(state: State, node: Node) -> State:
+    """Explain another node of the layer that is explained; the window stays where it is."""
+    turned = expand_node(state, node)
+    if turned.focus == Overview():
+        return turned
+    return replace(turned, window=state.window, reached=state.reached, playing=state.playing)
 
 
 def enter(state: State, focus: Focus, cursor: Node) -> State:
@@ -156,7 +167,8 @@ def normalise(state: State) -> State:
     """Go on from a class's logit to its probability."""
     match state.focus:
         case Expanded(node):
-            return replace(state, focus=Expanded(node, is_normalised=True), rival=None)
+            focus = Expanded(node, is_normalised=True)
+            return replace(state, focus=focus, rival=None, element=None)
         case _:
             return state
 
@@ -173,7 +185,13 @@ def point_at_element(state: State, element: int | None) -> State:
 
 def change_logit(state: State, channel: int, logit: float) -> State:
     """See what the probabilities would be with another logit."""
-    return replace(state, logits=tuple(sorted((dict(state.logits) | {channel: logit}).items())))
+    return change_logits(state, dict(state.logits) | {channel: logit})
+
+
+def change_logits(state: State, logits: Mapping[int, float]) -> State:
+    """See what the probabilities would be with other logits; the build-up is over."""
+    changed = tuple(sorted(logits.items()))
+    return replace(state, logits=changed, window=END, reached=END, playing=False)
 
 
 def reset_logits(state: State) -> State:
@@ -187,7 +205,7 @@ def back(state: State) -> State:
         case Expanded(node, int()):
             return replace(state, focus=Expanded(node))
         case Expanded(node, is_normalised=True):
-            return replace(state, focus=Expanded(node), logits=())
+            return replace(state, focus=Expanded(node), logits=(), element=None)
         case _:
             return show_overview(state)
 
@@ -291,6 +309,7 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "open": open_node,
     "original": open_original,
     "expand": expand_node,
+    "turn": turn_to_node,
     "channel": open_channel,
     "close": back,
     "overview": show_overview,
@@ -314,6 +333,7 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "rival": compare,
     "element": point_at_element,
     "logit": change_logit,
+    "logits": change_logits,
     "logits-reset": reset_logits,
 }
 

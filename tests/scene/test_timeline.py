@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from cnnscope.scene.timeline import SPEEDS, Slide
+from cnnscope.scene.timeline import CELLS_PER_SECOND, Slide
 
 
 def test_a_slide_goes_row_by_row_through_every_cell_once():
@@ -40,5 +40,5 @@ def test_number_and_place_are_inverse_and_numbers_beyond_are_kept_on_the_way():
 
 @pytest.mark.parametrize(("name", "seconds"), [("slow", 5), ("medium", 1), ("fast", 0.1)])
 def test_a_speed_crosses_so_many_cells_in_a_time(name, seconds):
-    slide = Slide(rows=60, cols=60, speed=SPEEDS[name])
+    slide = Slide(rows=60, cols=60, speed=CELLS_PER_SECOND[name])
     assert slide.index(slide.at((0, 0), seconds)) == {"slow": 20, "medium": 60, "fast": 60}[name]

@@ -170,11 +170,13 @@ def test_a_number_stands_on_the_colour_of_its_value_in_a_readable_ink():
 def test_the_trained_kernel_can_be_put_back_once_it_was_changed():
     node = Node("conv_1_1", 3)
     here, explanation = explained(node, channel=1)
-    assert arithmetic_pose(here, explanation, 1)["card.preset/trained"]["disabled"] is True
+    assert arithmetic_pose(here, explanation, 1)["card.preset/trained"]["aria-disabled"] == "true"
     edits = (Edit(node, 1, (0.0,) * 9),)
     changed, explanation = explained(node, channel=1, edits=edits)
-    assert arithmetic_pose(changed, explanation, 1)["card.preset/trained"]["disabled"] is False
-    assert arithmetic_pose(changed, explanation, 0)["card.preset/trained"]["disabled"] is True
+    assert arithmetic_pose(changed, explanation, 1)["card.preset/trained"]["aria-disabled"] is None
+    assert (
+        arithmetic_pose(changed, explanation, 0)["card.preset/trained"]["aria-disabled"] == "true"
+    )
 
 
 def test_a_card_is_named_by_what_it_explains():

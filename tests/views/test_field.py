@@ -50,7 +50,7 @@ def test_the_frame_covers_the_cells_that_the_value_sees_in_shares_of_the_picture
 
 def test_the_field_is_said_in_words_counted_from_one():
     here = context(state=State(field=True, hover=Node("conv_1_2", 0), cell=(2, 10)))
-    assert field_line(here) == "It can see rows 3 to 7, columns 11 to 15 of the picture."
+    assert field_line(here) == "The value sees rows 3 to 7, columns 11 to 15 of the picture."
 
 
 def test_what_is_pointed_at_counts_before_what_a_view_stands_on():
@@ -70,7 +70,7 @@ def test_what_is_pointed_at_counts_before_what_a_view_stands_on():
 @pytest.mark.parametrize(
     "state",
     [State(), State(hover=Node("output", 2), cell=(0, 0)), State(hover=Node("relu_1_1", 2)),
-     State(focus=Detail(Node("relu_1_1", 2)))],
+     State(focus=Detail(Node("output", 2)))],
 )  # fmt: skip
 def test_without_a_cell_of_a_map_there_is_no_field(state):
     assert pointed_cell(context(state=state)) is None

@@ -14,6 +14,8 @@ from cnnscope.scene.color import Rgba
 from cnnscope.scene.element import Pose, attribute
 
 ADDRESS_DELAY = 300  # ms
+OWN = "own"
+"""State of a step in the history that this page made, which a typed address has not."""
 
 
 class Page:
@@ -26,6 +28,7 @@ class Page:
         self.posed = {}  # (data-key, attribute) -> the value it was given last
         self.address = None  # what the address is about to say
         self.clock = Clock()
+        history.replaceState(OWN, "", location.href)
 
     def viewport(self) -> Viewport:
         """The window's size, without scroll bars across its width."""
@@ -45,17 +48,21 @@ class Page:
         """
         if push:
             self.flush_hash()
-            history.pushState(None, "", address_of(text))
+            history.pushState(OWN, "", address_of(text))
         else:
             if self.address is None:
                 self.clock.after(ADDRESS_DELAY, self.flush_hash)
             self.address = text
 
+    def arrive(self) -> None:
+        """Let go of what the address was about to say: it was said of a page that was left."""
+        self.address = None
+
     def flush_hash(self):
         """Have the address say what it was about to say."""
         if self.address is not None:
             address, self.address = self.address, None
-            history.replaceState(None, "", address_of(address))
+            history.replaceState(OWN, "", address_of(address))
 
     def mount(self, region: str, markup: str) -> None:
         """Replace a region's content, and forget what stood in it."""
@@ -120,6 +127,12 @@ class Page:
     def is_still(self) -> bool:
         """Whether the visitor asked for little motion."""
         return bool(window.matchMedia("(prefers-reduced-motion: reduce)").matches)
+
+    def bring(self, key: str) -> None:
+        """Bring an element into what is to be seen of the page, if it is not there."""
+        target = self.element(key)
+        if target is not None:
+            target.scrollIntoView(block="nearest")
 
     def reveal(self, key: str) -> None:
         """Bring an element to the top of the window, above a sheet at its foot."""

@@ -6,8 +6,10 @@ import contextlib
 from js import cnnscopeBoot, document, window
 from pyodide.ffi import create_once_callable, create_proxy
 
-from cnnscope.browser.dom import found
+from cnnscope.browser.dom import OWN, found
 from cnnscope.state import parse_node
+
+REST = 40  # px that a pointer moves before it is meant
 
 
 def listen(app) -> None:
@@ -36,6 +38,8 @@ class Handlers:
         self.app = app
         self.reading = 0  # number of the picture that was asked for last
         self.pointer = None  # where it was last, on the screen
+        self.rested = None  # where it was when it opened a view, which it is over now
+        self.reached = ("", "")  # key and value of the number that is being changed
         self.resizing = False
         self.has_fetched_pillow = False
         self.tasks = set()  # what is under way: the event loop itself would let go of it
@@ -62,6 +66,7 @@ class Handlers:
         if target is not None and not target.disabled:
             if target.dataset.on == "picture":
                 self.stop_reading()
+            self.rested = (event.screenX, event.screenY)
             self.app.act(target.dataset.on, getattr(target.dataset, "args", None) or "")
             return
         link = closest(event.target, 'a[href^="#"]')
@@ -81,7 +86,10 @@ class Handlers:
         """The pointer over a node, over a map, or over neither."""
         if event.type == "pointermove" and not self.has_moved(event):
             return  # what is under it moved, not the pointer
+        self.reach_element(event.target)
         frame = closest(event.target, "[data-map]")
+        if frame is not None and self.is_at_rest(event):
+            return
         if frame is not None:
             place = place_in(event, frame.querySelector("canvas"))
             self.app.point(frame.dataset.map, *place)
@@ -90,6 +98,22 @@ class Handlers:
         state = self.app.state
         if (node, cell) != (state.hover, state.cell):
             self.app.hover(node, cell)
+
+    def reach_element(self, target):
+        """Something pointed at or focused that may stand for an element of a vector."""
+        found_element = closest(target, "[data-element]")
+        element = None if found_element is None else int(found_element.dataset.element)
+        if element != self.app.state.element:
+            self.app.dispatch("element", element)
+
+    def is_at_rest(self, event):
+        """Whether the pointer is still about where it opened the view that is under it now."""
+        if self.rested is None or event.type != "pointermove":
+            return False
+        x, y = self.rested
+        if abs(event.screenX - x) + abs(event.screenY - y) > REST:
+            self.rested = None
+        return self.rested is not None
 
     def has_moved(self, event):
         """Whether the pointer is elsewhere than when it was last heard of."""
@@ -105,9 +129,15 @@ class Handlers:
         """A node or a row reached; or the chooser, which will soon want Pillow."""
         if event.target.id == "chooser":
             self.fetch_pillow()
+        self.reach_element(event.target)
         target = closest(event.target, "[data-node]")
         if target is not None and target.matches(":focus-visible"):
             self.app.dispatch("focus", parse_node(target.dataset.node))
+        if getattr(event.target.dataset, "input", None) == "weight":
+            self.reached = (event.target.dataset.key, event.target.value)
+        entry = closest(event.target, "[data-on='element']")
+        if entry is not None and entry.matches(":focus-visible"):
+            self.app.act("element", entry.dataset.args)
         row = closest(event.target, ".row")
         if row is not None:
             self.app.reach_row(int(row.dataset.args))
@@ -130,10 +160,23 @@ class Handlers:
             return
         if event.target.tagName == "INPUT" and self.type_key(event):
             return
+        if event.target.tagName == "SELECT" and event.key != "Escape":
+            return
+        if self.app.keyboard.is_letter(event.key) and not self.is_at_network(event.target):
+            return
         target = closest(event.target, "[data-node], [role='application'], .label, .row")
         place = target.dataset.key if target is not None else ""
         if self.app.press(event.key, place):
             event.preventDefault()
+
+    def is_at_network(self, target):
+        """Whether a key is pressed within the explanation, or over it without any focus.
+
+        A letter that works wherever it is pressed would come in the way of those who speak to
+        their computer.
+        """
+        has_focus = found(target.closest(".explainer")) is not None
+        return has_focus or (target.tagName == "BODY" and self.app.state.hover is not None)
 
     def type_key(self, event):
         """A key in a field; whether it belongs to the field alone."""
@@ -144,7 +187,19 @@ class Handlers:
             field.blur()  # so that the field shows what it is given
             self.app.editor.nudge(int(field.dataset.args), field.value, by)
             field.focus()
-        return event.key != "Escape"
+        if event.key == "Escape" and self.restore(field):
+            return True
+        is_letter = field.type == "range" and self.app.keyboard.is_letter(event.key)
+        return event.key != "Escape" and not is_letter
+
+    def restore(self, field):
+        """Put back the number that a field had when it was reached; whether it was another."""
+        key, value = self.reached
+        if getattr(field.dataset, "key", None) != key or field.value == value:
+            return False
+        field.value = value
+        self.take_input(field, is_final=True)
+        return True
 
     def input(self, event):
         """Something is being typed or dragged."""
@@ -155,6 +210,10 @@ class Handlers:
         match getattr(field.dataset, "input", None):
             case "weight":
                 self.app.editor.weight(int(field.dataset.args), field.value, is_final=is_final)
+            case "logit":
+                self.app.dispatch("logit", int(field.dataset.args), float(field.value))
+            case "rival" if is_final:
+                self.app.act("rival", field.value)
             case "scrub":
                 self.app.player.scrub(field.value)
                 if is_final:
@@ -197,7 +256,8 @@ class Handlers:
     def popstate(self, event):
         """Back, Forward."""
         self.stop_reading()
-        self.app.navigate(self.app.browser.read_hash())
+        self.app.browser.arrive()
+        self.app.navigate(self.app.browser.read_hash(), is_step=found(event.state) == OWN)
 
     def hashchange(self, event):
         """An edited address; after Back it finds nothing left to do."""

@@ -6,8 +6,8 @@ slide.at((0, 58), 0.075)   # (1, 1): three cells on, in reading order
 
 from dataclasses import dataclass
 
-SPEEDS = {"slow": 4.0, "medium": 60.0, "fast": 600.0}
-"""Cells a second: slow enough to count, a row in about a second, a map in a few seconds."""
+CELLS_PER_SECOND = {"slow": 4.0, "medium": 60.0, "fast": 600.0}
+"""By name of the speed: slow enough to count, a row in about a second, a map in a few seconds."""
 
 Place = tuple[int, int]
 

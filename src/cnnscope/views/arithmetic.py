@@ -13,19 +13,18 @@ from cnnscope.scene.geometry import Box
 from cnnscope.scene.rounding import UNIT
 from cnnscope.scene.scale import Domain
 from cnnscope.state import Node
-from cnnscope.views.convolution import (
+from cnnscope.views.convolution import stage_domain, window
+from cnnscope.views.explanation import Explanation
+from cnnscope.views.painting import painted, ramp_of
+from cnnscope.views.parts import Context, canvas, colour_name, is_colour
+from cnnscope.views.windowed import (
     cell_mark,
     curtain,
     place_of,
     signed,
-    stage_domain,
-    window,
     window_style,
     written,
 )
-from cnnscope.views.explanation import Explanation
-from cnnscope.views.painting import painted, ramp_of
-from cnnscope.views.parts import Context, canvas, colour_name, is_colour
 
 CARD = "arithmetic"
 INPUT_MAP = "card.input"
@@ -196,14 +195,14 @@ def arithmetic_pose(context: Context, explanation: Explanation, channel: int) ->
     for i, (value, style) in enumerate(grounded(*given, products.patch)):
         pose[f"card.patch/{i}"] = {"text": value, "style": style}
     for i, (value, style) in enumerate(grounded(*weights, products.kernel)):
-        pose[f"card.weight/{i}"] = {"value": value, "style": style, "aria-invalid": None}
+        pose[f"card.weight/{i}"] = {"value": value, "style": style}
     for i, (value, style) in enumerate(grounded(*made, products.sum.terms)):
         pose[f"card.product/{i}"] = {"text": value, "style": style}
     pose["card.sum"] = {"text": products_line(context, explanation, channel)}
     is_changed = any(
         edit.node == explanation.node and edit.source == channel for edit in context.state.edits
     )
-    pose["card.preset/trained"] = {"disabled": not is_changed}
+    pose["card.preset/trained"] = {"aria-disabled": None if is_changed else "true"}
     return pose
 
 

@@ -24,7 +24,12 @@ def stepping(context: Context) -> Pose:
     shift = Shift(0, 0) if expansion is None else expansion.picture
     box = shift.box(plan.picture)
     own = Shift(box.x - plan.picture.x, box.y - plan.picture.y, shift.scale)
-    pose[PICTURE] = {"style": f"{placed(plan.picture)};--scale:{shift.scale:.4f};{moved(own)}"}
+    name = "picture.name" if expansion is None else "picture.name.explained"
+    _, rows, cols = context.network.input_shape
+    pose[PICTURE] = {
+        "aria-label": context.text(name, rows=rows, cols=cols),
+        "style": f"{placed(plan.picture)};--scale:{shift.scale:.4f};{moved(own)}",
+    }
     return pose
 
 

@@ -139,8 +139,13 @@ def scale_choice(text: Text, state: State, live: bool) -> Element:
     )  # fmt: skip
 
 
-def controls_pose(text: Text, state: State, samples: Sequence[str], *, has_own: bool) -> Pose:
-    """What is pressed, whether there is an own picture to press, and whether kernels changed."""
+def controls_pose(
+    text: Text, state: State, samples: Sequence[str], answer: str, *, has_own: bool
+) -> Pose:
+    """What is pressed, whether there is an own picture to press, and whether kernels changed.
+
+    ``answer`` is what the network would say with the trained ones.
+    """
     shown = state.picture or samples[0]
     pose: dict[str, Attributes] = {
         f"sample/{key}": {"aria-pressed": pressed(key == shown)} for key in (*samples, OWN_PICTURE)
@@ -149,7 +154,7 @@ def controls_pose(text: Text, state: State, samples: Sequence[str], *, has_own: 
     pose |= {f"scale/{scale}": {"aria-pressed": pressed(scale == state.scale)} for scale in SCALES}
     pose["details"] = {"aria-pressed": pressed(state.details)}
     pose["edited"] = {"hidden": not state.edits}
-    pose["edited.text"] = {"text": text("edited", count=len(state.edits))}
+    pose["edited.text"] = {"text": text("edited", count=len(state.edits), answer=answer)}
     return pose
 
 

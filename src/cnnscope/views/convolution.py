@@ -59,11 +59,6 @@ def stage(context: Context, explanation: Explanation, expansion: Expansion) -> E
         },
         wires(explanation, expansion),
         *headings(context, explanation, expansion),
-        *(
-            part
-            for channel, row in enumerate(expansion.rows)
-            for part in row_parts(context, explanation, row, channel)
-        ),
         element("span", {"class": "plus", "style": placed(expansion.plus), "aria-hidden": "true"},
                 "+"),
         element(
@@ -76,7 +71,13 @@ def stage(context: Context, explanation: Explanation, expansion: Expansion) -> E
                 element("span", {"data-key": "stage.value"}),
                 element("span", {"data-key": "stage.sum"})),
         bar(context, explanation, expansion.bar),
-        element("p", {"class": "hint", "style": placed(expansion.card)}, text("stage.hint")),
+        *(
+            part
+            for channel, row in enumerate(expansion.rows)
+            for part in row_parts(context, explanation, row, channel)
+        ),
+        element("div", {"class": "hint", "style": placed(expansion.hint)},
+                element("p", {}, text("stage.about")), element("p", {}, text("stage.hint"))),
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(expansion.legends)},
                 *stage_legends(context, explanation)),

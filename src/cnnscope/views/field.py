@@ -5,6 +5,7 @@ from cnnscope.nn.network import INPUT
 from cnnscope.nn.receptive import receptive_field
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.state import START, Detail, Expanded, Node, Place
+from cnnscope.views.flattened import weighed_cell
 from cnnscope.views.parts import Context, is_class
 
 PICTURE = "picture"
@@ -19,7 +20,7 @@ def field_pose(context: Context) -> Pose:
     """The frames on the picture and on its channels, and the field's size in words."""
     field = shown_field(context)
     keys = [PICTURE, *(f"{INPUT}/{k}" for k in range(context.network.input_shape[0]))]
-    frame: Attributes = {"hidden": True}
+    frame: Attributes = {"hidden": True, "style": None}
     caption = context.text("picture.caption")
     if field is not None:
         frame = {"hidden": False, "style": frame_style(field, context.network.input_shape)}
@@ -46,10 +47,13 @@ def pointed_cell(context: Context) -> tuple[Node, Place] | None:
     if state.hover is not None and state.cell is not None and not is_class(context, state.hover):
         return state.hover, state.cell
     match state.focus:
+        case Expanded(node, _, is_normalised) if is_class(context, node):
+            return None if is_normalised else weighed_cell(context, node)
         case Expanded(node):
             return node, state.window or START
-        case Detail(node) if state.map_cell is not None:
-            return node, state.map_cell
+        case Detail(node) if not is_class(context, node):
+            _, rows, cols = context.network.shapes[node.layer]
+            return node, state.map_cell or (rows // 2, cols // 2)
         case _:
             return None
 

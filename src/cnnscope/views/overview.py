@@ -11,6 +11,7 @@ from cnnscope.nn.network import INPUT
 from cnnscope.scene.color import PROBABILITY
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.scale import percent
+from cnnscope.settling import is_expandable
 from cnnscope.state import Expanded, Node, State
 from cnnscope.views.field import field_mark
 from cnnscope.views.legend import label_box, legends
@@ -163,9 +164,8 @@ def node_button(context: Context, node: Node) -> Element:
         "data-node": str(node),
         "data-key": str(node),
         "data-on": "open",
-        "aria-haspopup": "dialog",
         "data-args": str(node),
-        "aria-expanded": "true" if is_explained(context, node) else None,
+        **opening(context, node),
         "tabindex": 0 if is_tab_stop else -1,
         "style": placed(context.plan.boxes[node]),
         **node_attributes(context, node),
@@ -186,13 +186,15 @@ def node_button(context: Context, node: Node) -> Element:
     )
 
 
-def is_explained(context: Context, node: Node) -> bool:
-    """Whether it is this node that is shown with all that it is computed from."""
+def opening(context: Context, node: Node) -> Attributes:
+    """What a node opens: a card, or in place all that it is computed from."""
+    if not is_expandable(context.network, node):
+        return {"aria-haspopup": "dialog"}
     match context.state.focus:
-        case Expanded(explained):
-            return explained == node
+        case Expanded(explained) if explained == node:
+            return {"aria-expanded": "true"}
         case _:
-            return False
+            return {"aria-expanded": "false"}
 
 
 def class_parts(context: Context, node: Node) -> Iterator[Element]:

@@ -23,23 +23,42 @@ ICONS = {
 """Shapes in a square of 24 units."""
 
 
-def bar(context: Context, explanation: Explained, box: Box) -> Element:
-    """The controls of the window."""
+def bar(
+    context: Context,
+    explanation: Explained,
+    box: Box,
+    *,
+    prefix: str = "play",
+    has_field: bool = True,
+) -> Element:
+    """The controls of the window, named by the texts under ``prefix``.
+
+    Where the window slides over no map, there are no receptive fields to draw.
+    """
     text = context.text
     rows, cols = explanation.rows_cols
     return element(
         "div",
-        {"class": "playing", "role": "group", "aria-label": text("play.name"),
+        {"class": "playing", "role": "group", "aria-label": text(f"{prefix}.name"),
          "style": placed(box)},
         *buttons(context),
         element("input", {"type": "range", "class": "scrub", "data-input": "scrub",
                           "data-key": "play.place", "min": 0, "max": rows * cols - 1, "value": 0,
-                          "aria-label": text("play.place")}),
+                          "aria-label": text(f"{prefix}.place")}),
         element("div", {"class": "choice", "role": "group", "aria-label": text("play.speed")},
                 *speeds(context)),
-        element("button", {"type": "button", "class": "switch", "data-on": "field",
-                           "data-key": "stage.field", "title": text("field.hint"),
-                           "aria-pressed": pressed(context.state.field)}, text("field")),
+        field_switch(context) if has_field else None,
+    )  # fmt: skip
+
+
+def field_switch(context: Context) -> Element:
+    """Whether receptive fields are drawn on the picture."""
+    text = context.text
+    return element(
+        "button",
+        {"type": "button", "class": "switch", "data-on": "field", "data-key": "stage.field",
+         "title": text("field.hint"), "aria-pressed": pressed(context.state.field)},
+        text("field"),
     )  # fmt: skip
 
 

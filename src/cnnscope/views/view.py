@@ -14,15 +14,29 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from cnnscope import flattening
 from cnnscope.expansion import Aside, expand
 from cnnscope.layout import Plan
-from cnnscope.nn.layers import Conv2d
+from cnnscope.nn.layers import Conv2d, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import Network, Trace
+from cnnscope.normalising import normalise
+from cnnscope.pairing import pair_up
 from cnnscope.scene.color import Rgba
 from cnnscope.scene.element import Element, Pose
 from cnnscope.state import Expanded, Node
-from cnnscope.views import convolution, explanation
+from cnnscope.views import (
+    convolution,
+    explanation,
+    flatten,
+    flattened,
+    pooling,
+    probabilities,
+    relu,
+    softmax,
+)
 from cnnscope.views.parts import Context
+from cnnscope.views.pooled import pool
+from cnnscope.views.rectified import rectify
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,10 @@ def view(
 
 
 CONVOLUTION = view("convolution", expand, explanation.explain, convolution)
+RELU = view("relu", pair_up, rectify, relu)
+POOLING = view("pooling", pair_up, pool, pooling)
+FLATTEN = view("flatten", flattening.flatten, flattened.explain, flatten)
+SOFTMAX = view("softmax", normalise, probabilities.explain, softmax)
 
 
 def view_of(network: Network, focus: Expanded) -> View:
@@ -68,5 +86,13 @@ def view_of(network: Network, focus: Expanded) -> View:
     match network.layer(focus.node.layer):
         case Conv2d():
             return CONVOLUTION
+        case Relu():
+            return RELU
+        case MaxPool2d():
+            return POOLING
+        case Softmax() if focus.is_normalised:
+            return SOFTMAX
+        case Softmax():
+            return FLATTEN
         case layer:
             raise KeyError(f"{layer.name}: no view explains it")
