@@ -42,8 +42,8 @@ STRIP_LEAST = 96
 STRIP_SHARE = 0.72  # of a map's height
 TOTAL = (88, 70)  # how the contributions add up: in a slim panel, in a roomy one
 TOOLS = (88, 44)
-POINT = (98, 80)  # the element that is pointed at
-ITEM = 28  # one of the largest contributions
+POINT = (90, 76)  # the element that is pointed at
+ITEM = 26  # one of the largest contributions
 ITEM_LEAST = 150
 RANKED = 10
 HEADING = 24
@@ -144,10 +144,10 @@ def flatten_wide(network: Network, plan: Plan, node: Node) -> Flattening:
     return Flattening(
         node, sources, plan.width, max(height, legend.bottom),
         {plan.columns[-1].layer: Shift(0, 0), sources[0].layer: moved, **shifts}, picture, lines,
-        Box(last.heat.x - 20, last.source.bottom + 8, last.value.right - last.heat.x + 20, 22),
+        Box(last.heat.right - 20, last.source.bottom + 8, last.value.right - last.heat.right + 20, 22),
         Box(plus_x, total.middle - PLUS / 2, PLUS, PLUS),
         total, tools, point, ranking, pictures, legend, hint,
-        Box(x, plan.height - LEGENDS + 4, last.heat.x - 24 - x, LEGENDS - 4),
+        Box(x, plan.height - LEGENDS + 4, last.heat.right - 24 - x, LEGENDS - 4),
         Box(end - CLOSE[0], 8, *CLOSE),
     )  # fmt: skip
 
@@ -172,7 +172,9 @@ def flatten_narrow(network: Network, plan: Plan, node: Node) -> Flattening:
     )
     lines = tuple(line(moved.box(plan.boxes[each]), wide, GAP_NARROW) for each in sources)
     last = lines[-1]
-    bias = Box(last.heat.x - 20, last.source.bottom + 10, last.value.right - last.heat.x + 20, 22)
+    bias = Box(
+        last.heat.right - 20, last.source.bottom + 10, last.value.right - last.heat.right + 20, 22
+    )
     ranking = Box(PAD, bias.bottom + 16, room, ranked_height(room))
     side = clamp((room - BETWEEN) / 2, 60, PICTURES[1])
     pictures = abreast(PAD, ranking.bottom + BETWEEN + HEADING, side)

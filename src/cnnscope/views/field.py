@@ -9,6 +9,8 @@ from cnnscope.views.flattened import weighed_cell
 from cnnscope.views.parts import Context, is_class
 
 PICTURE = "picture"
+ENLARGED = ("all", "one")
+"""Keys of the pictures that a class's heat maps lie over."""
 
 
 def field_mark(key: str) -> Element:
@@ -19,7 +21,7 @@ def field_mark(key: str) -> Element:
 def field_pose(context: Context) -> Pose:
     """The frames on the picture and on its channels, and the field's size in words."""
     field = shown_field(context)
-    keys = [PICTURE, *(f"{INPUT}/{k}" for k in range(context.network.input_shape[0]))]
+    keys = [PICTURE, *ENLARGED, *(f"{INPUT}/{k}" for k in range(context.network.input_shape[0]))]
     frame: Attributes = {"hidden": True, "style": None}
     caption = context.text("picture.caption")
     if field is not None:

@@ -15,6 +15,7 @@ from cnnscope.scene.geometry import Box
 from cnnscope.scene.heat import heat_over, striped
 from cnnscope.scene.scale import number, ticks
 from cnnscope.state import Node
+from cnnscope.views.field import ENLARGED, field_mark
 from cnnscope.views.flattened import Weighing, pointed_element, weighed
 from cnnscope.views.legend import bar_and_ticks
 from cnnscope.views.links import link
@@ -32,6 +33,7 @@ from cnnscope.views.totalling import (
 )
 from cnnscope.views.windowed import heading, written
 
+HEADED = 260  # px of a strip, from which its heading names all three lines
 THICK, THIN = 3, 1  # of a strip's canvas: rows of each line, rows between
 ALL = "heat/all"
 """What the picture with all channels' heat map is painted under."""
@@ -100,7 +102,8 @@ def headings(context: Context, weighing: Weighing, plan: Flattening) -> Iterator
     _, rows, cols = weighing.maps.shape
     high = 40.0
     top = first.source.y - high - (2 if plan.is_narrow else 3)
-    flat = text("flatten.elements", elements=weighing.maps.size)
+    size = "flatten.elements" if first.strip.width >= HEADED else "flatten.elements.short"
+    flat = text(size, elements=weighing.maps.size)
     strip = Box(first.strip.x, top, first.strip.width, high)
     if plan.is_narrow:
         strip = Box(first.strip.x, top, first.strip.width - 24, high)
@@ -164,12 +167,13 @@ def pictures(context: Context, weighing: Weighing, plan: Flattening) -> Iterator
     _, rows, cols = context.network.input_shape
     both, one = plan.pictures
     yield element("span", {"class": "heat", "data-map": "picture/all", "style": placed(both)},
-                  canvas(ALL, rows, cols))  # fmt: skip
+                  canvas(ALL, rows, cols), field_mark(ENLARGED[0]))  # fmt: skip
     yield element(
         "span", {"class": "heat", "data-map": "picture/one", "style": placed(one)},
         *(element("span", {"data-key": f"over/{channel}", "hidden": True},
                   canvas(f"over/{channel}", rows, cols))
           for channel in range(len(weighing.maps))),
+        field_mark(ENLARGED[1]),
     )  # fmt: skip
     yield picture_legend(plan.picture_legend)
 

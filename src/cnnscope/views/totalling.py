@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cnnscope.scene.color import ACTIVATION
 from cnnscope.scene.element import Element, Pose, element
 from cnnscope.scene.geometry import Box
-from cnnscope.scene.scale import number, percent, ticks
+from cnnscope.scene.scale import MINUS, number, percent, ticks
 from cnnscope.views.controls import pressed
 from cnnscope.views.flattened import Weighing, weighed
 from cnnscope.views.parts import Context, placed
@@ -70,10 +70,10 @@ def value_line(context: Context, weighing: Weighing) -> str:
     if rival is None:
         share = percent(float(context.values(node)))
         return context.text("flatten.logit", name=name, logit=logit, percent=share)
-    other = weighing.logit(rival)
+    other = written(weighing.logit(rival))
     return context.text(
         "flatten.lead", name=name, rival=context.classes[rival], logit=logit,
-        less=signed(-other), total=written(weighed(context, weighing).sum.total),
+        less=f"({other})" if other.startswith(MINUS) else other, total=written(weighed(context, weighing).sum.total),
     )  # fmt: skip
 
 
