@@ -19,14 +19,14 @@ from cnnscope.state import Node
 # All in CSS pixels.
 PANEL_SHARE = 0.3  # of the page's width: formula, controls and words, left of the rows
 PANEL = (280, 400)
-PANEL_HEIGHT = 340  # without the formula's sum
+PANEL_HEIGHT = 440  # without the formula's sum
 TERM = (92, 22)  # an exponential in that sum
 BETWEEN = 28  # the panel and the rows
 TOP = 10
 ASIDE_SHARE = 0.18  # of the drawing's height: the miniatures and the picture
 CAPTION = 26  # below the picture
 HEAD = 20
-FOOT = 50
+FOOT = 56
 CLOSE_HEIGHT = 30  # the heads of the rows stand below it
 BACK = 96
 NARROW_ASIDE = 96

@@ -100,7 +100,9 @@ class Handlers:
             self.app.hover(node, cell)
 
     def reach_element(self, target):
-        """Something pointed at or focused that may stand for an element of a vector."""
+        """Something pointed at or focused that may stand for a class that softmax weighs."""
+        if closest(target, "[data-view='softmax']") is None:
+            return
         found_element = closest(target, "[data-element]")
         element = None if found_element is None else int(found_element.dataset.element)
         if element != self.app.state.element:

@@ -84,11 +84,12 @@ def panel(context: Context, explanation: Explanation, expansion: Normalising) ->
 
 def head(context: Context, expansion: Normalising) -> Element:
     """What stands in each part of the rows."""
+    last = "share" if expansion.is_narrow else "probability"
     return element(
         "div", {"class": "weights weights-head", "style": placed(expansion.head)},
         element("span", {}, context.text("softmax.head.logit")),
         element("span", {"data-key": "softmax.head.exponential"}),
-        element("span", {}, context.text("softmax.head.probability")),
+        element("span", {}, context.text(f"softmax.head.{last}")),
     )  # fmt: skip
 
 
