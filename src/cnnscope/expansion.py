@@ -301,9 +301,9 @@ def miniatures(
     }
 
 
-def picture_shift(plan: Plan, left: tuple[Column, ...], y: float, side: float = PICTURE) -> Shift:
+def picture_shift(plan: Plan, left: tuple[Column, ...], y: float) -> Shift:
     """The whole picture: enlarged below the miniatures, or in its own place without any."""
     if not left:
         return Shift(PAD - plan.picture.x, 0)
-    scale = side / plan.picture.width
+    scale = PICTURE / plan.picture.width
     return Shift(PAD - scale * plan.picture.x, y - scale * plan.picture.y, scale)

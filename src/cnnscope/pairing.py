@@ -40,17 +40,17 @@ from cnnscope.state import Node
 MAP_MOST = 400  # side of an enlarged map, at most
 MAP_LEAST = 96
 MAP_SHARE = 0.42  # of the window's height below the controls, at most
-RULE_LEAST = 118  # between the two maps
+RULE_LEAST = 122  # between the two maps
 RULE_MOST = 210
 RULE_NARROW = 100
 WIRE = 18  # from a node to its enlarged map, at least
 HEIGHT_NARROW = 700  # of the window that decides how large maps are drawn, where it is narrow
-PICTURE_SMALL = 96  # side of the picture where the window is not wide
+PICTURE_SMALL = 96  # side of the picture in a narrow window
 SMALL_BELOW = 1200  # px; narrower windows are not wide
 GRAPH = (240, 172)
 GRAPH_NARROW = (210, 150)
-NOTE = 150  # height of the words below the controls
-NOTE_NARROW = 200
+NOTE_LEAST = 76  # height of the words below the controls, however wide they are set
+NOTE_AREA = 38_000  # px²; what they need beside
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,11 @@ class Pairing(Aside):
     turn: Box  # to the channel before and the next
     close: Box
     is_narrow: bool = False
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether there is little room between the maps."""
+        return self.rule.width < RULE_LEAST
 
 
 class Middle(NamedTuple):
@@ -101,15 +106,17 @@ def pair_wide(network: Network, plan: Plan, node: Node) -> Pairing:
     middle = enlarged(network, node, Box(x, LABELS, end - x, side_most(plan.viewport.height)))
     readout = Box(x, middle.output.bottom + 6, end - x, READOUT)
     bar = Box(x, readout.bottom, end - x, BAR if end - x >= BAR_WIDE else 2 * BAR)
-    below = Box(x, bar.bottom + 12, end - x, NOTE)
-    graph, note = graph_and_note(network, node, below, GRAPH)
+    graph, note = graph_and_note(network, node, x, end, bar.bottom + 12, GRAPH)
     height = max(plan.height, note.bottom + LEGENDS, graph.bottom + LEGENDS if graph else 0)
     mini = min(MINI, middle.given.height / band(plan))
     left_pitch = (aside - ASIDE + MINI_GAP) / len(left) if left else 0.0
     right_pitch = (beyond + MINI_GAP) / len(right) if right else 0.0
     source_shift = Shift(PAD + aside - plan.boxes[source].x, 0)
     made_shift = Shift(end + GAP + WIRE - plan.boxes[node].x, 0)
-    small = PICTURE if plan.viewport.width >= SMALL_BELOW else PICTURE_SMALL
+    below_minis = LABELS + mini * band(plan) + ASIDE
+    picture = picture_shift(plan, left, below_minis)
+    if left and plan.viewport.width < SMALL_BELOW:
+        picture = picture_to(plan, end + 2 * GAP + WIRE + size, below_minis, CLOSE[0])
     return Pairing(
         node,
         (),
@@ -122,7 +129,7 @@ def pair_wide(network: Network, plan: Plan, node: Node) -> Pairing:
             **miniatures(plan, left, PAD, left_pitch, mini),
             **miniatures(plan, right, end + 2 * GAP + WIRE + size, right_pitch, mini),
         },
-        picture_shift(plan, left, LABELS + mini * band(plan) + ASIDE, small),
+        picture,
         source_shift.box(plan.boxes[source]),
         made_shift.box(plan.boxes[node]),
         *middle,
@@ -147,8 +154,7 @@ def borders(
     is_wide = plan.viewport.width >= SMALL_BELOW
     full = MINI * size + MINI_GAP
     pitch = full if is_wide else MINI_LEAST
-    least = PICTURE if is_wide else PICTURE_SMALL
-    aside = max(least, len(left) * pitch) + ASIDE if left else 0.0
+    aside = max(PICTURE if is_wide else 0, len(left) * pitch) + ASIDE if left else 0.0
     beyond = max(CLOSE[0], len(right) * pitch)
     x = PAD + aside + size + GAP + WIRE
     end = classes - ASIDE - beyond - GAP - size - GAP - WIRE
@@ -169,13 +175,10 @@ def pair_narrow(network: Network, plan: Plan, node: Node) -> Pairing:
     middle = enlarged(network, node, room)
     readout = Box(PAD, middle.given.bottom + 6, room.width, READOUT + 20)
     bar = Box(PAD, readout.bottom, room.width, 2 * BAR)
-    graph, note = graph_and_note(
-        network, node, Box(PAD, bar.bottom + 8, room.width, NOTE_NARROW), GRAPH_NARROW
-    )
-    beside = Box(width - PAD - PICTURE_SMALL, bar.bottom + 16, PICTURE_SMALL, PICTURE_SMALL)
-    if graph is None:
-        note = Box(PAD, note.y, room.width - PICTURE_SMALL - GAP, NOTE_NARROW)
-    enlarging = beside.width / plan.picture.width
+    beside = width - PAD - PICTURE_SMALL
+    graph, note = graph_and_note(network, node, PAD, beside - GAP, bar.bottom + 8, GRAPH_NARROW)
+    if graph is not None:
+        note = note_box(PAD, width - PAD, graph.bottom + 8)
     legends = Box(PAD, note.bottom + 12, room.width, LEGENDS)
     return Pairing(
         node,
@@ -188,11 +191,7 @@ def pair_narrow(network: Network, plan: Plan, node: Node) -> Pairing:
                 (width - OUTPUT_WIDTH) / 2 - plan.boxes[classes.nodes[0]].x, legends.bottom
             ),
         },
-        Shift(
-            beside.x - plan.picture.x * enlarging,
-            beside.y - plan.picture.y * enlarging,
-            enlarging,
-        ),
+        picture_to(plan, beside, bar.bottom + 16, PICTURE_SMALL),
         shifts[source.layer].box(plan.boxes[source]),
         shifts[node.layer].box(plan.boxes[node]),
         *middle,
@@ -240,16 +239,26 @@ def side_most(height: float) -> float:
 
 
 def graph_and_note(
-    network: Network, node: Node, room: Box, size: tuple[int, int]
+    network: Network, node: Node, left: float, right: float, top: float, size: tuple[int, int]
 ) -> tuple[Box | None, Box]:
     """The graph of a function of one number, if the layer is one, and words beside or below it."""
     if not isinstance(network.layer(node.layer), Relu):
-        return None, room
-    graph = Box(room.x, room.y, *size)
-    if room.width < 2 * size[0]:
-        return graph, Box(room.x, graph.bottom + 8, room.width, room.height - 60)
-    left = graph.right + ASIDE
-    return graph, Box(left, room.y, room.right - left, graph.height)
+        return None, note_box(left, right, top)
+    graph = Box(left, top, *size)
+    if right - graph.right < 0.8 * size[0]:
+        return graph, note_box(left, right, graph.bottom + 8)
+    return graph, note_box(graph.right + ASIDE, right, top)
+
+
+def note_box(left: float, right: float, top: float) -> Box:
+    """Words from left to right: the narrower, the higher."""
+    return Box(left, top, right - left, NOTE_LEAST + NOTE_AREA / (right - left))
+
+
+def picture_to(plan: Plan, x: float, y: float, side: float) -> Shift:
+    """The whole picture, moved to a corner and enlarged or reduced to a side."""
+    scale = side / plan.picture.width
+    return Shift(x - plan.picture.x * scale, y - plan.picture.y * scale, scale)
 
 
 def source_of(network: Network, node: Node) -> str:

@@ -33,8 +33,8 @@ TEXT = 12.5  # px: size of a value, at most
 TEXT_SHARE = 0.28  # of a cell's width
 GAP = 3  # px between cells
 EDGE = 7  # px from the rule's edge to its cells
-HEAD = 30  # px: `max` over the cells
-FOOT = 40  # px: `= y` under them
+HEAD = 26  # px: `max` over the cells
+FOOT = 36  # px: `= y` under them
 DOT = 6  # px: the mark of the largest value, at least
 DOT_SHARE = 0.6  # of a cell
 
@@ -55,7 +55,9 @@ def rule(explanation: Pooled, plan: Pairing) -> Element:
     """The values in the window, each with a mark that the largest shows, and what comes out."""
     size = explanation.layer.size
     wide = cell_width(plan, size)
-    style = f"--cols:{size};--wide:{wide:.1f}px;--high:{CELL[1]}px;--gap:{GAP}px"
+    style = (
+        f"--cols:{size};--wide:{wide:.1f}px;--high:{cell_height(plan, size):.1f}px;--gap:{GAP}px"
+    )
     return element(
         "div", {"class": "rule", "style": placed(rule_box(plan, size))},
         element("span", {}, "max"),
@@ -78,10 +80,16 @@ def cell_width(plan: Pairing, size: int) -> float:
     return min(float(CELL[0]), free / size)
 
 
+def cell_height(plan: Pairing, size: int) -> float:
+    """How high a value of the window is drawn."""
+    free = plan.rule.height - HEAD - FOOT - (size - 1) * GAP
+    return min(float(CELL[1]), free / size)
+
+
 def rule_box(plan: Pairing, size: int) -> Box:
     """Where the rule stands between the maps."""
     width = size * cell_width(plan, size) + (size - 1) * GAP + 2 * EDGE
-    height = size * CELL[1] + (size - 1) * GAP + HEAD + FOOT
+    height = size * cell_height(plan, size) + (size - 1) * GAP + HEAD + FOOT
     return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
 
 

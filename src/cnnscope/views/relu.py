@@ -28,6 +28,7 @@ from cnnscope.views.windowed import merged, place_of, written
 __all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "window_pose"]
 
 RULE = (150, 92)  # px: `max(0, x)` over `= y`
+RULE_HIGH = 112  # px, where it is as narrow as on a phone and `max(0, x)` takes two lines
 
 
 def stage(context: Context, explanation: Rectified, plan: Pairing) -> Element:
@@ -41,8 +42,9 @@ def stage(context: Context, explanation: Rectified, plan: Pairing) -> Element:
 def rule(plan: Pairing) -> Element:
     """The function with its number, and what it makes of it."""
     return element(
-        "p", {"class": "rule", "style": placed(rule_box(plan))},
-        element("span", {}, "max(0, ", element("output", {"data-key": "rule.before"}), ")"),
+        "p", {"class": "rule", "data-tight": plan.is_tight, "style": placed(rule_box(plan))},
+        element("span", {}, "max(0, ",
+                element("span", {}, element("output", {"data-key": "rule.before"}), ")")),
         element("span", {}, "= ", element("output", {"data-key": "rule.after"})),
     )  # fmt: skip
 
@@ -50,7 +52,8 @@ def rule(plan: Pairing) -> Element:
 def rule_box(plan: Pairing) -> Box:
     """Where the rule stands between the maps."""
     width = min(RULE[0], plan.rule.width - 6)
-    return Box(plan.rule.centre - width / 2, plan.rule.middle - RULE[1] / 2, width, RULE[1])
+    height = RULE_HIGH if plan.is_tight else RULE[1]
+    return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
 
 
 def note(context: Context, explanation: Rectified, plan: Pairing) -> Element:
