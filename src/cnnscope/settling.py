@@ -10,7 +10,7 @@ from cnnscope.nn.edits import LIMIT
 from cnnscope.nn.head import head_of
 from cnnscope.nn.layers import Conv2d, Layer, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import INPUT, Network
-from cnnscope.state import Detail, Edit, Expanded, Focus, Node, Overview, Place, State
+from cnnscope.state import END, Detail, Edit, Expanded, Focus, Node, Overview, Place, State
 
 
 def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
@@ -43,7 +43,10 @@ def settled_class(state: State, focus: Expanded, network: Network) -> State:
         for channel, logit in state.logits
         if focus.is_normalised and channel < classes and abs(logit) <= LIMIT
     )
-    window = clipped(state.window, (1, 1, classes)) if focus.is_normalised else None
+    window = state.window
+    if window is None and state.reached >= END:  # the last class to join the sum
+        window = (0, classes - 1)
+    window = clipped(window, (1, 1, classes)) if focus.is_normalised else None
     return replace(state, rival=rival, logits=kept, window=window)
 
 

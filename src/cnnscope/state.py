@@ -191,7 +191,7 @@ def change_logit(state: State, channel: int, logit: float) -> State:
 def change_logits(state: State, logits: Mapping[int, float]) -> State:
     """See what the probabilities would be with other logits; the build-up is over."""
     changed = tuple(sorted(logits.items()))
-    return replace(state, logits=changed, window=END, reached=END, playing=False)
+    return replace(state, logits=changed, window=None, reached=END, playing=False)
 
 
 def reset_logits(state: State) -> State:

@@ -85,12 +85,12 @@ def test_another_logit_changes_every_probability_and_no_other_logit(network, nod
 def test_the_same_added_to_all_logits_changes_no_probability(network, node):
     explanation = explain(network, context(network).trace, node)
     shifted = explanation.shifted(((0, -2.0),), 1.0)
-    assert dict(shifted)[0] == -1.0
-    after, before = explanation.weighed(shifted), explanation.weighed(((0, -2.0),))
+    assert shifted[0] == -1.0
+    after, before = explanation.weighed(tuple(shifted.items())), explanation.weighed(((0, -2.0),))
     assert after.probabilities == pytest.approx(before.probabilities, rel=1e-9)
     assert after.exponentials == pytest.approx([math.e * each for each in before.exponentials])
     at_the_end = ((0, LIMIT - 0.5),)
-    assert explanation.shifted(at_the_end, 1.0) == at_the_end
+    assert explanation.shifted(at_the_end, 1.0) == dict(at_the_end)
 
 
 @every_case

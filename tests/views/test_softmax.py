@@ -29,7 +29,7 @@ def weighing(network, node, window=(1440, 900), **state):
     focus = Expanded(node, is_normalised=True)
     plain = context(network, State(), window)
     expansion = view_of(network, focus).lay_out(network, plain.plan, node)
-    shown = State(focus=focus, **{"reached": END, **state})
+    shown = State(focus=focus, **{"window": (0, len(plain.classes) - 1), "reached": END, **state})
     here = Context(network, plain.classes, plain.text, shown, plain.trace, plain.plan, expansion)
     return here, explain(network, here.trace, node)
 

@@ -87,12 +87,10 @@ class Explanation:
         changed = dict(changes)
         return Weighed(tuple(changed.get(k, own) for k, own in enumerate(self.own.logits)))
 
-    def shifted(
-        self, changes: tuple[tuple[int, float], ...], by: float
-    ) -> tuple[tuple[int, float], ...]:
+    def shifted(self, changes: tuple[tuple[int, float], ...], by: float) -> Mapping[int, float]:
         """Changes that add the same to every logit; none where one would grow too large."""
         logits = [logit + by for logit in self.weighed(changes).logits]
-        return changes if max(map(abs, logits)) > LIMIT else tuple(enumerate(logits))
+        return dict(changes if max(map(abs, logits)) > LIMIT else enumerate(logits))
 
     @property
     def rows_cols(self) -> Place:

@@ -20,10 +20,8 @@ def weighed_of(context: Context, explanation: Explanation) -> Weighed:
 
 def joined_of(context: Context, explanation: Explanation) -> int:
     """How many classes are in the sum."""
-    state, slide = context.state, explanation.slide(1)
-    if state.window is not None:
-        return slide.index(state.window) + 1
-    return len(explanation.logits) if state.reached >= slide.last else 0
+    window = context.state.window
+    return 0 if window is None else explanation.slide(1).index(window) + 1
 
 
 def is_whole(context: Context, explanation: Explanation) -> bool:
