@@ -67,7 +67,7 @@ def test_the_numbers_of_the_card_follow_the_kernel():
     assert made == pytest.approx(1.5 * patch, abs=0.0005001)
 
 
-@pytest.mark.parametrize("text", ["x", "", "-", "1.2.3", "nan", "inf"])
+@pytest.mark.parametrize("text", ["x", "-", "1.2.3", "nan", "inf", "1_0", "٣"])
 def test_what_is_no_number_is_told_and_changes_nothing(text):
     app, page = opened()
     before = probabilities(page)
@@ -76,6 +76,13 @@ def test_what_is_no_number_is_told_and_changes_nothing(text):
     assert probabilities(page) == before
     assert page.elements["card.weight/4"]["aria-invalid"] == "true"
     assert f"“{text}” is not a number" in page.elements["card.message"]["text"]
+
+
+def test_an_empty_field_is_told_what_it_needs():
+    app, page = opened()
+    typed(app, 4, " ")
+    assert app.state.edits == ()
+    assert "needs a number" in page.elements["card.message"]["text"]
 
 
 @pytest.mark.parametrize("text", ["101", "-1e9", "100.001"])
@@ -118,7 +125,7 @@ def test_a_changed_kernel_is_marked_and_counted_and_all_are_reset_by_one_press()
     app.act("neighbour", "1")
     typed(app, 4, "2")
     assert "hidden" not in page.elements["edited"]
-    assert page.elements["edited.text"]["text"] == "Kernels changed: 2"
+    assert page.elements["edited.text"]["text"].startswith("Kernels changed: 2. Trained: ")
     assert "data-edited" in page.elements["conv_1_1/3"]
     assert "data-edited" not in page.elements["conv_1_1/4"]
     marked = [k for k in range(3) if "data-changed" in page.elements[f"channel/{k}"]]

@@ -187,8 +187,8 @@ def test_replay_while_it_slides_slides_from_the_first_cell_too():
     page.tick(0.0)
     page.tick(2.0)
     app.act("replay")
-    page.tick(2.1)
-    page.tick(2.6)
+    page.tick(2.0625)
+    page.tick(2.5625)
     assert app.state.window == (0, 30)
 
 
@@ -237,7 +237,7 @@ def test_arrow_keys_over_a_map_move_the_window_and_space_plays(place):
 
 
 def test_without_an_explanation_there_is_nothing_to_play():
-    for node in ("", "relu_1_1/3"):
+    for node in ("", "input/1"):
         app, page = opened(node=node)
         before = app.state
         for action in ("play", "pause", "step", "back", "skip", "replay"):
@@ -272,8 +272,8 @@ def test_a_card_opens_and_closes_without_stopping_the_slide():
     page.tick(0.0)
     page.tick(0.5)
     app.act("channel", "1")
-    page.tick(0.6)
-    page.tick(1.1)
+    page.tick(0.5625)
+    page.tick(1.0625)
     assert (app.state.playing, app.state.window) == (True, (0, 60))
     app.act("close")
     assert app.state.playing
@@ -326,8 +326,8 @@ def test_back_from_a_card_puts_the_window_where_the_address_says():
 
 
 def test_a_slide_of_a_card_of_another_kind_is_none():
-    app, page = opened(node="relu_1_1/3")
-    assert (app.state.focus, page.tick) == (Detail(Node("relu_1_1", 3)), None)
+    app, page = opened(node="input/1")
+    assert (app.state.focus, page.tick) == (Detail(Node("input", 1)), None)
 
 
 def test_a_page_that_was_hidden_goes_on_where_the_window_was():

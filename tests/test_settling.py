@@ -18,8 +18,8 @@ def settled_here(state):
 
 @pytest.mark.parametrize(
     "focus",
-    [Overview(), Original(), Detail(Node("relu_1_1", 3)), Detail(Node("input", 2)),
-     Detail(Node("output", 9)), Expanded(NODE), Expanded(NODE, 2),
+    [Overview(), Original(), Expanded(Node("relu_1_1", 3)), Detail(Node("input", 2)),
+     Expanded(Node("output", 9)), Expanded(Node("output", 9), is_normalised=True), Expanded(NODE), Expanded(NODE, 2),
      Expanded(Node("conv_2_2", 9), 9)],
 )  # fmt: skip
 def test_what_is_here_stays(focus):
@@ -43,8 +43,10 @@ def test_what_is_not_drawn_cannot_be_open(view, node):
 
 
 def test_a_view_of_the_wrong_kind_becomes_that_of_the_layer():
-    assert settled_here(State(focus=Detail(NODE))).focus == Expanded(NODE)
-    for node in (Node("relu_1_1", 3), Node("input", 0), Node("output", 1)):
+    for node in (NODE, Node("relu_1_1", 3), Node("max_pool_2", 9), Node("output", 1)):
+        assert settled_here(State(focus=Detail(node))).focus == Expanded(node)
+        assert settled_here(State(focus=Expanded(node, 12))).focus == Expanded(node)
+    for node in (Node("input", 2), Node("input", 0)):
         assert settled_here(State(focus=Expanded(node, 0))).focus == Detail(node)
 
 
@@ -84,3 +86,23 @@ def test_an_edit_of_numbers_that_cannot_be_typed_is_left_out(value):
     assert settled_here(State(edits=(edit,))).edits == ()
     largest = Edit(NODE, 0, (*NINE[:8], LIMIT))
     assert settled_here(State(edits=(largest,))).edits == (largest,)
+
+
+def test_a_class_is_compared_with_another_that_is_here():
+    focus = Expanded(Node("output", 4))
+    assert settled_here(State(focus=focus, rival=7)).rival == 7
+    assert settled_here(State(focus=focus, rival=4)).rival is None
+    assert settled_here(State(focus=focus, rival=10)).rival is None
+    assert settled_here(State(focus=replace(focus, is_normalised=True), rival=7)).rival is None
+    assert settled_here(State(focus=Expanded(NODE), rival=7)).rival is None
+
+
+def test_changed_logits_are_of_classes_that_are_here_and_can_be_computed_with():
+    focus = Expanded(Node("output", 4), is_normalised=True)
+    changed = ((1, 2.5), (3, 1e9), (10, 1.0))
+    assert settled_here(State(focus=focus, logits=changed)).logits == ((1, 2.5),)
+    assert settled_here(State(focus=Expanded(Node("output", 4)), logits=changed)).logits == ()
+
+
+def test_only_a_class_has_a_probability_to_be_explained():
+    assert settled_here(State(focus=Expanded(NODE, is_normalised=True))).focus == Expanded(NODE)
