@@ -6,14 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from cnnscope.expansion import expand
 from cnnscope.layout import Viewport, lay_out
 from cnnscope.nn.network import Network
 from cnnscope.nn.weights import build_network, load_network
 from cnnscope.state import Expanded, Node, State
 from cnnscope.text import load_text
-from cnnscope.views.explanation import explain
 from cnnscope.views.parts import Context
+from cnnscope.views.view import view_of
 
 ROOT = Path(__file__).parents[1]
 CLASSES = [entry["name"] for entry in json.loads((ROOT / "weights" / "classes.json").read_text())]
@@ -80,8 +79,8 @@ def picture(network: Network, seed: int = 0) -> np.ndarray:
     """A made-up picture of the network's size: (rows, cols, 3) uint8, not even nearly random."""
     rng = np.random.default_rng(seed)
     _, rows, cols = network.input_shape
-    coarse = rng.integers(0, 256, (rows // 4, cols // 4, 3), np.uint8)
-    return coarse.repeat(4, 0).repeat(4, 1)
+    coarse = rng.integers(0, 256, (-(-rows // 4), -(-cols // 4), 3), np.uint8)
+    return coarse.repeat(4, 0).repeat(4, 1)[:rows, :cols]
 
 
 def context(network: Network | None = None, state: State | None = None, window=(1440, 900)):
@@ -94,7 +93,7 @@ def context(network: Network | None = None, state: State | None = None, window=(
     state = state or State()
     match state.focus:
         case Expanded(node):
-            expansion = expand(network, plan, node)
+            expansion = view_of(network, state.focus).lay_out(network, plan, node)
         case _:
             expansion = None
     return Context(network, classes, load_text(), state, trace, plan, expansion)
@@ -110,4 +109,4 @@ def explained(node: Node, *, network: Network | None = None, window=(1440, 900),
     """(context, explanation) of a node; ``state`` is what the state says beside it."""
     focus = Expanded(node, state.pop("channel", None))
     here = context(network, State(focus=focus, **state), window)
-    return here, explain(here.network, here.trace, node)
+    return here, view_of(here.network, focus).explain(here.network, here.trace, node)

@@ -48,9 +48,11 @@ ITEM_LEAST = 150
 RANKED = 10
 HEADING = 24
 PICTURES = (120, 230)  # side of the pictures with heat maps over them
+BESIDE = 220  # side from which they stand in the panel, and not under the miniatures
 BETWEEN = 10
 HINT = 56
 HINT_HIGH = 124  # where it is written in many lines
+HINT_TALL = 270  # the same in many more
 HINT_NARROW = 120
 
 
@@ -122,12 +124,12 @@ def flatten_wide(network: Network, plan: Plan, node: Node) -> Flattening:
     height = max(plan.height, ranking.bottom + BETWEEN)
     room = min(plan.height - ranking.bottom - BETWEEN - HEADING - LEGENDS,
                (panel.width - 2 * BETWEEN) / 2)  # fmt: skip
-    is_beside = room >= 160 or not left
+    is_beside = room >= BESIDE or not left
     shifts = miniatures(plan, left, PAD, pitch, scale)
     if is_beside:
         pictures = abreast(panel.x, ranking.bottom + BETWEEN + HEADING, clamp(room, *PICTURES))
         picture = picture_shift(plan, left, top)
-        hint = Box(PAD, picture.box(plan.picture).bottom + 40, aside, height / 2)
+        hint = Box(PAD, picture.box(plan.picture).bottom + 40, aside, HINT_TALL)
         if not left:
             hint = Box(panel.x, pictures[0].bottom + LEGENDS + BETWEEN, panel.width, HINT)
     else:
@@ -144,7 +146,7 @@ def flatten_wide(network: Network, plan: Plan, node: Node) -> Flattening:
     return Flattening(
         node, sources, plan.width, max(height, legend.bottom),
         {plan.columns[-1].layer: Shift(0, 0), sources[0].layer: moved, **shifts}, picture, lines,
-        Box(last.heat.right - 20, last.source.bottom + 8, last.value.right - last.heat.right + 20, 22),
+        bias_box(last, 8),
         Box(plus_x, total.middle - PLUS / 2, PLUS, PLUS),
         total, tools, point, ranking, pictures, legend, hint,
         Box(x, plan.height - LEGENDS + 4, last.heat.right - 24 - x, LEGENDS - 4),
@@ -172,9 +174,7 @@ def flatten_narrow(network: Network, plan: Plan, node: Node) -> Flattening:
     )
     lines = tuple(line(moved.box(plan.boxes[each]), wide, GAP_NARROW) for each in sources)
     last = lines[-1]
-    bias = Box(
-        last.heat.right - 20, last.source.bottom + 10, last.value.right - last.heat.right + 20, 22
-    )
+    bias = bias_box(last, 10)
     ranking = Box(PAD, bias.bottom + 16, room, ranked_height(room))
     side = clamp((room - BETWEEN) / 2, 60, PICTURES[1])
     pictures = abreast(PAD, ranking.bottom + BETWEEN + HEADING, side)
@@ -235,6 +235,12 @@ def line(source: Box, wide: float, gap: float) -> Line:
     strip = Box(source.right + gap, source.middle - high / 2, wide, high)
     heat = Box(strip.right + gap, source.y, source.width, source.height)
     return Line(source, strip, heat, Box(heat.right + 6, source.middle - 11, VALUE, 22))
+
+
+def bias_box(last: Line, gap: float) -> Box:
+    """The bias, below the numbers that it is added to."""
+    x = last.heat.right - 20
+    return Box(x, last.source.bottom + gap, last.value.right - x, 22)
 
 
 def strip_width(count: int, room: float) -> float:

@@ -71,9 +71,11 @@ def value_line(context: Context, weighing: Weighing) -> str:
         share = percent(float(context.values(node)))
         return context.text("flatten.logit", name=name, logit=logit, percent=share)
     other = written(weighing.logit(rival))
+    total = written(weighed(context, weighing).sum.total)
+    less = f"({other})" if other.startswith(MINUS) else other
     return context.text(
         "flatten.lead", name=name, rival=context.classes[rival], logit=logit,
-        less=f"({other})" if other.startswith(MINUS) else other, total=written(weighed(context, weighing).sum.total),
+        less=less, total=total,
     )  # fmt: skip
 
 

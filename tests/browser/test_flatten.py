@@ -1,0 +1,266 @@
+"""The explanation of a class in a real Chromium: opened, read, pointed at, compared, left."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from test_convolution import FINISH, FOCUSED, PICTURE, PLACES, SIZES, TEXTS, view
+
+from cnnscope.flattening import flatten
+from cnnscope.layout import Viewport, lay_out
+from cnnscope.nn.image import Pixels, to_input
+from cnnscope.nn.weights import load_network
+from cnnscope.state import Node
+from sites import ROOT
+from watching import wait_until_ready, watched
+
+pytestmark = pytest.mark.browser
+
+NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
+
+
+@pytest.fixture
+def still_page(page: Page, site_url: str) -> Page:
+    """The page, up, for a visitor who asked for little motion."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(site_url)
+    wait_until_ready(page)
+    return page
+
+
+@pytest.fixture(scope="module")
+def touch_page(browser: Browser, site_url: str) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True,
+        reduced_motion="reduce",
+    )  # fmt: skip
+    page, watch = watched(context, site_url)
+    page.goto(site_url)
+    wait_until_ready(page)
+    yield page
+    context.close()
+    assert watch.problems == []
+    assert watch.foreign == []
+
+
+def open_class(page: Page, channel: int) -> None:
+    page.locator(f"[data-node='output/{channel}']").click()
+    page.locator("[data-view='flatten']").wait_for()
+    page.evaluate(FINISH)
+
+
+def read(text: str) -> int:
+    """A displayed number in thousandths."""
+    return round(1000 * float(text.replace("−", "-").replace(" ", "").replace("+", "")))
+
+
+def text(page: Page, key: str) -> str:
+    return page.locator(f"[data-key='{key}']").inner_text()
+
+
+def place(page: Page) -> tuple[int, ...]:
+    """Channel, row and column that are marked, counted from one, and the element."""
+    found = re.search(r"channel (\d+), row (\d+), column (\d+): element (\d+)",
+                      text(page, "point.place"))  # fmt: skip
+    assert found is not None
+    return tuple(int(each) for each in found.groups())
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
+def test_everything_stands_where_the_plan_says(still_page: Page, size: Any) -> None:
+    still_page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_class(still_page, 4)
+    width = still_page.evaluate("document.documentElement.clientWidth")
+    plan = lay_out(NETWORK, Viewport(width, size[1]))
+    made = flatten(NETWORK, plan, Node("output", 4))
+    still_page.wait_for_function(
+        "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1",
+        arg=made.width,
+    )
+    for each, box in plan.boxes.items():
+        moved = made.shifts[each.layer].box(box)
+        found = still_page.evaluate(PLACES, f"[data-node='{each}']")[0]
+        assert found == pytest.approx([moved.x, moved.y, moved.width, moved.height], abs=0.6)
+    for selector, boxes in (("[data-map^='strip/']", [line.strip for line in made.lines]),
+                            ("[data-map^='heat/']", [line.heat for line in made.lines])):  # fmt: skip
+        found = still_page.evaluate(PLACES, selector)
+        assert found == [
+            pytest.approx([box.x, box.y, box.width, box.height], abs=0.6) for box in boxes
+        ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_overlaps_another_and_nothing_scrolls_sideways(
+    page: Page, site_url: str, size: Any
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for address in ("#view=output/6", "#view=output/3&rival=7&field=on"):
+        page.goto("about:blank")
+        page.goto(f"{site_url}{address}")
+        wait_until_ready(page)
+        texts = page.evaluate(TEXTS)
+        assert len(texts) > 60
+        for k, (one, x, y, right, bottom) in enumerate(texts):
+            for other, left, top, far, low in texts[k + 1 :]:
+                is_apart = right <= left + 1 or far <= x + 1 or bottom <= top + 2 or low <= y + 2
+                assert is_apart, f"{address}: {one!r} overlaps {other!r}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_all_1690_elements_are_painted_and_add_up_to_the_networks_own_logit(
+    still_page: Page,
+) -> None:
+    open_class(still_page, 2)
+    sizes = still_page.evaluate(
+        "[...document.querySelectorAll('.strip canvas')].map(each => each.width)"
+    )
+    assert sum(sizes) == 1690
+    pixels: Pixels = np.array(still_page.evaluate(PICTURE), np.uint8).reshape(64, 64, 4)[..., :3]
+    logit = float(NETWORK(to_input(pixels))["logits"][2])
+    given = sum(read(text(still_page, f"channel/{k}.value")) for k in range(10))
+    rounding = read(text(still_page, "stage.bias")) + given - round(1000 * logit)
+    assert abs(rounding) <= 6
+    assert f"logit {logit:.3f}".replace("-", "−") in text(still_page, "stage.value")
+
+
+def test_a_pixel_an_element_and_a_weight_are_marked_together(still_page: Page) -> None:
+    open_class(still_page, 6)
+    node = still_page.locator("[data-node='max_pool_2/3']").bounding_box()
+    strip = still_page.locator("[data-map='strip/7']").bounding_box()
+    heat = still_page.locator("[data-map='heat/9']").bounding_box()
+    assert node and strip and heat
+    cells = ((node, 4.5 / 13, 2.5 / 13, (4, 3, 5)), (strip, 40.5 / 169, 0.5, (8, 4, 2)),
+             (heat, 12.5 / 13, 12.5 / 13, (10, 13, 13)))  # fmt: skip
+    for box, across, down, expected in cells:
+        still_page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
+        channel, row, col = expected
+        element = 169 * (channel - 1) + 13 * (row - 1) + col
+        assert place(still_page) == (*expected, element)
+        marked = still_page.evaluate(PLACES, ".marked")
+        plan = flatten(NETWORK, lay_out(NETWORK, Viewport(1440, 900)), Node("output", 6))
+        line = plan.lines[channel - 1]
+        for found, frame in ((marked[0], line.source), (marked[1], line.heat)):
+            middle = (found[0] + found[2] / 2 - frame.x) / frame.width * 13
+            assert middle == pytest.approx(col - 0.5, abs=0.1)
+            middle = (found[1] + found[3] / 2 - frame.y) / frame.height * 13
+            assert middle == pytest.approx(row - 0.5, abs=0.1)
+        middle = (marked[2][0] + marked[2][2] / 2 - line.strip.x) / line.strip.width * 169
+        assert middle == pytest.approx(13 * (row - 1) + col - 0.5, abs=0.3)
+        value, weight, product = (
+            read(text(still_page, f"point.{name}")) for name in ("value", "weight", "product")
+        )
+        rounding = still_page.locator("[data-key='point.rounding']")
+        left = read(rounding.inner_text().split(" rounding")[0]) if rounding.is_visible() else 0
+        assert abs(value * weight / 1000 + left - product) <= 0.5
+
+
+def test_the_whole_view_by_keyboard_only(ready_page: Page) -> None:
+    keys = ready_page.keyboard
+    for _ in range(30):
+        keys.press("Tab")
+        if ready_page.evaluate(FOCUSED) == "input/0":
+            break
+    keys.press("End")
+    assert ready_page.evaluate(FOCUSED) == "output/9"
+    keys.press("ArrowUp")
+    keys.press("Enter")
+    ready_page.locator("[data-view='flatten']").wait_for()
+    assert ready_page.evaluate(FOCUSED) == "explained"
+    keys.press("Home")
+    keys.press("ArrowDown")
+    before = place(ready_page)
+    keys.press("ArrowRight")
+    keys.press("PageDown")
+    channel, row, col, _ = place(ready_page)
+    assert (channel, row, col) == (min(before[0] + 1, 10), before[1], before[2] + 1)
+    expect(ready_page.locator("#announcer")).to_contain_text(f"channel {channel}, row {row}")
+    keys.press("Tab")
+    assert ready_page.evaluate(FOCUSED) == "stage.rival"
+    keys.press("r")  # a letter chooses a class that begins with it
+    assert ready_page.locator("[data-key='stage.field']").get_attribute("aria-pressed") == "false"
+    expect(ready_page.locator("[data-key='stage.value']")).to_contain_text("minus red panda")
+    for _ in range(4):
+        keys.press("Tab")
+    assert ready_page.evaluate(FOCUSED) == "rank/1"
+    second = text(ready_page, "rank/1.place")
+    channel, row, col, _ = place(ready_page)
+    assert second == f"{channel}: {row}, {col}"
+    keys.press("Escape")
+    assert view(ready_page) == "overview"
+    assert ready_page.evaluate(FOCUSED) == "output/8"
+
+
+def test_a_rival_turns_all_into_what_decided_between_the_two(still_page: Page) -> None:
+    open_class(still_page, 6)
+    alone = text(still_page, "channel/0.value")
+    still_page.locator("[data-key='stage.rival']").select_option(label="pizza")
+    expect(still_page.locator("[data-key='channel/0.value']")).not_to_have_text(alone)
+    numbers = [read(each) for each in re.findall(r"−?\d+\.\d{3}", text(still_page, "stage.value"))]
+    first, second, lead = numbers
+    assert lead == first - second
+    given = sum(read(text(still_page, f"channel/{k}.value")) for k in range(10))
+    assert abs(given + read(text(still_page, "stage.bias")) - lead) <= 8
+    still_page.wait_for_url("**rival=2*")
+    address = still_page.url
+    still_page.locator("[data-key='stage.rival']").select_option(value="")
+    expect(still_page.locator("[data-key='channel/0.value']")).to_have_text(alone)
+    still_page.goto("about:blank")
+    still_page.goto(address)
+    wait_until_ready(still_page)
+    assert "minus pizza" in text(still_page, "stage.value")
+    assert still_page.locator("[data-key='stage.rival']").input_value() == "2"
+    still_page.locator("[data-node='output/0']").click()
+    expect(still_page.locator("[data-key='stage.value']")).to_contain_text("lifeboat: logit")
+    assert view(still_page) == "flatten"
+
+
+def test_another_picture_inside_the_view_is_followed(still_page: Page) -> None:
+    open_class(still_page, 2)
+    before = text(still_page, "stage.value")
+    still_page.locator("[data-sample='pizza']").click()
+    expect(still_page.locator("[data-key='stage.value']")).not_to_have_text(before)
+    assert view(still_page) == "flatten"
+
+
+def test_softmax_is_one_level_on_and_back_leads_here_and_then_out(still_page: Page) -> None:
+    open_class(still_page, 2)
+    still_page.locator("[data-key='stage.softmax']").click()
+    still_page.locator("[data-view='softmax']").wait_for()
+    still_page.go_back()
+    still_page.locator("[data-view='flatten']").wait_for()
+    still_page.locator("[data-key='stage.close']").click()
+    assert view(still_page) == "overview"
+
+
+def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
+    page = touch_page
+    page.locator("[data-node='output/1']").tap()
+    page.locator("[data-view='flatten']").wait_for()
+    strip = page.locator("[data-map='strip/5']")
+    strip.tap(position={"x": 100, "y": 10})
+    assert place(page)[0] == 6
+    page.locator("[data-map='heat/2']").tap(position={"x": 4, "y": 4})
+    assert place(page)[0] == 3
+    page.locator("[data-map='picture/one']").tap(position={"x": 80, "y": 80})
+    assert place(page)[0] == 3
+    page.locator("[data-key='rank/4']").tap()
+    assert page.locator("[data-key='rank/4']").get_attribute("aria-pressed") == "true"
+    page.locator("[data-key='stage.close']").tap()
+    assert view(page) == "overview"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_to_object_to(page: Page, site_url: str, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{site_url}#view=output/6&rival=2&field=on")
+    wait_until_ready(page)
+    for size in [(1440, 900), (390, 844)]:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        found = Axe().run(page).response
+        assert len(found["passes"]) > 20
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
