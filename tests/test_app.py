@@ -10,7 +10,7 @@ from cnnscope.text import load_text
 from fake_page import FakePage
 from networks import CLASSES, other_network, picture, tiny_vgg
 
-NODE = Node("relu_1_1", 3)
+NODE = Node("input", 1)
 
 
 def started(address="", window=(1440, 900), *, still=True):
@@ -108,12 +108,12 @@ def test_a_picture_that_can_be_read_takes_the_complaint_away():
 
 def test_opening_moves_the_focus_into_the_card_and_escape_moves_it_back():
     app, page = started()
-    app.act("open", "relu_1_1/3")
+    app.act("open", "input/1")
     assert 'role="dialog"' in page.regions["card"]
     assert page.focuses[-1] == "card.map"
     assert app.press("Escape", "card.map")
     assert page.regions["card"] == ""
-    assert page.focuses[-1] == "relu_1_1/3"
+    assert page.focuses[-1] == "input/1"
 
 
 def test_a_class_opens_on_its_close_button():
@@ -125,15 +125,15 @@ def test_a_class_opens_on_its_close_button():
 
 def test_back_and_forward_show_what_was_shown():
     app, page = started()
-    app.act("open", "relu_1_1/3")
+    app.act("open", "input/1")
     app.act("picture", "pizza")
     app.act("scale", "global")
     back_and_forth = [
-        ("picture=pizza&node=relu_1_1/3", Detail(NODE), "pizza", "unit"),
-        ("node=relu_1_1/3", Detail(NODE), "espresso", "unit"),
+        ("picture=pizza&node=input/1", Detail(NODE), "pizza", "unit"),
+        ("node=input/1", Detail(NODE), "espresso", "unit"),
         ("", Overview(), "espresso", "unit"),
-        ("picture=pizza&node=relu_1_1/3&scale=global", Detail(NODE), "pizza", "global"),
-        ("node=max_pool_2/0", Detail(Node("max_pool_2", 0)), "espresso", "unit"),
+        ("picture=pizza&node=input/1&scale=global", Detail(NODE), "pizza", "global"),
+        ("node=input/2", Detail(Node("input", 2)), "espresso", "unit"),
         ("picture=pizza&node=input/0", Detail(Node("input", 0)), "pizza", "unit"),
         ("node=output/4&scale=module", Detail(Node("output", 4)), "espresso", "module"),
     ]
@@ -161,7 +161,7 @@ def test_what_does_not_exist_cannot_be_opened():
 
 def test_a_node_stays_open_when_the_window_changes():
     app, page = started()
-    app.act("open", "relu_1_1/3")
+    app.act("open", "input/1")
     page.window = (1024, 768)
     app.resize()
     assert app.plan.node_size < 60
@@ -172,7 +172,7 @@ def test_a_node_stays_open_when_the_window_changes():
 @pytest.mark.parametrize("window", [(1440, 900), (1440, 890)])
 def test_a_resize_that_moves_nothing_draws_nothing(window):
     app, page = started()
-    app.act("open", "relu_1_1/3")
+    app.act("open", "input/1")
     mounted = dict(page.regions)
     page.window = window
     app.resize()
@@ -242,18 +242,18 @@ def test_the_tab_stop_follows_the_keyboard():
 
 def test_arrow_keys_walk_over_the_enlarged_map_and_stop_at_its_edge():
     app, page = started()
-    app.act("open", "max_pool_2/1")
+    app.act("open", "input/0")
     for _ in range(40):
         assert app.press("ArrowRight", "card.map")
-    assert app.state.map_cell == (6, 12)
+    assert app.state.map_cell == (32, 63)
     assert page.said[-1] == page.posed["card.value"]["text"]
-    value = app.trace["max_pool_2"][1, 6, 12]
-    assert page.posed["card.value"]["text"] == f"row 7, column 13: {value:.4f}"
+    value = app.trace["input"][0, 32, 63]
+    assert page.posed["card.value"]["text"] == f"row 33, column 64: {value:.4f}"
 
 
 def test_a_picture_changed_under_an_open_card_changes_the_card():
     app, page = started()
-    app.act("open", "relu_1_1/3")
+    app.act("open", "input/1")
     map_before, mean_before = page.painted["card"].copy(), page.posed["card.mean"]["text"]
     app.act("picture", "pizza")
     assert (page.painted["card"] != map_before).any()
@@ -291,13 +291,13 @@ def test_an_anchor_in_the_address_is_left_alone():
 
 def test_the_cursor_of_the_map_stays_when_the_pointer_wanders_or_the_picture_changes():
     app, page = started()
-    app.act("open", "relu_1_1/3")
+    app.act("open", "input/1")
     app.press("ArrowRight", "card.map")
     app.dispatch("hover", Node("conv_2_1", 0), (1, 1))
     app.dispatch("hover", None)
     app.act("picture", "pizza")
-    assert app.state.map_cell == (31, 32)
-    value = app.trace["relu_1_1"][3, 31, 32]
+    assert app.state.map_cell == (32, 33)
+    value = app.trace["input"][1, 32, 33]
     assert page.posed["card.value"]["text"].endswith(f"{value:.4f}".replace("-", "−"))
 
 
@@ -318,9 +318,14 @@ def test_closing_a_message_leaves_the_focus_somewhere():
 
 def test_what_was_opened_by_pointer_is_where_tab_comes_back_to():
     app, page = started()
-    app.act("open", "relu_1_1/3")
-    assert page.posed["relu_1_1/3"]["tabindex"] == 0
+    app.act("open", "input/1")
+    assert page.posed["input/1"]["tabindex"] == 0
     assert page.posed["input/0"]["tabindex"] == -1
+
+
+VIEWS = {"input": "overview", "first": "convolution", "halved": "pooling",
+         "second": "convolution", "bent": "relu", "answer": "flatten"}  # fmt: skip
+"""What opens for a node of the other network, by its layer."""
 
 
 def test_another_network_comes_up_and_opens_its_nodes():
@@ -331,22 +336,21 @@ def test_another_network_comes_up_and_opens_its_nodes():
     assert len(page.painted) == 1 + 6 + 6 + 14 + 14 + 1
     for node in app.plan.boxes:
         app.act("open", str(node))
-        is_explained = node.layer in ("first", "second")
-        assert page.posed["explainer"]["data-view"] == (
-            "convolution" if is_explained else "overview"
-        )
-        assert ('role="dialog"' in page.regions["card"]) != is_explained
+        assert page.posed["explainer"]["data-view"] == VIEWS[node.layer]
+        is_card = VIEWS[node.layer] == "overview"
+        assert ('role="dialog"' in page.regions["card"]) == is_card
     brightness = picture(network, 1) @ [0.299, 0.587, 0.114] / 255
     np.testing.assert_allclose(app.trace["input"][0], brightness, atol=1e-6)
 
 
 @pytest.mark.parametrize(
     ("key", "cell"),
-    [("Home", (6, 0)), ("End", (6, 12)), ("PageUp", (0, 6)), ("PageDown", (12, 6)), ("a", None)],
+    [("Home", (32, 0)), ("End", (32, 63)), ("PageUp", (22, 32)), ("PageDown", (42, 32)),
+     ("a", None)],
 )
 def test_keys_that_jump_on_the_enlarged_map(key, cell):
     app, _ = started()
-    app.act("open", "max_pool_2/1")
+    app.act("open", "input/0")
     assert app.press(key, "card.map") == (cell is not None)
     assert app.state.map_cell == cell
 
@@ -354,14 +358,14 @@ def test_keys_that_jump_on_the_enlarged_map(key, cell):
 def test_an_address_of_what_is_not_here_is_said_to_be_one():
     for address in (
         "picture=own", "node=foo/3", "picture=nope&scale=global", "view=conv_1_1/10",
-        "view=conv_1_1/3&channel=3", "view=conv_1_1/3&cell=62,0", "view=relu_1_1/3",
+        "view=conv_1_1/3&channel=3", "view=conv_1_1/3&cell=62,0", "view=input/1",
         "kernel=conv_1_1/0/3:0,0,0,0,1,0,0,0,0", "kernel=conv_1_1/0/0:1,2",
         "kernel=conv_1_1/0/0:0,0,0,0,1e30,0,0,0,0",
     ):  # fmt: skip
         _, page = started(address)
         assert "address" in page.noticed
     for address in (
-        "", "pooling", "picture=espresso", "picture=pizza&node=relu_1_1/3", "view=conv_1_1/3",
+        "", "pooling", "picture=espresso", "picture=pizza&node=input/1", "view=conv_1_1/3",
         "view=conv_1_2/3&channel=9&cell=59,59&speed=slow&field=on",
         "kernel=conv_1_1/0/2:0,0,0,0,1,0,0,0,0.333333",
     ):  # fmt: skip
@@ -379,7 +383,7 @@ def test_an_old_link_to_the_card_of_a_convolution_opens_its_explanation_without_
 def test_a_press_beside_the_card_closes_it_and_is_nothing_without_one():
     app, page = started()
     app.act("leave")
-    app.act("open", "relu_1_1/3")
+    app.act("open", "input/1")
     app.act("leave")
     assert app.state.focus == Overview()
     assert len(page.addresses) == 3
@@ -395,16 +399,16 @@ def test_escape_takes_a_complaint_away():
 
 def test_on_a_phone_the_node_is_shown_above_the_sheet_about_it():
     app, page = started(window=(390, 844))
-    app.act("open", "relu_1_2/8")
-    assert page.revealed == ["relu_1_2/8"]
+    app.act("open", "input/2")
+    assert page.revealed == ["input/2"]
 
 
 def test_the_cursor_is_marked_on_the_legend_where_its_value_lies():
     app, page = started()
-    app.act("open", "relu_1_1/3")
+    app.act("open", "input/1")
     app.press("Home", "card.map")
-    domain = app.context.domains["relu_1_1"]
-    value = float(app.trace["relu_1_1"][3, 31, 0])
+    domain = app.context.domains["input"]
+    value = float(app.trace["input"][1, 32, 0])
     share = (value - domain.low) / (domain.high - domain.low)
     assert page.posed["card.mark"]["style"] == f"left:{100 * share:.2f}%"
 
@@ -465,8 +469,8 @@ def test_pressing_a_map_that_is_summed_up_opens_its_channel_and_another_opens_as
     assert app.state.focus == Expanded(EXPLAINED)
     app.act("open", "conv_2_1/0")
     assert app.state.focus == Expanded(Node("conv_2_1", 0))
-    app.act("open", "relu_1_1/5")
-    assert app.state.focus == Detail(Node("relu_1_1", 5))
+    app.act("open", "input/2")
+    assert app.state.focus == Detail(Node("input", 2))
     assert page.elements["explainer"]["data-view"] == "overview"
 
 

@@ -21,6 +21,8 @@ KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageD
         "Escape", "x"]  # fmt: skip
 WINDOWS = [(1440, 900), (390, 844), (1024, 768), (1440, 880), (2560, 1440)]
 
+VIEWS = {"first": "convolution", "halved": "pooling", "second": "convolution", "bent": "relu"}
+
 EPHEMERAL = {"tabindex", "data-wave"}
 """Attributes that tell what was done and not what is shown."""
 
@@ -74,7 +76,7 @@ class Visitor:
 
     def point(self):
         match self.app.state.focus:
-            case Expanded():
+            case Expanded(Node(layer)) if layer != "answer":
                 rows, cols = self.app.explanation.rows_cols
                 frame = self.rng.choice(["output", "contribution", "input"])
                 self.app.point(frame, self.rng.randrange(rows), self.rng.randrange(cols))
@@ -129,7 +131,8 @@ class Visitor:
         self.app.resize()
 
     def scrub(self):
-        if isinstance(self.app.state.focus, Expanded):
+        is_explained = isinstance(self.app.state.focus, Expanded)
+        if is_explained and "play.place" in self.page.elements:
             self.app.player.scrub(str(self.rng.randrange(600)))
 
 
@@ -167,8 +170,10 @@ def check_view(app, page):
         case Original():
             assert view == "overview"
             assert 'class="card original"' in card
+        case Expanded(Node("answer")):
+            assert view in ("flatten", "softmax")
         case Expanded(node, channel):
-            assert view == "convolution"
+            assert view == VIEWS[node.layer]
             assert ("arithmetic" in card) == (channel is not None)
             place, slide = app.player.place, app.player.slide
             assert shown(page)[:2] == place

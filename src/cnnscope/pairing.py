@@ -104,7 +104,7 @@ def pair_wide(network: Network, plan: Plan, node: Node) -> Pairing:
     classes = plan.boxes[plan.columns[-1].nodes[0]].x
     aside, beyond, x, end = borders(plan, left, right, classes)
     middle = enlarged(network, node, Box(x, LABELS, end - x, side_most(plan.viewport.height)))
-    readout = Box(x, middle.output.bottom + 6, end - x, READOUT)
+    readout = Box(x, middle.rule.bottom + 6, end - x, READOUT)
     bar = Box(x, readout.bottom, end - x, BAR if end - x >= BAR_WIDE else 2 * BAR)
     graph, note = graph_and_note(network, node, x, end, bar.bottom + 12, GRAPH)
     height = max(plan.height, note.bottom + LEGENDS, graph.bottom + LEGENDS if graph else 0)
@@ -173,7 +173,7 @@ def pair_narrow(network: Network, plan: Plan, node: Node) -> Pairing:
     y = top + scale * band(plan) + LABELS
     room = Box(PAD, y, width - 2 * PAD, side_most(HEIGHT_NARROW))
     middle = enlarged(network, node, room)
-    readout = Box(PAD, middle.given.bottom + 6, room.width, READOUT + 20)
+    readout = Box(PAD, middle.rule.bottom + 6, room.width, READOUT + 20)
     bar = Box(PAD, readout.bottom, room.width, 2 * BAR)
     beside = width - PAD - PICTURE_SMALL
     graph, note = graph_and_note(network, node, PAD, beside - GAP, bar.bottom + 8, GRAPH_NARROW)

@@ -166,3 +166,18 @@ def test_a_kernel_for_other_channels_is_refused_with_subject_expected_and_got():
 def test_shapes_that_do_not_fit_are_refused_by_name(make, said):
     with pytest.raises(ShapeError, match=said):
         make()
+
+
+@pytest.mark.parametrize(("size", "stride"), [(2, 2), (3, 2), (3, 1)])
+def test_the_winners_of_a_pooling_window_are_all_cells_of_the_largest_value_in_it(size, stride):
+    layer = MaxPool2d("pool", size, stride)
+    x = np.random.default_rng(4).integers(0, 4, (2, 8, 9)).astype(np.float32)  # with many ties
+    output = layer(x)
+    for channel, row, col in np.ndindex(output.shape):
+        _, rows, cols = layer.window(Cell(channel, row, col))
+        winners = layer.winners(x, Cell(channel, row, col))
+        largest = max(x[channel, r, c] for r in rows for c in cols)
+        assert winners == tuple(
+            (r, c) for r in rows for c in cols if x[channel, r, c] == largest
+        )
+        assert output[channel, row, col] == largest
