@@ -137,6 +137,7 @@ def bench(rounds: int) -> int:
         environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
         for module, given in (
             ("building.bench_page", ["10", chromium, addresses["ours"]]),
+            ("building.bench_views", ["5", chromium, addresses["ours"]]),
             ("building.bench", [str(rounds), chromium, *named]),
         ):
             done = subprocess.run([str(python), "-m", module, *given], env=environment, check=False)

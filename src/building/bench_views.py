@@ -1,0 +1,114 @@
+"""The views of nodes, measured in a real Chromium: opening, arithmetic, edits, the sliding window.
+
+Run by ``build.py bench`` in the tests' environment. Prints figures, asserts nothing::
+
+    python -m building.bench_views ROUNDS CHROMIUM URL
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, sync_playwright
+
+from building.chromium import FLAGS
+
+READY = "document.documentElement.dataset.state !== 'loading'"
+NODES = {
+    "convolution, 3 inputs": "conv_1_1/3",
+    "convolution, 10 inputs": "conv_1_2/3",
+    "convolution, late": "conv_2_2/3",
+    "ReLU": "relu_1_2/3",
+    "max pooling": "max_pool_1/3",
+    "flatten": "output/6",
+}
+TOOLS = """
+globalThis.frame = () => new Promise(done => requestAnimationFrame(done));
+globalThis.painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+globalThis.watched = async (act, isOver) => {
+  const frames = [];
+  const start = performance.now();
+  let last = start;
+  act();
+  do {
+    await frame();
+    const now = performance.now();
+    frames.push(now - last);
+    last = now;
+  } while (!isOver(last - start));
+  return [last - start, Math.max(...frames), frames.length];
+};
+globalThis.moving = () => document.getAnimations().some(each =>
+  each instanceof CSSTransition && each.playState === 'running');
+globalThis.settled = async act => watched(act, passed => passed > 60 && !moving());
+globalThis.timed = async act => {
+  const start = performance.now();
+  act();
+  await painted();
+  return performance.now() - start;
+};
+null;
+"""
+CLICK = "selector => settled(() => document.querySelector(selector).click())"
+QUICK = "selector => timed(() => document.querySelector(selector).click())"
+EDIT = """async () => {
+  const field = document.querySelector("[data-key='card.weight/4']");
+  field.focus();
+  return timed(() => {
+    field.value = (Math.random() * 2 - 1).toFixed(3);
+    field.dispatchEvent(new InputEvent('input', {bubbles: true}));
+  });
+}"""
+SLIDE = """async () => {
+  document.querySelector('[data-action=replay]')?.click();
+  const [passed, worst, count] = await watched(() => {}, passed => passed > 3000);
+  return [1000 * count / passed, worst];
+}"""
+
+
+def main(arguments: list[str]) -> None:
+    """Measure every figure as many times as asked for, and print medians."""
+    rounds, chromium, url = int(arguments[0]), arguments[1], arguments[2]
+    runs: dict[str, list[float]] = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{url}#speed=fast")
+        page.wait_for_function(READY)
+        page.evaluate(TOOLS)
+        for _ in range(rounds):
+            for name, value in measure(page):
+                runs.setdefault(name, []).append(value)
+        browser.close()
+    print(f"\n{'':56}{'median':>8}{'worst':>8}  of {rounds}")
+    for name, values in runs.items():
+        worst = min(values) if "a second" in name else max(values)
+        print(f"{name:56}{statistics.median(values):8.0f}{worst:8.0f}")
+
+
+def measure(page: Page) -> Iterator[tuple[str, float]]:
+    """Every figure once."""
+    for name, node in NODES.items():
+        settled, worst, _ = page.evaluate(CLICK, f"[data-node='{node}']")
+        yield f"{name}: click to settled view, ms", settled
+        yield f"{name}: longest frame of it, ms", worst
+        if node == "conv_1_2/3":
+            yield from explanation(page)
+        page.evaluate(CLICK, "[data-key='stage.close']")
+
+
+def explanation(page: Page) -> Iterator[tuple[str, float]]:
+    """What is done in the view of a convolution with ten inputs."""
+    rate, worst = page.evaluate(SLIDE)
+    yield "sliding window, ten inputs: frames a second", rate
+    yield "sliding window, ten inputs: longest frame, ms", worst
+    yield "arithmetic of a channel: click to painted, ms", page.evaluate(QUICK, ".row")
+    yield "a kernel's number changed to the new answer painted, ms", page.evaluate(EDIT)
+    page.evaluate(QUICK, ".edited button")
+    page.evaluate(QUICK, "[data-key='card.close']")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
