@@ -19,11 +19,11 @@ from cnnscope.state import Node
 # All in CSS pixels.
 PANEL_SHARE = 0.3  # of the page's width: formula, controls and words, left of the rows
 PANEL = (280, 400)
-PANEL_HEIGHT = 440  # without the formula's sum
-TERM = (92, 22)  # an exponential in that sum
+PANEL_HEIGHT = 428  # without the formula's sum
+TERM = (104, 22)  # an exponential in that sum
 BETWEEN = 28  # the panel and the rows
 TOP = 10
-ASIDE_SHARE = 0.18  # of the drawing's height: the miniatures and the picture
+ASIDE_SHARE = 0.14  # of the drawing's height: the miniatures and the picture
 CAPTION = 26  # below the picture
 HEAD = 20
 FOOT = 56

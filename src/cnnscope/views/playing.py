@@ -23,32 +23,38 @@ ICONS = {
 """Shapes in a square of 24 units."""
 
 
-def bar(
-    context: Context,
-    explanation: Explained,
-    box: Box,
-    *,
-    prefix: str = "play",
-    has_field: bool = True,
-) -> Element:
-    """The controls of the window, named by the texts under ``prefix``.
-
-    Where the window slides over no map, there are no receptive fields to draw.
-    """
+def bar(context: Context, explanation: Explained, box: Box) -> Element:
+    """The controls of the window over a map."""
     text = context.text
     rows, cols = explanation.rows_cols
     return element(
         "div",
-        {"class": "playing", "role": "group", "aria-label": text(f"{prefix}.name"),
+        {"class": "playing", "role": "group", "aria-label": text("play.name"),
          "style": placed(box)},
         *buttons(context),
         element("input", {"type": "range", "class": "scrub", "data-input": "scrub",
                           "data-key": "play.place", "min": 0, "max": rows * cols - 1, "value": 0,
-                          "aria-label": text(f"{prefix}.place")}),
-        element("div", {"class": "choice", "role": "group", "aria-label": text("play.speed")},
-                *speeds(context)),
-        field_switch(context) if has_field else None,
+                          "aria-label": text("play.place")}),
+        speed_choice(context),
+        field_switch(context),
     )  # fmt: skip
+
+
+def short_bar(context: Context, name: str) -> Element:
+    """The controls of what is played without a map: buttons and speeds, in one line."""
+    return element(
+        "div", {"class": "playing", "role": "group", "aria-label": context.text(name)},
+        *buttons(context), speed_choice(context),
+    )  # fmt: skip
+
+
+def speed_choice(context: Context) -> Element:
+    """The choice of the speed, with its name."""
+    return element(
+        "div",
+        {"class": "choice", "role": "group", "aria-label": context.text("play.speed")},
+        *speeds(context),
+    )
 
 
 def field_switch(context: Context) -> Element:

@@ -13,7 +13,7 @@ from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.scale import Domain, number, percent, symmetric, ticks
 from cnnscope.views.fraction import OPEN, fraction, fraction_line, fraction_pose, shares
 from cnnscope.views.parts import Context, node_title, placed
-from cnnscope.views.playing import ICONS, bar, bar_pose, button_attributes
+from cnnscope.views.playing import ICONS, bar_pose, button_attributes, short_bar
 from cnnscope.views.probabilities import Explanation
 from cnnscope.views.weighing import (
     exponential,
@@ -65,7 +65,7 @@ def panel(context: Context, explanation: Explanation, expansion: Normalising) ->
         "section", {"class": "softmax-panel", "style": placed(expansion.panel)},
         fraction(context, explanation),
         shares(context, explanation),
-        bar(context, explanation, expansion.panel, prefix="softmax.play", has_field=False),
+        short_bar(context, "softmax.play.name"),
         element(
             "div", {"class": "changed", "data-key": "softmax.changed"},
             element("p", {"data-key": "softmax.changed.text", "role": "status"}),
@@ -254,15 +254,13 @@ def shares_line(context: Context, explanation: Explanation) -> str:
 
 
 def playing_pose(context: Context, explanation: Explanation) -> Pose:
-    """What the buttons do; the place is a number of classes, and a step back takes one out."""
+    """What the buttons do; after a step back, there is something to skip again."""
     pose = dict(bar_pose(context, explanation))
-    joined, classes = joined_of(context, explanation), len(explanation.logits)
-    said = context.text("softmax.place", joined=joined, classes=classes)
-    pose["play.place"] = {"value": max(0, joined - 1), "aria-valuetext": said}
-    if joined < classes:
+    if not is_whole(context, explanation):
         pose["play.skip"] = button_attributes(context, "skip")
         pose["play.skip.icon"] = {"d": ICONS["skip"]}
-    pose.pop("stage.field")
+    for key in ("stage.field", "play.place"):  # there is no map
+        pose.pop(key)
     return pose
 
 

@@ -1,0 +1,269 @@
+"""The explanation of softmax in a real Chromium: built up, read, changed, left."""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from cnnscope.layout import Viewport, lay_out
+from cnnscope.nn.weights import load_network
+from cnnscope.normalising import normalise
+from cnnscope.state import Node
+from sites import ROOT
+from watching import wait_until_ready, watched
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080)]
+NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
+HERE = "#view=output/6&softmax=on"
+CHANGED = f"{HERE}&cell=0,9&logits=6:4.5"
+FOCUSED = "() => document.activeElement.dataset.key"
+MARKED = "() => [...document.querySelectorAll('[data-marked]')].map(each => each.dataset.key)"
+BOXES = """() => {
+    const shown = [...document.querySelectorAll('#stage *')].filter(each =>
+        [...each.childNodes].some(child => child.nodeType === 3 && child.data.trim()) &&
+        each.checkVisibility({opacityProperty: true, visibilityProperty: true}));
+    return shown.map(each => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        const {x, y, right, bottom} = range.getBoundingClientRect();
+        return [each.textContent, x, y, right, bottom];
+    });
+}"""
+PLACE = """key => {
+    const origin = document.querySelector('.network').getBoundingClientRect();
+    const box = document.querySelector(`[data-key='${key}']`).getBoundingClientRect();
+    return [box.x - origin.x, box.y - origin.y, box.width, box.height];
+}"""
+PANEL = """() => {
+    const panel = document.querySelector('.softmax-panel');
+    return [panel.scrollHeight, panel.clientHeight, panel.scrollWidth, panel.clientWidth];
+}"""
+
+
+@pytest.fixture
+def still_page(page: Page, site_url: str) -> Page:
+    """The view, whole, for a visitor who asked for little motion."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site_url}{HERE}")
+    wait_until_ready(page)
+    return page
+
+
+@pytest.fixture(scope="module")
+def touch_page(browser: Browser, site_url: str) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True,
+        reduced_motion="reduce",
+    )  # fmt: skip
+    page, watch = watched(context, site_url)
+    page.goto(f"{site_url}{HERE}")
+    wait_until_ready(page)
+    yield page
+    context.close()
+    assert watch.problems == []
+    assert watch.foreign == []
+
+
+def view(page: Page) -> str:
+    return page.locator(".explainer").get_attribute("data-view") or ""
+
+
+def written(page: Page, key: str) -> str:
+    return page.locator(f"[data-key='{key}']").inner_text()
+
+
+def column(page: Page, part: str) -> list[str]:
+    return [written(page, f"class/{k}.{part}") for k in range(10)]
+
+
+def number(text: str) -> float:
+    return float(text.strip("<>% \N{NO-BREAK SPACE}").replace("\N{MINUS SIGN}", "-"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("address", [f"{HERE}&cell=0,4", CHANGED])
+def test_nothing_overlaps_and_nothing_scrolls_sideways(
+    page: Page, site_url: str, size: Any, address: str
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{site_url}{address}")
+    wait_until_ready(page)
+    boxes = page.evaluate(BOXES)
+    assert len(boxes) > 60
+    for k, (text, x, y, right, bottom) in enumerate(boxes):
+        for other, left, top, far, low in boxes[k + 1 :]:
+            is_within = text in other or other in text
+            is_apart = right <= left + 1 or far <= x + 1 or bottom <= top + 3 or low <= y + 3
+            assert is_apart or is_within, f"{text!r} overlaps {other!r}"
+    high, room, wide, width = page.evaluate(PANEL)
+    assert high <= room
+    assert wide <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_row_and_every_node_stands_where_the_plan_says(still_page: Page, size: Any) -> None:
+    still_page.set_viewport_size({"width": size[0], "height": size[1]})
+    width = still_page.evaluate("document.documentElement.clientWidth")
+    plan = lay_out(NETWORK, Viewport(width, size[1]))
+    made = normalise(NETWORK, plan, Node("output", 6))
+    still_page.wait_for_function(
+        "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1",
+        arg=made.width,
+    )
+    for k, row in enumerate(made.rows):
+        expected = [row.x, row.y, row.width, row.height]
+        assert still_page.evaluate(PLACE, f"class/{k}") == pytest.approx(expected, abs=0.6)
+    for node, box in plan.boxes.items():
+        moved = made.shifts[node.layer].box(box)
+        expected = [moved.x, moved.y, moved.width, moved.height]
+        assert still_page.evaluate(PLACE, str(node)) == pytest.approx(expected, abs=0.6)
+
+
+def test_the_numbers_shown_are_exponentials_and_shares_of_the_logits_shown(
+    still_page: Page,
+) -> None:
+    for sample in ("espresso", "koala", "cat", "bell_pepper"):
+        still_page.locator(f"[data-sample='{sample}']").click()
+        expect(still_page.locator("[data-key='fraction.result']")).not_to_have_text("…")
+        logits = [number(text) for text in column(still_page, "logit")]
+        weights = [math.exp(logit) for logit in logits]
+        texts = column(still_page, "exponential")
+        exact = [(number(text), weight) for text, weight in zip(texts, weights, strict=True)
+                 if not text.startswith("<")]  # fmt: skip
+        assert [shown for shown, _ in exact] == [
+            pytest.approx(weight, rel=6e-4, abs=6e-4) for _, weight in exact
+        ]
+        shares = [100 * weight / math.fsum(weights) for weight in weights]
+        assert [number(text) for text in column(still_page, "probability")] == [
+            pytest.approx(share, abs=0.16) for share in shares
+        ]
+        nodes = still_page.locator("[data-class] .percent").all_inner_texts()
+        assert column(still_page, "probability") == nodes
+
+
+def test_the_classes_join_by_themselves_and_the_bar_stops_and_steps_them(
+    page: Page, site_url: str
+) -> None:
+    page.goto(f"{site_url}{HERE}")
+    wait_until_ready(page)
+    total = page.locator("[data-key='softmax.total']")
+    expect(page.locator("[data-action='pause']")).to_be_visible()
+    expect(total).to_contain_text("sum of 3")
+    page.locator("[data-action='pause']").click()
+    joined = int(total.inner_text().split()[2])
+    assert page.locator(".weights[data-pending]").count() == 10 - joined
+    page.locator("[data-action='step']").click()
+    expect(total).to_contain_text(f"sum of {joined + 1}")
+    page.locator("[data-action='back']").click()
+    expect(total).to_contain_text(f"sum of {joined} ")
+    page.locator("[data-action='skip']").click()
+    assert page.locator("[data-pending]").count() == 0
+    assert "…" not in column(page, "probability")
+    page.locator("[data-action='replay']").click()
+    expect(total).to_contain_text("sum of 2")
+    page.get_by_role("button", name="fast").click()
+    expect(page.locator("[data-action='replay']")).to_be_visible()
+
+
+def test_from_the_network_and_back_by_keyboard_only(page: Page, site_url: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site_url}{HERE}")
+    wait_until_ready(page)
+    keys = page.keyboard
+    page.locator("[data-key='explained']").focus()
+    keys.press("ArrowLeft")
+    assert written(page, "softmax.total").startswith("sum of 9")
+    keys.press("End")
+    before = column(page, "probability")
+    for _ in range(40):
+        keys.press("Tab")
+        if page.evaluate(FOCUSED) == "class/2.slider":
+            break
+    assert set(page.evaluate(MARKED)) == {"class/2", "term/2", "share/2"}
+    logit = number(written(page, "class/2.logit"))
+    for _ in range(60):
+        keys.press("ArrowRight")
+    assert number(written(page, "class/2.logit")) == pytest.approx(logit + 6, abs=0.06)
+    assert page.locator(".changed[data-changed]").count() == 1
+    after = column(page, "probability")
+    assert number(after[2]) > number(before[2])
+    assert number(after[6]) < number(before[6])
+    slider = page.locator("[data-key='class/2.slider']")
+    assert after[2] in (slider.get_attribute("aria-valuetext") or "")
+    page.locator("[data-key='softmax.reset']").focus()
+    keys.press("Enter")
+    assert column(page, "probability") == before
+    keys.press("Escape")
+    expect(page.locator(".explainer")).to_have_attribute("data-view", "flatten")
+    keys.press("Escape")
+    expect(page.locator(".explainer")).to_have_attribute("data-view", "overview")
+    assert page.evaluate(FOCUSED) == "output/6"
+
+
+def test_pointing_works_both_ways(still_page: Page) -> None:
+    still_page.locator("[data-key='term/3']").hover()
+    assert set(still_page.evaluate(MARKED)) == {"class/3", "term/3", "share/3"}
+    still_page.locator("[data-key='class/8.exponential']").hover()
+    assert set(still_page.evaluate(MARKED)) == {"class/8", "term/8", "share/8"}
+    still_page.locator("[data-key='softmax.reset']").locator("..").hover()
+    assert still_page.evaluate(MARKED) == []
+
+
+def test_a_logit_is_dragged_and_the_network_keeps_its_answer(still_page: Page) -> None:
+    nodes = still_page.locator("[data-class] .percent").all_inner_texts()
+    box = still_page.locator("[data-key='class/6.slider']").bounding_box()
+    assert box is not None
+    still_page.mouse.move(box["x"] + 0.84 * box["width"], box["y"] + box["height"] / 2)
+    still_page.mouse.down()
+    still_page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2, steps=5)
+    still_page.mouse.up()
+    assert abs(number(written(still_page, "class/6.logit"))) <= 0.2
+    assert number(column(still_page, "probability")[6]) < 90
+    assert still_page.locator("[data-class] .percent").all_inner_texts() == nodes
+    assert [text.removeprefix("was ") for text in column(still_page, "was")] == nodes
+    assert still_page.locator(".own:visible").count() == 10
+    still_page.wait_for_url("**logits=6:*")
+    address = still_page.url
+    shown = column(still_page, "probability")
+    still_page.goto("about:blank")
+    still_page.goto(address)
+    wait_until_ready(still_page)
+    assert column(still_page, "probability") == shown
+    still_page.get_by_role("button", name="Add 1 to all").click()
+    assert column(still_page, "probability") == shown
+    still_page.get_by_role("button", name="Reset logits").click()
+    assert column(still_page, "probability") == nodes
+
+
+def test_it_opens_from_a_class_by_touch_and_closes(touch_page: Page) -> None:
+    page = touch_page
+    page.locator("[data-key='class/4.probability']").tap()
+    assert set(page.evaluate(MARKED)) == {"class/4", "term/4", "share/4"}
+    page.locator("[data-key='stage.back']").tap()
+    assert view(page) == "flatten"
+    page.locator("[data-on='normalise']").first.tap()
+    assert view(page) == "softmax"
+    page.locator("[data-key='stage.close']").tap()
+    assert view(page) == "overview"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", [f"{HERE}&cell=0,4", CHANGED])
+def test_axe_finds_nothing_to_object_to(
+    page: Page, site_url: str, scheme: Any, address: str
+) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{site_url}{address}")
+    wait_until_ready(page)
+    for size in [(1440, 900), (390, 844)]:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        found = Axe().run(page).response
+        assert len(found["passes"]) > 20
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
