@@ -15,42 +15,18 @@ from cnnscope.nn.edits import with_kernel
 from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.weights import load_network
 from cnnscope.state import Node
+from looking import FINISH, FOCUSED, PICTURE, PLACES, SIZES, TEXTS, view
 from sites import ROOT
 from watching import wait_until_ready, watched
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080)]
 NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
-FOCUSED = "() => document.activeElement.dataset.key"
-FINISH = "() => document.getAnimations().forEach(each => each.finish())"
 FRAMES = "count => new Promise(done => { const next = () => count-- > 0 ? \
 requestAnimationFrame(next) : done(); next(); })"
 PROBABILITIES = """
     () => [...document.querySelectorAll('[data-class]')].map(node => +node.dataset.probability)
 """
-PLACES = """selector => {
-    const origin = document.querySelector('.network').getBoundingClientRect();
-    return [...document.querySelectorAll(selector)].map(each => {
-        const box = each.getBoundingClientRect();
-        return [box.x - origin.x, box.y - origin.y, box.width, box.height];
-    });
-}"""
-TEXTS = """() => {
-    const walker = document.createTreeWalker(
-        document.querySelector('.explainer'), NodeFilter.SHOW_TEXT);
-    const found = [];
-    while (walker.nextNode()) {
-        const parent = walker.currentNode.parentElement;
-        if (parent.closest('svg, .readout, [inert]') || !parent.checkVisibility(
-            {opacityProperty: true, visibilityProperty: true})) continue;
-        const range = document.createRange();
-        range.selectNodeContents(walker.currentNode);
-        for (const {x, y, right, bottom} of range.getClientRects())
-            if (right > x + 1) found.push([walker.currentNode.data, x, y, right, bottom]);
-    }
-    return found;
-}"""
 
 
 @pytest.fixture
@@ -81,10 +57,6 @@ def open_node(page: Page, node: str) -> None:
     page.locator(f"[data-node='{node}']").click()
     page.locator("[data-view='convolution']").wait_for()
     page.evaluate(FINISH)
-
-
-def view(page: Page) -> str:
-    return page.locator(".explainer").get_attribute("data-view") or ""
 
 
 def answer(page: Page) -> np.ndarray:
@@ -247,12 +219,6 @@ def test_a_changed_kernel_changes_the_answer_as_the_network_would(still_page: Pa
     mark.get_by_role("button").click()
     np.testing.assert_allclose(answer(still_page), trained, atol=1e-6)
     expect(mark).to_be_hidden()
-
-
-PICTURE = """() => {
-    const canvas = document.querySelector('[data-paint="picture"]');
-    return [...canvas.getContext('2d').getImageData(0, 0, 64, 64).data];
-}"""
 
 
 def test_another_picture_inside_the_view_is_followed(still_page: Page) -> None:

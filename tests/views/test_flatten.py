@@ -120,8 +120,8 @@ def test_the_pictures_lie_under_heat_maps_of_all_channels_and_of_the_one_pointed
         element = weighing.head.element(weighing.head.place(169 * k + 5))
         moved = replace(here, state=replace(here.state, element=element))
         pose = window_pose(moved, weighing, here.expansion)
-        hidden = [pose[f"over/{channel}"]["hidden"] for channel in range(10)]
-        assert hidden == [channel != k for channel in range(10)]
+        shown = [pose[f"over/{channel}"]["data-shown"] for channel in range(10)]
+        assert shown == [channel == k for channel in range(10)]
         assert pose["flatten.one"]["text"] == f"channel {k + 1}"
 
 

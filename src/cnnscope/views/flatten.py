@@ -170,7 +170,7 @@ def pictures(context: Context, weighing: Weighing, plan: Flattening) -> Iterator
                   canvas(ALL, rows, cols), field_mark(ENLARGED[0]))  # fmt: skip
     yield element(
         "span", {"class": "heat", "data-map": "picture/one", "style": placed(one)},
-        *(element("span", {"data-key": f"over/{channel}", "hidden": True},
+        *(element("span", {"data-key": f"over/{channel}"},
                   canvas(f"over/{channel}", rows, cols))
           for channel in range(len(weighing.maps))),
         field_mark(ENLARGED[1]),
@@ -229,7 +229,7 @@ def window_pose(context: Context, weighing: Weighing, plan: Flattening) -> Pose:
     """All that pointing at an element changes."""
     channel = weighing.head.place(pointed_element(context, weighing)).channel
     pose: dict[str, Attributes] = {
-        f"over/{k}": {"hidden": k != channel} for k in range(len(weighing.maps))
+        f"over/{k}": {"data-shown": k == channel} for k in range(len(weighing.maps))
     }
     pose["stage"] = {"style": stage_style(context, weighing, plan)}
     pose["flatten.one"] = {"text": context.text("arithmetic.channel", channel=channel + 1)}

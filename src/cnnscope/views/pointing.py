@@ -84,7 +84,10 @@ def point(context: Context, box: Box) -> Element:
         element("p", {"data-key": "point.place"}),
         element("div", {"class": "product"},
                 first, element("span", {"class": "sign"}, "×"),
-                second, element("span", {"class": "sign", "data-key": "point.rounding"}),
+                second,
+                element("span", {"class": "chip left", "data-key": "point.rest"},
+                        element("output", {"data-key": "point.rounding"}),
+                        element("small", {}, text("point.rounding"))),
                 element("span", {"class": "sign"}, "="), third),
     )  # fmt: skip
 
@@ -95,14 +98,13 @@ def point_pose(context: Context, weighing: Weighing) -> Pose:
     element_ = pointed_element(context, weighing)
     found = weighing.product(element_)
     ramp = ramp_of(context, Node(weighing.source, 0))
-    rounding = f"{signed(found.sum.rounding)} {context.text('point.rounding')}"
     return {
         "point.place": {"text": place_line(context, weighing, element_)},
         "point.value": chip(found.value, ramp, context.domains[weighing.source]),
         "point.weight": chip(found.weight, WEIGHT, weighing.weight_domain),
         "point.product": chip(found.sum.total, ACTIVATION, weighing.domain),
-        "point.rounding": {"text": rounding if found.sum.rounding else "",
-                           "hidden": not found.sum.rounding},
+        "point.rest": {"hidden": not found.sum.rounding},
+        "point.rounding": {"text": signed(found.sum.rounding)},
     }  # fmt: skip
 
 
