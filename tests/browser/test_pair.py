@@ -1,0 +1,246 @@
+"""ReLU and max pooling explained in a real Chromium: opened, played, read, turned, left."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from cnnscope.layout import Viewport, lay_out
+from cnnscope.nn.weights import load_network
+from cnnscope.pairing import pair_up
+from cnnscope.state import Node
+from looking import FINISH, FOCUSED, PLACES, SIZES, TEXTS
+from sites import ROOT
+from watching import wait_until_ready, watched
+
+pytestmark = pytest.mark.browser
+
+NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
+VIEWS = {"relu_1_1/3": "relu", "relu_2_2/9": "relu", "max_pool_1/0": "pooling",
+         "max_pool_2/9": "pooling"}  # fmt: skip
+PIXELS = """([key, row, col, side]) => {
+    const canvas = document.querySelector(`[data-paint="${key}"]`);
+    return [...canvas.getContext('2d').getImageData(col, row, side, side).data];
+}"""
+
+
+@pytest.fixture
+def still_page(page: Page, site_url: str) -> Page:
+    """The page, up, for a visitor who asked for little motion."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(site_url)
+    wait_until_ready(page)
+    return page
+
+
+@pytest.fixture(scope="module")
+def touch_page(browser: Browser, site_url: str) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True,
+        reduced_motion="reduce",
+    )  # fmt: skip
+    page, watch = watched(context, site_url)
+    page.goto(site_url)
+    wait_until_ready(page)
+    yield page
+    context.close()
+    assert watch.problems == []
+    assert watch.foreign == []
+
+
+def open_node(page: Page, node: str) -> None:
+    page.locator(f"[data-node='{node}']").click()
+    page.locator(f"[data-view='{VIEWS[node]}']").wait_for()
+    page.evaluate(FINISH)
+
+
+def told(page: Page, key: str) -> str:
+    return page.locator(f"[data-key='{key}']").inner_text()
+
+
+def number(text: str) -> float:
+    return float(text.replace("\N{MINUS SIGN}", "-"))
+
+
+@pytest.mark.parametrize("node", list(VIEWS))
+@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
+def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size: Any) -> None:
+    still_page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_node(still_page, node)
+    width = still_page.evaluate("document.documentElement.clientWidth")
+    plan = lay_out(NETWORK, Viewport(width, size[1]))
+    layer, channel = node.split("/")
+    pairing = pair_up(NETWORK, plan, Node(layer, int(channel)))
+    still_page.wait_for_function(
+        "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1",
+        arg=pairing.width,
+    )
+    for each, box in plan.boxes.items():
+        moved = pairing.shifts[each.layer].box(box)
+        found = still_page.evaluate(PLACES, f"[data-node='{each}']")[0]
+        assert found == pytest.approx([moved.x, moved.y, moved.width, moved.height], abs=0.6)
+    maps = still_page.evaluate(PLACES, ".explained")
+    assert maps == [
+        pytest.approx([box.x, box.y, box.width, box.height], abs=0.6)
+        for box in (pairing.given, pairing.output)
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_overlaps_another_and_nothing_scrolls_sideways(
+    page: Page, site_url: str, size: Any
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for node in VIEWS:
+        page.goto("about:blank")
+        page.goto(f"{site_url}#view={node}&field=on")
+        wait_until_ready(page)
+        texts = page.evaluate(TEXTS)
+        assert len(texts) > 20
+        for k, (text, x, y, right, bottom) in enumerate(texts):
+            for other, left, top, far, low in texts[k + 1 :]:
+                is_apart = right <= left + 1 or far <= x + 1 or bottom <= top + 2 or low <= y + 2
+                assert is_apart, f"{node}: {text!r} overlaps {other!r}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_from_the_network_to_a_cell_and_back_by_keyboard_only(ready_page: Page) -> None:
+    keys = ready_page.keyboard
+    for _ in range(30):
+        keys.press("Tab")
+        if ready_page.evaluate(FOCUSED) == "input/0":
+            break
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
+    reached = ready_page.evaluate(FOCUSED)
+    assert reached.startswith("relu_1_1/")
+    keys.press("Enter")
+    expect(ready_page.locator(".explainer")).to_have_attribute("data-view", "relu")
+    assert ready_page.evaluate(FOCUSED) == "explained"
+    keys.press("Space")
+    expect(ready_page.locator("[data-action='play']")).to_be_visible()
+    keys.press("Home")
+    keys.press("ArrowRight")
+    assert "column 2" in told(ready_page, "stage.value")
+    keys.press("Shift+Tab")
+    assert ready_page.evaluate(FOCUSED) == "stage.given"
+    keys.press("ArrowDown")
+    before, after = (number(told(ready_page, f"rule.{part}")) for part in ("before", "after"))
+    assert after == max(0, before)
+    keys.press("Shift+Tab")
+    assert ready_page.evaluate(FOCUSED) == "stage.next"
+    value = told(ready_page, "stage.value")
+    keys.press("Enter")
+    keys.press("Enter")
+    assert ready_page.evaluate(FOCUSED) == "stage.next"
+    assert told(ready_page, "stage.value").split(":")[0] == value.split(":")[0]
+    channel = int(reached.split("/")[1])
+    opened = f"relu_1_1/{(channel + 2) % 10}"
+    expect(ready_page.locator(f"[data-node='{opened}']")).to_have_attribute("aria-expanded", "true")
+    keys.press("Escape")
+    expect(ready_page.locator(".explainer")).to_have_attribute("data-view", "overview")
+    assert ready_page.evaluate(FOCUSED) == opened
+
+
+def test_the_pooled_value_is_the_marked_one_wherever_the_pointer_is(still_page: Page) -> None:
+    open_node(still_page, "max_pool_1/0")
+    box = still_page.locator("[data-key='stage.given']").bounding_box()
+    assert box is not None
+    places = set()
+    for across, down in [(0.11, 0.92), (0.5, 0.5), (0.73, 0.31), (0.98, 0.02), (0.35, 0.66)]:
+        still_page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
+        values = [number(told(still_page, f"value/{i}")) for i in range(4)]
+        marked = still_page.locator(".competitor[data-winner]").all_inner_texts()
+        assert marked
+        assert {number(text) for text in marked} == {max(values)}
+        assert number(told(still_page, "rule.after")) == max(values)
+        value = told(still_page, "stage.value")
+        assert number(value.split(": ")[1]) == max(values)
+        row, col = (int(n) - 1 for n in re.findall(r"(?:row|column) (\d+)", value))
+        assert (row, col) == (int(down * 60) // 2, int(across * 60) // 2)
+        dots = still_page.evaluate(PLACES, ".winner:not([hidden])")
+        assert len(dots) == len(marked)
+        window, dot = still_page.evaluate(PLACES, "[data-key='stage.given'] .window")[0], dots[0]
+        assert window[0] - 3 <= dot[0]
+        assert dot[0] + dot[2] <= window[0] + window[2] + 3
+        assert window[1] - 3 <= dot[1]
+        assert dot[1] + dot[3] <= window[1] + window[3] + 3
+        places.add((row, col))
+    assert len(places) == 5
+    window = still_page.evaluate(PIXELS, ["stage.given", 2 * row, 2 * col, 2])
+    assert still_page.evaluate(PIXELS, ["explained", row, col, 1]) in [
+        window[4 * i : 4 * i + 4] for i in range(4)
+    ]
+
+
+def test_the_window_slides_and_goes_on_in_the_next_channel(ready_page: Page) -> None:
+    open_node(ready_page, "relu_1_1/3")
+    expect(ready_page.locator("[data-action='pause']")).to_be_visible()
+    line = ready_page.locator("[data-key='stage.value']")
+    first = line.inner_text()
+    expect(line).not_to_have_text(first)
+    moved = ready_page.evaluate(PLACES, "[data-node]")
+    ready_page.locator("[data-key='stage.next']").click()
+    assert ready_page.evaluate(PLACES, "[data-node]") == moved  # no column moves
+    expect(ready_page.locator("[data-action='pause']")).to_be_visible()
+    ready_page.locator("[data-node='relu_1_1/8']").click()
+    expect(ready_page.locator(".turning")).to_contain_text("9 of 10")
+    ready_page.locator("[data-action='pause']").click()
+    ready_page.locator("[data-action='skip']").click()
+    assert "row 62, column 62" in line.inner_text()
+    expect(ready_page.locator("[data-action='replay']")).to_be_visible()
+
+
+def test_a_link_shows_the_same_view_and_back_goes_one_level_up(
+    still_page: Page, site_url: str
+) -> None:
+    open_node(still_page, "max_pool_2/9")
+    still_page.locator("[data-key='explained']").press("End")
+    still_page.keyboard.press("r")
+    still_page.wait_for_url("**cell=*,12**field=on**")
+    line, address = told(still_page, "stage.value"), still_page.url
+    still_page.locator("[data-sample='pizza']").click()
+    expect(still_page.locator(".explainer")).to_have_attribute("data-view", "pooling")
+    still_page.go_back()
+    still_page.go_back()
+    expect(still_page.locator(".explainer")).to_have_attribute("data-view", "overview")
+    still_page.goto("about:blank")
+    still_page.goto(address)
+    wait_until_ready(still_page)
+    assert told(still_page, "stage.value") == line
+    assert still_page.locator("[data-key='field/picture']").is_visible()
+    still_page.locator("[data-key='stage.close']").click()
+    expect(still_page.locator(".explainer")).to_have_attribute("data-view", "overview")
+
+
+def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
+    page = touch_page
+    page.locator("[data-node='max_pool_2/4']").tap()
+    page.locator("[data-view='pooling']").wait_for()
+    page.locator("[data-key='stage.given']").tap(position={"x": 90, "y": 60})
+    text = told(page, "stage.value")
+    page.locator("[data-action='step']").tap()
+    assert told(page, "stage.value") != text
+    page.locator("[data-key='stage.next']").tap()
+    expect(page.locator(".turning")).to_contain_text("6 of 10")
+    page.locator("[data-key='stage.close']").tap()
+    expect(page.locator(".explainer")).to_have_attribute("data-view", "overview")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["#view=relu_1_2/3", "#view=max_pool_1/0&field=on"])
+def test_axe_finds_nothing_to_object_to(
+    page: Page, site_url: str, scheme: Any, address: str
+) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{site_url}{address}")
+    wait_until_ready(page)
+    for size in [(1440, 900), (390, 844)]:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        found = Axe().run(page).response
+        assert len(found["passes"]) > 20
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
