@@ -8,7 +8,7 @@ from cnnscope.scene.scale import number
 from cnnscope.state import OWN_PICTURE, Detail, Expanded, Node, Overview
 from cnnscope.text import load_text
 from fake_page import FakePage
-from networks import CLASSES, other_network, picture, tiny_vgg
+from networks import CLASSES, other_network, picture, sequential, tiny_vgg
 
 NODE = Node("input", 1)
 
@@ -116,8 +116,14 @@ def test_opening_moves_the_focus_into_the_card_and_escape_moves_it_back():
     assert page.focuses[-1] == "input/1"
 
 
-def test_a_class_opens_on_its_close_button():
-    app, page = started()
+def test_a_class_of_a_network_that_weighs_no_maps_opens_as_a_card_on_its_close_button():
+    network = sequential(
+        (3, 64, 64), [("conv2d", "conv", 2), ("flatten", "row"), ("dense", "one", 5),
+                      ("relu", "bent"), ("dense", "two", 10), ("softmax", "output")],
+    )  # fmt: skip
+    page = FakePage("")
+    app = App(page, network, CLASSES, {"espresso": picture(network)}, load_text())
+    app.start()
     app.act("open", "output/6")
     assert page.focuses[-1] == "card.close"
     assert page.posed["card.rank"]["text"].endswith("of 10")
@@ -135,7 +141,7 @@ def test_back_and_forward_show_what_was_shown():
         ("picture=pizza&node=input/1&scale=global", Detail(NODE), "pizza", "global"),
         ("node=input/2", Detail(Node("input", 2)), "espresso", "unit"),
         ("picture=pizza&node=input/0", Detail(Node("input", 0)), "pizza", "unit"),
-        ("node=output/4&scale=module", Detail(Node("output", 4)), "espresso", "module"),
+        ("view=output/4&scale=module", Expanded(Node("output", 4)), "espresso", "module"),
     ]
     for address, focus, key, scale in back_and_forth:
         page.addresses.append(address)
@@ -345,8 +351,13 @@ def test_another_network_comes_up_and_opens_its_nodes():
 
 @pytest.mark.parametrize(
     ("key", "cell"),
-    [("Home", (32, 0)), ("End", (32, 63)), ("PageUp", (22, 32)), ("PageDown", (42, 32)),
-     ("a", None)],
+    [
+        ("Home", (32, 0)),
+        ("End", (32, 63)),
+        ("PageUp", (22, 32)),
+        ("PageDown", (42, 32)),
+        ("a", None),
+    ],
 )
 def test_keys_that_jump_on_the_enlarged_map(key, cell):
     app, _ = started()
@@ -435,7 +446,7 @@ def test_a_convolution_opens_in_place_and_the_focus_goes_one_level_up_at_a_time(
     assert app.press("Escape", "channel/4")
     assert page.elements["explainer"]["data-view"] == "overview"
     assert "inert" in page.elements["stage.frame"]
-    assert "aria-expanded" not in page.elements["conv_1_2/8"]
+    assert page.elements["conv_1_2/8"]["aria-expanded"] == "false"
     assert page.focuses[-1] == "conv_1_2/8"
     assert not app.press("Escape", "conv_1_2/8")
 
