@@ -190,10 +190,10 @@ def test_header_and_controls_are_as_high_as_the_layout_expects(ready_page: Page)
 def test_a_tap_reads_a_value_that_stays(browser: Browser, site_url: str) -> None:
     context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})
     page, watch = watched(context, site_url)
-    page.goto(f"{site_url}#node=max_pool_1/2")
+    page.goto(f"{site_url}#node=input/2")
     wait_until_ready(page)
-    page.locator(".map").tap(position={"x": 12, "y": 20})
-    assert page.locator(".card .value").inner_text().startswith("row 3, column 2: ")
+    page.locator(".map").tap(position={"x": 14, "y": 22})
+    assert page.locator(".card .value").inner_text().startswith("row 6, column 4: ")
     context.close()
     assert watch.problems == []
 
@@ -351,16 +351,16 @@ def test_the_overview_by_keyboard_only(ready_page: Page) -> None:
             break
     assert ready_page.evaluate(FOCUSED) == "input/0"
     keys.press("ArrowRight")
-    keys.press("ArrowRight")
+    keys.press("ArrowLeft")
     keys.press("ArrowDown")
     reached = ready_page.evaluate(FOCUSED)
-    assert reached.startswith("relu_1_1/")
+    assert reached.startswith("input/")
     assert reached.split("/")[0] in ready_page.locator(".readout").inner_text()
     keys.press("Enter")
-    assert ready_page.get_by_role("dialog").get_attribute("aria-label").startswith("relu_1_1")
+    assert ready_page.get_by_role("dialog").get_attribute("aria-label").startswith("input")
     assert ready_page.evaluate(FOCUSED) == "card.map"
     keys.press("ArrowRight")
-    assert "row 32, column 33" in ready_page.locator(".card .value").inner_text()
+    assert "row 33, column 34" in ready_page.locator(".card .value").inner_text()
     keys.press("Escape")
     assert ready_page.get_by_role("dialog").count() == 0
     assert ready_page.evaluate(FOCUSED) == reached
@@ -388,7 +388,7 @@ def test_the_overview_by_keyboard_only(ready_page: Page) -> None:
 
 
 def test_back_and_forward_and_a_pasted_link_show_the_same(ready_page: Page, site_url: str) -> None:
-    ready_page.locator("[data-node='relu_1_2/7']").click()
+    ready_page.locator("[data-node='input/1']").click()
     ready_page.get_by_role("button", name="Global").click()
     address = ready_page.url
     ready_page.go_back()
@@ -399,14 +399,14 @@ def test_back_and_forward_and_a_pasted_link_show_the_same(ready_page: Page, site
     ready_page.goto("about:blank")
     ready_page.goto(address)
     wait_until_ready(ready_page)
-    assert "relu_1_2" in ready_page.get_by_role("dialog").inner_text()
+    assert "input · green" in ready_page.get_by_role("dialog").inner_text()
     pressed = ready_page.get_by_role("button", name="Global").get_attribute("aria-pressed")
     assert pressed == "true"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "address", ["", "#node=relu_1_1/3", "#node=output/2&details=off", "#view=picture"]
+    "address", ["", "#node=input/1", "#node=output/2&details=off", "#view=picture"]
 )
 def test_axe_finds_nothing_to_object_to(
     page: Page, site_url: str, scheme: Any, address: str
