@@ -19,7 +19,8 @@ def settled_here(state):
 @pytest.mark.parametrize(
     "focus",
     [Overview(), Original(), Expanded(Node("relu_1_1", 3)), Detail(Node("input", 2)),
-     Expanded(Node("output", 9)), Expanded(Node("output", 9), is_normalised=True), Expanded(NODE), Expanded(NODE, 2),
+     Expanded(Node("output", 9)), Expanded(Node("output", 9), is_normalised=True),
+     Expanded(NODE), Expanded(NODE, 2),
      Expanded(Node("conv_2_2", 9), 9)],
 )  # fmt: skip
 def test_what_is_here_stays(focus):

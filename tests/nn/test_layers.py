@@ -177,7 +177,5 @@ def test_the_winners_of_a_pooling_window_are_all_cells_of_the_largest_value_in_i
         _, rows, cols = layer.window(Cell(channel, row, col))
         winners = layer.winners(x, Cell(channel, row, col))
         largest = max(x[channel, r, c] for r in rows for c in cols)
-        assert winners == tuple(
-            (r, c) for r in rows for c in cols if x[channel, r, c] == largest
-        )
+        assert winners == tuple((r, c) for r in rows for c in cols if x[channel, r, c] == largest)
         assert output[channel, row, col] == largest
