@@ -287,7 +287,7 @@ class App:
         if (old.picture or self.samples[0]) != self.picture:
             self.draw_picture()
         elif old.edits != state.edits:
-            screen.draw_numbers(context)
+            screen.draw_numbers(context, self.first_changed(old.edits, state.edits))
             screen.write_answer(context)
             self.editor.tell("")
         elif old.scale != state.scale:
@@ -306,6 +306,11 @@ class App:
         self.player.follow(old)
         if old.focus != state.focus:
             screen.move_focus(context, old)  # last: to focus is itself an action
+
+    def first_changed(self, old: tuple[Edit, ...], new: tuple[Edit, ...]) -> str:
+        """The first layer that has another kernel."""
+        changed = {edit.node.layer for edit in set(old) ^ set(new)}
+        return next(layer.name for layer in self.trained.layers if layer.name in changed)
 
     def draw_picture(self) -> None:
         """Draw the picture that is shown now, with the word there may be about it."""

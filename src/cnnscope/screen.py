@@ -8,15 +8,17 @@ in, so that CPython tests drive the whole page with a fake one.
     screen.draw_picture(context) # what another picture changes
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from cnnscope.layout import SHEET_BELOW
+from cnnscope.layout import SHEET_BELOW, Column
 from cnnscope.page import Browser
 from cnnscope.scene.element import Attributes, fragment
 from cnnscope.stage import Stage
 from cnnscope.state import OWN_PICTURE, Detail, Expanded, Node, Original, State
 from cnnscope.views.aside import stepping
 from cnnscope.views.card import PAINT, card, card_pose
+from cnnscope.views.domains import groups
 from cnnscope.views.field import field_pose
 from cnnscope.views.legend import legend_bar, legends
 from cnnscope.views.original import SEEN, original_card
@@ -65,10 +67,11 @@ class Screen:
         self.browser.pose({"network": wave})
         self.answer(context)
 
-    def draw_numbers(self, context: Context) -> None:
-        """Draw what other numbers change, of another picture or a changed kernel."""
-        self.paint(context)
-        self.browser.pose(refresh(context))
+    def draw_numbers(self, context: Context, since: str | None = None) -> None:
+        """Draw what other numbers change: of another picture, or from a changed layer on."""
+        columns = changed_columns(context, since)
+        self.paint(context, columns)
+        self.browser.pose(refresh(context, columns))
         self.draw_legends(context)
         if context.state.focus == Original():
             self.draw_card(context)
@@ -152,9 +155,9 @@ class Screen:
         """Give the network's answer in words, to be read."""
         self.browser.pose({"answer": {"text": announcement(context)}})
 
-    def paint(self, context: Context) -> None:
-        """Paint every map, and the whole picture over its channels."""
-        for key, rgba in paintings(context):
+    def paint(self, context: Context, columns: Sequence[Column] | None = None) -> None:
+        """Paint the maps of some columns or of all, and the whole picture over its channels."""
+        for key, rgba in paintings(context, columns or context.plan.columns):
             self.browser.paint(key, rgba)
         self.browser.paint(PICTURE, whole_picture(context))
         self.paint_card(context)
@@ -164,6 +167,19 @@ class Screen:
         node = open_map(context)
         if node is not None:
             self.browser.paint(PAINT, painted(context, node))
+
+
+def changed_columns(context: Context, since: str | None) -> Sequence[Column]:
+    """The columns that look different when the numbers do, from a layer on.
+
+    With it, those that share its colours; without a layer, all.
+    """
+    columns = context.plan.columns
+    if since is None:
+        return columns
+    shared = groups(context.network, context.state.scale)
+    first = next(group[0] for group in shared if since in group)
+    return columns[columns.index(context.plan.column_of[first]) :]
 
 
 def stage_of(focus: object) -> Expanded | None:

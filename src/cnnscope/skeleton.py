@@ -147,7 +147,7 @@ def sheet(context: Context) -> bytes:
     pixels = np.zeros((rows * TILE, len(columns) * TILE, 3), np.uint8)
     first = columns[0]
     lay(pixels, 0, 0, whole_picture(context))
-    painted = dict(paintings(context))
+    painted = dict(paintings(context, context.plan.columns))
     for place, column in enumerate(columns):
         start = first.slots - len(first.nodes) if place == 0 else 0
         for slot, node in enumerate(column.nodes, start):

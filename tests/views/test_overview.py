@@ -74,7 +74,7 @@ def test_names_for_screen_readers_carry_the_facts():
 def test_a_refresh_gives_what_a_new_drawing_would_say():
     here = context()
     markup = str(overview(here))
-    for key, posed in refresh(here).items():
+    for key, posed in refresh(here, here.plan.columns).items():
         for name, value in posed.items():
             if name == "text":
                 assert (

@@ -10,6 +10,7 @@ processing" (2020).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +64,7 @@ class Ramp:
         painted = self.paint(np.array(values, np.float32), domain)
         return [f"#{bytes(rgba[:3]).hex()}" for rgba in painted]
 
+    @cache  # noqa: B019 - a ramp lives as long as the page
     def gradient(self) -> str:
         """The ramp as a CSS gradient from left (low) to right (high)."""
         places = np.linspace(0, STEPS - 1, GRADIENT_STOPS).round().astype(int)

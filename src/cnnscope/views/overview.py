@@ -4,7 +4,7 @@
 picture changes in it, so that a new picture neither rebuilds the page nor loses the focus.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cnnscope.layout import Column
 from cnnscope.nn.network import INPUT
@@ -229,10 +229,10 @@ def node_attributes(context: Context, node: Node) -> Attributes:
     }
 
 
-def refresh(context: Context) -> Pose:
-    """All attributes that another picture changes."""
+def refresh(context: Context, columns: Sequence[Column]) -> Pose:
+    """All attributes of the nodes in some columns that other numbers change."""
     pose: dict[str, Attributes] = {}
-    for node in context.plan.boxes:
+    for node in (node for column in columns for node in column.nodes):
         pose[str(node)] = node_attributes(context, node)
         if is_class(context, node):
             share = float(context.values(node))

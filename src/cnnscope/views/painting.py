@@ -1,20 +1,21 @@
 """Maps in colours, ready to be put on canvases.
 
-for key, rgba in paintings(context):
+for key, rgba in paintings(context, context.plan.columns):
     page.paint(key, rgba)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from cnnscope.layout import Column
 from cnnscope.nn.network import INPUT
 from cnnscope.scene.color import ACTIVATION, Ramp, Rgba, channel_ramp, from_channels
 from cnnscope.state import Node
 from cnnscope.views.parts import Context
 
 
-def paintings(context: Context) -> Iterator[tuple[str, Rgba]]:
-    """Every map in colours, by node; a whole layer is coloured at once."""
-    for column in context.plan.columns:
+def paintings(context: Context, columns: Sequence[Column]) -> Iterator[tuple[str, Rgba]]:
+    """Every map of some columns in colours, by node; a whole layer is coloured at once."""
+    for column in columns:
         if column.kind == "output":
             continue
         if column.kind == "input":
