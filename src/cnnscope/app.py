@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from cnnscope.address import from_hash, step, structure, to_hash
+from cnnscope.commands import Commands
 from cnnscope.editing import KernelEditor
 from cnnscope.expansion import Aside
 from cnnscope.keyboard import Keyboard
@@ -19,8 +20,8 @@ from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.page import Browser
-from cnnscope.pairing import Pairing
 from cnnscope.playback import Player
+from cnnscope.pointing import Pointer
 from cnnscope.scene.color import opaque
 from cnnscope.scene.element import Pose, fragment
 from cnnscope.scene.scale import percent
@@ -34,20 +35,13 @@ from cnnscope.state import (
     Edit,
     Expanded,
     Node,
-    Original,
     Place,
     State,
-    parse_node,
 )
 from cnnscope.text import Text
 from cnnscope.views.controls import controls, controls_pose
 from cnnscope.views.field import field_line
-from cnnscope.views.flattened import pointed_element, weighed
-from cnnscope.views.overview import announcement
-from cnnscope.views.pair import TURNS
-from cnnscope.views.parts import Context, node_name
-from cnnscope.views.playing import OUTPUT
-from cnnscope.views.pointing import element_under
+from cnnscope.views.parts import Context
 from cnnscope.views.view import view_of
 
 
@@ -85,6 +79,8 @@ class App:
         self.player = Player(self)
         self.editor = KernelEditor(self)
         self.keyboard = Keyboard(self)
+        self.commands = Commands(self, self.player, self.editor)
+        self.pointer = Pointer(self)
 
     def start(self) -> None:
         """Draw everything for the first time."""
@@ -178,96 +174,12 @@ class App:
 
     def act(self, name: str, argument: str = "") -> None:
         """Do what an element of the page asks for; its argument is text."""
-        match name, argument:
-            case "leave", _:
-                if isinstance(self.state.focus, Detail | Original):
-                    self.dispatch("close")
-            case "dismiss", _:
-                self.browser.alert(None)
-                self.browser.focus("chooser")
-            case "open", _:
-                self.open(argument)
-            case _, _ if name in self.player.actions:
-                if has_window(self.trained, self.state.focus):
-                    self.player.actions[name]()
-            case "channel", _ if argument.isdecimal():
-                self.dispatch(name, int(argument))
-            case "neighbour", "1" | "-1":
-                self.open_neighbour(int(argument))
-            case "normalise", _:
-                self.dispatch(name)
-                self.begin()
-            case "logits-shift", "1":
-                self.dispatch("logits", self.explanation.shifted(self.state.logits, 1.0))
-            case "rival", _ if argument.isdecimal():
-                self.dispatch(name, int(argument))
-            case "rival", "" if self.state.rival is not None:
-                self.dispatch(name, self.state.rival)
-            case "element", _ if argument.isdecimal():
-                self.dispatch(name, int(argument))
-            case "rival" | "element", _:
-                return
-            case "preset", _:
-                self.editor.preset(argument)
-            case "original", _ if self.expansion is not None:
-                self.toggle_field()
-            case "field", _:
-                self.toggle_field()
-            case "reset", _:
-                self.dispatch(name)
-                self.say_reset()
-            case _, "":
-                self.dispatch(name)
-            case _:
-                self.dispatch(name, argument)
-
-    def toggle_field(self) -> None:
-        """Draw receptive fields or no longer, and say which."""
-        self.dispatch("field")
-        key = "field.on" if self.state.field else "field.off"
-        self.browser.announce(f"{self.text(key)} {field_line(self.context)}".strip())
-
-    def say_reset(self) -> None:
-        """Say that the kernels are the trained ones again; the focus was on what is now hidden."""
-        self.browser.announce(f"{self.text('edited.none')} {announcement(self.context)}")
-        match self.state.focus:
-            case Expanded(_, int()):
-                self.browser.focus("card.preset/trained")
-            case Expanded():
-                self.browser.focus(OUTPUT)
-            case _:
-                self.browser.focus(str(self.state.cursor or self.plan.columns[0].nodes[0]))
-
-    def open(self, name: str) -> None:
-        """Open a node: as a channel of what is explained, as an explanation, or as a card."""
-        node = parse_node(name)
-        if node is None or node not in self.plan.boxes:
-            return
-        expansion = self.expansion
-        if expansion is not None and node in expansion.sources:
-            self.dispatch("channel", node.channel)
-        elif is_expandable(self.trained, node):
-            is_beside = isinstance(expansion, Pairing) and expansion.node.layer == node.layer
-            self.dispatch("turn" if is_beside else "expand", node)
-            self.begin()
-        else:
-            self.dispatch("open", node)
+        self.commands.act(name, argument)
 
     def begin(self) -> None:
         """Let the window of a view that was just opened begin, if it has one."""
         if has_window(self.trained, self.state.focus):
             self.player.begin()
-
-    def open_neighbour(self, by: int) -> None:
-        """Show the channel before or after, or its arithmetic; after the last comes the first."""
-        match self.state.focus:
-            case Expanded(_, int(channel)):
-                self.dispatch("channel", (channel + by) % len(self.explanation.inputs))
-            case Expanded(Node(layer, channel)) if isinstance(self.expansion, Pairing):
-                channels = self.network.shapes[layer][0]
-                self.open(str(Node(layer, (channel + by) % channels)))
-                self.browser.focus(TURNS[by])
-                self.browser.announce(node_name(self.context, self.state.focus.node))
 
     def dispatch(self, name: str, *arguments: Any) -> None:
         """Apply an action to the state and draw what it changes."""
@@ -403,39 +315,11 @@ class App:
 
     def point(self, frame: str, row: int, col: int) -> None:
         """The pointer over a cell of a map: in the card, or of what is explained."""
-        match self.state.focus:
-            case Detail():
-                if (row, col) != self.state.map_cell:
-                    self.dispatch("cell", row, col)
-            case Expanded() as focus if has_window(self.trained, focus):
-                self.point_window(frame, row, col)
-            case Expanded():
-                self.point_element(frame, row, col)
-
-    def point_window(self, frame: str, row: int, col: int) -> None:
-        """Put the window where it makes an output cell, or where it is about an input cell."""
-        place = (row, col)
-        if frame == "input":
-            place = self.explanation.place_over(row, col)
-        if place != self.state.window or self.state.playing:
-            self.dispatch("window", *place)
-
-    def point_element(self, frame: str, row: int, col: int) -> None:
-        """Mark the element of the flattened maps that a cell of a frame shows."""
-        weighing = self.screen.stage.explanation(self.context)
-        weighing = weighed(self.context, weighing)
-        now = pointed_element(self.context, weighing)
-        element = element_under(self.trained, weighing, frame, (row, col), now)
-        if element is not None and element != self.state.element:
-            self.dispatch("element", element)
+        self.pointer.point(frame, row, col)
 
     def hover(self, node: Node | None, cell: Place | None) -> None:
-        """The pointer over a node, or over none; over a source, the window goes there too."""
-        self.dispatch("hover", node, cell)
-        expansion = self.expansion
-        if expansion is not None and node in expansion.sources and cell is not None:
-            is_windowed = has_window(self.trained, self.state.focus)
-            self.point("input" if is_windowed else f"map/{node.channel}", *cell)
+        """The pointer over a node, or over none."""
+        self.pointer.hover(node, cell)
 
     def press(self, key: str, place: str) -> bool:
         """A key pressed at a place; returns whether it meant something there."""

@@ -1,7 +1,8 @@
-"""What the player and the editor of an explanation ask of the application."""
+"""What the parts of the application (commands, keys, pointer, player, editor) ask of it."""
 
 from typing import Any, Protocol
 
+from cnnscope.expansion import Aside
 from cnnscope.layout import Plan
 from cnnscope.nn.network import Network
 from cnnscope.page import Browser
@@ -22,9 +23,12 @@ class Explaining(Protocol):
     @property
     def context(self) -> Context: ...  # noqa: D102
     @property
+    def expansion(self) -> Aside | None: ...  # noqa: D102
+    @property
     def explanation(self) -> Any: ...  # noqa: D102
 
     def act(self, name: str, argument: str = "") -> None: ...  # noqa: D102
     def dispatch(self, name: str, *arguments: Any) -> None: ...  # noqa: D102
+    def begin(self) -> None: ...  # noqa: D102
     def say_value(self) -> None: ...  # noqa: D102
     def fill_card(self) -> None: ...  # noqa: D102

@@ -1,0 +1,116 @@
+"""What the elements of the page ask for by name: open, close, play, choose, change."""
+
+from cnnscope.editing import KernelEditor
+from cnnscope.explaining import Explaining
+from cnnscope.pairing import Pairing
+from cnnscope.playback import Player
+from cnnscope.settling import has_window, is_expandable
+from cnnscope.state import Detail, Expanded, Node, Original, parse_node
+from cnnscope.views.field import field_line
+from cnnscope.views.overview import announcement
+from cnnscope.views.pair import TURNS
+from cnnscope.views.parts import node_name
+from cnnscope.views.playing import OUTPUT
+
+
+class Commands:
+    """The commands of one page."""
+
+    def __init__(self, app: Explaining, player: Player, editor: KernelEditor) -> None:
+        """Carry them out for an application, its player and its editor."""
+        self.app = app
+        self.player = player
+        self.editor = editor
+
+    def act(self, name: str, argument: str = "") -> None:
+        """Do what an element of the page asks for; its argument is text."""
+        app = self.app
+        match name, argument:
+            case "leave", _:
+                if isinstance(app.state.focus, Detail | Original):
+                    app.dispatch("close")
+            case "dismiss", _:
+                app.browser.alert(None)
+                app.browser.focus("chooser")
+            case "open", _:
+                self.open(argument)
+            case _, _ if name in self.player.actions:
+                if has_window(app.trained, app.state.focus):
+                    self.player.actions[name]()
+            case "channel", _ if argument.isdecimal():
+                app.dispatch(name, int(argument))
+            case "neighbour", "1" | "-1":
+                self.open_neighbour(int(argument))
+            case "normalise", _:
+                app.dispatch(name)
+                app.begin()
+            case "logits-shift", "1":
+                app.dispatch("logits", app.explanation.shifted(app.state.logits, 1.0))
+            case "rival", _ if argument.isdecimal():
+                app.dispatch(name, int(argument))
+            case "rival", "" if app.state.rival is not None:
+                app.dispatch(name, app.state.rival)
+            case "element", _ if argument.isdecimal():
+                app.dispatch(name, int(argument))
+            case "rival" | "element", _:
+                return
+            case "preset", _:
+                self.editor.preset(argument)
+            case "original", _ if app.expansion is not None:
+                self.toggle_field()
+            case "field", _:
+                self.toggle_field()
+            case "reset", _:
+                app.dispatch(name)
+                self.say_reset()
+            case _, "":
+                app.dispatch(name)
+            case _:
+                app.dispatch(name, argument)
+
+    def toggle_field(self) -> None:
+        """Draw receptive fields or no longer, and say which."""
+        app = self.app
+        app.dispatch("field")
+        key = "field.on" if app.state.field else "field.off"
+        app.browser.announce(f"{app.text(key)} {field_line(app.context)}".strip())
+
+    def say_reset(self) -> None:
+        """Say that the kernels are the trained ones again; the focus was on what is now hidden."""
+        app = self.app
+        app.browser.announce(f"{app.text('edited.none')} {announcement(app.context)}")
+        match app.state.focus:
+            case Expanded(_, int()):
+                app.browser.focus("card.preset/trained")
+            case Expanded():
+                app.browser.focus(OUTPUT)
+            case _:
+                app.browser.focus(str(app.state.cursor or app.plan.columns[0].nodes[0]))
+
+    def open(self, name: str) -> None:
+        """Open a node: as a channel of what is explained, as an explanation, or as a card."""
+        app = self.app
+        node = parse_node(name)
+        if node is None or node not in app.plan.boxes:
+            return
+        expansion = app.expansion
+        if expansion is not None and node in expansion.sources:
+            app.dispatch("channel", node.channel)
+        elif is_expandable(app.trained, node):
+            is_beside = isinstance(expansion, Pairing) and expansion.node.layer == node.layer
+            app.dispatch("turn" if is_beside else "expand", node)
+            app.begin()
+        else:
+            app.dispatch("open", node)
+
+    def open_neighbour(self, by: int) -> None:
+        """Show the channel before or after, or its arithmetic; after the last comes the first."""
+        app = self.app
+        match app.state.focus:
+            case Expanded(_, int(channel)):
+                app.dispatch("channel", (channel + by) % len(app.explanation.inputs))
+            case Expanded(Node(layer, channel)) if isinstance(app.expansion, Pairing):
+                channels = app.trained.shapes[layer][0]
+                self.open(str(Node(layer, (channel + by) % channels)))
+                app.browser.focus(TURNS[by])
+                app.browser.announce(node_name(app.context, app.state.focus.node))
