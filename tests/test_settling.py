@@ -94,13 +94,13 @@ def test_a_class_is_compared_with_another_that_is_here():
     assert settled_here(State(focus=focus, rival=7)).rival == 7
     assert settled_here(State(focus=focus, rival=4)).rival is None
     assert settled_here(State(focus=focus, rival=10)).rival is None
-    assert settled_here(State(focus=replace(focus, is_normalised=True), rival=7)).rival is None
+    assert settled_here(State(focus=replace(focus, is_normalised=True), rival=7)).rival == 7
     assert settled_here(State(focus=Expanded(NODE), rival=7)).rival is None
 
 
 def test_changed_logits_are_of_classes_that_are_here_and_can_be_computed_with():
     focus = Expanded(Node("output", 4), is_normalised=True)
-    changed = ((1, 2.5), (3, 1e9), (10, 1.0))
+    changed = ((1, 2.5), (3, 1e13), (10, 1.0))
     assert settled_here(State(focus=focus, logits=changed)).logits == ((1, 2.5),)
     assert settled_here(State(focus=Expanded(Node("output", 4)), logits=changed)).logits == ()
 

@@ -186,7 +186,8 @@ class App:
         old = self.state
         self.show(self.settle(ACTIONS[name](old, *arguments)))
         if to_hash(old) != to_hash(self.state):
-            self.browser.write_hash(to_hash(self.state), push=step(old) != step(self.state))
+            is_step = name != "turn" and step(old) != step(self.state)  # through a layer's channels
+            self.browser.write_hash(to_hash(self.state), push=is_step)
 
     def show(self, state: State) -> None:
         """Make a state the one that is on screen, by the least that does it."""
@@ -303,6 +304,7 @@ class App:
         self.browser.alert(None)
         self.browser.paint(OWN_PICTURE, opaque(picture))
         if self.picture == OWN_PICTURE:
+            self.state = replace(self.state, logits=())  # they were changes of another picture's
             self.draw_picture()
             self.screen.point(self.context)
         else:

@@ -1,11 +1,12 @@
 """What the elements of the page ask for by name: open, close, play, choose, change."""
 
 from cnnscope.editing import KernelEditor
+from cnnscope.expansion import Expansion
 from cnnscope.explaining import Explaining
 from cnnscope.pairing import Pairing
 from cnnscope.playback import Player
 from cnnscope.settling import has_window, is_expandable
-from cnnscope.state import Detail, Expanded, Node, Original, parse_node
+from cnnscope.state import Detail, Expanded, Focus, Node, Original, parse_node
 from cnnscope.views.field import field_line
 from cnnscope.views.overview import announcement
 from cnnscope.views.pair import TURNS
@@ -46,14 +47,14 @@ class Commands:
                 app.begin()
             case "logits-shift", "1":
                 app.dispatch("logits", app.explanation.shifted(app.state.logits, 1.0))
-            case "rival", _ if argument.isdecimal():
-                app.dispatch(name, int(argument))
-            case "rival", "" if app.state.rival is not None:
-                app.dispatch(name, app.state.rival)
-            case "element", _ if argument.isdecimal():
-                app.dispatch(name, int(argument))
             case "rival" | "element", _:
-                return
+                self.choose(name, argument)
+            case "logits-reset", _:
+                app.dispatch(name)
+                app.browser.focus(OUTPUT)  # the button that was pressed is gone
+                app.say_value()
+            case "original" | "field", _ if is_normalised(app.state.focus):
+                return  # every class sees the whole picture
             case "preset", _:
                 self.editor.preset(argument)
             case "original", _ if app.expansion is not None:
@@ -67,6 +68,16 @@ class Commands:
                 app.dispatch(name)
             case _:
                 app.dispatch(name, argument)
+
+    def choose(self, name: str, argument: str) -> None:
+        """Choose a class to compare with, or an element to mark; say what that shows."""
+        app = self.app
+        if argument.isdecimal():
+            app.dispatch(name, int(argument))
+        elif name == "rival" and app.state.rival is not None:
+            app.dispatch(name, app.state.rival)
+        if not has_window(app.trained, app.state.focus) and isinstance(app.state.focus, Expanded):
+            app.say_value()
 
     def toggle_field(self) -> None:
         """Draw receptive fields or no longer, and say which."""
@@ -95,13 +106,24 @@ class Commands:
             return
         expansion = app.expansion
         if expansion is not None and node in expansion.sources:
-            app.dispatch("channel", node.channel)
+            self.open_source(node)
         elif is_expandable(app.trained, node):
             is_beside = isinstance(expansion, Pairing) and expansion.node.layer == node.layer
             app.dispatch("turn" if is_beside else "expand", node)
             app.begin()
         else:
             app.dispatch("open", node)
+
+    def open_source(self, node: Node) -> None:
+        """Open the arithmetic of a channel; of a class's last maps, mark an element of one."""
+        app = self.app
+        if isinstance(app.expansion, Expansion):
+            app.dispatch("channel", node.channel)
+            return
+        if app.state.hover != node or app.state.cell is None:  # else a cell is marked already
+            _, rows, cols = app.trained.shapes[node.layer]
+            app.point(f"map/{node.channel}", rows // 2, cols // 2)
+        app.say_value()
 
     def open_neighbour(self, by: int) -> None:
         """Show the channel before or after, or its arithmetic; after the last comes the first."""
@@ -111,6 +133,13 @@ class Commands:
                 app.dispatch("channel", (channel + by) % len(app.explanation.inputs))
             case Expanded(Node(layer, channel)) if isinstance(app.expansion, Pairing):
                 channels = app.trained.shapes[layer][0]
+                if channels == 1:
+                    return
                 self.open(str(Node(layer, (channel + by) % channels)))
                 app.browser.focus(TURNS[by])
                 app.browser.announce(node_name(app.context, app.state.focus.node))
+
+
+def is_normalised(focus: Focus) -> bool:
+    """Whether it is a class's probability that is explained."""
+    return isinstance(focus, Expanded) and focus.is_normalised

@@ -6,11 +6,11 @@ settled(State(focus=Detail(Node("conv_1_1", 99))), network, pictures)   # the ov
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cnnscope.nn.edits import LIMIT
+from cnnscope.nn.edits import LIMIT, LOGIT_LIMIT
 from cnnscope.nn.head import head_of
 from cnnscope.nn.layers import Conv2d, Layer, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import INPUT, Network
-from cnnscope.state import END, Detail, Edit, Expanded, Focus, Node, Overview, Place, State
+from cnnscope.state import END, START, Detail, Edit, Expanded, Focus, Node, Overview, Place, State
 
 
 def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
@@ -22,6 +22,8 @@ def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
     focus = settled_focus(state.focus, network)
     edits = tuple(edit for edit in state.edits if fits(edit, network))
     state = replace(state, picture=picture, focus=focus, edits=edits)
+    if not has_window(network, focus):
+        state = replace(state, reached=START, playing=False)
     match focus:
         case Expanded(node) if is_class(network, node):
             return settled_class(state, focus, network)
@@ -36,12 +38,12 @@ def settled_class(state: State, focus: Expanded, network: Network) -> State:
     """The state of a view of a class, with no class in it that is not here."""
     (classes,) = network.shapes[focus.node.layer]
     rival = state.rival
-    if focus.is_normalised or rival == focus.node.channel or (rival or 0) >= classes:
+    if rival == focus.node.channel or (rival or 0) >= classes:
         rival = None
     kept = tuple(
         (channel, logit)
         for channel, logit in state.logits
-        if focus.is_normalised and channel < classes and abs(logit) <= LIMIT
+        if focus.is_normalised and channel < classes and abs(logit) <= LOGIT_LIMIT
     )
     window = state.window
     if window is None and state.reached >= END:  # the last class to join the sum

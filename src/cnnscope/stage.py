@@ -122,6 +122,8 @@ class Stage:
                 self.browser.focus("card.input")
             case Expanded(node), Expanded(same, int(channel)) if node == same:
                 self.browser.focus(f"channel/{channel}")
+            case Expanded(node), Expanded(same, is_normalised=True) if node == same:
+                self.browser.focus("stage.softmax")
             case _:
                 self.browser.focus(OUTPUT)
 

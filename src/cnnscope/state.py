@@ -99,9 +99,12 @@ class State:
 
 
 def choose_picture(state: State, key: str) -> State:
-    """Show another picture; what is open stays open, a result that does not move is whole."""
+    """Show another picture; what is open stays open, a result that does not move is whole.
+
+    Changed logits were changes of the other picture's.
+    """
     reached = state.reached if state.playing else END
-    return replace(state, picture=key, reached=reached)
+    return replace(state, picture=key, reached=reached, logits=())
 
 
 def open_node(state: State, node: Node) -> State:
@@ -168,7 +171,7 @@ def normalise(state: State) -> State:
     match state.focus:
         case Expanded(node):
             focus = Expanded(node, is_normalised=True)
-            return replace(state, focus=focus, rival=None, element=None)
+            return replace(enter(state, focus, node), rival=state.rival)
         case _:
             return state
 
@@ -205,7 +208,7 @@ def back(state: State) -> State:
         case Expanded(node, int()):
             return replace(state, focus=Expanded(node))
         case Expanded(node, is_normalised=True):
-            return replace(state, focus=Expanded(node), logits=(), element=None)
+            return replace(enter(state, Expanded(node), node), rival=state.rival)
         case _:
             return show_overview(state)
 
@@ -279,7 +282,7 @@ def choose_speed(state: State, speed: str) -> State:
 def edit_kernel(state: State, edit: Edit) -> State:
     """Change a kernel, whatever it was changed to before."""
     others = reset_kernel(state, edit.node, edit.source).edits
-    return replace(state, edits=tuple(sorted((*others, edit))))
+    return replace(state, edits=tuple(sorted((*others, edit))), logits=())
 
 
 def reset_kernel(state: State, node: Node, source: int) -> State:
@@ -290,7 +293,7 @@ def reset_kernel(state: State, node: Node, source: int) -> State:
 
 def reset_all(state: State) -> State:
     """Give every kernel back what training found."""
-    return replace(state, edits=())
+    return replace(state, edits=(), logits=())
 
 
 def show_overview(state: State) -> State:

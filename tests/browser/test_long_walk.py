@@ -1,7 +1,7 @@
 """Long random walks through all views in a real Chromium: what they leave is what the URL says."""
 
 import random
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -13,6 +13,20 @@ pytestmark = pytest.mark.browser
 ACTIONS = 200
 FINISH = "() => document.getAnimations().forEach(each => each.finish())"
 
+CHANGE = """() => {
+    const found = [...document.querySelectorAll('select, input[type=range]')].filter(each =>
+        !each.disabled && !each.closest('[inert], [hidden]'));
+    const chosen = found[Math.floor(Math.random() * found.length)];
+    if (!chosen) return '';
+    const share = Math.random();
+    if (chosen.tagName === 'SELECT')
+        chosen.selectedIndex = Math.floor(share * chosen.options.length);
+    else
+        chosen.value = +chosen.min + share * (chosen.max - chosen.min);
+    for (const kind of ['input', 'change'])
+        chosen.dispatchEvent(new Event(kind, {bubbles: true}));
+    return chosen.outerHTML.slice(0, 120);
+}"""
 PRESS = """selector => {
     const found = [...document.querySelectorAll(selector)].filter(each =>
         !each.disabled && !each.closest('[inert], [hidden]'));
@@ -26,6 +40,7 @@ PRESSED = [
     "[data-action]", "[data-on=field]", "[data-on=details]", "[data-on=channel]",
     "[data-on=neighbour]", "[data-on=preset]", "[data-on=reset]", "[data-on=close]",
     "[data-on=overview]", "[data-on=normalise]", "[data-on=original]", "[data-on=logits-reset]",
+    "[data-on=logits-shift]", "[data-on=normalise]",
 ]  # fmt: skip
 KEYS = ["Escape", "ArrowRight", "ArrowDown", "Home", "End", "PageDown", "r", " "]
 
@@ -52,19 +67,22 @@ SHOWN = """() => {
 
 
 def still_page(browser: Browser, site_url: str, address: str = "") -> tuple[Page, Any]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    return walked_page(browser, site_url, address, motion="reduce")
+
+
+def walked_page(
+    browser: Browser, site_url: str, address: str, motion: Literal["reduce", "no-preference"]
+) -> tuple[Page, Any]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion=motion)
     page, watch = watched(context, site_url)
     page.goto(site_url + address)
     wait_until_ready(page)
     return page, watch
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_long_walk_leaves_what_a_fresh_page_at_its_address_shows(
-    browser: Browser, site_url: str, seed: int
-) -> None:
+def walk(page: Page, seed: int) -> list[str]:
+    """Do things at random; returns what was done."""
     rng = random.Random(seed)
-    page, watch = still_page(browser, site_url)
     # The page's own random numbers are drawn anew from the seed, so that a walk can be repeated.
     page.evaluate(
         "seed => { Math.random = () => { seed = (seed * 16807) % 2147483647;"
@@ -74,15 +92,33 @@ def test_a_long_walk_leaves_what_a_fresh_page_at_its_address_shows(
     done = []
     for _ in range(ACTIONS):
         kind = rng.random()
-        if kind < 0.75:
+        if kind < 0.68:
             selector = rng.choice(PRESSED)
             done.append(f"{selector}: {page.evaluate(PRESS, selector)}")
+        elif kind < 0.78:
+            done.append(page.evaluate(CHANGE))
         elif kind < 0.93:
             done.append(rng.choice(KEYS))
             page.keyboard.press(done[-1])
         elif page.evaluate("history.length") > 1 and "=" in page.url:
             done.append("back")
             page.go_back()
+    return done
+
+
+def test_a_long_walk_with_everything_moving_fails_nowhere(browser: Browser, site_url: str) -> None:
+    page, watch = walked_page(browser, site_url, "", "no-preference")
+    done = walk(page, 3)
+    page.context.close()
+    assert watch.problems == [], done[-5:]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_long_walk_leaves_what_a_fresh_page_at_its_address_shows(
+    browser: Browser, site_url: str, seed: int
+) -> None:
+    page, watch = still_page(browser, site_url)
+    done = walk(page, seed)
     other = "pizza" if "picture=koala" in page.url else "koala"
     page.evaluate(f"document.querySelector('[data-sample={other}]').click()")
     page.evaluate(FINISH)

@@ -4,7 +4,7 @@ import random
 import numpy as np
 import pytest
 
-from cnnscope.nn.edits import LIMIT
+from cnnscope.nn.edits import LOGIT_LIMIT
 from cnnscope.scene.scale import percent
 from cnnscope.scene.timeline import CELLS_PER_SECOND
 from cnnscope.state import Node
@@ -87,9 +87,11 @@ def test_the_same_added_to_all_logits_changes_no_probability(network, node):
     shifted = explanation.shifted(((0, -2.0),), 1.0)
     assert shifted[0] == -1.0
     after, before = explanation.weighed(tuple(shifted.items())), explanation.weighed(((0, -2.0),))
-    assert after.probabilities == pytest.approx(before.probabilities, rel=1e-9)
-    assert after.exponentials == pytest.approx([math.e * each for each in before.exponentials])
-    at_the_end = ((0, LIMIT - 0.5),)
+    assert after.probabilities == pytest.approx(before.probabilities, rel=1e-7)
+    assert after.exponentials == pytest.approx(
+        [math.e * each for each in before.exponentials], rel=1e-6
+    )
+    at_the_end = ((0, LOGIT_LIMIT - 0.5),)
     assert explanation.shifted(at_the_end, 1.0) == dict(at_the_end)
 
 

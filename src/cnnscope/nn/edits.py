@@ -15,6 +15,9 @@ from cnnscope.nn.ops import Array
 LIMIT = 100.0
 """Of an edited weight's size: far beyond what training finds, and safe to compute with."""
 
+LOGIT_LIMIT = 1e12
+"""Of a changed logit's size: beyond what edited kernels give, and safe to compute with."""
+
 
 def with_kernel(
     network: Network, name: str, channel: int, source: int, values: Sequence[float]

@@ -67,14 +67,27 @@ def stage(context: Context, weighing: Weighing, plan: Flattening) -> Element:
         ranking(context, plan),
         *pictures(context, weighing, plan),
         *marks(context, weighing, plan),
-        element("p", {"class": "hint", "style": placed(plan.hint)},
-                text("flatten.hint", elements=weighing.maps.size, maps=len(weighing.maps))),
+        element("p", {"class": "hint", "style": placed(plan.hint), "data-key": "stage.hint"},
+                hint(context, weighing)),
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(plan.legends)}, *stage_legends(context, weighing)),
         element("button", {"type": "button", "class": "leave", "data-on": "overview",
                            "data-key": "stage.close", "style": placed(plan.close)},
                 element("span", {"aria-hidden": "true"}, "×"), text("stage.close")),
     )  # fmt: skip
+
+
+def hint(context: Context, weighing: Weighing) -> str:
+    """What is shown and what can be done, in words."""
+    names, rival = context.classes, context.state.rival
+    key = "flatten.hint" if rival is None else "flatten.hint.rival"
+    return context.text(
+        key,
+        elements=weighing.maps.size,
+        maps=len(weighing.maps),
+        name=names[weighing.node.channel],
+        rival="" if rival is None else names[rival],
+    )
 
 
 def stage_style(context: Context, weighing: Weighing, plan: Flattening) -> str:
@@ -183,10 +196,15 @@ def stage_legends(context: Context, weighing: Weighing) -> Iterator[Element]:
     assert isinstance(context.expansion, Flattening)
     weighing = weighed(context, weighing)
     count = 3 if context.expansion.legends.width >= 360 else 2
+    weights = "flatten.weights" if context.state.rival is None else "flatten.weights.rival"
     text, source = context.text, weighing.source
     for name, gradient, domain in (
         (source, ramp_of(context, Node(source, 0)).gradient(), context.domains[source]),
-        (text("flatten.weights"), WEIGHT.gradient(), weighing.weight_domain),
+        (
+            text("flatten.weights" if context.state.rival is None else "flatten.weights.rival"),
+            WEIGHT.gradient(),
+            weighing.weight_domain,
+        ),
         (text("flatten.contributions"), ACTIVATION.gradient(), weighing.domain),
     ):
         values = [number(value) for value in ticks(domain, count)]
@@ -222,6 +240,7 @@ def stage_pose(context: Context, weighing: Weighing, plan: Flattening) -> Pose:
         for channel, term in enumerate(against.sum.terms[:-1])
     }
     pose["stage.bias"] = {"text": written(against.sum.terms[-1])}
+    pose["stage.hint"] = {"text": hint(context, weighing)}
     return {**pose, **picture_legend_pose(against), **window_pose(context, weighing, plan)}
 
 

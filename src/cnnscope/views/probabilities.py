@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, exp, floor, log
 
-from cnnscope.nn.edits import LIMIT
+from cnnscope.nn.edits import LOGIT_LIMIT
 from cnnscope.nn.layers import Softmax
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
@@ -89,8 +89,8 @@ class Explanation:
 
     def shifted(self, changes: tuple[tuple[int, float], ...], by: float) -> Mapping[int, float]:
         """Changes that add the same to every logit; none where one would grow too large."""
-        logits = [logit + by for logit in self.weighed(changes).logits]
-        return dict(changes if max(map(abs, logits)) > LIMIT else enumerate(logits))
+        logits = [float(f"{logit + by:.9g}") for logit in self.weighed(changes).logits]
+        return dict(changes if max(map(abs, logits)) > LOGIT_LIMIT else enumerate(logits))
 
     @property
     def rows_cols(self) -> Place:

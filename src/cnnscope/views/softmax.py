@@ -37,7 +37,7 @@ def stage(context: Context, explanation: Explanation, expansion: Normalising) ->
     title = node_title(context, explanation.node)
     return element(
         "div",
-        {"class": "stage weighing", "data-key": "stage", "role": "group",
+        {"class": "stage softmax", "data-key": "stage", "role": "group",
          "aria-label": text("stage.name", title=title), "data-narrow": expansion.is_narrow,
          "style": f"width:{expansion.width:.2f}px;height:{expansion.height:.2f}px"},
         panel(context, explanation, expansion),
@@ -207,7 +207,7 @@ def row_pose(context: Context, explanation: Explanation, channel: int) -> Pose:
               "data-marked": pointed(context) == channel, "data-changed": own != value},
         f"{key}.logit": {"text": logit(value)},
         f"{key}.axis": {"style": f"--own:{was_at:.4f};--colour:{colour}"},
-        f"{key}.slider": {"value": number_of(value), **axis_attributes(context, explanation),
+        f"{key}.slider": {**axis_attributes(context, explanation), "value": number_of(value),
                           "aria-valuetext": value_text(context, explanation, channel)},
         f"{key}.exponential": {"text": exponential(weighed, channel)},
         f"{key}.size": {"style": f"transform:scaleX({size:.5f})"},
