@@ -4,7 +4,7 @@ import random
 import numpy as np
 import pytest
 
-from cnnscope.nn.edits import LOGIT_LIMIT
+from cnnscope.nn.edits import LIMIT, LOGIT_LIMIT
 from cnnscope.scene.scale import percent
 from cnnscope.scene.timeline import CELLS_PER_SECOND
 from cnnscope.state import Node
@@ -91,8 +91,8 @@ def test_the_same_added_to_all_logits_changes_no_probability(network, node):
     assert after.exponentials == pytest.approx(
         [math.e * each for each in before.exponentials], rel=1e-6
     )
-    at_the_end = ((0, LOGIT_LIMIT - 0.5),)
-    assert explanation.shifted(at_the_end, 1.0) == dict(at_the_end)
+    at_the_end = ((0, LOGIT_LIMIT),)
+    assert explanation.shifted(at_the_end, LOGIT_LIMIT) == dict(at_the_end)
 
 
 @every_case

@@ -201,7 +201,7 @@ def stage_legends(context: Context, weighing: Weighing) -> Iterator[Element]:
     for name, gradient, domain in (
         (source, ramp_of(context, Node(source, 0)).gradient(), context.domains[source]),
         (
-            text("flatten.weights" if context.state.rival is None else "flatten.weights.rival"),
+            text(weights),
             WEIGHT.gradient(),
             weighing.weight_domain,
         ),
