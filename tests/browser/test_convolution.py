@@ -208,7 +208,7 @@ def test_a_changed_kernel_changes_the_answer_as_the_network_would(still_page: Pa
     expected = with_kernel(NETWORK, "conv_1_1", 4, 1, kernel.tolist())(to_input(pixels))
     assert abs(expected["output"] - trained).max() > 1e-3
     np.testing.assert_allclose(answer(still_page), expected["output"], atol=1e-4)
-    assert field.input_value() == "2.500"
+    expect(field).to_have_value("2.500")  # once it is no longer typed into
     mark = still_page.locator(".edited")
     expect(mark).to_contain_text("1")
     still_page.wait_for_url("**kernel=conv_1_1/4/1*")
