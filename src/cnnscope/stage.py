@@ -20,7 +20,8 @@ class Stage:
     def __init__(self, browser: Browser) -> None:
         """Draw with a browser; nothing is explained yet."""
         self.browser = browser
-        self.to_paint: Context | None = None  # what the maps on the stage are of
+        self.latest: Context | None = None  # what is to be shown on the stage
+        self.is_pending = False  # whether what is mounted still waits for its numbers
         self._known: tuple[Trace, Expanded, Any] | None = None
 
     def explanation(self, context: Context) -> Any:
@@ -38,15 +39,17 @@ class Stage:
     def draw(self, context: Context) -> None:
         """Mount the explanation, or let it fade away."""
         if context.expansion is None:
-            self.to_paint = None
+            self.latest, self.is_pending = None, False
             self.browser.pose({"explainer": {"data-view": "overview"},
                                "stage.frame": {"data-open": False, "inert": True}})  # fmt: skip
             return
         view, explanation = shown_view(context), self.explanation(context)
         self.browser.mount("stage", str(view.stage(context, explanation, context.expansion)))
-        self.browser.pose(view.stage_pose(context, explanation, context.expansion))
-        self.to_paint = context
-        self.browser.later(self.paint)  # it is not to be seen yet, and the motion can begin
+        self.latest, self.is_pending = context, True
+        if self.browser.is_still():
+            self.finish()
+        else:
+            self.browser.later(self.finish)  # it is not to be seen yet, and the motion can begin
         self.browser.settle()  # so that it comes from where it is, and not from nowhere
         self.browser.pose({"explainer": {"data-view": view.name},
                            "stage.frame": {"data-open": True, "inert": False}})  # fmt: skip
@@ -56,21 +59,23 @@ class Stage:
         if context.expansion is None:
             return
         view, explanation = shown_view(context), self.explanation(context)
-        self.to_paint = context
-        self.paint()
+        self.latest, self.is_pending = context, True
         self.browser.mount("stage.legends", fragment(view.stage_legends(context, explanation)))
-        self.browser.pose(view.stage_pose(context, explanation, context.expansion))
+        self.finish()
         match context.state.focus:
             case Expanded(_, int(channel)):
                 self.fill_card(context, channel)
 
-    def paint(self) -> None:
-        """Paint the maps of what was explained last."""
-        context = self.to_paint
-        if context is not None:
-            view = shown_view(context)
-            for key, rgba in view.stage_paintings(context, self.explanation(context)):
-                self.browser.paint(key, rgba)
+    def finish(self) -> None:
+        """Fill what was mounted with the latest numbers and maps, unless that is done already."""
+        context = self.latest
+        if context is None or context.expansion is None or not self.is_pending:
+            return
+        self.is_pending = False
+        view, explanation = shown_view(context), self.explanation(context)
+        self.browser.pose(view.stage_pose(context, explanation, context.expansion))
+        for key, rgba in view.stage_paintings(context, explanation):
+            self.browser.paint(key, rgba)
 
     def rehearse(self, context: Context) -> None:
         """Work an explanation out and show nothing: the first is then no slower than others."""
@@ -85,8 +90,11 @@ class Stage:
         """Draw what the window's place, its playing and its speed change."""
         if context.expansion is None:
             return
+        self.latest = context
         explanation = self.explanation(context)
-        self.browser.pose(shown_view(context).window_pose(context, explanation, context.expansion))
+        if not self.is_pending:
+            view = shown_view(context)
+            self.browser.pose(view.window_pose(context, explanation, context.expansion))
         match context.state.focus:
             case Expanded(_, int(channel)):
                 self.browser.pose(arithmetic_pose(context, explanation, channel))

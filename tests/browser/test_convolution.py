@@ -15,7 +15,7 @@ from cnnscope.nn.edits import with_kernel
 from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.weights import load_network
 from cnnscope.state import Node
-from looking import FINISH, FOCUSED, PICTURE, PLACES, SIZES, TEXTS, view
+from looking import FINISH, FOCUSED, GO, PICTURE, PLACES, SIZES, TEXTS, view
 from sites import ROOT
 from watching import wait_until_ready, watched
 
@@ -94,10 +94,10 @@ def test_no_text_overlaps_another_and_nothing_scrolls_sideways(
 ) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(site_url)
+    wait_until_ready(page)
     for address in ("#view=conv_1_1/0", "#view=conv_1_2/5&field=on", "#view=conv_2_2/9"):
-        page.goto("about:blank")
-        page.goto(f"{site_url}{address}")
-        wait_until_ready(page)
+        page.evaluate(GO, address)
         texts = page.evaluate(TEXTS)
         assert len(texts) > 20
         for k, (text, x, y, right, bottom) in enumerate(texts):

@@ -14,7 +14,7 @@ from cnnscope.layout import Viewport, lay_out
 from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.weights import load_network
 from cnnscope.state import Node
-from looking import FINISH, FOCUSED, PICTURE, PLACES, SIZES, TEXTS, view
+from looking import FINISH, FOCUSED, GO, PICTURE, PLACES, SIZES, TEXTS, view
 from sites import ROOT
 from watching import wait_until_ready, watched
 
@@ -101,10 +101,10 @@ def test_no_text_overlaps_another_and_nothing_scrolls_sideways(
 ) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(site_url)
+    wait_until_ready(page)
     for address in ("#view=output/6", "#view=output/3&rival=7&field=on"):
-        page.goto("about:blank")
-        page.goto(f"{site_url}{address}")
-        wait_until_ready(page)
+        page.evaluate(GO, address)
         texts = page.evaluate(TEXTS)
         assert len(texts) > 60
         for k, (one, x, y, right, bottom) in enumerate(texts):

@@ -12,7 +12,7 @@ from cnnscope.layout import Viewport, lay_out
 from cnnscope.nn.weights import load_network
 from cnnscope.pairing import pair_up
 from cnnscope.state import Node
-from looking import FINISH, FOCUSED, PLACES, SIZES, TEXTS
+from looking import FINISH, FOCUSED, GO, PLACES, SIZES, TEXTS
 from sites import ROOT
 from watching import wait_until_ready, watched
 
@@ -95,10 +95,10 @@ def test_no_text_overlaps_another_and_nothing_scrolls_sideways(
 ) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(site_url)
+    wait_until_ready(page)
     for node in VIEWS:
-        page.goto("about:blank")
-        page.goto(f"{site_url}#view={node}&field=on")
-        wait_until_ready(page)
+        page.evaluate(GO, f"#view={node}&field=on")
         texts = page.evaluate(TEXTS)
         assert len(texts) > 20
         for k, (text, x, y, right, bottom) in enumerate(texts):

@@ -216,6 +216,13 @@ def test_pointing_works_both_ways(still_page: Page) -> None:
     assert still_page.evaluate(MARKED) == []
 
 
+TOLD = """() => {
+    const said = new URLSearchParams(location.hash.slice(1)).get('logits')?.split(':')[1];
+    return +said === +document.querySelector('[data-key="class/6.slider"]').value;
+}"""
+"""Whether the address says where the slider stands: it does a moment after the last change."""
+
+
 def test_a_logit_is_dragged_and_the_network_keeps_its_answer(still_page: Page) -> None:
     nodes = still_page.locator("[data-class] .percent").all_inner_texts()
     box = still_page.locator("[data-key='class/6.slider']").bounding_box()
@@ -229,7 +236,7 @@ def test_a_logit_is_dragged_and_the_network_keeps_its_answer(still_page: Page) -
     assert still_page.locator("[data-class] .percent").all_inner_texts() == nodes
     assert [text.removeprefix("was ") for text in column(still_page, "was")] == nodes
     assert still_page.locator(".own:visible").count() == 10
-    still_page.wait_for_url("**logits=6:*")
+    still_page.wait_for_function(TOLD)
     address = still_page.url
     shown = column(still_page, "probability")
     still_page.goto("about:blank")
