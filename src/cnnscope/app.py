@@ -185,9 +185,12 @@ class App:
         """Apply an action to the state and draw what it changes."""
         old = self.state
         self.show(self.settle(ACTIONS[name](old, *arguments)))
-        if to_hash(old) != to_hash(self.state):
+        if structure(old) == structure(self.state):
+            return  # as at every frame of a sliding window
+        address = to_hash(self.state)
+        if to_hash(old) != address:
             is_step = name != "turn" and step(old) != step(self.state)  # through a layer's channels
-            self.browser.write_hash(to_hash(self.state), push=is_step)
+            self.browser.write_hash(address, push=is_step)
 
     def show(self, state: State) -> None:
         """Make a state the one that is on screen, by the least that does it."""

@@ -214,7 +214,8 @@ def enlarged(network: Network, node: Node, room: Box) -> Middle:
     least = RULE_LEAST if room.width >= RULE_LEAST * 3.2 else RULE_NARROW
     most = min(room.height, (room.width - least) / 2)
     given, output = (
-        map_box(network.shapes[layer][1:], most) for layer in (source_of(network, node), node.layer)
+        map_box(network.shapes[layer][1:], most)
+        for layer in (network.before(node.layer), node.layer)
     )
     between = clamp(room.width - given.width - output.width, least, RULE_MOST)
     x = room.x + (room.width - given.width - output.width - between) / 2
@@ -259,9 +260,3 @@ def picture_to(plan: Plan, x: float, y: float, side: float) -> Shift:
     """The whole picture, moved to a corner and enlarged or reduced to a side."""
     scale = side / plan.picture.width
     return Shift(x - plan.picture.x * scale, y - plan.picture.y * scale, scale)
-
-
-def source_of(network: Network, node: Node) -> str:
-    """Name of the layer before a node's."""
-    names = list(network.shapes)
-    return names[names.index(node.layer) - 1]

@@ -124,15 +124,12 @@ def clipped(place: Place | None, shape: tuple[int, ...]) -> Place | None:
 
 def fits(edit: Edit, network: Network) -> bool:
     """Whether there is such a kernel, and its numbers can be computed with."""
-    layer = None if edit.node.layer == INPUT else find(network, edit.node.layer)
+    if edit.node.layer not in network.shapes or edit.node.layer == INPUT:
+        return False
+    layer = network.layer(edit.node.layer)
     if not isinstance(layer, Conv2d):
         return False
     out, channels, rows, cols = layer.kernel.shape
     is_there = edit.node.channel < out and edit.source < channels
     is_whole = len(edit.values) == rows * cols
     return bool(is_there and is_whole and max(map(abs, edit.values)) <= LIMIT)
-
-
-def find(network: Network, name: str) -> object:
-    """The layer called ``name``, or None."""
-    return next((layer for layer in network.layers if layer.name == name), None)

@@ -9,7 +9,7 @@ head.element(Cell(1, 3, 6))   # 214
 from dataclasses import dataclass
 
 from cnnscope.nn.layers import Cell, Dense, Flatten, Shape, Softmax
-from cnnscope.nn.network import INPUT, Network
+from cnnscope.nn.network import Network
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,6 @@ def head_of(network: Network) -> Head | None:
     """The head of a network, or None where it ends otherwise."""
     match network.layers[-3:]:
         case (Flatten() as flatten, Dense() as dense, Softmax() as softmax):
-            names = [INPUT, *(layer.name for layer in network.layers)]
-            return Head(names[-4], flatten, dense, softmax)
+            return Head(network.before(flatten.name), flatten, dense, softmax)
         case _:
             return None

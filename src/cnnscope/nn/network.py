@@ -74,6 +74,12 @@ class Network:
                 return layer
         raise KeyError(name)
 
+    def before(self, name: str) -> str:
+        """Name of what a layer reads: the layer before it, or the input. Raises KeyError."""
+        self.layer(name)
+        names = list(self.shapes)
+        return names[names.index(name) - 1]
+
     @property
     def parameters(self) -> int:
         """How many numbers training set, in all layers together."""

@@ -6,6 +6,8 @@ Arrays are float32 and ordered (channel, row, col); kernels are (out, in, row, c
     y = max_pool2d(y, size=2, stride=2)
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,12 +25,10 @@ def conv2d(x: Array, kernel: Array, stride: int = 1, padding: int = 0) -> Array:
     """
     x = padded(x, padding)
     out_channels, in_channels, kh, kw = kernel.shape
-    out_h, out_w = ((x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1)
+    out_h, out_w = steps(x, kh, kw, stride)
     total = np.zeros((out_channels, out_h * out_w), np.float32)
-    for i in range(kh):
-        for j in range(kw):
-            seen = x[:, i : i + stride * out_h : stride, j : j + stride * out_w : stride]
-            total += kernel[:, :, i, j] @ seen.reshape(in_channels, -1)  # (out, out_h * out_w)
+    for i, j, seen in seen_by(x, kh, kw, stride):
+        total += kernel[:, :, i, j] @ seen.reshape(in_channels, -1)  # (out, out_h * out_w)
     return total.reshape(out_channels, out_h, out_w)
 
 
@@ -39,13 +39,23 @@ def conv2d_channels(x: Array, kernel: Array, stride: int = 1, padding: int = 0) 
     """
     x = padded(x, padding)
     channels, kh, kw = kernel.shape
-    out_h, out_w = ((x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1)
-    total = np.zeros((channels, out_h, out_w), np.float32)
+    total = np.zeros((channels, *steps(x, kh, kw, stride)), np.float32)
+    for i, j, seen in seen_by(x, kh, kw, stride):
+        total += kernel[:, i, j, None, None] * seen
+    return total
+
+
+def steps(x: Array, kh: int, kw: int, stride: int) -> tuple[int, int]:
+    """How many whole windows of kh x kw stand below and beside each other in maps."""
+    return (x.shape[1] - kh) // stride + 1, (x.shape[2] - kw) // stride + 1
+
+
+def seen_by(x: Array, kh: int, kw: int, stride: int) -> Iterator[tuple[int, int, Array]]:
+    """For each place (i, j) in a window, what all windows have there: (c, out_h, out_w)."""
+    out_h, out_w = steps(x, kh, kw, stride)
     for i in range(kh):
         for j in range(kw):
-            seen = x[:, i : i + stride * out_h : stride, j : j + stride * out_w : stride]
-            total += kernel[:, i, j, None, None] * seen
-    return total
+            yield i, j, x[:, i : i + stride * out_h : stride, j : j + stride * out_w : stride]
 
 
 def padded(x: Array, padding: int) -> Array:
@@ -62,12 +72,7 @@ def relu(x: Array) -> Array:
 
 def max_pool2d(x: Array, size: int, stride: int) -> Array:
     """The largest value of each ``size`` x ``size`` window: (c, h, w) -> (c, out_h, out_w)."""
-    out_h, out_w = ((n - size) // stride + 1 for n in x.shape[1:])
-    corners = (
-        x[:, i : i + stride * out_h : stride, j : j + stride * out_w : stride]
-        for i in range(size)
-        for j in range(size)
-    )
+    corners = (corner for _, _, corner in seen_by(x, size, size, stride))
     best = next(corners).copy()
     for corner in corners:
         np.maximum(best, corner, out=best)

@@ -28,11 +28,10 @@ def receptive_field(network: Network, name: str, cell: Cell) -> Window:
 
 def backwards(network: Network, name: str) -> Iterator[tuple[Layer, str]]:
     """The layers from the named one back to the picture, each with the name of what it reads."""
-    if name != INPUT:
-        network.layer(name)  # raises KeyError
-    names = [INPUT, *(layer.name for layer in network.layers)]
-    count = names.index(name)
-    yield from reversed(list(zip(network.layers[:count], names[:count], strict=True)))
+    while name != INPUT:
+        before = network.before(name)
+        yield network.layer(name), before
+        name = before
 
 
 def seen_through(layer: Layer, outputs: Window) -> Window:

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from cnnscope.expansion import CARD_WIDE, Expansion
 from cnnscope.nn.edits import presets
-from cnnscope.scene.color import ACTIVATION, WEIGHT, Ramp, Rgba, ink_on
+from cnnscope.scene.color import ACTIVATION, WEIGHT, Rgba
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.geometry import Box
-from cnnscope.scene.rounding import UNIT
-from cnnscope.scene.scale import Domain
 from cnnscope.state import Node
 from cnnscope.views.convolution import stage_domain, window
 from cnnscope.views.explanation import Explanation
@@ -20,6 +18,7 @@ from cnnscope.views.parts import Context, canvas, colour_name, is_colour
 from cnnscope.views.windowed import (
     cell_mark,
     curtain,
+    grounds,
     place_of,
     signed,
     window_style,
@@ -192,11 +191,11 @@ def arithmetic_pose(context: Context, explanation: Explanation, channel: int) ->
     assert isinstance(context.expansion, Expansion)
     style = card_style(context, explanation, context.expansion)
     pose: dict[str, Attributes] = {CARD: {"style": style}}
-    for i, (value, style) in enumerate(grounded(*given, products.patch)):
+    for i, (value, style) in enumerate(grounds(*given, products.patch)):
         pose[f"card.patch/{i}"] = {"text": value, "style": style}
-    for i, (value, style) in enumerate(grounded(*weights, products.kernel)):
+    for i, (value, style) in enumerate(grounds(*weights, products.kernel)):
         pose[f"card.weight/{i}"] = {"value": value, "style": style}
-    for i, (value, style) in enumerate(grounded(*made, products.sum.terms)):
+    for i, (value, style) in enumerate(grounds(*made, products.sum.terms)):
         pose[f"card.product/{i}"] = {"text": value, "style": style}
     pose["card.sum"] = {"text": products_line(context, explanation, channel)}
     is_changed = any(
@@ -204,13 +203,6 @@ def arithmetic_pose(context: Context, explanation: Explanation, channel: int) ->
     )
     pose["card.preset/trained"] = {"aria-disabled": None if is_changed else "true"}
     return pose
-
-
-def grounded(ramp: Ramp, domain: Domain, values: Sequence[int]) -> Iterator[tuple[str, str]]:
-    """Each value as displayed, and a style: its colour, with black or white upon it."""
-    colors = ramp.colors([value / UNIT for value in values], domain)
-    for value, color in zip(values, colors, strict=True):
-        yield written(value), f"background:{color};color:{ink_on(color)}"
 
 
 def products_line(context: Context, explanation: Explanation, channel: int) -> str:

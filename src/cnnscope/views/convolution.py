@@ -21,6 +21,7 @@ from cnnscope.views.parts import Context, canvas, node_title, placed
 from cnnscope.views.playing import OUTPUT, bar, bar_pose
 from cnnscope.views.windowed import (
     cell_mark,
+    close_button,
     curtain,
     heading,
     merged,
@@ -81,9 +82,7 @@ def stage(context: Context, explanation: Explanation, expansion: Expansion) -> E
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(expansion.legends)},
                 *stage_legends(context, explanation)),
-        element("button", {"type": "button", "class": "leave", "data-on": "overview",
-                           "data-key": "stage.close", "style": placed(expansion.close)},
-                element("span", {"aria-hidden": "true"}, "×"), text("stage.close")),
+        close_button(context, expansion.close),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cnnscope.nn.layers import Cell, Conv2d, Window
-from cnnscope.nn.network import INPUT, Network, Trace
+from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.scene.rounding import Sum, product, thousandths
 from cnnscope.scene.scale import Domain, symmetric
@@ -105,9 +105,8 @@ class Products:
 
 def explain(network: Network, trace: Trace, node: Node) -> Explanation:
     """The numbers behind a node. Raises TypeError where its layer is not a convolution."""
-    names = [INPUT, *(layer.name for layer in network.layers)]
     layer = network.layer(node.layer)
     if not isinstance(layer, Conv2d):
         raise TypeError(f"{node.layer}: expected a convolution, got {type(layer).__name__}")
-    source = names[names.index(node.layer) - 1]
+    source = network.before(node.layer)
     return Explanation(node, layer, source, trace[source], trace[node.layer][node.channel])

@@ -9,6 +9,7 @@ weighing.sum.total                # the logit in thousandths, and terms that add
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from cnnscope.flattening import RANKED
 from cnnscope.nn.head import Head, head_of
 from cnnscope.nn.layers import Cell
 from cnnscope.nn.network import Network, Trace
@@ -17,8 +18,6 @@ from cnnscope.scene.rounding import Sum, product, thousandths
 from cnnscope.scene.scale import Domain, symmetric
 from cnnscope.state import Node, Place
 from cnnscope.views.parts import Context
-
-RANKED = 10  # contributions that are named
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from cnnscope.nn.network import Network
 from cnnscope.nn.ops import Array
 from cnnscope.scene.timeline import Slide
 from cnnscope.state import Node, Place
@@ -36,9 +35,3 @@ class Mapped:
     def place_over(self, row: int, col: int) -> Place:
         """The output place that an input cell makes: its own."""
         return row, col
-
-
-def source_of(network: Network, node: Node) -> Node:
-    """The node that one of a layer reads which works channel by channel."""
-    names = list(network.shapes)
-    return Node(names[names.index(node.layer) - 1], node.channel)

@@ -7,10 +7,9 @@ poses to those given here.
 from collections.abc import Iterator, Sequence
 
 from cnnscope.pairing import Pairing
-from cnnscope.scene.color import Rgba, ink_on
+from cnnscope.scene.color import Rgba
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.geometry import Box
-from cnnscope.scene.rounding import UNIT
 from cnnscope.scene.scale import number, ticks
 from cnnscope.state import Node, Place
 from cnnscope.views.legend import bar_and_ticks
@@ -21,12 +20,13 @@ from cnnscope.views.parts import Context, canvas, node_title, placed
 from cnnscope.views.playing import OUTPUT, bar, bar_pose
 from cnnscope.views.windowed import (
     cell_mark,
+    close_button,
     curtain,
+    grounds,
     heading,
     place_of,
     window_mark,
     window_style,
-    written,
 )
 
 GIVEN = "stage.given"
@@ -80,9 +80,7 @@ def pair_stage(
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(plan.legends)},
                 *stage_legends(context, explanation)),
-        element("button", {"type": "button", "class": "leave", "data-on": "overview",
-                           "data-key": "stage.close", "style": placed(plan.close)},
-                element("span", {"aria-hidden": "true"}, "×"), text("stage.close")),
+        close_button(context, plan.close),
     )  # fmt: skip
 
 
@@ -249,5 +247,6 @@ def value_line(context: Context, explanation: Mapped) -> str:
 
 def grounded(context: Context, node: Node, thousandths: int) -> Attributes:
     """A displayed value, on the colour that it has in a node's map."""
-    (color,) = ramp_of(context, node).colors([thousandths / UNIT], context.domains[node.layer])
-    return {"text": written(thousandths), "style": f"background:{color};color:{ink_on(color)}"}
+    domain = context.domains[node.layer]
+    ((text, style),) = grounds(ramp_of(context, node), domain, [thousandths])
+    return {"text": text, "style": style}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from cnnscope import settling
 from cnnscope.expansion import Aside
 from cnnscope.layout import Plan
 from cnnscope.nn.network import INPUT, Network, Trace
@@ -80,7 +81,7 @@ def node_name(context: Context, node: Node) -> str:
 
 def is_class(context: Context, node: Node) -> bool:
     """Whether a node is a class of the output and not a map."""
-    return len(context.network.shapes[node.layer]) == 1
+    return settling.is_class(context.network, node)
 
 
 def column_key(layer: str) -> str:

@@ -12,7 +12,7 @@ from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.scene.rounding import thousandths
 from cnnscope.state import Node, Place
-from cnnscope.views.mapped import Mapped, source_of
+from cnnscope.views.mapped import Mapped
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +61,7 @@ def pool(network: Network, trace: Trace, node: Node) -> Pooled:
     layer = network.layer(node.layer)
     if not isinstance(layer, MaxPool2d):
         raise TypeError(f"{node.layer}: expected a max pooling, got {type(layer).__name__}")
-    source = source_of(network, node)
+    source = Node(network.before(node.layer), node.channel)
     return Pooled(
         node, source, trace[source.layer][source.channel], trace[node.layer][node.channel], layer
     )

@@ -124,6 +124,5 @@ def explain(network: Network, trace: Trace, node: Node) -> Explanation:
     layer = network.layer(node.layer)
     if not isinstance(layer, Softmax):
         raise TypeError(f"{node.layer}: expected a softmax, got {type(layer).__name__}")
-    names = [each.name for each in network.layers]
-    source = names[names.index(node.layer) - 1]
+    source = network.before(node.layer)
     return Explanation(node, source, trace[source])

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cnnscope.flattening import Flattening
+from cnnscope.flattening import RANKED, Flattening
 from cnnscope.scene.color import ACTIVATION
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.rounding import UNIT, thousandths
 from cnnscope.views.controls import pressed
-from cnnscope.views.flattened import RANKED, Weighing, pointed_element, weighed
+from cnnscope.views.flattened import Weighing, pointed_element, weighed
 from cnnscope.views.parts import Context, placed
 from cnnscope.views.windowed import signed
 

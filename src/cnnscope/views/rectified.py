@@ -11,7 +11,7 @@ from cnnscope.nn.layers import Relu
 from cnnscope.nn.network import Network, Trace
 from cnnscope.scene.rounding import thousandths
 from cnnscope.state import Node, Place
-from cnnscope.views.mapped import Mapped, source_of
+from cnnscope.views.mapped import Mapped
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,7 @@ def rectify(network: Network, trace: Trace, node: Node) -> Rectified:
     layer = network.layer(node.layer)
     if not isinstance(layer, Relu):
         raise TypeError(f"{node.layer}: expected a ReLU, got {type(layer).__name__}")
-    source = source_of(network, node)
+    source = Node(network.before(node.layer), node.channel)
     return Rectified(
         node, source, trace[source.layer][source.channel], trace[node.layer][node.channel]
     )

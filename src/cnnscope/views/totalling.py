@@ -9,6 +9,7 @@ from cnnscope.scene.scale import MINUS, number, percent, ticks
 from cnnscope.views.controls import pressed
 from cnnscope.views.flattened import Weighing, weighed
 from cnnscope.views.parts import Context, placed
+from cnnscope.views.playing import field_switch
 from cnnscope.views.windowed import signed, written
 
 TICKS = 3
@@ -34,9 +35,7 @@ def tools(context: Context, weighing: Weighing, box: Box) -> Element:
             element("select", {"data-input": "rival", "data-key": "stage.rival"},
                     *rivals(context, weighing)),
         ),
-        element("button", {"type": "button", "class": "switch", "data-on": "field",
-                           "data-key": "stage.field", "title": text("field.hint"),
-                           "aria-pressed": pressed(context.state.field)}, text("field")),
+        field_switch(context),
         element("button", {"type": "button", "class": "switch onward", "data-on": "normalise",
                            "data-key": "stage.softmax", "title": text("flatten.softmax.hint")},
                 text("flatten.softmax")),

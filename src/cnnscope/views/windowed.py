@@ -4,10 +4,13 @@ curtain(explanation, box)           # covers a result drawn in a box, as far as 
 window_mark(box, (60, 60), (2, 2), stride=2)
 """
 
+from collections.abc import Iterator, Sequence
+
+from cnnscope.scene.color import Ramp, ink_on
 from cnnscope.scene.element import Element, Pose, element
 from cnnscope.scene.geometry import Box
 from cnnscope.scene.rounding import DECIMALS, UNIT
-from cnnscope.scene.scale import MINUS, number
+from cnnscope.scene.scale import MINUS, Domain, number
 from cnnscope.state import START, Place
 from cnnscope.views.explained import Explained
 from cnnscope.views.parts import Context, placed
@@ -27,6 +30,13 @@ def signed(thousandths: int) -> str:
     """A displayed number as it is added to others: ``+ 0.094``, ``− 0.136``."""
     sign = MINUS if thousandths < 0 else "+"
     return f"{sign} {written(abs(thousandths))}"
+
+
+def grounds(ramp: Ramp, domain: Domain, values: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Each value as displayed, and a style: its colour, with black or white upon it."""
+    colors = ramp.colors([value / UNIT for value in values], domain)
+    for value, color in zip(values, colors, strict=True):
+        yield written(value), f"background:{color};color:{ink_on(color)}"
 
 
 def window_style(context: Context, explanation: Explained) -> str:
@@ -75,10 +85,20 @@ def heading(name: str, shape: str, box: Box) -> Element:
     )  # fmt: skip
 
 
+def close_button(context: Context, box: Box) -> Element:
+    """The way out of every view, back to the whole network."""
+    return element(
+        "button",
+        {"type": "button", "class": "leave", "data-on": "overview", "data-key": "stage.close",
+         "style": placed(box)},
+        element("span", {"aria-hidden": "true"}, "×"), context.text("stage.close"),
+    )  # fmt: skip
+
+
 def within(box: Box, frame: Box) -> str:
     """A style that puts a box into a frame, both given in the same coordinates."""
     moved = Box(box.x - frame.x, box.y - frame.y, box.width, box.height)
-    return f"{placed(moved)}"
+    return placed(moved)
 
 
 def merged(pose: Pose, other: Pose) -> Pose:
