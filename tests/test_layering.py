@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "app": {"address", "commands", "editing", "expansion", "keyboard", "layout", "nn", "page",
             "playback", "pointing", "scene", "screen", "settling", "state", "text", "views"},
     "skeleton": {"layout", "nn", "scene", "state", "text", "views", "numpy", "PIL"},
+    "figures": {"figures", "nn", "scene", "text", "numpy"},
     "browser": {"browser", "nn", "scene", "state", "layout", "js", "numpy"},
     "main": {"app", "browser", "nn", "text", "js", "numpy"},
     "__init__": set(),

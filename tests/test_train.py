@@ -238,6 +238,37 @@ def test_report_counts_right():
     )
 
 
+def test_evaluation_counts_answers_to_changed_pictures(tmp_path):
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    dataset, evaluation, models = scripts("dataset", "evaluation", "models")
+    pixels = torch.randint(0, 256, (6, 3, 64, 64), dtype=torch.uint8)
+    arrays = models.load(str(WEIGHTS / "tiny_vgg.npz"))
+    answers = models.plain_forward(arrays, dataset.unit(pixels))["output"].argmax(1)
+    held = dataset.Pictures(pixels, (answers + torch.tensor([0, 0, 0, 0, 1, 1])) % 10, ())
+    measured = evaluation.evaluate(arrays, held, CLASSES)
+    assert (measured["pictures"], measured["right"]) == (6, 4)
+    assert np.array(measured["confusions"]).sum() == 6
+    assert np.trace(measured["confusions"]) == 4
+    evaluation.save(measured, tmp_path / "evaluation.json")
+    assert json.loads((tmp_path / "evaluation.json").read_text(encoding="utf-8")) == measured
+
+
+def test_pictures_are_changed_as_they_say():
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    (evaluation,) = scripts("evaluation")
+    x = torch.rand(2, 3, 64, 64)
+    changed = {name: change(x) for name, change in evaluation.CHANGES.items()}
+    assert {tuple(each.shape) for each in changed.values()} == {tuple(x.shape)}
+    torch.testing.assert_close(
+        changed["grey"][:, 0], x[:, 0] * 0.299 + x[:, 1] * 0.587 + x[:, 2] * 0.114
+    )
+    assert torch.equal(changed["red and blue exchanged"][:, 0], x[:, 2])
+    assert torch.equal(changed["mirrored"][..., 0], x[..., -1])
+    assert torch.equal(changed["upside down"][:, :, 0], x[:, :, -1])
+    torch.testing.assert_close(changed["half the size"][:, :, 16, 16], x[:, :, :2, :2].mean((2, 3)))
+    assert (changed["half the size"][:, :, 15] == 0.5).all()
+
+
 def test_fixture_is_what_the_script_makes(tmp_path):
     pytest.importorskip("torch", reason="PyTorch is not installed")
     models, report = scripts("models", "report")
@@ -260,3 +291,23 @@ def test_model_card_adds_up():
     )
     for name, right, answered in zip(CLASSES, np.diag(counts), counts.sum(axis=0), strict=True):
         assert f"| {name} | {right / 50:.0%} | {right / answered:.0%} |" in card
+
+
+def test_the_model_card_says_what_was_counted():
+    card = (WEIGHTS / "README.md").read_text(encoding="utf-8")
+    measured = json.loads((WEIGHTS / "evaluation.json").read_text(encoding="utf-8"))
+    for name, row in zip(CLASSES, measured["confusions"], strict=True):
+        assert f"| {name} | " + " | ".join(str(n or "·") for n in row) + " |" in card
+    assert measured["right"] == np.trace(measured["confusions"])
+    assert f"| right (first answer) | {measured['right'] / measured['pictures']:.1%}"[:-1] in card
+    plain = " ".join(card.split())
+    shares = {
+        name: f"{count / 500:.0%}".replace("%", " %") for name, count in measured["changed"].items()
+    }
+    assert f"turned grey it is right on {shares['grey']}" in plain
+    assert f"exchanged on {shares['red and blue exchanged']}" in plain
+    assert f"inverted on {shares['colours inverted']}" in plain
+    assert f"mirrored {shares['mirrored']}, upside down {shares['upside down']}" in plain
+    assert f"are right on {shares['half the size']} only" in plain
+    noise = measured["noise"]
+    assert f'{noise["times"]} of 500 pictures of random noise are "{noise["answer"]}"' in plain

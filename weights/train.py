@@ -9,7 +9,7 @@ Steps, each reading what the one before left in the --work folder:
 2. views     makes many varied views of each training picture, with the teachers' opinion of each;
 3. student   trains the network of 19,920 parameters to agree with it, and writes --out;
 4. finish    goes on from --out, at a low rate, with views that are nearly the pictures themselves;
-5. report    prints accuracy, likelihood and confusions on the pictures kept back;
+5. report    measures --out on the pictures kept back: prints tables, writes evaluation.json;
 6. fixtures  stores PyTorch's activations for one synthetic picture, for the tests.
 """
 
@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 import dataset
+import evaluation
 import finish
 import learning
 import models
@@ -221,12 +222,14 @@ def finish_student(options: argparse.Namespace) -> None:
 
 
 def show_report(options: argparse.Namespace) -> None:
-    """Print the figures of --out on the pictures kept back, as the model card has them."""
+    """Print the figures of --out on the pictures kept back, and store their counts beside it."""
     held = _parts(options).kept_back
     classes = [entry["name"] for entry in dataset.read_classes(HERE / "classes.json")]
     with torch.no_grad():
         trace = models.plain_forward(models.load(str(options.out)), dataset.unit(held.pixels))
     print(report.tables(trace["logits"], held.labels, classes))
+    measured = evaluation.evaluate(models.load(str(options.out)), held, classes)
+    evaluation.save(measured, options.out.with_name("evaluation.json"))
 
 
 def make_fixtures(options: argparse.Namespace) -> None:

@@ -11,22 +11,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from building.article import article_languages
 from building.cache import key_of
 from building.job import Job, run_job
 from building.runtime import Runtime, Workshop
 
-# The skeleton has done its work when the page is built.
-TRIM = {"drop": ["cnnscope/skeleton.py"], "keep": [], "blank": [], "assertions": True}
+# The skeleton and the figures have done their work when the page is built.
+DRAWN_AT_BUILD = ["cnnscope/skeleton.py", "cnnscope/figures/*"]
+TRIM = {"drop": DRAWN_AT_BUILD, "keep": [], "blank": [], "assertions": True}
 
 
 def build_application(root: Path, runtime: Runtime, workshop: Workshop) -> Path:
-    """Return a folder with ``cnnscope.zip.gz`` and, where there is one, the skeleton's files."""
+    """Return a folder with ``cnnscope.zip.gz``, the skeleton's files and the article's figures."""
     package = root / "src" / "cnnscope"
     weights = root / "weights"
     samples = root / "public" / "samples"
     pictures = sorted(samples.glob("*.webp")) + sorted(samples.glob("samples.json"))
-    weight_files = sorted(weights.glob("*.npz")) + sorted(weights.glob("classes.json"))
-    key = key_of(runtime.key, package, Path(__file__), *pictures, *weight_files)
+    weight_files = sorted(weights.glob("*.npz")) + sorted(weights.glob("*.json"))
+    languages = article_languages(root)
+    files = (package, Path(__file__), *pictures, *weight_files)
+    key = key_of(runtime.key, " ".join(languages), *files)
     folder = workshop.cache.result("application", key)
     if not folder.exists():
         workshop.report.line("Compiling cnnscope ...")
@@ -35,7 +39,7 @@ def build_application(root: Path, runtime: Runtime, workshop: Workshop) -> Path:
             job = Job(
                 pyodide=runtime.folder,
                 mounts={**mounts, "/made": draft, "/runtime": runtime.folder},
-                steps=_steps(has_samples=bool(pictures), has_weights=bool(weight_files)),
+                steps=_steps(bool(pictures), bool(weight_files), languages),
                 packages=runtime.packages("numpy", "pillow") if pictures else [],
                 python_path=["/source"],
             )
@@ -43,7 +47,7 @@ def build_application(root: Path, runtime: Runtime, workshop: Workshop) -> Path:
     return folder
 
 
-def _steps(*, has_samples: bool, has_weights: bool) -> list[dict[str, Any]]:
+def _steps(has_samples: bool, has_weights: bool, languages: list[str]) -> list[dict[str, Any]]:
     """Return the steps that make ``/made/cnnscope.zip.gz``."""
     steps: list[dict[str, Any]] = [
         {"step": "compile_archive", "source": "/source", "target": "/made/code.zip"} | TRIM
@@ -60,8 +64,11 @@ def _steps(*, has_samples: bool, has_weights: bool) -> list[dict[str, Any]]:
         assets["samples.npz"] = "/made/samples.npz"
         assets["samples.json"] = "/samples/samples.json"
     if has_samples and has_weights:
-        skeleton = {"step": "draw_skeleton", "target": "/made/skeleton", "weights": "/weights"}
-        steps.append({**skeleton, "index": "/samples/samples.json", "samples": "/made/samples.npz"})
+        shown = {"index": "/samples/samples.json", "samples": "/made/samples.npz"}
+        shown["weights"] = "/weights"
+        steps.append({"step": "draw_skeleton", "target": "/made/skeleton", **shown})
+        figures = {"step": "draw_figures", "target": "/made/figures", **shown}
+        steps.append({**figures, "languages": languages})
     files = {f"cnnscope/assets/{name}": path for name, path in assets.items()}
     steps.append(
         {

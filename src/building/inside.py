@@ -185,6 +185,31 @@ def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     _write(f"{target}/skeleton.png", parts["png"])
 
 
+def draw_figures(weights: str, index: str, samples: str, languages: list[str], target: str) -> None:
+    """Have the application draw the article's figures, from what it computes for the first sample.
+
+    Writes ``LANGUAGE/NAME.svg`` into the target folder, in each of the languages.
+    """
+    import numpy as np
+
+    from cnnscope.figures import figures
+    from cnnscope.figures.subject import Subject
+    from cnnscope.nn.image import to_input
+    from cnnscope.nn.weights import load_network
+    from cnnscope.text import load_text
+
+    network = load_network(f"{weights}/tiny_vgg.npz")
+    classes = [entry["name"] for entry in json.loads(_read(f"{weights}/classes.json"))]
+    evaluation = json.loads(_read(f"{weights}/evaluation.json"))
+    first = json.loads(_read(index))[0]["key"]
+    with np.load(samples) as arrays:
+        trace = network(to_input(arrays[first]))
+    for language in languages:
+        subject = Subject(load_text(language), network, classes, trace, evaluation)
+        for name, markup in figures(subject).items():
+            _write(f"{target}/{language}/{name}.svg", markup.encode())
+
+
 def run_module(name: str) -> None:
     """Import a module, for tests of what the archives can still do."""
     importlib.import_module(name)
@@ -251,6 +276,7 @@ STEPS: dict[str, Callable[..., None]] = {
     "compress": compress,
     "merge": merge,
     "decode_samples": decode_samples,
+    "draw_figures": draw_figures,
     "draw_skeleton": draw_skeleton,
     "draw_thumbnails": draw_thumbnails,
     "run_module": run_module,

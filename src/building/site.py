@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypedDict
 
 from building.application import build_application
+from building.article import article_markup
 from building.cache import files_under, write_whole
 from building.errors import BuildError
 from building.runtime import ARCHIVES, CORE, Runtime, Workshop, build_runtime
@@ -23,6 +24,9 @@ LICENSES = Path(__file__).with_name("licenses.txt")
 OWN_LICENSE = Path(__file__).parents[2] / "LICENSE"
 GUARD = "guard.js"
 SKELETON_MARKER = "<!-- skeleton -->"
+ARTICLE_MARKER = "<!-- article -->"
+ARTICLE_FOLDER = "article/"  # of texts that become part of the page
+LANGUAGE = "en"  # of the page as it is served
 PYSCRIPT = ("pyscript/core.js", "pyscript/core-C9KDLldu.js", "pyscript/error-D2315lOB.js")
 SCRIPTS = ("boot.mjs", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs", *PYSCRIPT)
 # ./name in a page's attributes, ../name in a style sheet's url(); both name a file of the site
@@ -74,10 +78,12 @@ def assemble(root: Path, workshop: Workshop) -> Contents:
     contents["runtime/licenses.txt"] = LICENSES.read_bytes()
     contents["LICENSE"] = OWN_LICENSE.read_bytes()
     markup = _read_text(application / "skeleton" / "skeleton.html")
+    article = article_markup(root, LANGUAGE, application / "figures")
     for name in [name for name in contents if name.endswith(".css")]:
         contents[name] = _with_versions(contents[name].decode(), contents).encode()
     for name in [name for name in contents if name.endswith(".html")]:
         page = contents[name].decode().replace(SKELETON_MARKER, markup)
+        page = page.replace(ARTICLE_MARKER, article)
         contents[name] = _with_versions(page, contents).encode()
     page = contents["index.html"].decode()
     boot = _boot_markup(_manifest(contents, runtime, workshop), contents)
@@ -137,9 +143,10 @@ def _write(path: Path, content: bytes) -> bool:
 
 
 def _public_files(folder: Path) -> Contents:
-    """Return the page's own files, without the programs and notes kept beside what they made."""
+    """Return the page's own files, without what is only used to make them."""
     paths = (path for path in files_under(folder) if path.suffix not in (".py", ".md"))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return {name: file for name, file in contents.items() if not name.startswith(ARTICLE_FOLDER)}
 
 
 def _skeleton_files(application: Path) -> Contents:

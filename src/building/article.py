@@ -1,0 +1,43 @@
+"""The article of the page, put together from its text and the figures drawn for it.
+
+    article_markup(root, "en", application / "figures")   # what stands inside <article>
+
+A text is ``public/article/LANGUAGE.html``; a figure goes where it says ``<!-- figure: NAME -->``.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from building.errors import BuildError
+
+FIGURE = re.compile(r"<!-- figure: ([\w-]+) -->")
+
+
+def article_folder(root: Path) -> Path:
+    """Return where the texts lie."""
+    return root / "public" / "article"
+
+
+def article_languages(root: Path) -> list[str]:
+    """Return the languages that the article is written in."""
+    return sorted(path.stem for path in article_folder(root).glob("*.html"))
+
+
+def article_markup(root: Path, language: str, figures: Path) -> str:
+    """Return an article with its figures, or nothing where it is not written in that language.
+
+    Raises BuildError where it asks for a figure that was not drawn.
+    """
+    path = article_folder(root) / f"{language}.html"
+    if not path.exists():
+        return ""
+
+    def drawn(found: re.Match[str]) -> str:
+        figure = figures / language / f"{found[1]}.svg"
+        if not figure.exists():
+            raise BuildError(f"{path.name}: expected a figure {found[1]!r}, none is drawn")
+        return figure.read_text(encoding="utf-8")
+
+    return FIGURE.sub(drawn, path.read_text(encoding="utf-8").strip())
