@@ -3,32 +3,11 @@
 // here as soon as the page was parsed, without waiting for PyScript itself.
 //
 // The page provides #progress (role=progressbar), #progress-bar, #progress-text and #boot-error
-// (role=alert); the build adds #boot-manifest, which lists every file with its address and size.
+// (role=alert); the build adds #boot-manifest, which lists every file with its address and size, and
+// #boot-text, what there is to say.
 
-const TEXT = {
-  download: "Loading, {done} of {total} MB",
-  python: "Starting Python",
-  numpy: "Loading NumPy",
-  network: "Computing the network",
-  retry: "Try again",
-  noWebAssembly:
-    "This page computes in your browser with WebAssembly, which this browser lacks or has switched " +
-    "off. Please open it in a current Firefox, Chrome, Edge or Safari.",
-  file:
-    "{file} could not be loaded: {reason}. Check the connection and try again. If it fails again, " +
-    "this copy of the page is incomplete.",
-  unreachable: "the server cannot be reached",
-  status: "the server answered {status}",
-  length: "{got} of {expected} bytes arrived",
-  damaged: "its content is damaged",
-  stalled:
-    "Nothing has arrived for {seconds} seconds. Still missing: {files}. Check the connection and " +
-    "try again.",
-  stuck:
-    "“{step}” has taken longer than {seconds} seconds. Try again; it may help to close other pages.",
-  crashed: "Python could not be started: {reason}. Try again, or try another browser.",
-  script: "the page’s own code failed, as the browser’s console tells",
-};
+// Read when it is said: the page may have changed its language since.
+const say = (key) => JSON.parse(document.getElementById("boot-text").textContent)[key];
 
 const SILENCE = globalThis.cnnscopeSilence ?? 20; // seconds without a byte before we say so
 const PATIENCE = 3 * SILENCE; // seconds for one step of computing; a slow phone needs its time
@@ -50,7 +29,7 @@ class FileError extends Error {}
 
 // What the visitor sees
 
-const phrase = (key, values) => TEXT[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const phrase = (key, values) => say(key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 function show(text, percent) {
   const bar = document.getElementById("progress");
@@ -68,7 +47,7 @@ function giveUp(error) {
   const message = error instanceof FileError ? error.message : phrase("crashed", { reason });
   const line = Object.assign(document.createElement("p"), { textContent: message });
   const retry = Object.assign(document.createElement("button"), { type: "button" });
-  retry.textContent = TEXT.retry;
+  retry.textContent = say("retry");
   retry.addEventListener("click", () => location.reload());
   const box = document.getElementById("boot-error");
   box.replaceChildren(line, retry);
@@ -82,7 +61,7 @@ function enter(name) {
   performance.mark(`boot-${name}`);
   step = name;
   silent = 0;
-  show(TEXT[name], PERCENT[name]);
+  show(say(name), PERCENT[name]);
 }
 
 function done() {
@@ -281,7 +260,7 @@ globalThis.fetch = (resource, options) => {
 // The start
 
 async function start() {
-  if (typeof WebAssembly !== "object") throw new FileError(TEXT.noWebAssembly);
+  if (typeof WebAssembly !== "object") throw new FileError(say("no_wasm"));
   const core = files["pyodide.asm.wasm"];
   watchCompiling(core);
   const wasm = program(core);
@@ -323,13 +302,13 @@ const watchdog = setInterval(() => {
     const names = missing.map(({ name }) => name).join(", ");
     giveUp(new FileError(phrase("stalled", { seconds: patience, files: names })));
   } else if (silent > PATIENCE) {
-    giveUp(new FileError(phrase("stuck", { seconds: PATIENCE, step: TEXT[step] })));
+    giveUp(new FileError(phrase("stuck", { seconds: PATIENCE, step: say(step) })));
   }
 }, 1000);
 
 // PyScript writes an exception of the page's script to the console and calls the script done.
 addEventListener("py:done", () => {
-  if (document.documentElement.dataset.state === "loading") giveUp(TEXT.script);
+  if (document.documentElement.dataset.state === "loading") giveUp(say("script"));
 });
 addEventListener("unhandledrejection", ({ reason }) => giveUp(reason));
 

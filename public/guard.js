@@ -1,19 +1,14 @@
 // The build puts this into the page itself: should boot.mjs not arrive, or be damaged or too new for
 // the browser, nobody else could say so.
 (() => {
-  const TEXT = {
-    unusable:
-      "The page could not be started: boot.mjs is missing, or this browser cannot run it. Check the " +
-      "connection and try again, or open the page in a current browser.",
-    retry: "Try again",
-  };
   const SILENCE = globalThis.cnnscopeSilence ?? 20; // seconds
 
   function tell() {
     if (globalThis.cnnscopeBoot) return;
-    const line = Object.assign(document.createElement("p"), { textContent: TEXT.unusable });
+    const text = JSON.parse(document.getElementById("boot-text").textContent);
+    const line = Object.assign(document.createElement("p"), { textContent: text.unusable });
     const retry = Object.assign(document.createElement("button"), { type: "button" });
-    retry.textContent = TEXT.retry;
+    retry.textContent = text.retry;
     retry.addEventListener("click", () => location.reload());
     const box = document.getElementById("boot-error");
     box.replaceChildren(line, retry);

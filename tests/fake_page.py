@@ -38,6 +38,7 @@ class FakePage:
         self.seconds = None
         self.message = None
         self.noticed = None
+        self.language = None
 
     def viewport(self):
         return Viewport(*self.window)
@@ -69,6 +70,9 @@ class FakePage:
 
     def settle(self):
         pass
+
+    def speak(self, language):
+        self.language = language
 
     def pose(self, pose):
         for key, attributes in pose.items():

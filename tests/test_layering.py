@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "cnnscope"
 
 THIRD_PARTY = {"numpy": "numpy", "PIL": "PIL", "js": "js", "pyodide": "js", "pyodide_js": "js",
-               "pyscript": "js", "cnnscopeBoot": "js"}  # fmt: skip
+               "pyscript": "js", "cnnscopeBoot": "js", "cnnscopeLanguage": "js"}  # fmt: skip
 """Top-level modules that count, and as what."""
 
 MAY_IMPORT = {

@@ -2,7 +2,10 @@ import json
 import re
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1] / "src" / "cnnscope"
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "cnnscope"
+PUBLIC = ROOT / "public"
+OF_THE_BUILD = {"language.tag", "language.name"}
 STRINGS = json.loads((PACKAGE / "text" / "en.json").read_text(encoding="utf-8"))
 
 
@@ -19,12 +22,35 @@ def asked_for() -> list[re.Pattern[str]]:
 
 def test_every_string_is_used():
     patterns = asked_for()
+    elsewhere = in_the_page() | said_while_starting() | OF_THE_BUILD
     unused = [
         key
-        for key in STRINGS
+        for key in STRINGS.keys() - elsewhere
         if not key.startswith("picture.error.") and not any(p.fullmatch(key) for p in patterns)
     ]
     assert unused == []
+
+
+def in_the_page() -> set[str]:
+    """Keys that the page's template asks for."""
+    return set(re.findall(r"\{\{([\w.]+)\}\}", (PUBLIC / "index.html").read_text(encoding="utf-8")))
+
+
+def said_while_starting() -> set[str]:
+    """Keys that the scripts ask for that bring Python up."""
+    scripts = [PUBLIC / name for name in ("boot.mjs", "guard.js")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
+    names = re.findall(r'"(\w+)"|\btext\.(\w+)|^const PERCENT = \{ (\w+): \d+, (\w+): \d+, (\w+)',
+                       text, re.MULTILINE)  # fmt: skip
+    return {f"boot.{name}" for found in names for name in found if name}
+
+
+def test_the_page_and_its_start_have_all_their_words():
+    asked = re.findall(r'(?:say|phrase)\("(\w+)"|fileError\(file, "(\w+)"',
+                       (PUBLIC / "boot.mjs").read_text(encoding="utf-8"))  # fmt: skip
+    assert {f"boot.{one or other}" for one, other in asked} <= set(STRINGS)
+    assert len(asked) >= 8
+    assert in_the_page() <= set(STRINGS)
 
 
 def test_every_refusal_of_a_picture_has_its_words():

@@ -1,6 +1,6 @@
 """The article of the page, put together from its text and the figures drawn for it.
 
-    article_markup(root, "en", application / "figures")   # what stands inside <article>
+    article_element(root, "zh", catalogues, application / "figures")   # <article lang=...>...
 
 A text is ``public/article/LANGUAGE.html``; a figure goes where it says ``<!-- figure: NAME -->``.
 """
@@ -8,9 +8,11 @@ A text is ``public/article/LANGUAGE.html``; a figure goes where it says ``<!-- f
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from building.errors import BuildError
+from building.pages import FIRST, Catalogue
 
 FIGURE = re.compile(r"<!-- figure: ([\w-]+) -->")
 
@@ -23,6 +25,19 @@ def article_folder(root: Path) -> Path:
 def article_languages(root: Path) -> list[str]:
     """Return the languages that the article is written in."""
     return sorted(path.stem for path in article_folder(root).glob("*.html"))
+
+
+def article_element(
+    root: Path, language: str, catalogues: Mapping[str, Catalogue], figures: Path
+) -> str:
+    """Return the article in a language, or in the first where it is not written in that one yet.
+
+    Raises BuildError where it asks for a figure that was not drawn.
+    """
+    written = language if language in article_languages(root) else FIRST
+    tag = catalogues[written]["language.tag"]
+    text = article_markup(root, written, figures)
+    return f'<article id="article" lang="{tag}" data-speak="article">\n{text}\n</article>'
 
 
 def article_markup(root: Path, language: str, figures: Path) -> str:

@@ -158,8 +158,8 @@ def draw_thumbnails(folder: str, target: str) -> None:
 def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     """Have the application draw the page that is shown before Python has started.
 
-    Writes ``skeleton.html``, ``skeleton.css`` and ``skeleton.png`` into the target folder; nothing
-    where the application has no skeleton.
+    Writes ``skeleton.<language>.html``, ``skeleton.css`` and ``skeleton.png`` into the target
+    folder; nothing where the application has no skeleton.
     """
     try:
         skeleton = importlib.import_module("cnnscope.skeleton")
@@ -180,7 +180,8 @@ def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
         {sample["key"]: pictures[sample["key"]] for sample in listed},
         {sample["key"] for sample in listed if sample["class"] is None},
     )
-    _write(f"{target}/skeleton.html", parts["html"].encode())
+    for language, markup in parts["html"].items():
+        _write(f"{target}/skeleton.{language}.html", markup.encode())
     _write(f"{target}/skeleton.css", parts["css"].encode())
     _write(f"{target}/skeleton.png", parts["png"])
 

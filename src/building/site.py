@@ -15,18 +15,19 @@ from pathlib import Path, PurePosixPath
 from typing import TypedDict
 
 from building.application import build_application
-from building.article import article_markup
+from building.article import article_element
 from building.cache import files_under, write_whole
 from building.errors import BuildError
+from building.pages import fill_pages, head_markup, page_name, read_catalogues
 from building.runtime import ARCHIVES, CORE, Runtime, Workshop, build_runtime
 
 LICENSES = Path(__file__).with_name("licenses.txt")
 OWN_LICENSE = Path(__file__).parents[2] / "LICENSE"
-GUARD = "guard.js"
+INLINED = ("language.js", "guard.js")  # put into the pages themselves
+TEMPLATE = "index.html"
 SKELETON_MARKER = "<!-- skeleton -->"
 ARTICLE_MARKER = "<!-- article -->"
 ARTICLE_FOLDER = "article/"  # of texts that become part of the page
-LANGUAGE = "en"  # of the page as it is served
 PYSCRIPT = ("pyscript/core.js", "pyscript/core-C9KDLldu.js", "pyscript/error-D2315lOB.js")
 SCRIPTS = ("boot.mjs", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs", *PYSCRIPT)
 # ./name in a page's attributes, ../name in a style sheet's url(); both name a file of the site
@@ -77,18 +78,19 @@ def assemble(root: Path, workshop: Workshop) -> Contents:
     contents[".nojekyll"] = b""  # GitHub Pages serves the folder as it is
     contents["runtime/licenses.txt"] = LICENSES.read_bytes()
     contents["LICENSE"] = OWN_LICENSE.read_bytes()
-    markup = _read_text(application / "skeleton" / "skeleton.html")
-    article = article_markup(root, LANGUAGE, application / "figures")
     for name in [name for name in contents if name.endswith(".css")]:
         contents[name] = _with_versions(contents[name].decode(), contents).encode()
-    for name in [name for name in contents if name.endswith(".html")]:
-        page = contents[name].decode().replace(SKELETON_MARKER, markup)
-        page = page.replace(ARTICLE_MARKER, article)
-        contents[name] = _with_versions(page, contents).encode()
-    page = contents["index.html"].decode()
-    boot = _boot_markup(_manifest(contents, runtime, workshop), contents)
-    guard = f"<script>\n{contents.pop(GUARD).decode()}</script>\n"
-    contents["index.html"] = _with_boot(page, guard + boot).encode()
+    manifest = _manifest(contents, runtime, workshop)
+    inlined = "".join(f"<script>\n{contents.pop(name).decode()}</script>\n" for name in INLINED)
+    catalogues = read_catalogues(root)
+    for language, page in fill_pages(contents[TEMPLATE].decode(), catalogues).items():
+        skeleton = _read_text(application / "skeleton" / f"skeleton.{language}.html")
+        article = article_element(root, language, catalogues, application / "figures")
+        page = page.replace(SKELETON_MARKER, skeleton).replace(ARTICLE_MARKER, article)
+        page = _with_versions(page, contents)
+        head = head_markup(catalogues[language], catalogues) + inlined
+        page = _with_boot(page, head + _boot_markup(manifest, contents))
+        contents[page_name(language)] = page.encode()
     return contents
 
 

@@ -62,7 +62,7 @@ def step(state: State) -> State:
     Where a window stands or what a kernel holds changes too often to be one.
     """
     state = replace(structure(state), window=None, speed=State.speed, field=False, edits=())
-    state = replace(state, rival=None, logits=())
+    state = replace(state, rival=None, logits=(), language=None)
     match state.focus:
         case Expanded(node, int()):  # whichever channel: going through them is one step
             return replace(state, focus=Expanded(node, 0))
@@ -96,6 +96,8 @@ def fields(state: State) -> Iterator[tuple[str, str]]:
         yield "rival", str(state.rival)
     if state.logits:
         yield "logits", ",".join(f"{k}:{value:.{DIGITS}g}" for k, value in state.logits)
+    if state.language is not None:
+        yield "lang", state.language
     if state.scale != State.scale:
         yield "scale", state.scale
     if state.speed != State.speed:
@@ -115,6 +117,7 @@ def from_hash(text: str) -> State:
     found = dict(pairs)
     state = State(
         picture=found.get("picture"),
+        language=found.get("lang"),
         details=found.get("details") != "off",
         field=found.get("field") == "on",
         edits=read_edits([value for key, value in pairs if key == "kernel"]),

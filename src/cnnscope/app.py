@@ -38,7 +38,7 @@ from cnnscope.state import (
     Place,
     State,
 )
-from cnnscope.text import Text
+from cnnscope.text import LANGUAGES, Text, load_text
 from cnnscope.views.controls import controls, controls_pose
 from cnnscope.views.field import field_line
 from cnnscope.views.parts import Context
@@ -64,7 +64,7 @@ class App:
         self.browser = browser
         self.trained = network
         self.classes = classes
-        self.text = text
+        self.preferred = text
         self.samples = tuple(samples)
         self.strangers = strangers
         self.pictures = dict(samples)
@@ -84,14 +84,11 @@ class App:
 
     def start(self) -> None:
         """Draw everything for the first time."""
-        self.browser.mount(
-            "controls", fragment(controls(self.text, self.state, self.samples, self.strangers))
-        )
+        self.draw_controls()
         is_corrected = self.correct_hash()
         notice = self.text("notice.address") if is_corrected else self.word_about_picture()
         self.browser.notice(notice)
         self.screen.rebuild(self.context)
-        self.browser.pose(self.controls_pose())
         self.screen.answer(self.context, self.text("announce.loaded"))
         self.begin()
 
@@ -168,8 +165,16 @@ class App:
         """The numbers behind the node that is explained."""
         return self.screen.stage.explanation(self.context)
 
+    @property
+    def text(self) -> Text:
+        """The strings of the language that is spoken."""
+        language = self.state.language
+        return self.preferred if language is None else load_text(language)
+
     def settle(self, state: State) -> State:
         """The state without what this page does not have."""
+        if state.language not in LANGUAGES or state.language == self.preferred.language:
+            state = replace(state, language=None)
         return settled(state, self.trained, tuple(self.pictures))
 
     def act(self, name: str, argument: str = "") -> None:
@@ -198,6 +203,8 @@ class App:
         if old == state:
             return
         screen, context = self.screen, self.context
+        if old.language != state.language:
+            self.speak()
         if old.focus != state.focus:
             screen.draw_focus(context, old)
         if (old.picture or self.samples[0]) != self.picture:
@@ -222,6 +229,27 @@ class App:
         self.player.follow(old)
         if old.focus != state.focus:
             screen.move_focus(context, old)  # last: to focus is itself an action
+
+    def speak(self) -> None:
+        """Say everything anew, in the language that is spoken now."""
+        focused = self.browser.focused()
+        self.trained_answers.clear()
+        self.browser.speak(self.text.language)
+        self.draw_controls()
+        self.screen.rebuild(self.context)
+        self.screen.answer(self.context)
+        self.browser.notice(self.word_about_picture())
+        if focused:
+            self.browser.focus(focused)
+
+    def draw_controls(self) -> None:
+        """Mount the controls, with what is pressed in them."""
+        markup = controls(self.text, self.state, self.samples, self.strangers)
+        self.browser.mount("controls", fragment(markup))
+        self.browser.pose(self.controls_pose())
+        self.browser.pose({"edited.reset": {"text": self.text("edited.reset")}})
+        if OWN_PICTURE in self.pictures:
+            self.browser.paint(OWN_PICTURE, opaque(self.pictures[OWN_PICTURE]))
 
     def first_changed(self, old: tuple[Edit, ...], new: tuple[Edit, ...]) -> str:
         """The first layer that has another kernel."""
@@ -249,7 +277,13 @@ class App:
             return
         kept, wanted = self.state, from_hash(address)
         if is_step:
-            wanted = replace(wanted, edits=kept.edits, speed=kept.speed, field=kept.field)
+            wanted = replace(
+                wanted,
+                edits=kept.edits,
+                speed=kept.speed,
+                field=kept.field,
+                language=kept.language,
+            )
         wanted = self.settle(wanted)
         wanted = replace(wanted, hover=kept.hover, cell=kept.cell, cursor=kept.cursor)
         is_same_view = stage_of(kept.focus) == stage_of(wanted.focus)
@@ -357,7 +391,7 @@ class App:
             first = int(output.argmax())
             share = percent(float(output[first]))
             self.trained_answers[self.picture] = self.text(
-                "announce.class", name=self.classes[first], percent=share
+                "announce.class", name=self.text.named(self.classes[first]), percent=share
             )
         return self.trained_answers[self.picture]
 

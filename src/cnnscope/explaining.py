@@ -15,11 +15,12 @@ class Explaining(Protocol):
     """An application that explains a node."""
 
     browser: Browser
-    text: Text
     state: State
     trained: Network
     plan: Plan
 
+    @property
+    def text(self) -> Text: ...  # noqa: D102
     @property
     def context(self) -> Context: ...  # noqa: D102
     @property

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
-from js import cnnscopeBoot, document, location
+from js import cnnscopeBoot, cnnscopeLanguage, document, location
 
 from cnnscope.app import App
 from cnnscope.browser.dom import Page
@@ -25,7 +25,8 @@ async def start() -> None:
         samples = {entry["key"]: pictures[entry["key"]] for entry in listed}
     strangers = {entry["key"] for entry in listed if entry["class"] is None}
     page = Page()
-    app = App(page, network, classes, samples, load_text(), strangers)
+    text = load_text(cnnscopeLanguage.preferred)
+    app = App(page, network, classes, samples, text, strangers)
     app.start()
     listen(app)
     if "probe" in location.search:

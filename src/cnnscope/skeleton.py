@@ -23,7 +23,7 @@ from cnnscope.scene.color import Rgba
 from cnnscope.scene.element import Element, element, fragment
 from cnnscope.scene.scale import percent
 from cnnscope.state import State
-from cnnscope.text import Text, load_text
+from cnnscope.text import DEFAULT, LANGUAGES, Text, load_text
 from cnnscope.views.controls import controls
 from cnnscope.views.overview import announcement, bar_style, column_label
 from cnnscope.views.painting import paintings, whole_picture
@@ -36,7 +36,7 @@ DRAWN_AT = Viewport(1440, 900)  # any window: no position of this plan is used
 class Parts(TypedDict):
     """What the build puts into the page."""
 
-    html: str
+    html: Mapping[str, str]  # language -> markup
     css: str
     png: bytes
 
@@ -51,35 +51,45 @@ def render(
 
     ``strangers`` are the keys of samples that belong to none of the classes.
     """
-    text = load_text()
     picture = next(iter(samples.values()))
     names = [entry["name"] for entry in classes]
     trace = network(to_input(picture))
-    context = Context(network, names, text, State(), trace, lay_out(network, DRAWN_AT))
+    plan = lay_out(network, DRAWN_AT)
+    contexts = {
+        language: Context(network, names, load_text(language), State(), trace, plan)
+        for language in sorted(LANGUAGES)
+    }
+    context = contexts[DEFAULT]
     return {
-        "html": fragment(page(text, tuple(samples), strangers, context)),
+        "html": {
+            language: fragment(page(tuple(samples), strangers, each))
+            for language, each in contexts.items()
+        },
         "css": placement(context.plan),
         "png": sheet(context),
     }
 
 
-def page(
-    text: Text, samples: Sequence[str], strangers: Collection[str], context: Context
-) -> Iterator[Element]:
+def page(samples: Sequence[str], strangers: Collection[str], context: Context) -> Iterator[Element]:
     """The regions that the application will fill, with what can be seen before."""
+    text = context.text
     yield element(
         "div",
-        {"id": "controls", "class": "controls"},
+        {"id": "controls", "class": "controls", "data-speak": "still.controls"},
         *controls(text, State(), samples, strangers, live=False),
     )
     yield element(
         "div",
         {"class": "explainer", "data-view": "overview", "data-key": "explainer"},
-        element("p", {"class": "answer", "data-key": "answer"}, announcement(context)),
+        element(
+            "p",
+            {"class": "answer", "data-key": "answer", "data-speak": "still.answer"},
+            announcement(context),
+        ),
         element(
             "div",
             {"class": "scroller"},
-            element("div", {"id": "network"}, drawing(context)),
+            element("div", {"id": "network", "data-speak": "still.network"}, drawing(context)),
             element("div", {"id": "stage", "data-key": "stage.frame", "inert": True}),
         ),
         element("div", {"id": "card"}),
@@ -134,7 +144,7 @@ def still_node(context: Context, column: Column, slot: int) -> Element:
     return element(
         "span",
         {"class": "node", "style": style},
-        element("span", {"class": "class-name"}, context.classes[slot]),
+        element("span", {"class": "class-name"}, context.names[slot]),
         element("span", {"class": "percent"}, percent(share)),
         element("span", {"class": "bar"}, element("span", {"style": bar_style(share)})),
     )

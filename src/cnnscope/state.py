@@ -81,6 +81,7 @@ class State:
 
     picture: str | None = None  # key of a sample, OWN_PICTURE, or None for the first sample
     focus: Focus = Overview()
+    language: str | None = None  # that the visitor chose; None for the one the page came in
     scale: Scale = "unit"
     details: bool = True
     window: Place | None = None  # the output cell that the window of the expanded node makes
@@ -218,6 +219,11 @@ def choose_scale(state: State, scale: str) -> State:
     return replace(state, scale=scale) if scale in SCALES else state
 
 
+def choose_language(state: State, language: str) -> State:
+    """Say everything in another language."""
+    return replace(state, language=language)
+
+
 def toggle_details(state: State) -> State:
     """Show or hide full names, shapes and legends."""
     return replace(state, details=not state.details)
@@ -316,6 +322,7 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "channel": open_channel,
     "close": back,
     "overview": show_overview,
+    "language": choose_language,
     "scale": choose_scale,
     "details": toggle_details,
     "field": toggle_field,

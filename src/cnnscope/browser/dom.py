@@ -5,7 +5,7 @@ page.mount("network", "<div data-key='conv_1_1/3'>...</div>")
 page.pose({"conv_1_1/3": {"aria-label": "..."}})
 """
 
-from js import ImageData, document, history, location, window
+from js import ImageData, cnnscopeLanguage, document, history, location, window
 from pyodide.ffi import jsnull
 
 from cnnscope.browser.clock import Clock
@@ -143,6 +143,10 @@ class Page:
     def focused(self) -> str:
         """Key of the element that has the keyboard's focus; empty without one."""
         return getattr(document.activeElement.dataset, "key", None) or ""
+
+    def speak(self, language: str) -> None:
+        """Have what Python does not draw say everything in another language."""
+        cnnscopeLanguage.speak(language)
 
     def announce(self, text: str) -> None:
         """Have a screen reader say something, politely."""

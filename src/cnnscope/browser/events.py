@@ -63,14 +63,18 @@ class Handlers:
     def click(self, event):
         """A press on something that says what it does, or on a link within the page."""
         target = closest(event.target, "[data-on]")
-        if target is not None and not target.disabled:
+        if target is not None and not getattr(target, "disabled", False):
+            if target.tagName == "A":  # which leads there without Python too
+                if has_modifier(event):
+                    return
+                event.preventDefault()
             if target.dataset.on == "picture":
                 self.stop_reading()
             self.rested = (event.screenX, event.screenY)
             self.app.act(target.dataset.on, getattr(target.dataset, "args", None) or "")
             return
         link = closest(event.target, 'a[href^="#"]')
-        if link is not None and not (event.ctrlKey or event.metaKey or event.shiftKey):
+        if link is not None and not has_modifier(event):
             event.preventDefault()  # the address says what the network shows, and goes on to
             page = self.app.browser
             page.write_hash(page.read_hash(), push=True)  # so that Back comes back from there
@@ -340,6 +344,11 @@ def reading():
     from cnnscope.browser import pictures
 
     return pictures
+
+
+def has_modifier(event):
+    """Whether a press asks for another tab or window."""
+    return event.ctrlKey or event.metaKey or event.shiftKey
 
 
 def closest(target, selector):

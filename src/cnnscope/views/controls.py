@@ -52,7 +52,7 @@ def sample_tile(
     text: Text, key: str, place: int, live: bool, *, is_shown: bool, is_stranger: bool
 ) -> Element:
     """A sample picture to press; one that belongs to no class is marked."""
-    name = text.strings.get(f"samples.{key}", key)
+    name = text.named(key)
     if is_stranger:
         name = text("samples.stranger", name=name)
     attributes = tile_attributes(key, name, live)

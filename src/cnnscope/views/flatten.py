@@ -77,7 +77,7 @@ def stage(context: Context, weighing: Weighing, plan: Flattening) -> Element:
 
 def hint(context: Context, weighing: Weighing) -> str:
     """What is shown and what can be done, in words."""
-    names, rival = context.classes, context.state.rival
+    names, rival = context.names, context.state.rival
     key = "flatten.hint" if rival is None else "flatten.hint.rival"
     return context.text(
         key,

@@ -34,7 +34,7 @@ def fraction(context: Context, explanation: Explanation) -> Element:
     ]  # fmt: skip
     return element(
         "div", {"class": "softmax-formula"},
-        element("h2", {}, context.text("softmax.title", name=context.classes[chosen])),
+        element("h2", {}, context.text("softmax.title", name=context.names[chosen])),
         element(
             "div", {"class": "equation", "role": "math", "data-key": "fraction"},
             element("span", {"class": "fraction", "aria-hidden": "true"},
@@ -116,7 +116,7 @@ def fraction_line(context: Context, explanation: Explanation) -> str:
         "power": power(weighed),
         "joined": str(joined_of(context, explanation)),
         "classes": str(len(weighed.logits)),
-        "name": context.classes[explanation.node.channel],
+        "name": context.names[explanation.node.channel],
         "percent": result(context, explanation),
     }
     key = "softmax.line" if is_whole(context, explanation) else "softmax.line.open"

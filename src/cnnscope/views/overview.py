@@ -201,7 +201,7 @@ def class_parts(context: Context, node: Node) -> Iterator[Element]:
     """A class's name, its bar on a scale from 0 to 100 %, and its percentage."""
     share = float(context.values(node))
     key = str(node)
-    yield element("span", {"class": "class-name"}, context.classes[node.channel])
+    yield element("span", {"class": "class-name"}, context.names[node.channel])
     yield element("span", {"class": "percent", "data-key": f"{key}.percent"}, percent(share))
     fill = element("span", {"data-key": f"{key}.bar", "style": bar_style(share)})
     yield element("span", {"class": "bar"}, fill)
@@ -247,7 +247,7 @@ def announcement(context: Context) -> str:
     answers = (
         context.text(
             "announce.class",
-            name=context.classes[channel],
+            name=context.names[channel],
             percent=percent(float(probabilities[channel])),
         )
         for channel in probabilities.argsort()[::-1][:2]

@@ -36,6 +36,11 @@ class Context:
         """The domain of colour of each layer of maps."""
         return domains(self.network, self.trace, self.state.scale)
 
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """What the classes are called in the language of the page."""
+        return [self.text.named(name) for name in self.classes]
+
     def values(self, node: Node) -> Array:
         """What the network computed for a node: (rows, cols), or a number for a class."""
         values: Array = self.trace[node.layer][node.channel]
@@ -58,7 +63,7 @@ def node_title(context: Context, node: Node) -> str:
         colour = colour_name(context, node.channel)
         return context.text("readout.input", layer=INPUT, colour=colour)
     if is_class(context, node):
-        name = context.classes[node.channel]
+        name = context.names[node.channel]
         return context.text("readout.class", layer=node.layer, name=name)
     channels = context.network.shapes[node.layer][0]
     return context.text(
@@ -70,7 +75,7 @@ def node_name(context: Context, node: Node) -> str:
     """A node with its facts, for a screen reader."""
     values = context.values(node)
     if is_class(context, node):
-        name = context.classes[node.channel]
+        name = context.names[node.channel]
         return context.text("node.name.output", name=name, percent=percent(float(values)))
     facts = {"layer": node.layer, "low": number(values.min()), "high": number(values.max())}
     if is_colour(context, node):

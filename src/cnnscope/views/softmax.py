@@ -95,7 +95,7 @@ def class_row(
     context: Context, explanation: Explanation, expansion: Normalising, channel: int
 ) -> Element:
     """A class's logit to be changed, its exponential and its probability."""
-    key, name = f"class/{channel}", context.classes[channel]
+    key, name = f"class/{channel}", context.names[channel]
     return element(
         "div",
         {"class": "weights", "data-key": key, "data-element": str(channel),
@@ -265,6 +265,6 @@ def playing_pose(context: Context, explanation: Explanation) -> Pose:
 def said(context: Context, explanation: Explanation) -> str:
     """What a screen reader is told of the class that joined last."""
     joined = joined_of(context, explanation)
-    name = context.classes[max(0, joined - 1)]
+    name = context.names[max(0, joined - 1)]
     line = fraction_line(context, explanation)
     return line if is_whole(context, explanation) else f"{name}. {line}"

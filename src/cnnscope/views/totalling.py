@@ -46,7 +46,7 @@ def rivals(context: Context, weighing: Weighing) -> Iterator[Element]:
     """No rival, and every other class."""
     chosen = context.state.rival
     yield element("option", {"value": "", "selected": chosen is None}, context.text("rival.none"))
-    for channel, name in enumerate(context.classes):
+    for channel, name in enumerate(context.names):
         if channel != weighing.node.channel:
             yield element("option", {"value": channel, "selected": channel == chosen}, name)
 
@@ -65,7 +65,7 @@ def total_pose(context: Context, weighing: Weighing) -> Pose:
 def value_line(context: Context, weighing: Weighing) -> str:
     """The logit and the probability; with a rival, one logit less the other."""
     node, rival = weighing.node, context.state.rival
-    name, logit = context.classes[node.channel], written(weighing.logit(node.channel))
+    name, logit = context.names[node.channel], written(weighing.logit(node.channel))
     if rival is None:
         share = percent(float(context.values(node)))
         return context.text("flatten.logit", name=name, logit=logit, percent=share)
@@ -73,7 +73,7 @@ def value_line(context: Context, weighing: Weighing) -> str:
     total = written(weighed(context, weighing).sum.total)
     less = f"({other})" if other.startswith(MINUS) else other
     return context.text(
-        "flatten.lead", name=name, rival=context.classes[rival], logit=logit,
+        "flatten.lead", name=name, rival=context.names[rival], logit=logit,
         less=less, total=total,
     )  # fmt: skip
 
