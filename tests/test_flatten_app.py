@@ -42,7 +42,7 @@ def test_pointing_anywhere_marks_the_element_that_is_there(frame, cell, element)
     app, page = started("view=output/6")
     app.point(frame, *cell)
     assert app.state.element == element
-    assert f"element {element + 1} of 1690" in page.elements["point.place"]["text"]
+    assert f"element {element + 1:,} of 1,690" in page.elements["point.place"]["text"]
 
 
 def test_pointing_at_a_last_map_of_the_network_marks_its_element():

@@ -64,10 +64,10 @@ def text(page: Page, key: str) -> str:
 
 def place(page: Page) -> tuple[int, ...]:
     """Channel, row and column that are marked, counted from one, and the element."""
-    found = re.search(r"channel (\d+), row (\d+), column (\d+): element (\d+)",
+    found = re.search(r"channel (\d+), row (\d+), column (\d+): element ([\d,]+)",
                       text(page, "point.place"))  # fmt: skip
     assert found is not None
-    return tuple(int(each) for each in found.groups())
+    return tuple(int(each.replace(",", "")) for each in found.groups())
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])

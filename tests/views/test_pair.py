@@ -179,11 +179,21 @@ def test_what_is_kept_and_what_is_thrown_away_add_up():
         assert shares == [25.0, 75.0]
 
 
+def test_of_windows_that_overlap_nothing_is_said_to_be_thrown_away():
+    for size, stride, side in ((3, 2, 3), (2, 2, 3), (2, 3, 2)):
+        flat = Flatten("row", (1, side, side)), Softmax("end", side**2)
+        layers = MaxPool2d("pool", size, stride), *flat
+        here, explanation = explained(Node("pool", 0), network=Network((1, 7, 7), layers))
+        view, _ = drawn(here, explanation)
+        figure = view.stage_pose(here, explanation, here.expansion)["pair.figure"]["text"]
+        assert ("overlap" in figure, "Thrown away" in figure) == (stride < size, stride >= size)
+
+
 def test_rows_that_fill_no_window_are_spoken_of_where_there_are_some():
     layers = MaxPool2d("pool"), Flatten("row", (1, 2, 3)), Softmax("end", 6)
     for rows, is_said in ((5, True), (4, False)):
         here, explanation = explained(Node("pool", 0), network=Network((1, rows, 6), layers))
-        assert ("1 rows, 0 columns" in drawn(here, explanation)[1]) == is_said
+        assert ("Rows: 1, columns: 0." in drawn(here, explanation)[1]) == is_said
 
 
 @every_case

@@ -40,6 +40,11 @@ def number(value: float, decimals: int = DECIMALS) -> str:
     return text
 
 
+def count(amount: int) -> str:
+    """How many there are, as figures are grouped: ``1,690``."""
+    return f"{amount:,}"
+
+
 def percent(share: float) -> str:
     """A probability as a percentage; ends are written only where they are exact.
 

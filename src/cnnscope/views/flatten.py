@@ -13,7 +13,7 @@ from cnnscope.scene.color import ACTIVATION, WEIGHT, Rgba
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.geometry import Box
 from cnnscope.scene.heat import heat_over, striped
-from cnnscope.scene.scale import number, ticks
+from cnnscope.scene.scale import count, number, ticks
 from cnnscope.state import Node
 from cnnscope.views.field import ENLARGED, field_mark
 from cnnscope.views.flattened import Weighing, pointed_element, weighed
@@ -81,7 +81,7 @@ def hint(context: Context, weighing: Weighing) -> str:
     key = "flatten.hint" if rival is None else "flatten.hint.rival"
     return context.text(
         key,
-        elements=weighing.maps.size,
+        elements=count(weighing.maps.size),
         maps=len(weighing.maps),
         name=names[weighing.node.channel],
         rival="" if rival is None else names[rival],
@@ -114,7 +114,7 @@ def headings(context: Context, weighing: Weighing, plan: Flattening) -> Iterator
     high = 40.0
     top = first.source.y - high - (2 if plan.is_narrow else 3)
     size = "flatten.elements" if first.strip.width >= HEADED else "flatten.elements.short"
-    flat = text(size, elements=weighing.maps.size)
+    flat = text(size, elements=count(weighing.maps.size))
     strip = Box(first.strip.x, top, first.strip.width, high)
     if plan.is_narrow:
         strip = Box(first.strip.x, top, first.strip.width - 24, high)
@@ -134,20 +134,20 @@ def vector(context: Context, weighing: Weighing, plan: Flattening) -> Element:
     """The flattened vector, a strip for each map; arrow keys walk over its elements."""
     first, last = plan.lines[0].strip, plan.lines[-1].strip
     frame = Box(first.x, first.y, first.width, last.bottom - first.y)
-    count = weighing.maps[0].size
+    columns = weighing.maps[0].size
     height = 3 * (THICK + THIN) - THIN
     return element(
         "div",
         {"class": "vector", "tabindex": 0, "data-key": OUTPUT, "role": "application",
          "aria-roledescription": context.text("flatten.role"),
-         "aria-label": context.text("flatten.vector", elements=weighing.maps.size),
+         "aria-label": context.text("flatten.vector", elements=count(weighing.maps.size)),
          "style": placed(frame)},
         *(
             element(
                 "span",
                 {"class": "strip", "data-map": f"strip/{channel}",
                  "style": placed(Box(0, each.strip.y - frame.y, frame.width, each.strip.height))},
-                canvas(f"strip/{channel}", height, count, frame.width),
+                canvas(f"strip/{channel}", height, columns, frame.width),
             )
             for channel, each in enumerate(plan.lines)
         ),
@@ -159,7 +159,8 @@ def line_parts(context: Context, weighing: Weighing, each: Line, channel: int) -
     rows, cols = weighing.maps.shape[1:]
     first = channel * rows * cols
     above = Box(each.strip.x, each.strip.y - 15, each.strip.width, 14)
-    span = context.text("flatten.span", first=first + 1, last=first + rows * cols)
+    span = context.text("flatten.span", first=count(first + 1),
+                        last=count(first + rows * cols))  # fmt: skip
     yield element("span", {"class": "span-of", "aria-hidden": "true", "style": placed(above)}, span)
     key = f"heat/{channel}"
     yield element(
@@ -193,7 +194,7 @@ def stage_legends(context: Context, weighing: Weighing) -> Iterator[Element]:
     """The bars of the very colours drawn: of the maps, the weights, the contributions."""
     assert isinstance(context.expansion, Flattening)
     weighing = weighed(context, weighing)
-    count = 3 if context.expansion.legends.width >= 360 else 2
+    shown = 3 if context.expansion.legends.width >= 360 else 2
     weights = "flatten.weights" if context.state.rival is None else "flatten.weights.rival"
     text, source = context.text, weighing.source
     for name, gradient, domain in (
@@ -205,7 +206,7 @@ def stage_legends(context: Context, weighing: Weighing) -> Iterator[Element]:
         ),
         (text("flatten.contributions"), ACTIVATION.gradient(), weighing.domain),
     ):
-        values = [number(value) for value in ticks(domain, count)]
+        values = [number(value) for value in ticks(domain, shown)]
         yield element("div", {"class": "legend"}, element("span", {"class": "legend-name"}, name),
                       *bar_and_ticks([gradient], values))  # fmt: skip
 

@@ -15,7 +15,7 @@ from cnnscope.scene.color import ACTIVATION, WEIGHT, Ramp, ink_on
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.geometry import Box
 from cnnscope.scene.rounding import UNIT
-from cnnscope.scene.scale import Domain
+from cnnscope.scene.scale import Domain, count
 from cnnscope.state import Node, Place
 from cnnscope.views.flattened import Weighing, pointed_element, weighed
 from cnnscope.views.painting import ramp_of
@@ -119,7 +119,7 @@ def place_line(context: Context, weighing: Weighing, element_: int) -> str:
     channel, row, col = weighing.head.place(element_)
     return context.text(
         "point.place", layer=weighing.source, channel=channel + 1, row=row + 1, col=col + 1,
-        element=element_ + 1, elements=weighing.maps.size,
+        element=count(element_ + 1), elements=count(weighing.maps.size),
     )  # fmt: skip
 
 

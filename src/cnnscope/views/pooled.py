@@ -49,6 +49,11 @@ class Pooled(Mapped):
         return self.output.size / self.given.size
 
     @property
+    def is_overlapping(self) -> bool:
+        """Whether windows share cells, so that one value can be kept several times."""
+        return self.layer.stride < self.layer.size
+
+    @property
     def left_over(self) -> Place:
         """How many rows and columns at the end are in no window."""
         last = self.window((self.rows_cols[0] - 1, self.rows_cols[1] - 1))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from cnnscope.pairing import Pairing
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.geometry import Box
-from cnnscope.scene.scale import percent
+from cnnscope.scene.scale import count, percent
 from cnnscope.views.pair import (
     given_window,
     grounded,
@@ -42,10 +42,10 @@ DOT_SHARE = 0.6  # of a cell
 def stage(context: Context, explanation: Pooled, plan: Pairing) -> Element:
     """The explanation in the network's coordinates."""
     layer = explanation.layer
-    count = layer.size**2
+    values = layer.size**2
     marks = [
         given_window(explanation, plan, layer.size, layer.stride),
-        *(element("span", {"class": "winner", "data-key": f"winner/{i}"}) for i in range(count)),
+        *(element("span", {"class": "winner", "data-key": f"winner/{i}"}) for i in range(values)),
     ]
     below = [note(context, explanation, plan)]
     return pair_stage(context, explanation, plan, marks, rule(explanation, plan), below)
@@ -118,11 +118,11 @@ def stage_pose(context: Context, explanation: Pooled, plan: Pairing) -> Pose:
     before, after = explanation.given.size, explanation.output.size
     kept = round(explanation.share, 3)
     figure = context.text(
-        "pool.share",
-        kept=f"{after:,}",
-        cells=f"{before:,}",
+        "pool.share.overlapping" if explanation.is_overlapping else "pool.share",
+        kept=count(after),
+        cells=count(before),
         percent=percent(kept),
-        lost=f"{before - after:,}",
+        lost=count(before - after),
         rest=percent(1 - kept),
     )
     return {

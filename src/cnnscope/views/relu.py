@@ -7,7 +7,7 @@ the sliding window changes, ``stage_paintings`` the maps.
 from cnnscope.pairing import Pairing
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.geometry import Box
-from cnnscope.scene.scale import percent
+from cnnscope.scene.scale import count, percent
 from cnnscope.views.graph import graph, graph_pose
 from cnnscope.views.pair import (
     given_window,
@@ -76,8 +76,8 @@ def stage_pose(context: Context, explanation: Rectified, plan: Pairing) -> Pose:
     """All that depends on the picture, the kernels and the window."""
     figure = context.text(
         "relu.cut.share",
-        cut=f"{explanation.cut:,}",
-        cells=f"{explanation.given.size:,}",
+        cut=count(explanation.cut),
+        cells=count(explanation.given.size),
         percent=percent(share(explanation)),
     )
     pose: dict[str, Attributes] = {

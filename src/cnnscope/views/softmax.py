@@ -238,7 +238,8 @@ def total_line(context: Context, explanation: Explanation) -> str:
         total = written(sum(added.terms[:joined]))
         return context.text("softmax.total.open", joined=joined, total=total)
     key = "softmax.total.rounded" if added.rounding else "softmax.total"
-    return context.text(key, total=written(added.total), rounding=signed(added.rounding))
+    return context.text(key, total=written(added.total), shown=written(sum(added.terms)),
+                        rounding=signed(added.rounding))  # fmt: skip
 
 
 def shares_line(context: Context, explanation: Explanation) -> str:
@@ -248,7 +249,8 @@ def shares_line(context: Context, explanation: Explanation) -> str:
     added = weighed_of(context, explanation).shares
     sign, size = signed(added.rounding)[:1], tenths(abs(added.rounding))
     key = "softmax.total.rounded" if added.rounding else "softmax.total"
-    return context.text(key, total=tenths(added.total), rounding=f"{sign} {size}")
+    return context.text(key, total=tenths(added.total), shown=tenths(sum(added.terms)),
+                        rounding=f"{sign} {size}")  # fmt: skip
 
 
 def playing_pose(context: Context, explanation: Explanation) -> Pose:
