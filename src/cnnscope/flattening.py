@@ -45,8 +45,9 @@ TOOLS = (88, 44)
 POINT = (90, 76)  # the element that is pointed at
 ITEM = 26  # one of the largest contributions
 ITEM_LEAST = 150
-RANKED = 10
+RANKED = 5  # of those that add most, and of those that take most
 HEADING = 24
+LISTING = 22  # over either list
 PICTURES = (120, 230)  # side of the pictures with heat maps over them
 BESIDE = 220  # side from which they stand in the panel, and not under the miniatures
 BETWEEN = 10
@@ -91,9 +92,9 @@ class Flattening(Aside):
         return rest[0].source.y - first.source.y if rest else 0.0
 
     @property
-    def items(self) -> int:
-        """How many of the largest contributions stand beside each other."""
-        return max(1, min(2, int(self.ranking.width // ITEM_LEAST)))
+    def abreast(self) -> int:
+        """How many lists of the largest contributions stand beside each other."""
+        return lists_abreast(self.ranking.width)
 
 
 def flatten(network: Network, plan: Plan, node: Node) -> Flattening:
@@ -214,9 +215,13 @@ def heights(*pairs: tuple[float, float], room: float) -> list[tuple[float, float
 
 
 def ranked_height(width: float) -> float:
-    """Height of the list of the largest contributions."""
-    beside = max(1, min(2, int(width // ITEM_LEAST)))
-    return HEADING + ITEM * -(-RANKED // beside)
+    """Height of the two lists of the largest contributions."""
+    return HEADING + (LISTING + ITEM * RANKED) * 2 / lists_abreast(width)
+
+
+def lists_abreast(width: float) -> int:
+    """How many of the two lists stand beside each other."""
+    return 2 if width >= 2 * ITEM_LEAST else 1
 
 
 def abreast(x: float, y: float, side: float) -> tuple[Box, Box]:

@@ -128,7 +128,7 @@ def test_the_pictures_lie_under_heat_maps_of_all_channels_and_of_the_one_pointed
 @every_case
 def test_at_first_the_strongest_element_is_marked_and_then_the_one_pointed_at(network, node, rival):
     here, weighing = explained(node, network=network, rival=rival)
-    first = weighed(here, weighing).ranking[0]
+    first = weighed(here, weighing).strongest
     _, rows, cols = weighing.maps.shape
     for element in (None, 0, weighing.maps.size - 1, 200):
         moved = replace(here, state=replace(here.state, element=element))
@@ -152,12 +152,16 @@ def test_at_first_the_strongest_element_is_marked_and_then_the_one_pointed_at(ne
 
 
 @every_case
-def test_the_top_ten_are_buttons_that_name_their_place_and_mark_their_element(network, node, rival):
+def test_the_largest_are_buttons_that_name_their_place_and_mark_their_element(network, node, rival):
     here, weighing = explained(node, network=network, rival=rival)
     against = weighed(here, weighing)
     pose = stage_pose(here, weighing, here.expansion)
     markup = keyed(str(stage(here, weighing, here.expansion)))
-    for k, element in enumerate(against.ranking):
+    names = [here.classes[node.channel], here.classes[node.channel if rival is None else rival]]
+    words = ["for", "against" if rival is None else "for"]
+    for side, word, name in zip(("raising", "lowering"), words, names, strict=True):
+        assert pose[f"ranking.{side}"]["text"] == f"{word} {name}"
+    for k, element in enumerate((*against.raising, *against.lowering)):
         channel, row, col = np.unravel_index(element, weighing.maps.shape)
         entry = pose[f"rank/{k}"]
         assert markup[f"rank/{k}"]["data-on"] == "element"
@@ -166,7 +170,8 @@ def test_the_top_ten_are_buttons_that_name_their_place_and_mark_their_element(ne
         assert place in entry["aria-label"]
         exact = against.contributions[channel, row, col]
         assert abs(read(pose[f"rank/{k}.value"]["text"]) - 1000 * exact) <= 0.51
-        assert entry["aria-pressed"] == ("true" if k == 0 else "false")
+        assert (exact > 0) == (k < 5)
+        assert entry["aria-pressed"] == ("true" if element == against.strongest else "false")
 
 
 def test_every_other_class_can_be_chosen_as_rival():

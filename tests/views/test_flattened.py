@@ -65,13 +65,19 @@ def test_what_is_displayed_adds_up(network, seed, channel, rival):
 
 
 @every_case
-def test_the_ten_that_add_or_take_most_are_ranked_by_size(network, seed, channel, rival):
+def test_the_five_that_add_most_and_the_five_that_take_most_are_ranked(
+    network, seed, channel, rival
+):
     trace, weighing = weighing_of(network, seed, channel, rival)
     expected = by_hand(network, trace, channel, rival)
-    sizes = sorted((abs(each[2]) for each in expected.values()), reverse=True)[:10]
-    places = [tuple(weighing.head.place(element)) for element in weighing.ranking]
-    assert len(set(places)) == len(places) == 10
-    assert [abs(expected[place][2]) for place in places] == pytest.approx(sizes, abs=1e-5)
+    given = sorted(each[2] for each in expected.values())
+    for elements, most in ((weighing.raising, given[:-6:-1]), (weighing.lowering, given[:5])):
+        places = [tuple(weighing.head.place(element)) for element in elements]
+        assert len(set(places)) == len(places) == 5
+        assert [expected[place][2] for place in places] == pytest.approx(most, abs=1e-5)
+    assert weighing.strongest in (weighing.raising[0], weighing.lowering[0])
+    strongest = expected[tuple(weighing.head.place(weighing.strongest))][2]
+    assert abs(strongest) == pytest.approx(max(abs(given[0]), abs(given[-1])), abs=1e-5)
 
 
 def test_value_times_weight_and_the_rounding_are_the_contribution_for_every_element():
@@ -93,7 +99,7 @@ def test_a_class_against_a_rival_is_the_rival_against_it_turned_round():
     _, turned = weighing_of(trained(), 4, 7, 2)
     np.testing.assert_allclose(weighing.contributions, -turned.contributions, atol=1e-6)
     assert weighing.sum.total == -turned.sum.total
-    assert weighing.ranking[0] == turned.ranking[0]
+    assert (weighing.raising, weighing.lowering) == (turned.lowering, turned.raising)
 
 
 def test_domains_hold_all_that_is_coloured():
@@ -120,7 +126,7 @@ def test_a_class_whose_maps_are_all_zero_has_no_ranking_and_its_bias_for_a_logit
     weighing = explain(network, trace, Node("output", 0))
     maps = np.zeros_like(weighing.maps)
     dark = type(weighing)(weighing.node, weighing.head, maps, weighing.head.dense.bias)
-    assert dark.ranking == ()
+    assert (dark.raising, dark.lowering) == ((), ())
     assert dark.sum.terms[:-1] == (0,) * 10
     assert dark.sum.rounding == 0
 

@@ -92,11 +92,19 @@ class Weighing:
         return thousandths(float(self.logits[channel]))
 
     @cached_property
-    def ranking(self) -> tuple[int, ...]:
-        """The elements that add or take most, the largest first; none that adds nothing."""
-        sizes = abs(self.contributions).reshape(-1)
-        order = (-sizes).argsort(kind="stable")[:RANKED]
-        return tuple(int(element) for element in order if sizes[element] > 0)
+    def raising(self) -> tuple[int, ...]:
+        """The elements that add most, the largest first; none that adds nothing."""
+        return largest(self.contributions)
+
+    @cached_property
+    def lowering(self) -> tuple[int, ...]:
+        """The elements that take most, the largest first; none that takes nothing."""
+        return largest(-self.contributions)
+
+    @cached_property
+    def strongest(self) -> int:
+        """The element that adds or takes most."""
+        return int(abs(self.contributions).argmax())
 
     def product(self, element: int) -> Product:
         """One element's value, weight and contribution, which add up as displayed."""
@@ -126,6 +134,13 @@ class Weighing:
         return self.head.element(Cell(channel, row, col))
 
 
+def largest(values: Array) -> tuple[int, ...]:
+    """Where the largest values above zero are, counted through; the largest first."""
+    flat = values.reshape(-1)
+    order = (-flat).argsort(kind="stable")[:RANKED]
+    return tuple(int(element) for element in order if flat[element] > 0)
+
+
 def explain(network: Network, trace: Trace, node: Node) -> Weighing:
     """The numbers behind a class. Raises TypeError where no flattened maps are weighed."""
     head = head_of(network)
@@ -144,8 +159,7 @@ def pointed_element(context: Context, weighing: Weighing) -> int:
     element = context.state.element
     if element is not None and element < weighing.maps.size:
         return element
-    ranking = weighed(context, weighing).ranking
-    return ranking[0] if ranking else 0
+    return weighed(context, weighing).strongest
 
 
 def weighed_cell(context: Context, node: Node) -> tuple[Node, Place]:

@@ -1,6 +1,7 @@
-"""The largest contributions to a class's logit, named with their place."""
+"""The largest contributions to a class's logit, for it and against it, named with their place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from cnnscope.flattening import RANKED, Flattening
 from cnnscope.scene.color import ACTIVATION
@@ -11,22 +12,33 @@ from cnnscope.views.flattened import Weighing, pointed_element, weighed
 from cnnscope.views.parts import Context, placed
 from cnnscope.views.windowed import signed
 
+SIDES: Mapping[str, int] = {"raising": 0, "lowering": RANKED}
+"""Both lists, and the number of each one's first entry."""
+
 
 def ranking(context: Context, plan: Flattening) -> Element:
-    """The list, whose entries mark their element."""
+    """Two lists, whose entries mark their element."""
     return element(
         "div", {"class": "ranking", "role": "group", "aria-label": context.text("ranking"),
-                "style": f"{placed(plan.ranking)};--abreast:{plan.items}"},
+                "style": f"{placed(plan.ranking)};--abreast:{plan.abreast}"},
         element("p", {"aria-hidden": "true"},
                 element("strong", {}, context.text("ranking")),
                 element("span", {}, context.text("ranking.places"))),
-        element("ol", {}, *items()),
+        *(
+            element(
+                "div", {},
+                element("p", {"class": "side", "data-key": f"ranking.{side}",
+                              "aria-hidden": "true"}),
+                element("ol", {"data-key": f"ranking.{side}.list"}, *items(first)),
+            )
+            for side, first in SIDES.items()
+        ),
     )  # fmt: skip
 
 
-def items() -> Iterator[Element]:
-    """The entries, empty as yet."""
-    for k in range(RANKED):
+def items(first: int) -> Iterator[Element]:
+    """The entries of a list, empty as yet; ``first`` is the number of its first."""
+    for k in range(first, first + RANKED):
         yield element(
             "li", {},
             element(
@@ -42,10 +54,15 @@ def ranking_pose(context: Context, weighing: Weighing) -> Pose:
     """What each entry says, and which of them is marked."""
     weighing = weighed(context, weighing)
     pointed = pointed_element(context, weighing)
-    pose: dict[str, Attributes] = {
-        f"rank/{k}": {"hidden": True} for k in range(len(weighing.ranking), RANKED)
-    }
-    for k, each in enumerate(weighing.ranking):
+    pose: dict[str, Attributes] = {f"rank/{k}": {"hidden": True} for k in range(2 * RANKED)}
+    for side, name in sides(context, weighing).items():
+        pose[f"ranking.{side}"] = {"text": name}
+        pose[f"ranking.{side}.list"] = {"aria-label": name}
+    entries = chain(
+        enumerate(weighing.raising, SIDES["raising"]),
+        enumerate(weighing.lowering, SIDES["lowering"]),
+    )
+    for k, each in entries:
         channel, row, col = weighing.head.place(each)
         value = thousandths(float(weighing.contributions[channel, row, col]))
         (color,) = ACTIVATION.colors([value / UNIT], weighing.domain)
@@ -60,3 +77,14 @@ def ranking_pose(context: Context, weighing: Weighing) -> Pose:
         pose[f"rank/{k}.value"] = {"text": signed(value)}
         pose[f"rank/{k}.place"] = {"text": context.text("ranking.place", **place)}
     return pose
+
+
+def sides(context: Context, weighing: Weighing) -> Mapping[str, str]:
+    """What heads each list: what its contributions speak for."""
+    name, rival = context.classes[weighing.node.channel], weighing.rival
+    against = "ranking.against" if rival is None else "ranking.for"
+    other = name if rival is None else context.classes[rival]
+    return {
+        "raising": context.text("ranking.for", name=name),
+        "lowering": context.text(against, name=other),
+    }
