@@ -24,7 +24,8 @@ def planned(network, size, channel=1):
 def boxes(made):
     for line in made.lines:
         yield from (line.source, line.strip, line.heat, line.value)
-    yield from (made.bias, made.plus, made.total, made.tools, made.point, made.ranking)
+    yield from (made.bias, made.plus, made.total, made.point, made.ranking)
+    yield from (made.choose, made.switch, made.onward)
     yield from (*made.pictures, made.picture_legend, made.hint, made.legends, made.close)
 
 

@@ -40,8 +40,12 @@ PANEL_ROOMY = 400  # from which what is said needs fewer lines
 STRIP_MOST = 520
 STRIP_LEAST = 96
 STRIP_SHARE = 0.72  # of a map's height
-TOTAL = (88, 70)  # how the contributions add up: in a slim panel, in a roomy one
-TOOLS = (88, 44)
+TOTAL = (126, 88, 70)  # how the contributions add up: in a slim panel, in wider ones
+CONTROL = 36  # height of what is chosen or pressed
+CHOOSE_LEAST = 236  # px that the choice of a rival needs
+SWITCH = 140
+ONWARD = 112
+AWAY = 6  # from the panel to the line that leads on from it
 POINT = (90, 76)  # the element that is pointed at
 ITEM = 26  # one of the largest contributions
 ITEM_LEAST = 150
@@ -75,7 +79,9 @@ class Flattening(Aside):
     bias: Box
     plus: Box
     total: Box
-    tools: Box
+    choose: Box  # the rival
+    switch: Box
+    onward: Box  # to softmax
     point: Box
     ranking: Box
     pictures: tuple[Box, Box]  # with all channels' heat map over it, with one channel's
@@ -118,7 +124,7 @@ def flatten_wide(network: Network, plan: Plan, node: Node) -> Flattening:
     lines = tuple(line(moved.box(plan.boxes[each]), wide, GAP) for each in sources)
     plus_x = lines[0].value.right + links
     panel = Box(plus_x + PLUS + BETWEEN, LABELS, end - plus_x - PLUS - BETWEEN, 0)
-    total, tools, point, ranking = stacked(panel)
+    total, choose, switch, onward, point, ranking = stacked(panel)
     pitch = aside / len(left) if left else 0.0
     scale = min(MINI, max(0.05, (pitch - MINI_GAP) / size))
     top = LABELS + scale * band(plan) + ASIDE
@@ -149,7 +155,7 @@ def flatten_wide(network: Network, plan: Plan, node: Node) -> Flattening:
         {plan.columns[-1].layer: Shift(0, 0), sources[0].layer: moved, **shifts}, picture, lines,
         bias_box(last, 8),
         Box(plus_x, total.middle - PLUS / 2, PLUS, PLUS),
-        total, tools, point, ranking, pictures, legend, hint,
+        total, choose, switch, onward, point, ranking, pictures, legend, hint,
         Box(x, plan.height - LEGENDS + 4, last.heat.right - 24 - x, LEGENDS - 4),
         Box(end - CLOSE[0], 8, *CLOSE),
     )  # fmt: skip
@@ -163,10 +169,11 @@ def flatten_narrow(network: Network, plan: Plan, node: Node) -> Flattening:
     pitch = room / len(maps)
     scale = min(NARROW_MINI, 0.8 * pitch / size)
     top = CLOSE[1] + 12
-    total, tools, point = (
-        Box(PAD, top + scale * band(plan) + BETWEEN + y, room, high)
-        for y, high in heights(TOTAL, TOOLS, POINT, room=room)
-    )
+    panel = Box(PAD, top + scale * band(plan) + BETWEEN, room, 0)
+    total, choose, switch, onward, point, _ = stacked(panel)
+    if switch.y > choose.y:  # no line leads on from here: one row for both
+        point = Box(PAD, onward.y, room, point.height)
+        onward = Box(PAD + room - ONWARD, switch.y, ONWARD, CONTROL)
     wide = strip_width(cells(network, sources), room - 2 * size - 2 * GAP_NARROW - 6 - VALUE)
     used = 2 * size + 2 * GAP_NARROW + 6 + VALUE + wide
     moved = Shift(
@@ -189,29 +196,28 @@ def flatten_narrow(network: Network, plan: Plan, node: Node) -> Flattening:
         {**shifts, sources[0].layer: moved, classes.layer: Shift(middle, hint.bottom)},
         shifts[maps[0].layer] if len(maps) > 1 else moved,
         lines, bias, Box(bias.x - PLUS - 6, bias.middle - PLUS / 2, PLUS, PLUS),
-        total, tools, point, ranking, pictures, legend, hint, legends,
+        total, choose, switch, onward, point, ranking, pictures, legend, hint, legends,
         Box(width - PAD - CLOSE[0], 4, *CLOSE), is_narrow=True,
     )  # fmt: skip
 
 
-def stacked(panel: Box) -> tuple[Box, Box, Box, Box]:
-    """How all adds up, what to choose, what is pointed at, the largest: one below the other."""
-    total, tools, point = (
-        Box(panel.x, panel.y + y, panel.width, high)
-        for y, high in heights(TOTAL, TOOLS, POINT, room=panel.width)
-    )
-    ranking = Box(panel.x, point.bottom + BETWEEN, panel.width, ranked_height(panel.width))
-    return total, tools, point, ranking
+def stacked(panel: Box) -> tuple[Box, Box, Box, Box, Box, Box]:
+    """One below the other: how all adds up, choice, switch, the way on, the element, the largest.
 
-
-def heights(*pairs: tuple[float, float], room: float) -> list[tuple[float, float]]:
-    """Y and height of blocks, one below the other, that a slim panel makes higher."""
-    found, y = [], 0.0
-    for pair in pairs:
-        high = pair[room >= PANEL_ROOMY]
-        found.append((y, high))
-        y += high + BETWEEN
-    return found
+    Choice and switch stand beside each other where there is room.
+    """
+    x, room = panel.x, panel.width
+    is_roomy = room >= PANEL_ROOMY
+    total = Box(x, panel.y, room, TOTAL[(room >= PANEL_LEAST) + is_roomy])
+    choose = Box(x, total.bottom + BETWEEN, room, CONTROL)
+    switch = Box(x, choose.bottom + BETWEEN, SWITCH, CONTROL)
+    if room >= CHOOSE_LEAST + BETWEEN + SWITCH:
+        choose = Box(x, choose.y, room - SWITCH - BETWEEN, CONTROL)
+        switch = Box(choose.right + BETWEEN, choose.y, SWITCH, CONTROL)
+    onward = Box(x, switch.bottom + BETWEEN, ONWARD, CONTROL)
+    point = Box(x, onward.bottom + BETWEEN, room, POINT[is_roomy])
+    ranking = Box(x, point.bottom + BETWEEN, room, ranked_height(room))
+    return total, choose, switch, onward, point, ranking
 
 
 def ranked_height(width: float) -> float:

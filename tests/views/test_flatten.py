@@ -174,6 +174,26 @@ def test_the_largest_are_buttons_that_name_their_place_and_mark_their_element(ne
         assert entry["aria-pressed"] == ("true" if element == against.strongest else "false")
 
 
+@pytest.mark.parametrize("channel", range(10))
+def test_an_arrow_leads_from_the_sum_through_softmax_to_the_class(channel):
+    node = Node("output", channel)
+    here, weighing = explained(node, network=trained())
+    plan = here.expansion
+    path = window_pose(here, weighing, plan)["flatten.onward"]["d"]
+    assert path.startswith(f"M{plan.plus.centre:.1f} {plan.plus.bottom:.1f}")
+    assert f"H{plan.onward.x:.1f}M{plan.onward.right:.1f} {plan.onward.middle:.1f}" in path
+    end = re.search(r"V([\d.]+)q0 (\S+) \d+ (\S+)H([\d.]+)m-5 -4l5 4l-5 4$", path)
+    assert end[2] == end[3]
+    box = here.plan.boxes[node]
+    assert float(end[1]) + float(end[3]) == pytest.approx(box.middle, abs=0.2)
+    assert 0 < box.x - float(end[4]) < 10
+
+
+def test_no_arrow_leads_on_from_a_lead_which_is_no_logit():
+    here, weighing = explained(Node("output", 6), network=trained(), rival=2)
+    assert window_pose(here, weighing, here.expansion)["flatten.onward"]["d"] == ""
+
+
 def test_every_other_class_can_be_chosen_as_rival():
     here, weighing = explained(Node("output", 6), network=trained(), rival=2)
     markup = str(stage(here, weighing, here.expansion))

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator
 
-from cnnscope.flattening import Flattening, Line
+from cnnscope.flattening import AWAY, Flattening, Line
 from cnnscope.nn.lattice import lattice
 from cnnscope.nn.network import INPUT
 from cnnscope.scene.color import ACTIVATION, WEIGHT, Rgba
@@ -18,7 +18,7 @@ from cnnscope.state import Node
 from cnnscope.views.field import ENLARGED, field_mark
 from cnnscope.views.flattened import Weighing, pointed_element, weighed
 from cnnscope.views.legend import bar_and_ticks
-from cnnscope.views.links import link
+from cnnscope.views.links import led_on, link
 from cnnscope.views.painting import ramp_of
 from cnnscope.views.parts import Context, canvas, node_title, placed
 from cnnscope.views.playing import OUTPUT
@@ -62,7 +62,7 @@ def stage(context: Context, weighing: Weighing, plan: Flattening) -> Element:
                 element("span", {}, text("stage.bias")),
                 element("output", {"data-key": "stage.bias"})),
         total(plan.total),
-        tools(context, weighing, plan.tools),
+        *tools(context, weighing, plan),
         point(context, plan.point),
         ranking(context, plan),
         *pictures(context, weighing, plan),
@@ -103,8 +103,17 @@ def wires(plan: Flattening) -> Element:
     if not plan.is_narrow:
         paths.append(link(plan.bias, plan.plus))
     size: Attributes = {"width": plan.width, "height": plan.height}
+    onward = element("path", {"class": "onward", "data-key": "flatten.onward", "d": ""})
     return element("svg", {"class": "wires", "aria-hidden": "true", **size},
-                   *(element("path", {"d": d}) for d in paths))  # fmt: skip
+                   *(element("path", {"d": d}) for d in paths), onward)  # fmt: skip
+
+
+def onward_path(context: Context, weighing: Weighing, plan: Flattening) -> str:
+    """The line from the sum to softmax and on to the class; none for a lead, which is no logit."""
+    if plan.is_narrow or context.state.rival is not None:
+        return ""
+    place = plan.shifts[weighing.node.layer].box(context.plan.boxes[weighing.node])
+    return led_on(plan.plus, plan.onward, place, plan.total.right + AWAY)
 
 
 def headings(context: Context, weighing: Weighing, plan: Flattening) -> Iterator[Element]:
@@ -158,10 +167,10 @@ def line_parts(context: Context, weighing: Weighing, each: Line, channel: int) -
     """Which elements a strip holds; the heat map of its contributions and their sum."""
     rows, cols = weighing.maps.shape[1:]
     first = channel * rows * cols
-    above = Box(each.strip.x, each.strip.y - 15, each.strip.width, 14)
+    above = f"left:{each.strip.x:.2f}px;top:{each.strip.y - 15:.2f}px"
     span = context.text("flatten.span", first=count(first + 1),
                         last=count(first + rows * cols))  # fmt: skip
-    yield element("span", {"class": "span-of", "aria-hidden": "true", "style": placed(above)}, span)
+    yield element("span", {"class": "span-of", "aria-hidden": "true", "style": above}, span)
     key = f"heat/{channel}"
     yield element(
         "span",
@@ -254,6 +263,7 @@ def window_pose(context: Context, weighing: Weighing, plan: Flattening) -> Pose:
     return {
         **pose,
         **total_pose(context, weighing),
+        "flatten.onward": {"d": onward_path(context, weighing, plan)},
         **point_pose(context, weighing),
         **ranking_pose(context, weighing),
     }

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from cnnscope.layout import Plan
 from cnnscope.scene.element import Element, element
-from cnnscope.scene.geometry import Box
+from cnnscope.scene.geometry import Box, clamp
 from cnnscope.state import Node
 
 RING = 2.0  # from a node's edge to the ring around it, px
 RING_RADIUS = 3.0
+BEND = 5  # radius of a line's bend, px
+TIP = 7  # from an arrow to what it points at, px
 
 
 def all_links(plan: Plan) -> Iterator[Element]:
@@ -33,6 +35,21 @@ def link(source: Box, target: Box) -> str:
     return (
         f"M{start.x:.1f} {start.y:.1f}"
         f"C{middle:.1f} {start.y:.1f} {middle:.1f} {end.y:.1f} {end.x:.1f} {end.y:.1f}"
+    )
+
+
+def led_on(start: Box, station: Box, end: Box, x: float) -> str:
+    """Path data of an arrow down from one box to a second, and from its right side to a third.
+
+    It turns off at ``x`` and points at the third from its left.
+    """
+    r, y, to = BEND, station.middle, end.middle
+    down = clamp((to - y) / 2, -r, r)
+    return (
+        f"M{start.centre:.1f} {start.bottom:.1f}V{y - r:.1f}q0 {r} {r} {r}H{station.x:.1f}"
+        f"M{station.right:.1f} {y:.1f}H{x - r:.1f}"
+        f"q{r} 0 {r} {down:.1f}V{to - down:.1f}q0 {down:.1f} {r} {down:.1f}"
+        f"H{end.x - TIP:.1f}m-5 -4l5 4l-5 4"
     )
 
 

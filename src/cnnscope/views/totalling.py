@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cnnscope.flattening import Flattening
 from cnnscope.scene.color import ACTIVATION
 from cnnscope.scene.element import Element, Pose, element
 from cnnscope.scene.geometry import Box
@@ -24,18 +25,18 @@ def total(box: Box) -> Element:
     )  # fmt: skip
 
 
-def tools(context: Context, weighing: Weighing, box: Box) -> Element:
+def tools(context: Context, weighing: Weighing, plan: Flattening) -> Iterator[Element]:
     """The rival to compare with, the receptive field, the way on to the probability."""
     text = context.text
-    return element(
-        "div", {"class": "tools", "style": placed(box)},
-        element(
-            "label", {},
-            element("span", {}, text("rival")),
-            element("select", {"data-input": "rival", "data-key": "stage.rival"},
-                    *rivals(context, weighing)),
-        ),
-        field_switch(context),
+    yield element(
+        "label", {"class": "tools", "style": placed(plan.choose)},
+        element("span", {}, text("rival")),
+        element("select", {"data-input": "rival", "data-key": "stage.rival"},
+                *rivals(context, weighing)),
+    )  # fmt: skip
+    yield element("div", {"class": "tools", "style": placed(plan.switch)}, field_switch(context))
+    yield element(
+        "div", {"class": "tools", "style": placed(plan.onward)},
         element("button", {"type": "button", "class": "switch onward", "data-on": "normalise",
                            "data-key": "stage.softmax", "title": text("flatten.softmax.hint")},
                 text("flatten.softmax")),
