@@ -1,5 +1,6 @@
 import pytest
 
+from cnnscope.flattening import flatten
 from cnnscope.layout import Viewport, lay_out
 from cnnscope.normalising import normalise
 from cnnscope.state import Node
@@ -35,6 +36,13 @@ def test_each_class_has_a_row_and_nothing_lies_over_anything(network, node, wind
         assert part.right <= window[0]
         assert 0 <= part.y < part.bottom <= made.height
         assert all(apart(part, other) for other in parts[k + 1 :])
+
+
+@every_case
+@every_window
+def test_the_way_out_is_where_it_is_in_the_view_before(network, node, window):
+    plan, made = planned(network, node, window)
+    assert made.close == flatten(network, plan, node).close
 
 
 @every_case

@@ -55,6 +55,7 @@ LOW = 800  # px; in lower windows too
 CARD_WIDE = 880  # px from which its maps stand beside its numbers
 SHEET_MAP_SHARE = 0.3  # like MAP_SHARE, where the arithmetic lies over the window's foot
 CLOSE = (84, 36)
+CLOSE_TOP = 6
 HEADING = 190
 NARROW_BELOW = 900  # px; narrower windows have everything one below the other
 NARROW_MINI = 0.2
@@ -181,7 +182,7 @@ def expand_wide(network: Network, plan: Plan, node: Node) -> Expansion:
         hint,
         card,
         Box(x, height - LEGENDS + 4, plus_x - x - ASIDE, LEGENDS - 4),
-        Box(classes - ASIDE - CLOSE[0], 8, *CLOSE),
+        close_box(classes - ASIDE),
         is_sheet=is_sheet,
     )
 
@@ -237,10 +238,15 @@ def expand_narrow(network: Network, plan: Plan, node: Node) -> Expansion:
         Box(PAD - 4, bar.bottom, width - 2 * PAD + 8, NARROW_HINT),
         Box(PAD - 4, bar.bottom, width - 2 * PAD + 8, CARD),
         legends,
-        Box(width - PAD - CLOSE[0], 4, *CLOSE),
+        close_box(width - PAD),
         is_narrow=True,
         is_sheet=True,
     )
+
+
+def close_box(right: float) -> Box:
+    """The way out, which is in the same place in every view: right above what is explained."""
+    return Box(right - CLOSE[0], CLOSE_TOP, *CLOSE)
 
 
 def bias_box(plus: Box, top: float) -> Box:

@@ -20,6 +20,7 @@ from cnnscope.expansion import (
     Aside,
     Shift,
     band,
+    close_box,
     miniatures,
     picture_shift,
 )
@@ -157,7 +158,7 @@ def flatten_wide(network: Network, plan: Plan, node: Node) -> Flattening:
         Box(plus_x, total.middle - PLUS / 2, PLUS, PLUS),
         total, choose, switch, onward, point, ranking, pictures, legend, hint,
         Box(x, plan.height - LEGENDS + 4, last.heat.right - 24 - x, LEGENDS - 4),
-        Box(end - CLOSE[0], 8, *CLOSE),
+        close_box(end),
     )  # fmt: skip
 
 
@@ -197,7 +198,7 @@ def flatten_narrow(network: Network, plan: Plan, node: Node) -> Flattening:
         shifts[maps[0].layer] if len(maps) > 1 else moved,
         lines, bias, Box(bias.x - PLUS - 6, bias.middle - PLUS / 2, PLUS, PLUS),
         total, choose, switch, onward, point, ranking, pictures, legend, hint, legends,
-        Box(width - PAD - CLOSE[0], 4, *CLOSE), is_narrow=True,
+        close_box(width - PAD), is_narrow=True,
     )  # fmt: skip
 
 

@@ -10,7 +10,16 @@ ends at its node: its logit, that logit's exponential, its probability.
 from dataclasses import dataclass
 from math import ceil
 
-from cnnscope.expansion import ASIDE, CLOSE, MINI, NARROW_BELOW, Aside, Shift, band, miniatures
+from cnnscope.expansion import (
+    ASIDE,
+    MINI,
+    NARROW_BELOW,
+    Aside,
+    Shift,
+    band,
+    close_box,
+    miniatures,
+)
 from cnnscope.layout import OUTPUT_WIDTH, PAD, Column, Plan
 from cnnscope.nn.network import Network
 from cnnscope.scene.geometry import Box, clamp
@@ -19,15 +28,15 @@ from cnnscope.state import Node
 # All in CSS pixels.
 PANEL_SHARE = 0.3  # of the page's width: formula, controls and words, left of the rows
 PANEL = (280, 400)
-PANEL_HEIGHT = 428  # without the formula's sum
+PANEL_HEIGHT = 434  # without the formula's sum
 TERM = (104, 22)  # an exponential in that sum
 BETWEEN = 28  # the panel and the rows
 TOP = 10
 ASIDE_SHARE = 0.14  # of the drawing's height: the miniatures and the picture
 CAPTION = 26  # below the picture
-HEAD = 20
+HEAD = 14
 FOOT = 56
-CLOSE_HEIGHT = 30  # the heads of the rows stand below it
+ROW = 38  # height of what a row shows
 BACK = 96
 NARROW_ASIDE = 96
 NARROW_ROW = (48, 62)  # height, and from one to the next
@@ -59,11 +68,11 @@ def normalise_wide(plan: Plan, node: Node) -> Normalising:
     places = [plan.boxes[each] for each in classes.nodes]
     width = clamp(PANEL_SHARE * plan.width, *PANEL)
     x, right = PAD + width + BETWEEN, places[0].x - ASIDE
-    rows = tuple(Box(x, place.y, right - x, place.height) for place in places)
+    rows = tuple(Box(x, place.middle - ROW / 2, right - x, ROW) for place in places)
     picture = Box(PAD, TOP, ASIDE_SHARE * plan.height, ASIDE_SHARE * plan.height)
     panel = Box(PAD, picture.bottom + CAPTION, width, panel_height(len(rows), width))
-    foot = Box(x, rows[-1].bottom + 4, right - x, FOOT)
-    close = Box(right - CLOSE[0], 0, CLOSE[0], CLOSE_HEIGHT)
+    foot = Box(x, places[-1].bottom + 4, right - x, FOOT)
+    close = close_box(right)
     return Normalising(
         node,
         (),
@@ -72,10 +81,10 @@ def normalise_wide(plan: Plan, node: Node) -> Normalising:
         {classes.layer: Shift(0, 0), **beside(plan, maps, picture, width)},
         enlarged(plan, picture),
         rows,
-        Box(x, rows[0].y - HEAD - 2, right - x, HEAD),
+        Box(x, close.bottom + 1, right - x, HEAD),
         foot,
         panel,
-        Box(close.x - BACK - 8, 0, BACK, CLOSE_HEIGHT),
+        back_box(close),
         close,
     )
 
@@ -84,7 +93,7 @@ def normalise_narrow(plan: Plan, node: Node) -> Normalising:
     """One below the other, for a window as narrow as a phone's."""
     maps, classes = plan.columns[:-1], plan.columns[-1]
     page, width = plan.viewport.width, plan.viewport.width - 2 * PAD
-    close = Box(page - PAD - CLOSE[0], 4, *CLOSE)
+    close = close_box(page - PAD)
     picture = Box(PAD, close.bottom + 12, NARROW_ASIDE, NARROW_ASIDE)
     count = len(classes.nodes)
     panel = Box(PAD, picture.bottom + CAPTION, width, panel_height(count, width))
@@ -104,10 +113,15 @@ def normalise_narrow(plan: Plan, node: Node) -> Normalising:
         head,
         foot,
         panel,
-        Box(close.x - BACK - 8, close.y, BACK, close.height),
+        back_box(close),
         close,
         is_narrow=True,
     )
+
+
+def back_box(close: Box) -> Box:
+    """The way back to the logit, beside the way out."""
+    return Box(close.x - BACK - 8, close.y, BACK, close.height)
 
 
 def panel_height(classes: int, width: float) -> float:

@@ -27,6 +27,7 @@ from cnnscope.expansion import (
     Aside,
     Shift,
     band,
+    close_box,
     miniatures,
     picture_shift,
 )
@@ -139,7 +140,7 @@ def pair_wide(network: Network, plan: Plan, node: Node) -> Pairing:
         note,
         Box(x, height - LEGENDS + 4, end - x, LEGENDS - 4),
         Box(middle.rule.x, 4, middle.rule.width, LABELS - 8),
-        Box(classes - ASIDE - CLOSE[0], 8, *CLOSE),
+        close_box(classes - ASIDE),
     )
 
 
@@ -201,7 +202,7 @@ def pair_narrow(network: Network, plan: Plan, node: Node) -> Pairing:
         note,
         legends,
         Box(middle.rule.x, y - LABELS + 4, middle.rule.width, LABELS - 8),
-        Box(width - PAD - CLOSE[0], 4, *CLOSE),
+        close_box(width - PAD),
         is_narrow=True,
     )
 
