@@ -31,6 +31,7 @@ def test_each_class_has_a_row_and_nothing_lies_over_anything(network, node, wind
     shift = made.shifts[classes.layer]
     nodes = [shift.box(plan.boxes[each]) for each in classes.nodes]
     parts = [*made.rows, made.head, made.foot, made.panel, made.close, made.back, *nodes]
+    parts += [made.words] if made.words else []
     for k, part in enumerate(parts):
         assert part.x >= 0
         assert part.right <= window[0]

@@ -39,7 +39,10 @@ FOOT = 56
 ROW = 38  # height of what a row shows
 BACK = 96
 NARROW_ASIDE = 96
-NARROW_ROW = (48, 62)  # height, and from one to the next
+NARROW_ROW = (40, 47)  # height, and from one to the next
+NARROW_FOOT = 96  # sums in several lines
+WORDS = 134  # of the panel's height, where its words stand in it
+WORDS_AREA = 60_000  # px²; what they need below the rows
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,12 @@ class Normalising(Aside):
     panel: Box
     back: Box
     close: Box
-    is_narrow: bool = False  # one below the other
+    words: Box | None = None  # below the rows, where they would part them from the formula
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether everything stands one below the other."""
+        return self.words is not None
 
 
 def normalise(network: Network, plan: Plan, node: Node) -> Normalising:
@@ -96,18 +104,19 @@ def normalise_narrow(plan: Plan, node: Node) -> Normalising:
     close = close_box(page - PAD)
     picture = Box(PAD, close.bottom + 12, NARROW_ASIDE, NARROW_ASIDE)
     count = len(classes.nodes)
-    panel = Box(PAD, picture.bottom + CAPTION, width, panel_height(count, width))
+    panel = Box(PAD, picture.bottom + CAPTION, width, panel_height(count, width) - WORDS)
     head = Box(PAD, panel.bottom + 12, width, HEAD)
     high, pitch = NARROW_ROW
     rows = tuple(Box(PAD, head.bottom + 6 + k * pitch, width, high) for k in range(count))
-    foot = Box(PAD, rows[-1].bottom + 4, width, FOOT)
+    foot = Box(PAD, rows[-1].bottom + 6, width, NARROW_FOOT)
+    words = Box(PAD, foot.bottom, width, WORDS_AREA / width)
     middle = (page - OUTPUT_WIDTH) / 2 - plan.boxes[classes.nodes[0]].x
     return Normalising(
         node,
         (),
         page,
-        foot.bottom + plan.height,
-        {classes.layer: Shift(middle, foot.bottom), **beside(plan, maps, picture, width)},
+        words.bottom + plan.height,
+        {classes.layer: Shift(middle, words.bottom), **beside(plan, maps, picture, width)},
         enlarged(plan, picture),
         rows,
         head,
@@ -115,7 +124,7 @@ def normalise_narrow(plan: Plan, node: Node) -> Normalising:
         panel,
         back_box(close),
         close,
-        is_narrow=True,
+        words,
     )
 
 

@@ -41,6 +41,7 @@ def stage(context: Context, explanation: Explanation, expansion: Normalising) ->
          "aria-label": text("stage.name", title=title), "data-narrow": expansion.is_narrow,
          "style": f"width:{expansion.width:.2f}px;height:{expansion.height:.2f}px"},
         panel(context, explanation, expansion),
+        *words_apart(context, expansion),
         head(context, expansion),
         *(
             class_row(context, explanation, expansion, channel)
@@ -70,13 +71,26 @@ def panel(context: Context, explanation: Explanation, expansion: Normalising) ->
             element("button", {"type": "button", "data-on": "logits-reset",
                                "data-key": "softmax.reset"}, text("softmax.reset")),
         ),
-        element("p", {}, text("softmax.why")),
-        element(
-            "div", {"class": "shift"},
-            element("p", {}, text("softmax.shift.why")),
-            element("button", {"type": "button", "data-on": "logits-shift", "data-args": "1",
-                               "data-key": "softmax.shift"}, text("softmax.shift")),
-        ),
+        *(() if expansion.words else words(context)),
+    )  # fmt: skip
+
+
+def words_apart(context: Context, expansion: Normalising) -> Iterator[Element]:
+    """What softmax is for, where that stands apart from the formula."""
+    if expansion.words:
+        place = {"class": "softmax-panel", "style": placed(expansion.words)}
+        yield element("section", place, *words(context))
+
+
+def words(context: Context) -> Iterator[Element]:
+    """What softmax is for, and what to try."""
+    text = context.text
+    yield element("p", {}, text("softmax.why"))
+    yield element(
+        "div", {"class": "shift"},
+        element("p", {}, text("softmax.shift.why")),
+        element("button", {"type": "button", "data-on": "logits-shift", "data-args": "1",
+                           "data-key": "softmax.shift"}, text("softmax.shift")),
     )  # fmt: skip
 
 
