@@ -15,6 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from building.chromium import FLAGS
 
+OPENINGS = 50
 READY = "document.documentElement.dataset.state !== 'loading'"
 NODES = {
     "convolution, 3 inputs": "conv_1_1/3",
@@ -61,6 +62,18 @@ EDIT = """async () => {
     field.dispatchEvent(new InputEvent('input', {bubbles: true}));
   });
 }"""
+KEEP_PROGRAM = """
+for (const name of ['instantiate', 'instantiateStreaming']) {
+  const plain = WebAssembly[name];
+  WebAssembly[name] = async (...given) => {
+    const made = await plain.apply(WebAssembly, given);
+    const exported = Object.values((made.instance ?? made).exports ?? {});
+    globalThis.programMemory ??= exported.find(each => each instanceof WebAssembly.Memory);
+    return made;
+  };
+}
+"""
+PROGRAM_MEMORY = "() => globalThis.programMemory.buffer.byteLength"
 SLIDE = """async () => {
   document.querySelector('[data-action=replay]')?.click();
   const [passed, worst, count] = await watched(() => {}, passed => passed > 3000);
@@ -75,28 +88,54 @@ def main(arguments: list[str]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.add_init_script(KEEP_PROGRAM)
         page.goto(f"{url}#speed=fast")
         page.wait_for_function(READY)
         page.evaluate(TOOLS)
         for _ in range(rounds):
             for name, value in measure(page):
                 runs.setdefault(name, []).append(value)
+        kept = [memory(page) for _ in range(OPENINGS)]
         browser.close()
     print(f"\n{'':56}{'median':>8}{'worst':>8}  of {rounds}")
     for name, values in runs.items():
         worst = min(values) if "a second" in name else max(values)
         print(f"{name:56}{statistics.median(values):8.0f}{worst:8.0f}")
+    print(f"\n{'':56}{'first':>8}{'last':>8}  of {OPENINGS} times every view opened and closed")
+    for name, first, last in zip(kept[0], kept[0].values(), kept[-1].values(), strict=True):
+        print(f"{name:56}{first:8.1f}{last:8.1f}")
 
 
 def measure(page: Page) -> Iterator[tuple[str, float]]:
     """Every figure once."""
     for name, node in NODES.items():
-        settled, worst, _ = page.evaluate(CLICK, f"[data-node='{node}']")
+        settled, worst, frames = page.evaluate(CLICK, f"[data-node='{node}']")
         yield f"{name}: click to settled view, ms", settled
+        yield f"{name}: frames a second of it", 1000 * frames / settled
         yield f"{name}: longest frame of it, ms", worst
         if node == "conv_1_2/3":
             yield from explanation(page)
         page.evaluate(CLICK, "[data-key='stage.close']")
+
+
+def memory(page: Page) -> dict[str, float]:
+    """What the page holds after every view was opened and closed once more."""
+    for node in NODES.values():
+        page.evaluate(QUICK, f"[data-node='{node}']")
+        page.evaluate(QUICK, "[data-key='stage.close']")
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    session.send("HeapProfiler.collectGarbage")
+    found = {
+        each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]
+    }
+    session.detach()
+    return {
+        "memory of scripts, MB": found["JSHeapUsedSize"] / 1e6,
+        "memory of WebAssembly, MB": page.evaluate(PROGRAM_MEMORY) / 1e6,
+        "nodes of the page": found["Nodes"],
+        "listeners": found["JSEventListeners"],
+    }
 
 
 def explanation(page: Page) -> Iterator[tuple[str, float]]:
