@@ -38,9 +38,10 @@ from cnnscope.scene.geometry import Box, clamp
 from cnnscope.state import Node
 
 # All in CSS pixels.
-MAP_MOST = 400  # side of an enlarged map, at most
+MAP_MOST = 560  # side of an enlarged map, at most
 MAP_LEAST = 96
-MAP_SHARE = 0.42  # of the window's height below the controls, at most
+MAP_SHARE = 0.42  # of the window's height below the controls, at least
+BELOW = 400  # what else stands one below the other in that height, with the graph
 RULE_LEAST = 122  # between the two maps
 RULE_MOST = 210
 RULE_NARROW = 100
@@ -237,7 +238,8 @@ def map_box(shape: tuple[int, ...], most: float) -> Box:
 
 def side_most(height: float) -> float:
     """How long an enlarged map may be in a window of a height."""
-    return clamp(MAP_SHARE * (height - CHROME), MAP_LEAST, MAP_MOST)
+    free = height - CHROME
+    return clamp(max(MAP_SHARE * free, free - BELOW), MAP_LEAST, MAP_MOST)
 
 
 def graph_and_note(

@@ -63,10 +63,10 @@ def pair_stage(
             "style": pair_style(context, explanation, plan),
         },
         wires(plan),
-        heading(explanation.source.layer, shape(context, explanation.given_rows_cols),
-                above(plan.given, plan)),
-        heading(explanation.node.layer, shape(context, explanation.rows_cols),
-                above(plan.output, plan)),
+        title_of(context, "given", explanation.source, explanation.given_rows_cols,
+                 above(plan.given, plan)),
+        title_of(context, "output", explanation.node, explanation.rows_cols,
+                 above(plan.output, plan)),
         turning(context, explanation, plan),
         given_map(context, explanation, plan, marks),
         rule,
@@ -84,9 +84,11 @@ def pair_stage(
     )  # fmt: skip
 
 
-def shape(context: Context, rows_cols: Place) -> str:
-    """Rows and columns of a map, as headings have them."""
-    return context.text("column.shape", rows=rows_cols[0], cols=rows_cols[1])
+def title_of(context: Context, role: str, node: Node, rows_cols: Place, box: Box) -> Element:
+    """What an enlarged map is here, over its layer and its rows and columns."""
+    rows, cols = rows_cols
+    made = context.text("pair.map", layer=node.layer, rows=rows, cols=cols)
+    return heading(context.text(f"pair.title.{role}"), made, box)
 
 
 def above(box: Box, plan: Pairing) -> Box:
