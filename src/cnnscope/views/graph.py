@@ -1,6 +1,7 @@
 """The graph of ``max(0, x)`` with the point that is looked at.
 
-Both axes have the same unit and run to the ends of the layer's domain, symmetric about zero.
+Both axes have the same unit and run as far as the values of the map that is read, symmetric about
+zero: on a scale shared with other maps, the point would hardly leave it.
 """
 
 from typing import NamedTuple
@@ -66,10 +67,8 @@ def word(key: str, x: float, y: float, anchor: str) -> Element:
     return element("text", {"data-key": key, "x": x, "y": y, "text-anchor": anchor})
 
 
-def graph_pose(context: Context, layer: str, box: Box, value: float) -> Pose:
-    """The point of a value, and the ends of the axes: those of the layer's domain."""
-    domain = context.domains[layer]
-    reach = max(abs(domain.low), abs(domain.high))
+def graph_pose(box: Box, reach: float, value: float) -> Pose:
+    """The point of a value, and the ends of the axes, which are ``reach`` from zero."""
     found = axes(box)
     share = clamp(value / reach, -1, 1)
     point, foot = found.point(share, max(0.0, share)), found.point(share, 0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cnnscope.nn.layers import Relu
 from cnnscope.nn.network import Network, Trace
 from cnnscope.scene.rounding import thousandths
+from cnnscope.scene.scale import Domain, symmetric
 from cnnscope.state import Node, Place
 from cnnscope.views.mapped import Mapped
 
@@ -21,6 +22,11 @@ class Rectified(Mapped):
     def pair_at(self, place: Place) -> tuple[int, int]:
         """A cell before and after, as displayed; in thousandths."""
         return thousandths(float(self.given[place])), thousandths(float(self.output[place]))
+
+    @property
+    def extent(self) -> Domain:
+        """Of the values that are read: as far below zero as above."""
+        return symmetric(float(abs(self.given).max()))
 
     @property
     def cut(self) -> int:

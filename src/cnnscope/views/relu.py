@@ -102,7 +102,7 @@ def window_pose(context: Context, explanation: Rectified, plan: Pairing) -> Pose
         "rule.before": grounded(context, explanation.source, before),
         "rule.after": grounded(context, explanation.node, after),
         "stage.zoom": {"d": zoom},
-        **graph_pose(context, explanation.source.layer, plan.graph, value),
+        **graph_pose(plan.graph, explanation.extent.high, value),
     }
 
 
