@@ -371,16 +371,31 @@ def test_an_address_of_what_is_not_here_is_said_to_be_one():
         "picture=own", "node=foo/3", "picture=nope&scale=global", "view=conv_1_1/10",
         "view=conv_1_1/3&channel=3", "view=conv_1_1/3&cell=62,0", "view=input/1",
         "kernel=conv_1_1/0/3:0,0,0,0,1,0,0,0,0", "kernel=conv_1_1/0/0:1,2",
-        "kernel=conv_1_1/0/0:0,0,0,0,1e30,0,0,0,0",
+        "kernel=conv_1_1/0/0:0,0,0,0,1e30,0,0,0,0", "view=nonsense", "node=x", "view=output/6/6",
     ):  # fmt: skip
         _, page = started(address)
         assert "address" in page.noticed
+        assert ("Pictures of your own" in page.noticed) == ("picture=" in address)
     for address in (
-        "", "pooling", "picture=espresso", "picture=pizza&node=input/1", "view=conv_1_1/3",
+        "", "pooling", "view=picture", "picture=espresso", "picture=pizza&node=input/1",
+        "view=conv_1_1/3",
         "view=conv_1_2/3&channel=9&cell=59,59&speed=slow&field=on",
         "kernel=conv_1_1/0/2:0,0,0,0,1,0,0,0,0.333333",
     ):  # fmt: skip
         _, page = started(address)
+        assert page.noticed is None
+
+
+def test_an_edited_address_of_what_is_not_here_is_said_to_be_one_until_another_view_is_shown():
+    for opened in ("", "view=conv_1_1/3"):
+        app, page = started(opened)
+        page.addresses.append("view=nonsense/3")
+        for _ in range(2):  # as popstate, as hashchange
+            app.navigate(page.addresses[-1])
+            assert "does not have" in page.noticed
+            assert app.state.focus == Overview()
+        page.addresses.append("view=conv_1_1/4")
+        app.navigate(page.addresses[-1])
         assert page.noticed is None
 
 

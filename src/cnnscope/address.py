@@ -137,6 +137,13 @@ def from_hash(text: str) -> State:
     return replace(state, focus=Overview() if node is None else Detail(node))
 
 
+def names_no_view(text: str) -> bool:
+    """Whether an address wants a view and names none that could be."""
+    found = dict(parse_qsl(text.removeprefix("#")))
+    named = [found[key] for key in ("view", "node") if key in found]
+    return any(name != PICTURE and parse_node(name) is None for name in named)
+
+
 def read_place(text: str) -> Place | None:
     """The place that ``12,7`` names, or None."""
     row, _, col = text.partition(",")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cnnscope.address import from_hash, step, structure, to_hash
+from cnnscope.address import from_hash, names_no_view, step, structure, to_hash
 from cnnscope.commands import Commands
 from cnnscope.editing import KernelEditor
 from cnnscope.expansion import Aside
@@ -85,9 +85,7 @@ class App:
     def start(self) -> None:
         """Draw everything for the first time."""
         self.draw_controls()
-        is_corrected = self.correct_hash()
-        notice = self.text("notice.address") if is_corrected else self.word_about_picture()
-        self.browser.notice(notice)
+        self.browser.notice(self.correct_hash() or self.word_about_picture())
         self.screen.rebuild(self.context)
         self.screen.answer(self.context, self.text("announce.loaded"))
         self.begin()
@@ -292,16 +290,18 @@ class App:
         elif is_same_view:
             wanted = replace(wanted, reached=max(kept.reached, wanted.window or START))
         self.show(wanted)
-        self.correct_hash()
+        notice = self.correct_hash()
+        if notice or self.state != kept:  # an edited address arrives twice: keep what is said of it
+            self.browser.notice(notice or self.word_about_picture())
         if not is_same_view:
             self.begin()
 
-    def correct_hash(self) -> bool:
-        """Have the address say what is shown; whether it named what is not here."""
+    def correct_hash(self) -> str | None:
+        """Have the address say what is shown; a word about it if it named what is not here."""
         address = self.browser.read_hash()
         is_anchor = address and "=" not in address
         if is_anchor or address == to_hash(self.state):
-            return False
+            return None
         self.browser.write_hash(to_hash(self.state), push=False)
         asked = from_hash(address)
         asked = replace(asked, picture=asked.picture or self.samples[0])
@@ -309,7 +309,10 @@ class App:
         match asked.focus, shown.focus:
             case Detail(node), Expanded(same) if node == same:  # an old link, which is followed
                 asked = replace(asked, focus=shown.focus)
-        return structure(asked) != shown
+        if structure(asked) == shown and not names_no_view(address):
+            return None
+        has_picture = asked.picture in self.pictures
+        return self.text("notice.address.view" if has_picture else "notice.address")
 
     def resize(self) -> None:
         """Lay the network out again for the window's new size, if that changes anything."""
