@@ -107,3 +107,19 @@ def test_the_receptive_field_is_that_of_the_marked_cell():
         assert "hidden" not in page.elements[f"field/{key}"]
         style = page.elements[f"field/{key}"]["style"]
         assert style.startswith("left:0.000%;top:0.000%;width:25.000%;height:25.000%")
+
+
+@pytest.mark.parametrize("bring", [lambda app: app.act("picture", "pizza"),
+                                   lambda app: app.bring(PICTURES["pizza"])])  # fmt: skip
+@pytest.mark.parametrize("shown", ["espresso", "own"])
+def test_a_sum_of_softmax_that_was_left_open_is_whole_for_another_picture(bring, shown):
+    app, page = started("view=output/2&softmax=on")
+    if shown == "own":
+        app.bring(PICTURES["espresso"])
+    app.act("skip")
+    app.act("back")
+    app.act("back")
+    assert page.elements["class/2.probability"]["text"] == "…"
+    bring(app)
+    assert page.elements["class/2.probability"]["text"] != "…"
+    assert page.addresses[-1].endswith("&cell=0,9")

@@ -66,6 +66,18 @@ def test_a_step_back_takes_the_last_class_out_of_the_sum():
     assert "…" not in percentages(page)
 
 
+@pytest.mark.parametrize("step", [lambda app: app.act("step"),
+                                  lambda app: app.press("ArrowRight", "explained")])  # fmt: skip
+def test_from_an_empty_sum_the_first_class_joins_alone(step):
+    app, page = started(still=False)
+    app.act("pause")
+    assert app.state.window is None
+    for joined in (1, 2):
+        step(app)
+        pending = ["data-pending" in page.elements[f"class/{k}"] for k in range(4)]
+        assert pending.count(False) == joined
+
+
 def test_keys_on_the_sum_step_and_play():
     app, page = started()
     assert app.press("Home", "explained")

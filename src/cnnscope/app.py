@@ -37,6 +37,7 @@ from cnnscope.state import (
     Node,
     Place,
     State,
+    choose_picture,
 )
 from cnnscope.text import LANGUAGES, Text, load_text
 from cnnscope.views.controls import controls, controls_pose
@@ -344,7 +345,8 @@ class App:
         self.browser.alert(None)
         self.browser.paint(OWN_PICTURE, opaque(picture))
         if self.picture == OWN_PICTURE:
-            self.state = replace(self.state, logits=())  # they were changes of another picture's
+            self.state = self.settle(choose_picture(self.state, OWN_PICTURE))
+            self.correct_hash()
             self.draw_picture()
             self.screen.point(self.context)
         else:

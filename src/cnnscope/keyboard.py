@@ -3,7 +3,7 @@
 from cnnscope.explaining import Explaining
 from cnnscope.screen import open_map
 from cnnscope.settling import has_window
-from cnnscope.state import START, Expanded, Node, Overview
+from cnnscope.state import Expanded, Node, Overview, has_begun
 from cnnscope.views.arithmetic import CONTRIBUTION_MAP, INPUT_MAP
 from cnnscope.views.field import field_line
 from cnnscope.views.flattened import pointed_element
@@ -12,9 +12,13 @@ from cnnscope.views.playing import OUTPUT
 from cnnscope.views.pointing import element_reached
 from cnnscope.views.readout import cell_line
 from cnnscope.views.walking import reached, reached_cell
+from cnnscope.views.windowed import place_of
 
 FIELD_KEYS = ("r", "R")
 """Keys that draw receptive fields, or no longer."""
+
+STEPS = {"ArrowLeft": "back", "ArrowRight": "step"}
+"""Keys to steps along what is one row."""
 
 WINDOWED = (OUTPUT, GIVEN, INPUT_MAP, CONTRIBUTION_MAP)
 """Keys of the maps over which arrow keys move the window."""
@@ -81,7 +85,10 @@ class Keyboard:
         if key == " ":
             app.act("pause" if app.state.playing else "play")
             return True
-        cell = reached_cell(key, app.state.window or START, *app.explanation.rows_cols)
+        if key in STEPS and not has_begun(app.state):
+            app.act(STEPS[key])
+            return True
+        cell = reached_cell(key, place_of(app.context), *app.explanation.rows_cols)
         if cell is not None:
             app.dispatch("window", *cell)
             app.say_value()

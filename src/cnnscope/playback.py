@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 
 from cnnscope.explaining import Explaining
 from cnnscope.scene.timeline import CELLS_PER_SECOND, Slide
-from cnnscope.state import START, Expanded, Place, State
+from cnnscope.state import Expanded, Place, State, has_begun
 from cnnscope.views.explained import Explained
+from cnnscope.views.windowed import place_of
 
 GAP = 0.5  # seconds between two ticks: longer, and the page was not to be seen
 
@@ -39,7 +40,7 @@ class Player:
     @property
     def place(self) -> Place:
         """Where the window is."""
-        return self.app.state.window or START
+        return place_of(self.app.context)
 
     def play(self) -> None:
         """Slide on from where the window is; from the end, begin anew."""
@@ -56,7 +57,8 @@ class Player:
     def step(self, by: int) -> None:
         """Move the window by so many cells in reading order, and stop it there."""
         slide = self.slide
-        self.put(slide.place(slide.index(self.place) + by))
+        index = slide.index(self.place) + by
+        self.put(slide.place(index if has_begun(self.app.state) else 0))
 
     def skip(self) -> None:
         """Show the whole result at once, with the window at its end."""

@@ -104,8 +104,13 @@ def choose_picture(state: State, key: str) -> State:
 
     Changed logits were changes of the other picture's.
     """
-    reached = state.reached if state.playing else END
-    return replace(state, picture=key, reached=reached, logits=())
+    state = replace(state, picture=key, logits=())
+    if state.playing:
+        return state
+    match state.focus:
+        case Expanded(is_normalised=True):
+            state = replace(state, window=None)  # the class that joined last: let it be the last
+    return replace(state, reached=END)
 
 
 def open_node(state: State, node: Node) -> State:
@@ -300,6 +305,15 @@ def reset_kernel(state: State, node: Node, source: int) -> State:
 def reset_all(state: State) -> State:
     """Give every kernel back what training found."""
     return replace(state, edits=(), logits=())
+
+
+def has_begun(state: State) -> bool:
+    """Whether a window stands anywhere: over a map always, over classes once the first joined."""
+    match state.focus:
+        case Expanded(is_normalised=True):
+            return state.window is not None
+        case _:
+            return True
 
 
 def show_overview(state: State) -> State:
