@@ -22,6 +22,7 @@ from cnnscope.state import (
     hover,
     open_node,
     play,
+    point_at_element,
     put_window,
     reveal,
 )
@@ -79,6 +80,7 @@ def any_state():
         cursor=RNG.choice([None, any_node()]),
         reached=RNG.choice([START, END, any_place()]),
         playing=isinstance(focus, Expanded) and RNG.random() < 0.3,
+        element=RNG.choice([None, 0, 1689]) if isinstance(focus, Expanded) else None,
     )
     for _ in range(RNG.randrange(4)):
         state = edit_kernel(state, any_edit())
@@ -125,6 +127,7 @@ def test_an_address_has_only_signs_that_need_no_decoding():
     assert to_hash(edited) == "kernel=conv_1_1/3/0:-0.25,1e%2B10,1"
     placed = put_window(expand_node(State(), NODE), 12, 7)
     assert to_hash(placed) == "view=conv_1_1/3&cell=12,7"
+    assert to_hash(replace(placed, window=None, element=7)) == "view=conv_1_1/3&element=7"
 
 
 def test_a_window_that_slides_leaves_the_address_alone():
@@ -180,6 +183,7 @@ def test_windows_edits_speeds_fields_and_going_through_channels_are_no_steps():
     state = replace(expand_node(State(), NODE), focus=Expanded(NODE, 0))
     for other in (
         put_window(state, 3, 4),
+        point_at_element(state, 7),
         reveal(state),
         play(state),
         edit_kernel(state, Edit(NODE, 0, NINE)),

@@ -45,6 +45,23 @@ def test_pointing_anywhere_marks_the_element_that_is_there(frame, cell, element)
     assert f"element {element + 1:,} of 1,690" in page.elements["point.place"]["text"]
 
 
+def test_the_element_is_in_the_address_and_comes_back_from_it_without_being_a_step():
+    app, page = started("view=output/6")
+    app.point("strip/2", 0, 7)
+    assert page.addresses == ["view=output/6&element=345"]
+    other, shown = started(page.addresses[-1])
+    assert other.state.element == 345
+    assert shown.elements["point.place"] == page.elements["point.place"]
+    app.act("normalise")
+    assert page.addresses[1:] == ["view=output/6&softmax=on&cell=0,9"]
+
+
+def test_an_element_that_is_not_there_is_left_out_and_said_to_be():
+    _, page = started("view=output/6&element=1690")
+    assert page.addresses[-1] == "view=output/6"
+    assert "does not have" in page.noticed
+
+
 def test_pointing_at_a_last_map_of_the_network_marks_its_element():
     app, _ = started("view=output/6")
     app.hover(Node("max_pool_2", 4), (1, 2))

@@ -40,16 +40,17 @@ SAFE = "/,:;"  # signs that an address may hold as they are
 def structure(state: State) -> State:
     """The state without its ephemeral part: two equal structures have the same address.
 
-    Where a window is while it slides is ephemeral too.
+    Where a window is while it slides is ephemeral too, and so is which class softmax marks.
     """
     is_placed = isinstance(state.focus, Expanded) and not state.playing
+    is_marked = isinstance(state.focus, Expanded) and not state.focus.is_normalised
     return replace(
         state,
         window=state.window if is_placed else None,
+        element=state.element if is_marked else None,
         hover=None,
         cell=None,
         map_cell=None,
-        element=None,
         cursor=None,
         reached=START,
         playing=False,
@@ -62,7 +63,7 @@ def step(state: State) -> State:
     Where a window stands or what a kernel holds changes too often to be one.
     """
     state = replace(structure(state), window=None, speed=State.speed, field=False, edits=())
-    state = replace(state, rival=None, logits=(), language=None)
+    state = replace(state, rival=None, logits=(), element=None, language=None)
     match state.focus:
         case Expanded(node, int()):  # whichever channel: going through them is one step
             return replace(state, focus=Expanded(node, 0))
@@ -92,6 +93,8 @@ def fields(state: State) -> Iterator[tuple[str, str]]:
                 yield "channel", str(channel)
             if state.window is not None and not state.playing:
                 yield "cell", f"{state.window[0]},{state.window[1]}"
+            if state.element is not None and not is_normalised:
+                yield "element", str(state.element)
     if state.rival is not None:
         yield "rival", str(state.rival)
     if state.logits:
@@ -132,8 +135,9 @@ def from_hash(text: str) -> State:
         focus = Expanded(view, parse_count(found.get("channel", "")), is_normalised)
         reached = START if window is None else END
         state = replace(state, focus=focus, window=window, reached=reached)
+        element = None if is_normalised else parse_count(found.get("element", ""))
         rival, logits = parse_count(found.get("rival", "")), read_logits(found.get("logits", ""))
-        return replace(state, rival=rival, logits=logits)
+        return replace(state, rival=rival, logits=logits, element=element)
     return replace(state, focus=Overview() if node is None else Detail(node))
 
 

@@ -5,6 +5,7 @@ settled(State(focus=Detail(Node("conv_1_1", 99))), network, pictures)   # the ov
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import prod
 
 from cnnscope.nn.edits import LIMIT, LOGIT_LIMIT
 from cnnscope.nn.head import head_of
@@ -49,7 +50,10 @@ def settled_class(state: State, focus: Expanded, network: Network) -> State:
     if window is None and state.reached >= END:  # the last class to join the sum
         window = (0, classes - 1)
     window = clipped(window, (1, 1, classes)) if focus.is_normalised else None
-    return replace(state, rival=rival, logits=kept, window=window)
+    head = head_of(network)
+    elements = classes if focus.is_normalised or head is None else prod(head.shape)
+    element = None if (state.element or 0) >= elements else state.element
+    return replace(state, rival=rival, logits=kept, window=window, element=element)
 
 
 def has_window(network: Network, focus: Focus) -> bool:
