@@ -14,7 +14,7 @@ from cnnscope.scene.element import VOID, attribute
 STATIC = ("explainer", "stage.frame", "answer", "edited", "edited.text", "edited.reset")
 """Keys of the elements that the page has from the beginning."""
 
-PLACES = ("network", "stage", "card", "controls")
+PLACES = ("network", "stage", "card", "controls", "playground")
 """What markup is mounted in; every other region is an element that was mounted."""
 
 
@@ -33,9 +33,7 @@ class FakePage:
         self.focuses = []
         self.revealed = []
         self.said = []
-        self.tick = None
-        self.frame = None  # what the clock calls at each of its frames
-        self.seconds = None
+        self.clocks = {}  # by name: what sets a clock that runs to a second
         self.message = None
         self.noticed = None
         self.language = None
@@ -109,23 +107,32 @@ class FakePage:
     def focused(self):
         return self.focuses[-1] if self.focuses else ""
 
-    def animate(self, tick):
+    @property
+    def tick(self):
+        """Sets the clock of what is explained, while it runs."""
+        return self.clocks.get("explainer")
+
+    def copy(self, text, done):
+        self.copied = text
+        done(True)
+
+    def animate(self, tick, clock):
         """The clock's frames are a sixteenth of a second apart, however far a test sets it on."""
+        self.clocks.pop(clock, None)
+        if tick is None:
+            return
+        now = None
 
         def run(seconds):
-            while (
-                self.seconds is not None
-                and self.seconds + 1 / 16 < seconds
-                and self.frame is not None
-            ):
-                self.seconds += 1 / 16
-                self.frame(self.seconds)
-            self.seconds = seconds
-            if self.frame is not None:
-                self.frame(seconds)
+            nonlocal now
+            while now is not None and now + 1 / 16 < seconds and self.clocks.get(clock) is run:
+                now += 1 / 16
+                tick(now)
+            now = seconds
+            if self.clocks.get(clock) is run:
+                tick(seconds)
 
-        self.frame, self.seconds = tick, None
-        self.tick = None if tick is None else run
+        self.clocks[clock] = run
 
     def is_still(self):
         return self.still

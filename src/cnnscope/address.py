@@ -9,7 +9,7 @@ Some changes make a step that Back returns from, others only correct the address
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote
 
@@ -28,6 +28,8 @@ from cnnscope.state import (
     parse_count,
     parse_node,
 )
+from cnnscope.tuning import UNTUNED, USUAL, Settings, Tuning
+from cnnscope.tuning import structure as tuning_structure
 
 PICTURE = "picture"
 """What an address calls the view of the picture itself."""
@@ -54,6 +56,7 @@ def structure(state: State) -> State:
         cursor=None,
         reached=START,
         playing=False,
+        tuning=tuning_structure(state.tuning),
     )
 
 
@@ -63,7 +66,7 @@ def step(state: State) -> State:
     Where a window stands or what a kernel holds changes too often to be one.
     """
     state = replace(structure(state), window=None, speed=State.speed, field=False, edits=())
-    state = replace(state, rival=None, logits=(), element=None, language=None)
+    state = replace(state, rival=None, logits=(), element=None, language=None, tuning=UNTUNED)
     match state.focus:
         case Expanded(node, int()):  # whichever channel: going through them is one step
             return replace(state, focus=Expanded(node, 0))
@@ -112,6 +115,19 @@ def fields(state: State) -> Iterator[tuple[str, str]]:
     for edit in state.edits:
         values = ",".join(f"{value:.{DIGITS}g}" for value in edit.values)
         yield "kernel", f"{edit.node}/{edit.source}:{values}"
+    yield from tuning_fields(tuning_structure(state.tuning))
+
+
+def tuning_fields(tuning: Tuning) -> Iterator[tuple[str, str]]:
+    """Key and value of what the playground has that is not at its default."""
+    if tuning.settings != USUAL:
+        yield "play", ",".join(map(str, tuning.settings))
+    if tuning.kernel != UNTUNED.kernel:
+        is_preset = isinstance(tuning.kernel, str)
+        numbers = () if is_preset else (f"{value:.{DIGITS}g}" for value in tuning.kernel)
+        yield "play-kernel", str(tuning.kernel) if is_preset else ",".join(numbers)
+    if tuning.window is not None:
+        yield "play-cell", f"{tuning.window[0]},{tuning.window[1]}"
 
 
 def from_hash(text: str) -> State:
@@ -124,6 +140,7 @@ def from_hash(text: str) -> State:
         details=found.get("details") != "off",
         field=found.get("field") == "on",
         edits=read_edits([value for key, value in pairs if key == "kernel"]),
+        tuning=read_tuning(found),
     )
     state = choose_speed(choose_scale(state, found.get("scale", "")), found.get("speed", ""))
     if found.get("view") == PICTURE:
@@ -167,6 +184,19 @@ def read_edits(texts: Sequence[str]) -> tuple[Edit, ...]:
         if node is not None and channel is not None and len(kept) == len(values):
             edits[node, channel] = Edit(node, channel, kept)
     return tuple(sorted(edits.values()))
+
+
+def read_tuning(found: Mapping[str, str]) -> Tuning:
+    """The playground that an address describes."""
+    values = [parse_count(part) for part in found.get("play", "").split(",")]
+    known = [value for value in values if value is not None]
+    settings = Settings(*known) if len(known) == len(values) == len(USUAL) else USUAL
+    text = found.get("play-kernel", str(UNTUNED.kernel))
+    numbers = [read_number(number) for number in text.split(",")]
+    kept = tuple(number for number in numbers if number is not None)
+    kernel = kept if len(kept) == len(numbers) else text
+    window = read_place(found.get("play-cell", ""))
+    return tuning_structure(Tuning(settings, kernel, window))
 
 
 def read_logits(text: str) -> tuple[tuple[int, float], ...]:

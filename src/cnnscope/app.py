@@ -20,7 +20,7 @@ from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.page import Browser
-from cnnscope.playback import Player
+from cnnscope.playback import Explanations, Player
 from cnnscope.pointing import Pointer
 from cnnscope.scene.color import opaque
 from cnnscope.scene.element import Pose, fragment
@@ -40,8 +40,10 @@ from cnnscope.state import (
     choose_picture,
 )
 from cnnscope.text import LANGUAGES, Text, load_text
+from cnnscope.tuner import Tuner
 from cnnscope.views.controls import controls, controls_pose
 from cnnscope.views.field import field_line
+from cnnscope.views.hyperparameters import PREFIX
 from cnnscope.views.parts import Context
 from cnnscope.views.view import view_of
 
@@ -77,10 +79,11 @@ class App:
         self.expanded: tuple[Plan, Expanded, Aside] | None = None
         self.state = self.settle(from_hash(browser.read_hash()))
         self.screen = Screen(browser, self.samples[0])
-        self.player = Player(self)
+        self.player = Player(self, Explanations(self))
         self.editor = KernelEditor(self)
-        self.keyboard = Keyboard(self)
-        self.commands = Commands(self, self.player, self.editor)
+        self.tuner = Tuner(self)
+        self.keyboard = Keyboard(self, self.tuner)
+        self.commands = Commands(self, self.player, self.editor, self.tuner)
         self.pointer = Pointer(self)
 
     def start(self) -> None:
@@ -89,6 +92,7 @@ class App:
         self.browser.notice(self.correct_hash() or self.word_about_picture())
         self.screen.rebuild(self.context)
         self.screen.answer(self.context, self.text("announce.loaded"))
+        self.tuner.draw()
         self.begin()
 
     def rehearse(self) -> None:
@@ -226,6 +230,7 @@ class App:
             self.browser.pose(self.controls_pose())
         screen.point(context)
         self.player.follow(old)
+        self.tuner.follow(old)
         if old.focus != state.focus:
             screen.move_focus(context, old)  # last: to focus is itself an action
 
@@ -237,6 +242,7 @@ class App:
         self.draw_controls()
         self.screen.rebuild(self.context)
         self.screen.answer(self.context)
+        self.tuner.draw()
         self.browser.notice(self.word_about_picture())
         if focused:
             self.browser.focus(focused)
@@ -282,8 +288,11 @@ class App:
                 speed=kept.speed,
                 field=kept.field,
                 language=kept.language,
+                tuning=kept.tuning,
             )
         wanted = self.settle(wanted)
+        if structure(wanted).tuning == structure(kept).tuning:
+            wanted = replace(wanted, tuning=kept.tuning)  # with what is typed and played
         wanted = replace(wanted, hover=kept.hover, cell=kept.cell, cursor=kept.cursor)
         is_same_view = stage_of(kept.focus) == stage_of(wanted.focus)
         if is_same_view and wanted.window is None:
@@ -358,8 +367,11 @@ class App:
         self.browser.alert(message)
 
     def point(self, frame: str, row: int, col: int) -> None:
-        """The pointer over a cell of a map: in the card, or of what is explained."""
-        self.pointer.point(frame, row, col)
+        """The pointer over a cell of a map: in the card, of what is explained, to play with."""
+        if frame.startswith(PREFIX):
+            self.tuner.point(frame, row, col)
+        else:
+            self.pointer.point(frame, row, col)
 
     def hover(self, node: Node | None, cell: Place | None) -> None:
         """The pointer over a node, or over none."""

@@ -7,7 +7,9 @@ from cnnscope.pairing import Pairing
 from cnnscope.playback import Player
 from cnnscope.settling import has_window, is_expandable
 from cnnscope.state import Detail, Expanded, Focus, Node, Original, parse_node
+from cnnscope.tuner import Tuner
 from cnnscope.views.field import field_line
+from cnnscope.views.hyperparameters import PREFIX
 from cnnscope.views.overview import announcement
 from cnnscope.views.pair import TURNS
 from cnnscope.views.parts import node_name
@@ -17,9 +19,10 @@ from cnnscope.views.playing import OUTPUT
 class Commands:
     """The commands of one page."""
 
-    def __init__(self, app: Explaining, player: Player, editor: KernelEditor) -> None:
-        """Carry them out for an application, its player and its editor."""
+    def __init__(self, app: Explaining, player: Player, editor: KernelEditor, tuner: Tuner) -> None:
+        """Carry them out for an application, its player, its editor and its playground."""
         self.app = app
+        self.tuner = tuner
         self.player = player
         self.editor = editor
 
@@ -35,6 +38,8 @@ class Commands:
                 app.browser.focus("chooser")
             case "open", _:
                 self.open(argument)
+            case _, _ if name.startswith(PREFIX):
+                self.tuner.act(name.removeprefix(PREFIX), argument)
             case _, _ if name in self.player.actions:
                 if has_window(app.trained, app.state.focus):
                     self.player.actions[name]()

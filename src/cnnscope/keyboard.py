@@ -4,9 +4,11 @@ from cnnscope.explaining import Explaining
 from cnnscope.screen import open_map
 from cnnscope.settling import has_window
 from cnnscope.state import Expanded, Node, Overview, has_begun
+from cnnscope.tuner import Tuner
 from cnnscope.views.arithmetic import CONTRIBUTION_MAP, INPUT_MAP
 from cnnscope.views.field import field_line
 from cnnscope.views.flattened import pointed_element
+from cnnscope.views.hyperparameters import PREFIX
 from cnnscope.views.pair import GIVEN
 from cnnscope.views.playing import OUTPUT
 from cnnscope.views.pointing import element_reached
@@ -27,9 +29,10 @@ WINDOWED = (OUTPUT, GIVEN, INPUT_MAP, CONTRIBUTION_MAP)
 class Keyboard:
     """The keys of one page."""
 
-    def __init__(self, app: Explaining) -> None:
-        """Press keys for an application."""
+    def __init__(self, app: Explaining, tuner: Tuner) -> None:
+        """Press keys for an application and its playground."""
         self.app = app
+        self.tuner = tuner
 
     def press(self, key: str, place: str) -> bool:
         """A key pressed at a place: a node (``conv_1_1/3``), a label, a row, or a map.
@@ -37,6 +40,8 @@ class Keyboard:
         Returns whether the key meant something there.
         """
         app = self.app
+        if place.startswith(PREFIX):
+            return self.tuner.press(key, place)
         if key == "Escape":
             return self.leave()
         if key in FIELD_KEYS:

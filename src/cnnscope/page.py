@@ -23,9 +23,10 @@ class Browser(Protocol):
     def bring(self, key: str) -> None: ...  # noqa: D102
     def reveal(self, key: str) -> None: ...  # noqa: D102
     def later(self, call: Callable[[], None]) -> None: ...  # noqa: D102
-    def animate(self, tick: Callable[[float], None] | None) -> None: ...  # noqa: D102
+    def animate(self, tick: Callable[[float], None] | None, clock: str) -> None: ...  # noqa: D102
     def is_still(self) -> bool: ...  # noqa: D102
     def speak(self, language: str) -> None: ...  # noqa: D102
+    def copy(self, text: str, done: Callable[[bool], None]) -> None: ...  # noqa: D102
     def announce(self, text: str) -> None: ...  # noqa: D102
     def alert(self, text: str | None) -> None: ...  # noqa: D102
     def notice(self, text: str | None) -> None: ...  # noqa: D102

@@ -11,7 +11,10 @@ from cnnscope.nn.edits import LIMIT, LOGIT_LIMIT
 from cnnscope.nn.head import head_of
 from cnnscope.nn.layers import Conv2d, Layer, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import INPUT, Network
+from cnnscope.nn.sliding import Sliding
+from cnnscope.scene.rounding import DECIMALS
 from cnnscope.state import END, START, Detail, Edit, Expanded, Focus, Node, Overview, Place, State
+from cnnscope.tuning import PRESETS, Tuning, in_range
 
 
 def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
@@ -22,7 +25,8 @@ def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
     picture = state.picture if state.picture in pictures[1:] else None
     focus = settled_focus(state.focus, network)
     edits = tuple(edit for edit in state.edits if fits(edit, network))
-    state = replace(state, picture=picture, focus=focus, edits=edits)
+    tuning = settled_tuning(state.tuning)
+    state = replace(state, picture=picture, focus=focus, edits=edits, tuning=tuning)
     if not has_window(network, focus):
         state = replace(state, reached=START, playing=False)
     match focus:
@@ -33,6 +37,21 @@ def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
             return replace(state, window=window, rival=None, logits=(), element=None)
         case _:
             return replace(state, window=None, rival=None, logits=(), element=None)
+
+
+def settled_tuning(tuning: Tuning) -> Tuning:
+    """The playground with nothing in it that cannot be used, its window within the output."""
+    settings, kernel = in_range(tuning.settings), tuning.kernel
+    if isinstance(kernel, str):
+        kernel = kernel if kernel in PRESETS else PRESETS[0]
+    elif len(kernel) != settings.kernel**2 or max(map(abs, kernel)) > LIMIT:
+        kernel = PRESETS[0]
+    else:
+        kernel = tuple(round(value, DECIMALS) for value in kernel)
+    count = Sliding(*settings).count
+    window = clipped(tuning.window, (1, count, count)) if count else None
+    playing = tuning.playing and count > 0
+    return replace(tuning, settings=settings, kernel=kernel, window=window, playing=playing)
 
 
 def settled_class(state: State, focus: Expanded, network: Network) -> State:

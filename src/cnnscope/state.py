@@ -9,7 +9,9 @@ The structural part (picture, focus, scale, details, edits...) is mirrored by th
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
+
+from cnnscope.tuning import TRANSITIONS, UNTUNED, Tuning
 
 Scale = Literal["unit", "module", "global"]
 SCALES: tuple[Scale, ...] = get_args(Scale)
@@ -90,6 +92,7 @@ class State:
     edits: tuple[Edit, ...] = ()
     rival: int | None = None  # the class that the one explained is compared with
     logits: tuple[tuple[int, float], ...] = ()  # those that the visitor changed, by class
+    tuning: Tuning = UNTUNED  # of the playground
     element: int | None = None  # of the flattened maps, pointed at
     hover: Node | None = None
     cell: Place | None = None  # in the map of the node that is hovered
@@ -327,6 +330,15 @@ def show_overview(state: State) -> State:
             return state
 
 
+def of_tuning(transition: Callable[..., Tuning]) -> Callable[..., State]:
+    """A step of the playground as a step of the state."""
+
+    def changed(state: State, *arguments: Any) -> State:
+        return replace(state, tuning=transition(state.tuning, *arguments))
+
+    return changed
+
+
 ACTIONS: Mapping[str, Callable[..., State]] = {
     "picture": choose_picture,
     "open": open_node,
@@ -359,6 +371,7 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "logit": change_logit,
     "logits": change_logits,
     "logits-reset": reset_logits,
+    **{f"tuning.{name}": of_tuning(transition) for name, transition in TRANSITIONS.items()},
 }
 
 

@@ -7,31 +7,34 @@ IDLE_DELAY = 1000  # ms, where a browser does not say when it is idle
 
 
 class Clock:
-    """Calls one function at each frame, while there is one."""
+    """Calls functions at each frame, one for each name, while there are any."""
 
     def __init__(self):
         """Nothing runs yet."""
-        self.tick = None
+        self.ticks = {}
         self.is_waiting = False
         self.frame = create_proxy(self.on_frame)
 
-    def run(self, tick):
-        """Call ``tick`` with the time in seconds at each frame; None stops it."""
-        self.tick = tick
+    def run(self, tick, name):
+        """Call ``tick`` with the time in seconds at each frame; None stops that of the name."""
+        if tick is None:
+            self.ticks.pop(name, None)
+        else:
+            self.ticks[name] = tick
         self.wait()
 
     def wait(self):
         """Ask for the next frame, once."""
-        if self.tick is not None and not self.is_waiting:
+        if self.ticks and not self.is_waiting:
             self.is_waiting = True
             requestAnimationFrame(self.frame)
 
     def on_frame(self, milliseconds):
         """A frame: the time is that of its beginning."""
         self.is_waiting = False
-        if self.tick is not None:
-            self.tick(milliseconds / 1000)
-            self.wait()
+        for tick in tuple(self.ticks.values()):
+            tick(milliseconds / 1000)
+        self.wait()
 
     def next(self, call):
         """Call something once, at the next frame."""

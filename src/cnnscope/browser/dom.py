@@ -8,6 +8,7 @@ page.pose({"conv_1_1/3": {"aria-label": "..."}})
 from js import ImageData, cnnscopeLanguage, document, history, location, window
 from pyodide.ffi import jsnull
 
+from cnnscope.browser.clipboard import copy_text
 from cnnscope.browser.clock import Clock
 from cnnscope.layout import Viewport
 from cnnscope.scene.color import Rgba
@@ -120,9 +121,13 @@ class Page:
         """Call something before the next frame is drawn."""
         self.clock.next(call)
 
-    def animate(self, tick) -> None:
-        """Call ``tick`` with the seconds of a clock at each frame, until another or None."""
-        self.clock.run(tick)
+    def animate(self, tick, clock: str) -> None:
+        """Call ``tick`` with the seconds at each frame, until this clock has another or None."""
+        self.clock.run(tick, clock)
+
+    def copy(self, text: str, done) -> None:
+        """Put a text on the clipboard, then call ``done`` with whether it is there."""
+        copy_text(text, done)
 
     def is_still(self) -> bool:
         """Whether the visitor asked for little motion."""

@@ -152,13 +152,16 @@ class Handlers:
         """A node left, or a number of a kernel, which then shows how it is read."""
         if closest(event.target, "[data-node]") is not None:
             self.app.hover(None, None)
-        if getattr(event.target.dataset, "input", None) == "weight":
-            self.begin(self.settle_weight())
+        match getattr(event.target.dataset, "input", None):
+            case "weight":
+                self.begin(self.settle(self.app.fill_card))
+            case "tuning":
+                self.begin(self.settle(self.app.tuner.fill))
 
-    async def settle_weight(self):
-        """Show the kernel as it is, once the field that was left is no longer typed into."""
+    async def settle(self, fill):
+        """Show numbers as they are, once the field that was left is no longer typed into."""
         await next_frame()
-        self.app.fill_card()
+        fill()
 
     def keydown(self, event):
         """A key that means something where it is pressed."""
@@ -188,6 +191,8 @@ class Handlers:
         """A key in a field; whether it belongs to the field alone."""
         field = event.target
         by = {"ArrowUp": 1, "ArrowDown": -1}.get(event.key, 0)
+        if getattr(field.dataset, "input", None) == "tuning":
+            return tuning_key(self.app.tuner, event, by)
         if by and getattr(field.dataset, "input", None) == "weight":
             event.preventDefault()
             field.blur()  # so that the field shows what it is given
@@ -216,6 +221,8 @@ class Handlers:
         match getattr(field.dataset, "input", None):
             case "weight":
                 self.app.editor.weight(int(field.dataset.args), field.value, is_final=is_final)
+            case "tuning":
+                self.app.tuner.type(field.dataset.args, field.value)
             case "logit":
                 self.app.dispatch("logit", int(field.dataset.args), float(field.value))
             case "rival" if is_final:
@@ -337,6 +344,22 @@ class Handlers:
         finally:
             if number == self.reading:
                 self.has_read()
+
+
+def tuning_key(tuner, event, by):
+    """A key in a field of the playground; all but Tab and the like belong to it."""
+    field = event.target
+    if by and field.type == "text":
+        event.preventDefault()
+        field.blur()  # so that the field shows what it is given
+        tuner.nudge(field.dataset.args, field.value, by)
+        field.focus()
+    elif event.key == "Escape" and field.type == "text":
+        field.blur()
+        tuner.drop(field.dataset.args)
+        tuner.fill()
+        field.focus()
+    return True
 
 
 def reading():

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 CELLS_PER_SECOND = {"slow": 4.0, "medium": 60.0, "fast": 600.0}
 """By name of the speed: slow enough to count, a row in about a second, a map in a few seconds."""
 
+STEPS_PER_SECOND = {"slow": 1.0, "medium": 3.0, "fast": 12.0}
+"""The same for a map of a few cells, whose numbers are to be read on the way."""
+
 Place = tuple[int, int]
 
 

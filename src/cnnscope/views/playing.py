@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.geometry import Box
-from cnnscope.state import SPEEDS, START
+from cnnscope.state import SPEEDS, START, Speed
+from cnnscope.text import Text
 from cnnscope.views.controls import pressed
 from cnnscope.views.explained import Explained
 from cnnscope.views.parts import Context, placed
@@ -31,29 +32,32 @@ def bar(context: Context, explanation: Explained, box: Box) -> Element:
         "div",
         {"class": "playing", "role": "group", "aria-label": text("play.name"),
          "style": placed(box)},
-        *buttons(context),
+        *buttons(context.text),
         element("input", {"type": "range", "class": "scrub", "data-input": "scrub",
                           "data-key": "play.place", "min": 0, "max": rows * cols - 1, "value": 0,
                           "aria-label": text("play.place")}),
-        speed_choice(context),
+        speed_choice(context.text, context.state.speed),
         field_switch(context),
     )  # fmt: skip
 
 
-def short_bar(context: Context, name: str) -> Element:
-    """The controls of what is played without a map: buttons and speeds, in one line."""
+def short_bar(text: Text, speed: Speed, name: str, prefix: str = "") -> Element:
+    """The controls of what is played without a map: buttons and speeds, in one line.
+
+    The prefix, of keys and actions, tells one bar from another on the same page.
+    """
     return element(
-        "div", {"class": "playing", "role": "group", "aria-label": context.text(name)},
-        *buttons(context), speed_choice(context),
+        "div", {"class": "playing", "role": "group", "aria-label": text(name)},
+        *buttons(text, prefix), speed_choice(text, speed, prefix),
     )  # fmt: skip
 
 
-def speed_choice(context: Context) -> Element:
+def speed_choice(text: Text, speed: Speed, prefix: str = "") -> Element:
     """The choice of the speed, with its name."""
     return element(
         "div",
-        {"class": "choice", "role": "group", "aria-label": context.text("play.speed")},
-        *speeds(context),
+        {"class": "choice", "role": "group", "aria-label": text("play.speed")},
+        *speeds(text, speed, prefix),
     )
 
 
@@ -68,32 +72,34 @@ def field_switch(context: Context) -> Element:
     )  # fmt: skip
 
 
-def buttons(context: Context) -> Iterator[Element]:
+def buttons(text: Text, prefix: str = "") -> Iterator[Element]:
     """Back, play or pause, step, skip or replay."""
     for name in ("back", "play", "step", "skip"):
+        key = f"{prefix}play.{name}"
         yield element(
             "button",
-            {"type": "button", "class": "icon", "data-key": f"play.{name}",
-             **button_attributes(context, name)},
+            {"type": "button", "class": "icon", "data-key": key,
+             **button_attributes(text, name, prefix)},
             element("svg", {"viewBox": "0 0 24 24", "aria-hidden": "true"},
-                    element("path", {"d": ICONS[name], "data-key": f"play.{name}.icon"})),
+                    element("path", {"d": ICONS[name], "data-key": f"{key}.icon"})),
         )  # fmt: skip
 
 
-def button_attributes(context: Context, action: str) -> Attributes:
+def button_attributes(text: Text, action: str, prefix: str = "") -> Attributes:
     """What a button does now, and its name."""
-    name = context.text(f"play.{action}")
-    return {"data-on": action, "data-action": action, "aria-label": name, "title": name}
+    name = text(f"play.{action}")
+    return {"data-on": f"{prefix}{action}", "data-action": action, "aria-label": name,
+            "title": name}  # fmt: skip
 
 
-def speeds(context: Context) -> Iterator[Element]:
+def speeds(text: Text, chosen: Speed, prefix: str = "") -> Iterator[Element]:
     """The choice of the speed."""
     for speed in SPEEDS:
         yield element(
             "button",
-            {"type": "button", "data-on": "speed", "data-args": speed, "data-key": f"play.{speed}",
-             "aria-pressed": pressed(speed == context.state.speed)},
-            context.text(f"play.{speed}"),
+            {"type": "button", "data-on": "speed", "data-args": speed,
+             "data-key": f"{prefix}play.{speed}", "aria-pressed": pressed(speed == chosen)},
+            text(f"play.{speed}"),
         )  # fmt: skip
 
 
@@ -102,19 +108,27 @@ def bar_pose(context: Context, explanation: Explained) -> Pose:
     state, text = context.state, context.text
     slide = explanation.slide(1)
     row, col = state.window or START
-    toggle = "pause" if state.playing else "play"
     is_whole = state.reached >= slide.last and not state.playing
-    ending = "replay" if is_whole else "skip"
-    pose: dict[str, Attributes] = {
-        "play.play": button_attributes(context, toggle),
-        "play.play.icon": {"d": ICONS[toggle]},
-        "play.skip": button_attributes(context, ending),
-        "play.skip.icon": {"d": ICONS[ending]},
+    return {
+        **playing_pose(text, state.speed, is_playing=state.playing, is_whole=is_whole),
         "play.place": {
             "value": slide.index((row, col)),
             "aria-valuetext": text("play.place.value", row=row + 1, col=col + 1),
         },
         "stage.field": {"aria-pressed": pressed(state.field)},
     }
-    pose |= {f"play.{s}": {"aria-pressed": pressed(s == state.speed)} for s in SPEEDS}
+
+
+def playing_pose(
+    text: Text, chosen: Speed, *, is_playing: bool, is_whole: bool, prefix: str = ""
+) -> Pose:
+    """What the buttons do while something plays, and once all of it was shown."""
+    toggle = "pause" if is_playing else "play"
+    ending = "replay" if is_whole else "skip"
+    pose: dict[str, Attributes] = {}
+    for name, action in (("play", toggle), ("skip", ending)):
+        pose[f"{prefix}play.{name}"] = button_attributes(text, action, prefix)
+        pose[f"{prefix}play.{name}.icon"] = {"d": ICONS[action]}
+    for speed in SPEEDS:
+        pose[f"{prefix}play.{speed}"] = {"aria-pressed": pressed(speed == chosen)}
     return pose

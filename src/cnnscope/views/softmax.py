@@ -64,7 +64,7 @@ def panel(context: Context, explanation: Explanation, expansion: Normalising) ->
         "section", {"class": "softmax-panel", "style": placed(expansion.panel)},
         fraction(context, explanation),
         shares(context, explanation),
-        short_bar(context, "softmax.play.name"),
+        short_bar(context.text, context.state.speed, "softmax.play.name"),
         element(
             "div", {"class": "changed", "data-key": "softmax.changed"},
             element("p", {"data-key": "softmax.changed.text", "role": "status"}),
@@ -271,7 +271,7 @@ def playing_pose(context: Context, explanation: Explanation) -> Pose:
     """What the buttons do; after a step back, there is something to skip again."""
     pose = dict(bar_pose(context, explanation))
     if not is_whole(context, explanation):
-        pose["play.skip"] = button_attributes(context, "skip")
+        pose["play.skip"] = button_attributes(context.text, "skip")
         pose["play.skip.icon"] = {"d": ICONS["skip"]}
     for key in ("stage.field", "play.place"):  # there is no map
         pose.pop(key)

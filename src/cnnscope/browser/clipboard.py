@@ -1,0 +1,30 @@
+"""The clipboard: text put there, also where a browser has only the old way."""
+
+from js import document, navigator
+from pyodide.ffi import create_once_callable
+
+
+def copy_text(text, done):
+    """Put a text on the clipboard, then call ``done`` with whether it is there."""
+    clipboard = getattr(navigator, "clipboard", None)  # there is none without HTTPS
+    if clipboard is None:
+        done(copy_selected(text))
+        return
+    clipboard.writeText(text).then(
+        create_once_callable(lambda _nothing: done(True)),
+        create_once_callable(lambda _reason: done(copy_selected(text))),
+    )
+
+
+def copy_selected(text):
+    """Copy from a field that is there for that only; returns whether it could be done."""
+    focused = document.activeElement
+    field = document.createElement("textarea")
+    field.value = text
+    field.className = "unseen"
+    document.body.append(field)
+    field.select()
+    is_done = bool(document.execCommand("copy"))
+    field.remove()
+    focused.focus(preventScroll=True)
+    return is_done

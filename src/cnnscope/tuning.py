@@ -1,0 +1,174 @@
+"""The hyper-parameters that the visitor tries out, as one frozen value, and the pure steps of it.
+
+    tuning = choose(Tuning(), "stride", 2)
+    refuse(tuning, "kernel", "20")    # what was typed is kept beside what is shown
+
+What cannot be used is a *draft*: the field shows it, with a word on why, and the picture stays.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+PRESETS = ("edges", "blur", "sharpen", "identity")
+"""Names of kernels that there are in every size; the first is there in the beginning."""
+
+
+class Settings(NamedTuple):
+    """The five hyper-parameters of a convolution."""
+
+    size: int = 7  # of the input
+    kernel: int = 3
+    padding: int = 0
+    stride: int = 1
+    dilation: int = 1
+
+
+USUAL = Settings()
+"""What there is in the beginning."""
+
+RANGES: Mapping[str, range] = {
+    "size": range(1, 13),
+    "kernel": range(1, 8),
+    "padding": range(0, 7),
+    "stride": range(1, 7),
+    "dilation": range(1, 5),
+}
+"""What can be chosen. With the largest padding the input is 24 cells wide, whose numbers can
+still be read on a phone; a kernel of 7 is the largest in common use; the padding keeps the size
+of the input for kernels up to that, also when they are dilated by 2."""
+
+Kernel = str | tuple[float, ...]
+"""Name of a preset, or numbers row by row."""
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """All that the playground is a function of, beside the speed."""
+
+    settings: Settings = USUAL
+    kernel: Kernel = PRESETS[0]
+    window: tuple[int, int] | None = None  # the output cell that is made
+    drafts: tuple[tuple[str, str], ...] = ()  # by name of a field: what cannot be used
+    playing: bool = False
+
+
+UNTUNED = Tuning()
+"""The playground as it is in the beginning."""
+
+
+def read_setting(name: str, text: str) -> int | None:
+    """The value that is typed into a setting's field, or None if it cannot be used."""
+    digits = text.strip()
+    is_short = len(digits) < 6  # no more are needed, and reading a million takes its time
+    if not (is_short and digits.isascii() and digits.isdecimal()):
+        return None
+    return int(digits) if int(digits) in RANGES[name] else None
+
+
+def choose(tuning: Tuning, name: str, value: int) -> Tuning:
+    """Give a setting another value; an edited kernel keeps its middle in another size."""
+    settings = tuning.settings._replace(**{name: value})
+    kernel = resized(tuning.kernel, tuning.settings.kernel, settings.kernel)
+    tuning = without_draft(tuning, name)
+    if name == "kernel":
+        kept = tuple(draft for draft in tuning.drafts if not draft[0].startswith("weight/"))
+        tuning = replace(tuning, drafts=kept)
+    return replace(tuning, settings=settings, kernel=kernel)
+
+
+def refuse(tuning: Tuning, field: str, text: str) -> Tuning:
+    """Keep what was typed into a field and cannot be used."""
+    drafts = {**dict(tuning.drafts), field: text}
+    return replace(tuning, drafts=tuple(sorted(drafts.items())))
+
+
+def without_draft(tuning: Tuning, field: str) -> Tuning:
+    """Forget what was typed into a field and cannot be used."""
+    return replace(tuning, drafts=tuple(draft for draft in tuning.drafts if draft[0] != field))
+
+
+def weigh(tuning: Tuning, position: int, values: tuple[float, ...]) -> Tuning:
+    """Give the kernel other numbers, of which one was typed."""
+    return replace(without_draft(tuning, f"weight/{position}"), kernel=values)
+
+
+def put_in(tuning: Tuning, preset: str) -> Tuning:
+    """Put in a well-known kernel; others are ignored."""
+    if preset not in PRESETS:
+        return tuning
+    kept = tuple(draft for draft in tuning.drafts if not draft[0].startswith("weight/"))
+    return replace(tuning, kernel=preset, drafts=kept)
+
+
+def put_window(tuning: Tuning, row: int, col: int) -> Tuning:
+    """Put the window where it makes an output cell, and stop it there."""
+    return replace(tuning, window=(row, col), playing=False)
+
+
+def slide(tuning: Tuning, row: int, col: int) -> Tuning:
+    """Slide the window to an output cell."""
+    return replace(tuning, window=(row, col))
+
+
+def play(tuning: Tuning) -> Tuning:
+    """Let the window slide on from where it is."""
+    return replace(tuning, playing=True)
+
+
+def pause(tuning: Tuning) -> Tuning:
+    """Stop the window where it is."""
+    return replace(tuning, playing=False)
+
+
+def replay(tuning: Tuning) -> Tuning:
+    """Let the window slide from its first place."""
+    return replace(tuning, window=(0, 0), playing=True)
+
+
+def reset(_tuning: Tuning) -> Tuning:
+    """Everything as it was in the beginning."""
+    return UNTUNED
+
+
+TRANSITIONS: Mapping[str, Callable[..., Tuning]] = {
+    "choose": choose,
+    "refuse": refuse,
+    "forget": without_draft,
+    "weigh": weigh,
+    "preset": put_in,
+    "window": put_window,
+    "slide": slide,
+    "play": play,
+    "pause": pause,
+    "replay": replay,
+    "reveal": pause,
+    "reset": reset,
+}
+
+
+def resized(kernel: Kernel, before: int, after: int) -> Kernel:
+    """A kernel's numbers in another size, about the same middle, with zeros where there are none.
+
+    A preset is there in every size.
+    """
+    if isinstance(kernel, str) or before == after:
+        return kernel
+    shift = before // 2 - after // 2
+    return tuple(
+        kernel[row * before + col] if 0 <= row < before and 0 <= col < before else 0.0
+        for row in range(shift, shift + after)
+        for col in range(shift, shift + after)
+    )
+
+
+def structure(tuning: Tuning) -> Tuning:
+    """Without what the address does not say: two equal structures have the same address."""
+    window = None if tuning.playing or tuning.window == (0, 0) else tuning.window
+    return replace(tuning, window=window, drafts=(), playing=False)
+
+
+def in_range(settings: Settings) -> Settings:
+    """Settings from elsewhere, each left at its default where it cannot be used."""
+    kept = {name: value for name, value in settings._asdict().items() if value in RANGES[name]}
+    return Settings(**kept)
