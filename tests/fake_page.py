@@ -34,6 +34,7 @@ class FakePage:
         self.revealed = []
         self.said = []
         self.clocks = {}  # by name: what sets a clock that runs to a second
+        self.frames = {}  # by name: what such a clock calls at each of its frames
         self.message = None
         self.noticed = None
         self.language = None
@@ -119,6 +120,7 @@ class FakePage:
     def animate(self, tick, clock):
         """The clock's frames are a sixteenth of a second apart, however far a test sets it on."""
         self.clocks.pop(clock, None)
+        self.frames.pop(clock, None)
         if tick is None:
             return
         now = None
@@ -132,7 +134,7 @@ class FakePage:
             if self.clocks.get(clock) is run:
                 tick(seconds)
 
-        self.clocks[clock] = run
+        self.clocks[clock], self.frames[clock] = run, tick
 
     def is_still(self):
         return self.still

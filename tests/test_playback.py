@@ -335,9 +335,9 @@ def test_a_page_that_was_hidden_goes_on_where_the_window_was():
     page.tick(0.0)
     page.tick(1.0)
     place = app.player.place
-    page.frame(60.0)
+    page.frames["explainer"](60.0)
     assert app.player.place == place
-    page.frame(60.1)
+    page.frames["explainer"](60.1)
     assert place < app.player.place < app.player.slide.last
 
 

@@ -34,6 +34,7 @@ from cnnscope.state import (
     show_overview,
     slide_to,
 )
+from cnnscope.tuning import TRANSITIONS
 
 NODE = Node("conv_1_1", 3)
 OTHER = Node("conv_1_2", 0)
@@ -194,4 +195,5 @@ def test_what_the_page_can_ask_for_is_what_the_views_offer():
         "field", "hover", "focus", "cell", "window", "slide", "play", "pause", "replay", "reveal",
         "speed", "kernel", "kernel-reset", "reset", "normalise", "rival", "element", "logit",
         "logits", "logits-reset", "turn", "language",
+        *(f"tuning.{name}" for name in TRANSITIONS),
     }  # fmt: skip

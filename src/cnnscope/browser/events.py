@@ -18,7 +18,7 @@ def listen(app) -> None:
     root = document.documentElement
     for target, names in (
         (document, ("click", "pointerdown", "pointermove", "focusin", "focusout", "keydown",
-                    "change", "input", "dragover", "dragleave", "drop", "paste")),
+                    "change", "input", "dragover", "dragleave", "drop", "paste", "spoken")),
         (root, ("pointerleave",)),
         (window, ("popstate", "hashchange", "resize")),
     ):  # fmt: skip
@@ -275,6 +275,10 @@ class Handlers:
     def hashchange(self, event):
         """An edited address; after Back it finds nothing left to do."""
         self.app.navigate(self.app.browser.read_hash())
+
+    def spoken(self, event):
+        """The article is there in another language, without what Python draws in it."""
+        self.app.tuner.draw()
 
     def resize(self, event):
         """Another window size; many events become one redraw a frame."""

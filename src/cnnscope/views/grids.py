@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Sequence
 
 from cnnscope.nn.sliding import Sliding
+from cnnscope.nn.whole import Whole
 from cnnscope.scene.color import ACTIVATION, GREY, WEIGHT, Ramp, Rgba, ink_on
 from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.rounding import UNIT
@@ -15,7 +16,7 @@ from cnnscope.text import Text
 from cnnscope.tuning import Tuning
 from cnnscope.views.legend import bar_and_ticks
 from cnnscope.views.parts import canvas
-from cnnscope.views.tuned import INPUT_DOMAIN, Tuned, Whole, plain
+from cnnscope.views.tuned import INPUT_DOMAIN, Tuned, plain
 
 GIVEN = "tuning.given"
 """Key of the input's frame, which the window is moved over, and what it is painted under."""
@@ -54,7 +55,7 @@ def given_grid(made: Tuned) -> Iterator[Element]:
         "svg",
         {"viewBox": f"0 0 {across} {across}", "aria-hidden": "true"},
         hatching(),
-        element("path", {"class": "unread", "d": unread(sliding), "fill": f"url(#{HATCH})"}),
+        element("path", {"class": "hatched", "d": unread(sliding), "fill": f"url(#{HATCH})"}),
         window(sliding) if sliding.count else None,
     )
 
@@ -201,6 +202,6 @@ def hatching() -> Element:
             {"id": HATCH, "width": "0.25", "height": "0.25", "patternUnits": "userSpaceOnUse",
              "patternTransform": "rotate(45)"},
             element("rect", {"class": "hatch-ground", "width": "0.25", "height": "0.25"}),
-            element("rect", {"class": "hatch-line", "width": "0.1", "height": "0.25"}),
+            element("rect", {"class": "hatch-line", "width": "0.07", "height": "0.25"}),
         ),
     )  # fmt: skip

@@ -68,11 +68,16 @@ def playground(text: Text, speed: Speed) -> Element:
         element("div", {"class": "impossible", "data-key": "tuning.impossible"}),
         short_bar(text, speed, "play.name", PREFIX),
         element("p", {"class": "unread", "data-key": "tuning.unread"}),
-        element("div", {"class": "sums", "role": "group", "aria-label": text("tuning.sum"),
-                        "data-key": "tuning.sums"}),
-        element("p", {"class": "term"}, text("tuning.formula")),
-        element("div", {"class": "size-formula"}, general_formula(text)),
-        element("div", {"class": "size-formula", "data-key": "tuning.formula"}),
+        element(
+            "div", {"class": "worked"},
+            element("div", {},
+                    element("p", {"class": "subject"}, text("tuning.sum")),
+                    element("div", {"class": "sums", "data-key": "tuning.sums"})),
+            element("div", {},
+                    element("p", {"class": "subject"}, text("tuning.formula")),
+                    element("div", {"class": "size-formula"}, general_formula(text)),
+                    element("div", {"class": "size-formula", "data-key": "tuning.formula"})),
+        ),
         *code(text),
     )  # fmt: skip
 
@@ -146,7 +151,7 @@ def kernel_figure(text: Text) -> Element:
 
 def code(text: Text) -> Iterator[Element]:
     """The same convolution in three libraries, to be copied."""
-    yield element("p", {"class": "term"}, text("tuning.code"))
+    yield element("p", {"class": "subject"}, text("tuning.code"))
     for name in LINES:
         yield element(
             "div", {"class": "code-line"},
@@ -165,7 +170,7 @@ def regions(text: Text, tuning: Tuning) -> Iterator[tuple[str, str]]:
     yield GIVEN, fragment(given_grid(made))
     yield MADE, fragment(made_grid(made)) if made.sliding.count else ""
     yield "tuning.sums", fragment(sum_lines(made))
-    yield "tuning.formula", str(size_formula(text, made.sliding))
+    yield "tuning.formula", fragment(size_formula(text, made.sliding))
     yield "tuning.impossible", fragment(impossible(text, made.sliding))
     yield "tuning.legend", fragment(made_legend(made))
 
@@ -263,7 +268,7 @@ def code_pose(text: Text, sliding: Sliding) -> Pose:
 def moving_pose(text: Text, tuning: Tuning, speed: Speed) -> Pose:
     """What changes as the window moves."""
     made, place = tuned_by(tuning), place_of(tuning)
-    is_whole = place >= made.slide(1).last and not tuning.playing
+    is_whole = made.sliding.count > 0 and place >= made.slide(1).last and not tuning.playing
     pose = dict(
         playing_pose(text, speed, is_playing=tuning.playing, is_whole=is_whole, prefix=PREFIX)
     )

@@ -1,7 +1,9 @@
 """The size of a convolution's output as a formula, in letters and with the current numbers.
 
-str(size_formula(text, Sliding(7, 3)))   # '<math ...>...</math>'
+fragment(size_formula(text, Sliding(7, 3)))   # '<math ...>...</math><math ...
 """
+
+from collections.abc import Iterator
 
 from cnnscope.nn.sliding import Sliding
 from cnnscope.scene.element import Child, Element, element
@@ -18,13 +20,14 @@ def general_formula(text: Text) -> Element:
     return equation(element("mtext", {}, text("tuning.formula.size")), *right_side(letters, ""))
 
 
-def size_formula(text: Text, sliding: Sliding) -> Element:
-    """The formula with numbers, the quotient by itself, and what comes out."""
+def size_formula(text: Text, sliding: Sliding) -> Iterator[Element]:
+    """The formula with numbers; below it the quotient by itself, and what comes out."""
     numbers = {name: figure(getattr(sliding, name)) for name in LETTERS}
     over, result = sliding.padded - sliding.span, (sliding.padded - sliding.span) // sliding.stride
-    return equation(
-        element("mtext", {}, text("tuning.formula.size")),
-        *right_side(numbers, "×"),
+    size = element("mtext", {}, text("tuning.formula.size"))
+    yield equation(size, *right_side(numbers, "×"))
+    yield equation(
+        size,
         *(sign("="), *floor(fraction(figure(over), figure(sliding.stride))), sign("+"), figure(1)),
         *(sign("="), figure(result), sign("+"), figure(1)),
         *(sign("="), element("mn", {"class": "result"}, number(result + 1, 0))),

@@ -10,23 +10,15 @@ A kernel's numbers are whole thousandths and the input's are whole, so nothing i
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from cnnscope.nn.edits import presets
-from cnnscope.nn.ops import conv2d
 from cnnscope.nn.sliding import Sliding
+from cnnscope.nn.whole import BRIGHT, Whole, ball, convolved, in_padding, kernel, patch, square
 from cnnscope.scene.rounding import DECIMALS, UNIT, thousandths
 from cnnscope.scene.scale import Domain, number
 from cnnscope.scene.timeline import Place, Slide
 from cnnscope.tuning import PRESETS, Kernel, Settings, Tuning
 
-Whole = NDArray[np.int64]
-
-BRIGHT = 9  # the input's numbers are digits
 INPUT_DOMAIN = Domain(0, BRIGHT)
-RADIUS = 0.92  # of the ball that is drawn, in halves of the input
-LIGHT = (-0.62, -0.35, 0.7)  # from above, a little from the left: (down, across, towards us)
 KEPT = 32  # settings whose numbers are remembered
 
 
@@ -42,12 +34,11 @@ class Tuned:
     @property
     def padded(self) -> Whole:
         """The input in its padding."""
-        return np.pad(self.given, self.sliding.padding)
+        return in_padding(self.given, self.sliding.padding)
 
     def patch(self, place: Place) -> Whole:
         """The input's numbers under the kernel's where the window makes an output cell."""
-        rows, cols = (self.sliding.rows_read(at) for at in place)
-        return self.padded[np.ix_(rows, cols)]
+        return patch(self.given, self.sliding, *place)
 
     def slide(self, speed: float) -> Slide:
         """The window's way."""
@@ -67,46 +58,22 @@ def tuned_by(tuning: Tuning) -> Tuned:
 def tuned(settings: Settings, kernel: Kernel) -> Tuned:
     """The numbers for some settings and a kernel; worked out once."""
     sliding = Sliding(*settings)
-    given, weights = drawn(settings.size), weights_of(kernel, settings.kernel)
-    output = np.zeros((0, 0), np.int64)
-    if sliding.count:
-        x, k = given.astype(np.float64)[None], weights.astype(np.float64)[None, None]
-        made = conv2d(x, k, settings.stride, settings.padding, settings.dilation)
-        output = np.rint(made[0]).astype(np.int64)
-    return Tuned(sliding, given, weights, output)
+    given, weights = ball(settings.size), weights_of(kernel, settings.kernel)
+    return Tuned(sliding, given, weights, convolved(given, weights, sliding))
 
 
-def drawn(size: int) -> Whole:
-    """A ball with light on it, in digits: (size, size), the same picture in every size."""
-    at = (np.arange(size) + 0.5) / size * 2 - 1
-    down, across = np.meshgrid(at / RADIUS, at / RADIUS, indexing="ij")
-    is_ball = np.hypot(down, across) <= 1
-    towards = np.sqrt(np.clip(1 - down**2 - across**2, 0, 1))
-    direction = np.array(LIGHT) / np.linalg.norm(LIGHT)
-    shade = np.tensordot(direction, np.stack([down, across, towards]), 1)
-    digits = np.rint(1 + (BRIGHT - 1) * np.clip(shade, 0, 1))
-    found: Whole = np.where(is_ball, digits, 0).astype(np.int64)
-    return found
-
-
-def weights_of(kernel: Kernel, size: int) -> Whole:
-    """A kernel's numbers in thousandths, (size, size).
-
-    What rounding takes from a preset its middle has more, so that a blur keeps brightness.
-    """
-    if not isinstance(kernel, str):
-        return np.array([thousandths(value) for value in kernel], np.int64).reshape(size, size)
-    exact = presets(size, size)[kernel].astype(np.float64)
-    rounded: Whole = np.rint(exact * UNIT).astype(np.int64)
-    rounded[size // 2, size // 2] += thousandths(float(exact.sum())) - rounded.sum()
-    return rounded
+def weights_of(named: Kernel, size: int) -> Whole:
+    """A kernel's numbers in thousandths, (size, size)."""
+    if isinstance(named, str):
+        return kernel(presets(size, size)[named], UNIT)
+    return square([thousandths(value) for value in named], size)
 
 
 def named(values: tuple[float, ...], size: int) -> Kernel:
     """The preset that has these numbers, or the numbers."""
     typed = weights_of(values, size)
     for preset in PRESETS:
-        if np.array_equal(weights_of(preset, size), typed):
+        if (weights_of(preset, size) == typed).all():
             return preset
     return values
 

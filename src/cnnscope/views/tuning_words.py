@@ -39,14 +39,15 @@ def same_line(text: Text, sliding: Sliding) -> str:
     facts = {
         "before": before, "after": after, "span": sliding.span, "stride": sliding.stride,
         "size": sliding.size, "most": RANGES["padding"][-1], "needed": (sliding.span - 1) // 2,
+        "put": min((sliding.span - 1) // 2, RANGES["padding"][-1]),
         "wanted": -(-sliding.size // sliding.stride),
     }  # fmt: skip
     if sliding.stride > 1:
         return text("tuning.same.stride", **facts)
-    if sliding.span % 2 == 0:
-        return text("tuning.same.even", **facts)
     if facts["needed"] > facts["most"]:
         return text("tuning.same.far", **facts)
+    if sliding.span % 2 == 0:
+        return text("tuning.same.even", **facts)
     return text("tuning.same", **facts)
 
 
