@@ -9,9 +9,8 @@ from typing import Protocol
 
 from cnnscope.explaining import Explaining
 from cnnscope.scene.timeline import CELLS_PER_SECOND, Slide
-from cnnscope.state import Expanded, Place, State, has_begun
+from cnnscope.state import START, Expanded, Place, State, has_begun
 from cnnscope.views.explained import Explained
-from cnnscope.views.windowed import place_of
 
 GAP = 0.5  # seconds between two ticks: longer, and the page was not to be seen
 
