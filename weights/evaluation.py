@@ -47,6 +47,14 @@ CHANGES: Mapping[str, Callable[[Tensor], Tensor]] = {
 }
 """What is done to the pictures, (n, 3, 64, 64) in 0..1."""
 
+MOVES = (1, 2, 4, 8)
+"""By how many pixels the pictures are moved."""
+
+
+def moved(x: Tensor, pixels: int) -> Tensor:
+    """The picture moved to the right, its first column repeated where it came from."""
+    return torch.cat([x[..., :1].expand(*x.shape[:3], pixels), x[..., :-pixels]], 3)
+
 
 def evaluate(arrays: models.Arrays, held: dataset.Pictures, classes: list[str]) -> dict[str, Any]:
     """Counts of the answers to the pictures kept back, to the same pictures changed, to none."""
@@ -72,6 +80,9 @@ def evaluate(arrays: models.Arrays, held: dataset.Pictures, classes: list[str]) 
         "changed": {
             name: int((answers(change(pixels)).argmax(1) == labels).sum())
             for name, change in CHANGES.items()
+        },
+        "answers changed by moving": {
+            str(by): int((answers(moved(pixels, by)).argmax(1) != guess).sum()) for by in MOVES
         },
         "flat grey": favourite(answers(torch.full((1, *pixels.shape[1:]), GREY)), classes),
         "noise": favourite(answers(noise()), classes),

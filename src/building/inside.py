@@ -187,13 +187,13 @@ def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
 
 
 def draw_figures(weights: str, index: str, samples: str, languages: list[str], target: str) -> None:
-    """Have the application draw the article's figures, from what it computes for the first sample.
+    """Have the application draw the article's figures, from what it computes for the samples.
 
     Writes ``LANGUAGE/NAME.svg`` into the target folder, in each of the languages.
     """
     import numpy as np
 
-    from cnnscope.figures import figures
+    from cnnscope.figures.registry import figures
     from cnnscope.figures.subject import Subject
     from cnnscope.nn.image import to_input
     from cnnscope.nn.weights import load_network
@@ -202,11 +202,12 @@ def draw_figures(weights: str, index: str, samples: str, languages: list[str], t
     network = load_network(f"{weights}/tiny_vgg.npz")
     classes = [entry["name"] for entry in json.loads(_read(f"{weights}/classes.json"))]
     evaluation = json.loads(_read(f"{weights}/evaluation.json"))
-    first = json.loads(_read(index))[0]["key"]
+    named = {sample["key"]: sample["class"] for sample in json.loads(_read(index))}
+    labels = {key: classes.index(name) if name else None for key, name in named.items()}
     with np.load(samples) as arrays:
-        trace = network(to_input(arrays[first]))
+        traces = {key: network(to_input(arrays[key])) for key in named}
     for language in languages:
-        subject = Subject(load_text(language), network, classes, trace, evaluation)
+        subject = Subject(load_text(language), network, classes, traces, labels, evaluation)
         for name, markup in figures(subject).items():
             _write(f"{target}/{language}/{name}.svg", markup.encode())
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from cnnscope.scene.element import Attributes, Child, Element, element
 
 WIDTH = 360
-SIZE = 11.5  # of letters
 LIFT = 4  # from the middle of a line of letters to its foot
 
 Points = Iterable[tuple[float, float]]
@@ -84,21 +83,26 @@ def grid(
     fills: Sequence[Sequence[str]],
     texts: Sequence[Sequence[str]] | None = None,
     inks: Sequence[Sequence[str]] | None = None,
+    *,
+    high: float | None = None,
 ) -> Element:
-    """Cells in rows, each with a colour and, where given, what is written in it and how."""
+    """Cells in rows, each with a colour and, where given, what is written in it and how.
+
+    Cells are square unless they are told how ``high`` to be.
+    """
+    high = side if high is None else high
     parts: list[Element] = []
     for i, row in enumerate(fills):
         for j, fill in enumerate(row):
-            parts.append(rect(x + j * side, y + i * side, side, side, "cell", fill))
+            parts.append(rect(x + j * side, y + i * high, side, high, "cell", fill))
             if texts is None or not texts[i][j]:
                 continue
-            middle = x + (j + 0.5) * side, y + (i + 0.5) * side + LIFT
             attributes: Attributes = {
                 "class": "in-cell",
-                "x": middle[0],
-                "y": middle[1],
+                "x": x + (j + 0.5) * side,
+                "y": y + (i + 0.5) * high + LIFT,
                 "text-anchor": "middle",
-                "fill": inks[i][j] if inks else None,
+                "style": f"fill:{inks[i][j]}" if inks else None,
             }
             parts.append(element("text", attributes, texts[i][j]))
     return element("g", {}, *parts)

@@ -1,4 +1,4 @@
-"""What every figure is drawn from: the network, what it computes for one picture, how it did."""
+"""What every figure is drawn from: the network, what it computes for the samples, how it did."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,5 +15,11 @@ class Subject:
     text: Text
     network: Network
     classes: Sequence[str]
-    trace: Trace
+    traces: Mapping[str, Trace]  # by sample
+    labels: Mapping[str, int | None]  # of samples: their class, or None
     evaluation: Mapping[str, Any]  # weights/evaluation.json
+
+    @property
+    def trace(self) -> Trace:
+        """What the network computes for the first sample."""
+        return next(iter(self.traces.values()))
