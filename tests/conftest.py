@@ -9,6 +9,11 @@ import pytest
 from building.cache import cache_folder
 from building.runtime import Workshop
 from building.site import Contents, site_contents, write_site
+from crashing import (  # noqa: F401
+    pytest_runtest_makereport,
+    pytest_runtest_protocol,
+    pytest_terminal_summary,
+)
 from sites import ROOT, make_workshop, serving
 
 

@@ -1,6 +1,13 @@
 """How tests in a real browser look at the page: where things stand, what can be read."""
 
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from cnnscope.layout import Plan
 
 SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080)]
 
@@ -12,6 +19,12 @@ GO = """hash => new Promise(done => {
     location.hash = hash;
 })"""
 """Follows an address within the page, which costs no new start."""
+
+DRAWN = """() => new Promise(done => {
+    const wait = left => left ? requestAnimationFrame(() => wait(left - 1)) : done();
+    wait(3);
+})"""
+"""Waits until another size of the window is drawn."""
 
 FINISH = "() => document.getAnimations().forEach(each => each.finish())"
 
@@ -41,6 +54,17 @@ TEXTS = """() => {
 }"""
 """Every line of text that can be seen, with its left, top, right and bottom."""
 
+NODES = """() => {
+    const origin = document.querySelector('.network').getBoundingClientRect();
+    return Object.fromEntries([...document.querySelectorAll('[data-node]')].map(each => {
+        const box = each.getBoundingClientRect();
+        return [each.dataset.node, [box.x - origin.x, box.y - origin.y, box.width, box.height]];
+    }));
+}"""
+"""The places of all nodes by their names."""
+
+WIDE = "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1"
+
 PICTURE = """() => {
     const canvas = document.querySelector('[data-paint="picture"]');
     return [...canvas.getContext('2d').getImageData(0, 0, 64, 64).data];
@@ -50,3 +74,40 @@ PICTURE = """() => {
 
 def view(page: Page) -> str:
     return page.locator(".explainer").get_attribute("data-view") or ""
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    """Another size of the window, drawn."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate(DRAWN)
+
+
+def check_nodes(page: Page, plan: Plan, aside: Any) -> None:
+    """Fail unless every node stands where the plan says, moved aside for an explanation."""
+    page.wait_for_function(WIDE, arg=aside.width)
+    found: Mapping[str, list[float]] = page.evaluate(NODES)
+    assert set(found) == {str(node) for node in plan.boxes}
+    for node, box in plan.boxes.items():
+        moved = aside.shifts[node.layer].box(box)
+        expected = [moved.x, moved.y, moved.width, moved.height]
+        assert found[str(node)] == pytest.approx(expected, abs=0.6), node
+
+
+def check_texts(page: Page, *, more_than: int) -> None:
+    """Fail where one text overlaps another, or where fewer are seen than there should be."""
+    texts = page.evaluate(TEXTS)
+    assert len(texts) > more_than
+    for k, (text, x, y, right, bottom) in enumerate(texts):
+        for other, left, top, far, low in texts[k + 1 :]:
+            is_apart = right <= left + 0.5 or far <= x + 0.5 or bottom <= top + 2 or low <= y + 2
+            assert is_apart, f"{page.url}: {text!r} overlaps {other!r}"
+
+
+def check_access(page: Page, scheme: Any) -> None:
+    """Fail on anything that axe objects to, on a desktop and on a phone."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for size in [(1440, 900), (390, 844)]:
+        resize(page, size)
+        found = Axe().run(page).response
+        assert len(found["passes"]) > 20
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []

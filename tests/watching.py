@@ -1,24 +1,48 @@
-"""Waiting for a page in Chromium, and writing down what it must not do."""
+"""Opening a page in Chromium, waiting for it, and writing down what it must not do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Error, Page, Request
 
 LOADING_TIME = 90_000  # ms; for a machine that is busy
 SETTLED = "document.documentElement.dataset.state !== 'loading'"
 
+_crashed: WeakSet[Page] = WeakSet()
+
+
+class RendererCrashError(Exception):
+    """Chromium's own renderer died while the page was loading; see ``crashing``."""
+
+
+def visit(page: Page, address: str) -> None:
+    """Load the page at an address and wait until it is up."""
+    go(page, address)
+    wait_until_ready(page)
+
+
+def go(page: Page, address: str, **how: Any) -> None:
+    """Load the page at an address."""
+    with _loading(page):
+        page.goto(address, **how)
+
 
 def wait_until_ready(page: Page) -> None:
     """Wait until the page is up, failing with its own words where it gives up."""
-    page.wait_for_function(SETTLED)
-    state = page.evaluate("document.documentElement.dataset.state")
+    with _loading(page):
+        page.wait_for_function(SETTLED)
+        state = page.evaluate("document.documentElement.dataset.state")
     assert state == "ready", page.locator("#boot-error").inner_text()
 
 
 def wait_until_given_up(page: Page) -> str:
     """Wait until the page says that it cannot start; return what it says."""
-    page.wait_for_function(SETTLED)
-    assert page.evaluate("document.documentElement.dataset.state") == "error"
+    with _loading(page):
+        page.wait_for_function(SETTLED)
+        assert page.evaluate("document.documentElement.dataset.state") == "error"
     box = page.locator("#boot-error")
     assert box.is_visible()
     assert box.get_attribute("role") == "alert"
@@ -36,6 +60,11 @@ class Watch:
         page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
         page.on("request", self._request)
 
+    def check(self) -> None:
+        """Fail if the page did anything that it must not do."""
+        assert self.problems == []
+        assert self.foreign == []
+
     def _console(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
             self.problems.append(f"console {kind}: {text}")
@@ -47,6 +76,18 @@ class Watch:
 
 
 def watched(context: BrowserContext, home: str) -> tuple[Page, Watch]:
+    """A page not yet opened, and the watch over it."""
     page = context.new_page()
     page.set_default_timeout(LOADING_TIME)
+    page.on("crash", _crashed.add)
     return page, Watch(page, home)
+
+
+@contextmanager
+def _loading(page: Page) -> Iterator[None]:
+    try:
+        yield
+    except Error as error:
+        if page in _crashed:
+            raise RendererCrashError(str(error)) from error
+        raise

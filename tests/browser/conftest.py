@@ -1,4 +1,8 @@
-"""A real Chromium, and pages that fail the test on any console error or foreign request."""
+"""A real Chromium, and pages that fail the test on any console error or foreign request.
+
+``ready_page``, ``still_page``, ``touch_page`` and ``probed_page`` are up already and are shared,
+see ``visits``; ``page`` is fresh, for tests of the start itself.
+"""
 
 from collections.abc import Iterator
 
@@ -7,7 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from building.chromium import FLAGS, find_chromium
 from building.environment import HOW_TO_GET_CHROMIUM
-from watching import wait_until_ready, watched
+from visits import DESKTOP, Visits
+from watching import watched
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +26,43 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def visits(browser: Browser, site_url: str) -> Visits:
+    return Visits(browser, site_url)
+
+
+@pytest.fixture
+def ready_page(visits: Visits, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page, up, on a desktop."""
+    with visits.lent("moving", request.node) as page:
+        yield page
+
+
+@pytest.fixture
+def still_page(visits: Visits, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page, up, for a visitor who asked for little motion."""
+    with visits.lent("still", request.node) as page:
+        yield page
+
+
+@pytest.fixture
+def touch_page(visits: Visits, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page, up, on a phone, for a visitor who asked for little motion."""
+    with visits.lent("touch", request.node) as page:
+        yield page
+
+
+@pytest.fixture
+def probed_page(visits: Visits, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page, up, with its numbers laid open to scripts; as the test before left it."""
+    with visits.lent("probed", request.node, as_left=True) as page:
+        yield page
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile with a desktop's window."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport=DESKTOP)
     yield context
     context.close()
 
@@ -35,8 +73,7 @@ def page(context: BrowserContext, site_url: str) -> Iterator[Page]:
     page, watch = watched(context, site_url)
     yield page
     page.close()
-    assert watch.problems == []
-    assert watch.foreign == []
+    watch.check()
 
 
 @pytest.fixture
@@ -45,25 +82,4 @@ def faulty_page(context: BrowserContext, site_url: str) -> Iterator[Page]:
     page, watch = watched(context, site_url)
     yield page
     page.close()
-    assert watch.foreign == []
-
-
-@pytest.fixture
-def ready_page(page: Page, site_url: str) -> Page:
-    """The page, up."""
-    page.goto(site_url)
-    wait_until_ready(page)
-    return page
-
-
-@pytest.fixture(scope="module")
-def probed_page(browser: Browser, site_url: str) -> Iterator[Page]:
-    """The page, up, with its numbers laid open to scripts; one for all tests of a file."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page, watch = watched(context, site_url)
-    page.goto(f"{site_url}?probe")
-    wait_until_ready(page)
-    yield page
-    context.close()
-    assert watch.problems == []
     assert watch.foreign == []

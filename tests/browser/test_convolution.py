@@ -1,13 +1,11 @@
 """The explanation of a convolution in a real Chromium: opened, played, read, changed, left."""
 
 import random
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from cnnscope.expansion import expand
 from cnnscope.layout import Viewport, lay_out
@@ -15,42 +13,41 @@ from cnnscope.nn.edits import with_kernel
 from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.weights import load_network
 from cnnscope.state import Node
-from looking import FINISH, FOCUSED, GO, PICTURE, PLACES, SIZES, TEXTS, view
+from looking import (
+    FINISH,
+    FOCUSED,
+    GO,
+    NODES,
+    PICTURE,
+    PLACES,
+    SIZES,
+    check_access,
+    check_nodes,
+    check_texts,
+    resize,
+    view,
+)
 from sites import ROOT
-from watching import wait_until_ready, watched
+from watching import go, visit
 
 pytestmark = pytest.mark.browser
 
 NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
 FRAMES = "count => new Promise(done => { const next = () => count-- > 0 ? \
 requestAnimationFrame(next) : done(); next(); })"
+LEFT = """() => {
+    const found = selector => [...document.querySelectorAll(selector)];
+    return {
+        address: location.hash,
+        view: document.querySelector('.explainer').dataset.view,
+        dialogs: found('[role=dialog]').filter(each => each.checkVisibility()).length,
+        stages: found('#stage[data-open]').length,
+        opened: found(".node[aria-expanded='true']").map(each => each.dataset.node),
+    };
+}"""
 PROBABILITIES = """
     () => [...document.querySelectorAll('[data-class]')].map(node => +node.dataset.probability)
 """
-
-
-@pytest.fixture
-def still_page(page: Page, site_url: str) -> Page:
-    """The page, up, for a visitor who asked for little motion."""
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(site_url)
-    wait_until_ready(page)
-    return page
-
-
-@pytest.fixture(scope="module")
-def touch_page(browser: Browser, site_url: str) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True,
-        reduced_motion="reduce",
-    )  # fmt: skip
-    page, watch = watched(context, site_url)
-    page.goto(site_url)
-    wait_until_ready(page)
-    yield page
-    context.close()
-    assert watch.problems == []
-    assert watch.foreign == []
 
 
 def open_node(page: Page, node: str) -> None:
@@ -72,14 +69,7 @@ def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size
     plan = lay_out(NETWORK, Viewport(width, size[1]))
     layer, channel = node.split("/")
     expansion = expand(NETWORK, plan, Node(layer, int(channel)))
-    still_page.wait_for_function(
-        "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1",
-        arg=expansion.width,
-    )
-    for each, box in plan.boxes.items():
-        moved = expansion.shifts[each.layer].box(box)
-        found = still_page.evaluate(PLACES, f"[data-node='{each}']")[0]
-        assert found == pytest.approx([moved.x, moved.y, moved.width, moved.height], abs=0.6)
+    check_nodes(still_page, plan, expansion)
     rows = still_page.evaluate(PLACES, ".contribution")
     assert rows == [
         pytest.approx([r.contribution.x, r.contribution.y, r.contribution.width,
@@ -89,22 +79,12 @@ def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_text_overlaps_another_and_nothing_scrolls_sideways(
-    page: Page, site_url: str, size: Any
-) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(site_url)
-    wait_until_ready(page)
+def test_no_text_overlaps_another_and_nothing_scrolls_sideways(still_page: Page, size: Any) -> None:
+    resize(still_page, size)
     for address in ("#view=conv_1_1/0", "#view=conv_1_2/5&field=on", "#view=conv_2_2/9"):
-        page.evaluate(GO, address)
-        texts = page.evaluate(TEXTS)
-        assert len(texts) > 20
-        for k, (text, x, y, right, bottom) in enumerate(texts):
-            for other, left, top, far, low in texts[k + 1 :]:
-                is_apart = right <= left + 1 or far <= x + 1 or bottom <= top + 2 or low <= y + 2
-                assert is_apart, f"{address}: {text!r} overlaps {other!r}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        still_page.evaluate(GO, address)
+        check_texts(still_page, more_than=20)
+        assert still_page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
 def test_the_whole_way_to_a_product_and_back_by_keyboard_only(ready_page: Page) -> None:
@@ -247,9 +227,8 @@ def test_a_link_shows_the_same_view_and_back_goes_one_level_up(
     assert view(still_page) == "convolution"
     still_page.go_back()
     assert view(still_page) == "overview"
-    still_page.goto("about:blank")
-    still_page.goto(address)
-    wait_until_ready(still_page)
+    go(still_page, "about:blank")
+    visit(still_page, address)
     assert still_page.locator("[data-key='stage.sum']").inner_text() == told
     assert still_page.get_by_role("dialog").count() == 1
     assert still_page.locator("[data-key='field/picture']").is_visible()
@@ -299,37 +278,27 @@ def test_a_hundred_hurried_ways_in_and_out_end_where_they_should(ready_page: Pag
                 case "picture":
                     key = rng.choice(["espresso", "pizza", "orange"])
                     page.evaluate(f"document.querySelector('[data-sample={key}]').click()")
-            page.evaluate(FRAMES, rng.randint(0, 8))
+            page.evaluate(FRAMES, rng.choice((0, 1, 2, 3, 8)))
         page.evaluate(FINISH)
-        opened = page.locator(".node[aria-expanded='true']")
-        address = page.evaluate("location.hash")
-        assert view(page) == ("convolution" if "view=" in address else "overview")
-        assert page.get_by_role("dialog").count() == ("channel=" in address)
-        assert page.locator("#stage[data-open]").count() == ("view=" in address)
-        assert opened.count() == ("view=" in address)
+        found = page.evaluate(LEFT)
+        address = found["address"]
+        assert found["view"] == ("convolution" if "view=" in address else "overview")
+        assert found["dialogs"] == ("channel=" in address)
+        assert found["stages"] == ("view=" in address)
+        assert len(found["opened"]) == ("view=" in address)
         shifts = {}
-        if opened.count():
-            name = opened.get_attribute("data-node") or ""
+        for name in found["opened"]:
             assert f"view={name}" in address
             layer, channel = name.split("/")
             shifts = dict(expand(NETWORK, plan, Node(layer, int(channel))).shifts)
-        for column in plan.columns:
-            node, box = column.nodes[-1], plan.boxes[column.nodes[-1]]
-            moved = shifts[column.layer].box(box) if shifts else box
-            found = page.evaluate(PLACES, f"[data-node='{node}']")[0]
-            assert found[:2] == pytest.approx([moved.x, moved.y], abs=0.6)
+        places = page.evaluate(NODES)
+        for node, box in plan.boxes.items():
+            moved = shifts[node.layer].box(box) if shifts else box
+            assert places[str(node)][:2] == pytest.approx([moved.x, moved.y], abs=0.6)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ["#view=conv_1_2/3", "#view=conv_1_1/0&channel=1&field=on"])
-def test_axe_finds_nothing_to_object_to(
-    page: Page, site_url: str, scheme: Any, address: str
-) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.goto(f"{site_url}{address}")
-    wait_until_ready(page)
-    for size in [(1440, 900), (390, 844)]:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        found = Axe().run(page).response
-        assert len(found["passes"]) > 20
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any, address: str) -> None:
+    still_page.evaluate(GO, address)
+    check_access(still_page, scheme)

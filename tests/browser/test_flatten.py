@@ -1,50 +1,36 @@
 """The explanation of a class in a real Chromium: opened, read, pointed at, compared, left."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from cnnscope.flattening import flatten
 from cnnscope.layout import Viewport, lay_out
 from cnnscope.nn.image import Pixels, to_input
 from cnnscope.nn.weights import load_network
 from cnnscope.state import Node
-from looking import FINISH, FOCUSED, GO, PICTURE, PLACES, SIZES, TEXTS, view
+from looking import (
+    FINISH,
+    FOCUSED,
+    GO,
+    PICTURE,
+    PLACES,
+    SIZES,
+    check_access,
+    check_nodes,
+    check_texts,
+    resize,
+    view,
+)
 from sites import ROOT
-from watching import wait_until_ready, watched
+from watching import go, visit
 
 pytestmark = pytest.mark.browser
 
 NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
-
-
-@pytest.fixture
-def still_page(page: Page, site_url: str) -> Page:
-    """The page, up, for a visitor who asked for little motion."""
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(site_url)
-    wait_until_ready(page)
-    return page
-
-
-@pytest.fixture(scope="module")
-def touch_page(browser: Browser, site_url: str) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True,
-        reduced_motion="reduce",
-    )  # fmt: skip
-    page, watch = watched(context, site_url)
-    page.goto(site_url)
-    wait_until_ready(page)
-    yield page
-    context.close()
-    assert watch.problems == []
-    assert watch.foreign == []
 
 
 def open_class(page: Page, channel: int) -> None:
@@ -77,14 +63,7 @@ def test_everything_stands_where_the_plan_says(still_page: Page, size: Any) -> N
     width = still_page.evaluate("document.documentElement.clientWidth")
     plan = lay_out(NETWORK, Viewport(width, size[1]))
     made = flatten(NETWORK, plan, Node("output", 4))
-    still_page.wait_for_function(
-        "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1",
-        arg=made.width,
-    )
-    for each, box in plan.boxes.items():
-        moved = made.shifts[each.layer].box(box)
-        found = still_page.evaluate(PLACES, f"[data-node='{each}']")[0]
-        assert found == pytest.approx([moved.x, moved.y, moved.width, moved.height], abs=0.6)
+    check_nodes(still_page, plan, made)
     for selector, boxes in (
         ("[data-map^='strip/']", [line.strip for line in made.lines]),
         ("[data-map^='heat/']", [line.heat for line in made.lines]),
@@ -96,22 +75,12 @@ def test_everything_stands_where_the_plan_says(still_page: Page, size: Any) -> N
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_text_overlaps_another_and_nothing_scrolls_sideways(
-    page: Page, site_url: str, size: Any
-) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(site_url)
-    wait_until_ready(page)
+def test_no_text_overlaps_another_and_nothing_scrolls_sideways(still_page: Page, size: Any) -> None:
+    resize(still_page, size)
     for address in ("#view=output/6", "#view=output/3&rival=7&field=on"):
-        page.evaluate(GO, address)
-        texts = page.evaluate(TEXTS)
-        assert len(texts) > 60
-        for k, (one, x, y, right, bottom) in enumerate(texts):
-            for other, left, top, far, low in texts[k + 1 :]:
-                is_apart = right <= left + 1 or far <= x + 1 or bottom <= top + 2 or low <= y + 2
-                assert is_apart, f"{address}: {one!r} overlaps {other!r}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        still_page.evaluate(GO, address)
+        check_texts(still_page, more_than=60)
+        assert still_page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
 def test_all_1690_elements_are_painted_and_add_up_to_the_networks_own_logit(
@@ -213,9 +182,8 @@ def test_a_rival_turns_all_into_what_decided_between_the_two(still_page: Page) -
     address = still_page.url
     still_page.locator("[data-key='stage.rival']").select_option(value="")
     expect(still_page.locator("[data-key='channel/0.value']")).to_have_text(alone)
-    still_page.goto("about:blank")
-    still_page.goto(address)
-    wait_until_ready(still_page)
+    go(still_page, "about:blank")
+    visit(still_page, address)
     assert "minus pizza" in text(still_page, "stage.value")
     assert still_page.locator("[data-key='stage.rival']").input_value() == "2"
     still_page.locator("[data-node='output/0']").click()
@@ -261,12 +229,6 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_to_object_to(page: Page, site_url: str, scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.goto(f"{site_url}#view=output/6&rival=2&field=on")
-    wait_until_ready(page)
-    for size in [(1440, 900), (390, 844)]:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        found = Axe().run(page).response
-        assert len(found["passes"]) > 20
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any) -> None:
+    still_page.evaluate(GO, "#view=output/6&rival=2&field=on")
+    check_access(still_page, scheme)

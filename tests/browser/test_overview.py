@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, Page
 
 from cnnscope.layout import CHROME, Viewport, lay_out
 from cnnscope.nn.weights import load_network
+from looking import FOCUSED, GO, PLACES, SIZES, WIDE, check_access, check_texts, resize
 from sites import ROOT
-from watching import wait_until_ready, watched
+from watching import go, visit, wait_until_ready
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080)]
 NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
 FIXTURE = ROOT / "tests" / "fixtures" / "tiny_vgg_activations.npz"
 SAMPLE = ROOT / "public" / "samples" / "espresso.webp"
@@ -27,29 +27,6 @@ SAMPLES = json.loads((ROOT / "public" / "samples" / "samples.json").read_text(en
 PROBABILITIES = """
     () => [...document.querySelectorAll('[data-class]')].map(node => node.dataset.probability)
 """
-WIDE = "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1"
-FOCUSED = "() => document.activeElement.dataset.key"
-PLACES = """selector => {
-    const origin = document.querySelector('.network').getBoundingClientRect();
-    return [...document.querySelectorAll(selector)].map(each => {
-        const box = each.getBoundingClientRect();
-        return [box.x - origin.x, box.y - origin.y, box.width, box.height];
-    });
-}"""
-TEXTS = """() => {
-    const explainer = document.querySelector('.explainer');
-    const walker = document.createTreeWalker(explainer, NodeFilter.SHOW_TEXT);
-    const found = [];
-    while (walker.nextNode()) {
-        const parent = walker.currentNode.parentElement;
-        if (parent.closest('svg, .readout')) continue;
-        const range = document.createRange();
-        range.selectNodeContents(walker.currentNode);
-        for (const {x, y, right, bottom} of range.getClientRects())
-            if (right > x + 1) found.push([walker.currentNode.data, x, y, right, bottom]);
-    }
-    return found;
-}"""
 
 
 def probabilities(page: Page) -> list[str]:
@@ -91,7 +68,7 @@ def unlit_page(browser: Browser, site_url: str) -> Iterator[Page]:
     """The page as it is before any script runs."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(site_url)
+    go(page, site_url)
     yield page
     context.close()
 
@@ -147,24 +124,12 @@ def test_the_live_nodes_stand_where_the_layout_says_at_every_size(ready_page: Pa
 
 
 @pytest.mark.parametrize("details", ["on", "off"])
-def test_no_text_overlaps_another_at_any_size(page: Page, site_url: str, details: str) -> None:
-    page.goto(f"{site_url}#details={details}")
-    wait_until_ready(page)
+def test_no_text_overlaps_another_at_any_size(ready_page: Page, details: str) -> None:
+    ready_page.evaluate(GO, f"#details={details}")
     for size in SIZES:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        width = lay_out(NETWORK, Viewport(*size)).width
-        page.wait_for_function(
-            WIDE,
-            arg=width,
-        )
-        texts = page.evaluate(TEXTS)
-        assert len(texts) > 30
-        for i, (one, left, top, right, bottom) in enumerate(texts):
-            for other, x, y, x_end, y_end in texts[i + 1 :]:
-                apart = (
-                    right <= x + 0.5 or x_end <= left + 0.5 or bottom <= y + 2 or y_end <= top + 2
-                )
-                assert apart, (size, one, other)
+        resize(ready_page, size)
+        ready_page.wait_for_function(WIDE, arg=lay_out(NETWORK, Viewport(*size)).width)
+        check_texts(ready_page, more_than=30)
 
 
 @pytest.mark.parametrize("size", [*SIZES[1:], (2560, 1300)])
@@ -187,15 +152,10 @@ def test_header_and_controls_are_as_high_as_the_layout_expects(ready_page: Page)
         assert box["y"] == pytest.approx(CHROME, abs=1)
 
 
-def test_a_tap_reads_a_value_that_stays(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})
-    page, watch = watched(context, site_url)
-    page.goto(f"{site_url}#node=input/2")
-    wait_until_ready(page)
-    page.locator(".map").tap(position={"x": 14, "y": 22})
-    assert page.locator(".card .value").inner_text().startswith("row 6, column 4: ")
-    context.close()
-    assert watch.problems == []
+def test_a_tap_reads_a_value_that_stays(touch_page: Page) -> None:
+    touch_page.evaluate(GO, "#node=input/2")
+    touch_page.locator(".map").tap(position={"x": 14, "y": 22})
+    assert touch_page.locator(".card .value").inner_text().startswith("row 6, column 4: ")
 
 
 def test_a_link_to_the_text_goes_there_and_leaves_the_address(ready_page: Page) -> None:
@@ -236,7 +196,7 @@ def test_samples_stand_in_their_order_before_and_after_the_start(page: Page, sit
     index = ROOT / "public" / "samples" / "samples.json"
     order = [entry["key"] for entry in json.loads(index.read_text(encoding="utf-8"))]
     keys = "all => all.map(tile => tile.dataset.sample)"
-    page.goto(site_url, wait_until="commit")
+    go(page, site_url, wait_until="commit")
     page.locator("[data-sample]").first.wait_for()
     assert page.locator("[data-sample]").evaluate_all(keys) == [*order, "own"]
     wait_until_ready(page)
@@ -261,8 +221,7 @@ def test_every_sample_is_recognised_and_stands_out(ready_page: Page) -> None:
 def test_a_sample_is_fetched_whole_only_to_be_looked_at(page: Page, site_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(site_url)
-    wait_until_ready(page)
+    visit(page, site_url)
     assert not [url for url in asked if "samples/" in url]
     page.locator("[data-key='picture']").click()
     image = page.get_by_role("dialog").locator("img")
@@ -308,7 +267,7 @@ def test_the_same_picture_gives_the_same_numbers_whatever_its_way(
 def test_a_picture_dropped_before_the_page_is_up_is_shown_when_it_is(
     page: Page, site_url: str
 ) -> None:
-    page.goto(site_url, wait_until="commit")
+    go(page, site_url, wait_until="commit")
     page.wait_for_function("!!globalThis.cnnscopeBoot")
     hand_over(page, "drop", WHITE)
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
@@ -396,9 +355,8 @@ def test_back_and_forward_and_a_pasted_link_show_the_same(ready_page: Page, site
     assert ready_page.get_by_role("dialog").count() == 0
     ready_page.go_forward()
     assert ready_page.get_by_role("dialog").count() == 1
-    ready_page.goto("about:blank")
-    ready_page.goto(address)
-    wait_until_ready(ready_page)
+    go(ready_page, "about:blank")
+    visit(ready_page, address)
     assert "input · green" in ready_page.get_by_role("dialog").inner_text()
     pressed = ready_page.get_by_role("button", name="Global").get_attribute("aria-pressed")
     assert pressed == "true"
@@ -408,22 +366,14 @@ def test_back_and_forward_and_a_pasted_link_show_the_same(ready_page: Page, site
 @pytest.mark.parametrize(
     "address", ["", "#node=input/1", "#node=output/2&details=off", "#view=picture"]
 )
-def test_axe_finds_nothing_to_object_to(
-    page: Page, site_url: str, scheme: Any, address: str
-) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.goto(f"{site_url}{address}")
-    wait_until_ready(page)
-    for size in [(1440, 900), (390, 844)]:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        found = Axe().run(page).response
-        assert len(found["passes"]) > 20
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any, address: str) -> None:
+    still_page.evaluate(GO, address)
+    check_access(still_page, scheme)
 
 
 def test_axe_finds_nothing_to_object_to_while_the_page_loads(page: Page, site_url: str) -> None:
     page.route("**/numpy.zip.gz*", lambda route: None)
-    page.goto(site_url)
+    go(page, site_url)
     found = Axe().run(page).response
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
     assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []

@@ -1,20 +1,28 @@
 """ReLU and max pooling explained in a real Chromium: opened, played, read, turned, left."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from cnnscope.layout import Viewport, lay_out
 from cnnscope.nn.weights import load_network
 from cnnscope.pairing import pair_up
 from cnnscope.state import Node
-from looking import FINISH, FOCUSED, GO, PLACES, SIZES, TEXTS
+from looking import (
+    FINISH,
+    FOCUSED,
+    GO,
+    PLACES,
+    SIZES,
+    check_access,
+    check_nodes,
+    check_texts,
+    resize,
+)
 from sites import ROOT
-from watching import wait_until_ready, watched
+from watching import go, visit
 
 pytestmark = pytest.mark.browser
 
@@ -25,30 +33,6 @@ PIXELS = """([key, row, col, side]) => {
     const canvas = document.querySelector(`[data-paint="${key}"]`);
     return [...canvas.getContext('2d').getImageData(col, row, side, side).data];
 }"""
-
-
-@pytest.fixture
-def still_page(page: Page, site_url: str) -> Page:
-    """The page, up, for a visitor who asked for little motion."""
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(site_url)
-    wait_until_ready(page)
-    return page
-
-
-@pytest.fixture(scope="module")
-def touch_page(browser: Browser, site_url: str) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True,
-        reduced_motion="reduce",
-    )  # fmt: skip
-    page, watch = watched(context, site_url)
-    page.goto(site_url)
-    wait_until_ready(page)
-    yield page
-    context.close()
-    assert watch.problems == []
-    assert watch.foreign == []
 
 
 def open_node(page: Page, node: str) -> None:
@@ -74,14 +58,7 @@ def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size
     plan = lay_out(NETWORK, Viewport(width, size[1]))
     layer, channel = node.split("/")
     pairing = pair_up(NETWORK, plan, Node(layer, int(channel)))
-    still_page.wait_for_function(
-        "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1",
-        arg=pairing.width,
-    )
-    for each, box in plan.boxes.items():
-        moved = pairing.shifts[each.layer].box(box)
-        found = still_page.evaluate(PLACES, f"[data-node='{each}']")[0]
-        assert found == pytest.approx([moved.x, moved.y, moved.width, moved.height], abs=0.6)
+    check_nodes(still_page, plan, pairing)
     maps = still_page.evaluate(PLACES, ".explained")
     assert maps == [
         pytest.approx([box.x, box.y, box.width, box.height], abs=0.6)
@@ -90,22 +67,12 @@ def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_text_overlaps_another_and_nothing_scrolls_sideways(
-    page: Page, site_url: str, size: Any
-) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(site_url)
-    wait_until_ready(page)
+def test_no_text_overlaps_another_and_nothing_scrolls_sideways(still_page: Page, size: Any) -> None:
+    resize(still_page, size)
     for node in VIEWS:
-        page.evaluate(GO, f"#view={node}&field=on")
-        texts = page.evaluate(TEXTS)
-        assert len(texts) > 20
-        for k, (text, x, y, right, bottom) in enumerate(texts):
-            for other, left, top, far, low in texts[k + 1 :]:
-                is_apart = right <= left + 1 or far <= x + 1 or bottom <= top + 2 or low <= y + 2
-                assert is_apart, f"{node}: {text!r} overlaps {other!r}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        still_page.evaluate(GO, f"#view={node}&field=on")
+        check_texts(still_page, more_than=20)
+        assert still_page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
 def test_from_the_network_to_a_cell_and_back_by_keyboard_only(ready_page: Page) -> None:
@@ -208,9 +175,8 @@ def test_a_link_shows_the_same_view_and_back_goes_one_level_up(
     still_page.go_back()
     still_page.go_back()
     expect(still_page.locator(".explainer")).to_have_attribute("data-view", "overview")
-    still_page.goto("about:blank")
-    still_page.goto(address)
-    wait_until_ready(still_page)
+    go(still_page, "about:blank")
+    visit(still_page, address)
     assert told(still_page, "stage.value") == line
     assert still_page.locator("[data-key='field/picture']").is_visible()
     still_page.locator("[data-key='stage.close']").click()
@@ -233,14 +199,6 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ["#view=relu_1_2/3", "#view=max_pool_1/0&field=on"])
-def test_axe_finds_nothing_to_object_to(
-    page: Page, site_url: str, scheme: Any, address: str
-) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.goto(f"{site_url}{address}")
-    wait_until_ready(page)
-    for size in [(1440, 900), (390, 844)]:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        found = Axe().run(page).response
-        assert len(found["passes"]) > 20
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any, address: str) -> None:
+    still_page.evaluate(GO, address)
+    check_access(still_page, scheme)

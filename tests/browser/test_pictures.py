@@ -68,7 +68,7 @@ class Visitor:
         return self._page.locator("[data-probability]").evaluate_all(script)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def visitor(probed_page: Page) -> Visitor:
     return Visitor(probed_page)
 

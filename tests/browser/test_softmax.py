@@ -1,39 +1,25 @@
 """The explanation of softmax in a real Chromium: built up, read, changed, left."""
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from cnnscope.layout import Viewport, lay_out
 from cnnscope.nn.weights import load_network
 from cnnscope.normalising import normalise
 from cnnscope.state import Node
+from looking import FOCUSED, GO, SIZES, check_access, check_nodes, check_texts, resize, view
 from sites import ROOT
-from watching import wait_until_ready, watched
+from watching import go, visit
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080)]
 NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
 HERE = "#view=output/6&softmax=on"
 CHANGED = f"{HERE}&cell=0,9&logits=6:4.5"
-FOCUSED = "() => document.activeElement.dataset.key"
 MARKED = "() => [...document.querySelectorAll('[data-marked]')].map(each => each.dataset.key)"
-BOXES = """() => {
-    const shown = [...document.querySelectorAll('#stage *')].filter(each =>
-        [...each.childNodes].some(child => child.nodeType === 3 && child.data.trim()) &&
-        each.checkVisibility({opacityProperty: true, visibilityProperty: true}));
-    return shown.map(each => {
-        const range = document.createRange();
-        range.selectNodeContents(each);
-        const {x, y, right, bottom} = range.getBoundingClientRect();
-        return [each.textContent, x, y, right, bottom];
-    });
-}"""
 PLACE = """key => {
     const origin = document.querySelector('.network').getBoundingClientRect();
     const box = document.querySelector(`[data-key='${key}']`).getBoundingClientRect();
@@ -46,31 +32,17 @@ PANEL = """() => {
 
 
 @pytest.fixture
-def still_page(page: Page, site_url: str) -> Page:
+def still_page(still_page: Page) -> Page:
     """The view, whole, for a visitor who asked for little motion."""
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{site_url}{HERE}")
-    wait_until_ready(page)
-    return page
+    still_page.evaluate(GO, HERE)
+    return still_page
 
 
-@pytest.fixture(scope="module")
-def touch_page(browser: Browser, site_url: str) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True,
-        reduced_motion="reduce",
-    )  # fmt: skip
-    page, watch = watched(context, site_url)
-    page.goto(f"{site_url}{HERE}")
-    wait_until_ready(page)
-    yield page
-    context.close()
-    assert watch.problems == []
-    assert watch.foreign == []
-
-
-def view(page: Page) -> str:
-    return page.locator(".explainer").get_attribute("data-view") or ""
+@pytest.fixture
+def touch_page(touch_page: Page) -> Page:
+    """The view, whole, on a phone."""
+    touch_page.evaluate(GO, HERE)
+    return touch_page
 
 
 def written(page: Page, key: str) -> str:
@@ -88,23 +60,15 @@ def number(text: str) -> float:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("address", [f"{HERE}&cell=0,4", CHANGED])
 def test_nothing_overlaps_and_nothing_scrolls_sideways(
-    page: Page, site_url: str, size: Any, address: str
+    still_page: Page, size: Any, address: str
 ) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(f"{site_url}{address}")
-    wait_until_ready(page)
-    boxes = page.evaluate(BOXES)
-    assert len(boxes) > 60
-    for k, (text, x, y, right, bottom) in enumerate(boxes):
-        for other, left, top, far, low in boxes[k + 1 :]:
-            is_within = text in other or other in text
-            is_apart = right <= left + 1 or far <= x + 1 or bottom <= top + 3 or low <= y + 3
-            assert is_apart or is_within, f"{text!r} overlaps {other!r}"
-    high, room, wide, width = page.evaluate(PANEL)
+    resize(still_page, size)
+    still_page.evaluate(GO, address)
+    check_texts(still_page, more_than=60)
+    high, room, wide, width = still_page.evaluate(PANEL)
     assert high <= room
     assert wide <= width
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert still_page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -113,17 +77,10 @@ def test_every_row_and_every_node_stands_where_the_plan_says(still_page: Page, s
     width = still_page.evaluate("document.documentElement.clientWidth")
     plan = lay_out(NETWORK, Viewport(width, size[1]))
     made = normalise(NETWORK, plan, Node("output", 6))
-    still_page.wait_for_function(
-        "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1",
-        arg=made.width,
-    )
+    check_nodes(still_page, plan, made)
     for k, row in enumerate(made.rows):
         expected = [row.x, row.y, row.width, row.height]
         assert still_page.evaluate(PLACE, f"class/{k}") == pytest.approx(expected, abs=0.6)
-    for node, box in plan.boxes.items():
-        moved = made.shifts[node.layer].box(box)
-        expected = [moved.x, moved.y, moved.width, moved.height]
-        assert still_page.evaluate(PLACE, str(node)) == pytest.approx(expected, abs=0.6)
 
 
 def test_the_numbers_shown_are_exponentials_and_shares_of_the_logits_shown(
@@ -149,10 +106,10 @@ def test_the_numbers_shown_are_exponentials_and_shares_of_the_logits_shown(
 
 
 def test_the_classes_join_by_themselves_and_the_bar_stops_and_steps_them(
-    page: Page, site_url: str
+    ready_page: Page,
 ) -> None:
-    page.goto(f"{site_url}{HERE}")
-    wait_until_ready(page)
+    page = ready_page
+    page.evaluate(GO, HERE)
     total = page.locator("[data-key='softmax.total']")
     expect(page.locator("[data-action='pause']")).to_be_visible()
     expect(total).to_contain_text("sum of 3")
@@ -172,10 +129,8 @@ def test_the_classes_join_by_themselves_and_the_bar_stops_and_steps_them(
     expect(page.locator("[data-action='replay']")).to_be_visible()
 
 
-def test_from_the_network_and_back_by_keyboard_only(page: Page, site_url: str) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{site_url}{HERE}")
-    wait_until_ready(page)
+def test_from_the_network_and_back_by_keyboard_only(still_page: Page) -> None:
+    page = still_page
     keys = page.keyboard
     page.locator("[data-key='explained']").focus()
     keys.press("ArrowLeft")
@@ -239,9 +194,8 @@ def test_a_logit_is_dragged_and_the_network_keeps_its_answer(still_page: Page) -
     still_page.wait_for_function(TOLD)
     address = still_page.url
     shown = column(still_page, "probability")
-    still_page.goto("about:blank")
-    still_page.goto(address)
-    wait_until_ready(still_page)
+    go(still_page, "about:blank")
+    visit(still_page, address)
     assert column(still_page, "probability") == shown
     still_page.get_by_role("button", name="Add 1 to all").click()
     assert column(still_page, "probability") == shown
@@ -263,14 +217,6 @@ def test_it_opens_from_a_class_by_touch_and_closes(touch_page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", [f"{HERE}&cell=0,4", CHANGED])
-def test_axe_finds_nothing_to_object_to(
-    page: Page, site_url: str, scheme: Any, address: str
-) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.goto(f"{site_url}{address}")
-    wait_until_ready(page)
-    for size in [(1440, 900), (390, 844)]:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        found = Axe().run(page).response
-        assert len(found["passes"]) > 20
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any, address: str) -> None:
+    still_page.evaluate(GO, address)
+    check_access(still_page, scheme)

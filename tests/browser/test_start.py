@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from building.site import Contents, write_site
 from sites import serving
-from watching import wait_until_given_up, wait_until_ready, watched
+from watching import go, visit, wait_until_given_up, wait_until_ready, watched
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +36,13 @@ def instead(body: bytes, part: str) -> Callable[[Route], None]:
     return lambda route: route.fulfill(body=body, content_type=kind)
 
 
+@pytest.fixture
+def ready_page(page: Page, site_url: str) -> Page:
+    """The page, up, for a visitor who was never here."""
+    visit(page, site_url)
+    return page
+
+
 def test_the_page_comes_up_without_an_error_or_a_request_elsewhere(ready_page: Page) -> None:
     assert not ready_page.locator("#boot-error").is_visible()
 
@@ -46,8 +53,7 @@ def test_the_page_works_below_any_path(
     write_site(contents, tmp_path / "some where" / "deep")
     with serving(tmp_path) as server:
         page, watch = watched(context, server.url)
-        page.goto(f"{server.url}some%20where/deep/")
-        wait_until_ready(page)
+        visit(page, f"{server.url}some%20where/deep/")
         page.close()
         assert watch.problems == []
         assert watch.foreign == []
@@ -62,8 +68,7 @@ def test_progress_is_told_in_megabytes_and_then_in_steps(page: Page, site_url: s
           if (text && said.at(-1)?.[0] !== text) said.push([text, Number(bar.ariaValueNow)]);
         }).observe(document, {subtree: true, childList: true});
     """)
-    page.goto(site_url)
-    wait_until_ready(page)
+    visit(page, site_url)
     said = page.evaluate("said")
     texts = [text for text, _ in said]
     values = [value for text, value in said if text != texts[0]]
@@ -75,7 +80,7 @@ def test_progress_is_told_in_megabytes_and_then_in_steps(page: Page, site_url: s
 @pytest.mark.parametrize("part", PARTS)
 def test_a_missing_file_is_named(faulty_page: Page, site_url: str, part: str) -> None:
     faulty_page.route(address(part), lambda route: route.fulfill(status=404, body="no"))
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     said = wait_until_given_up(faulty_page)
     assert said.startswith(f"{part} could not be loaded")
     assert "404" in said
@@ -84,7 +89,7 @@ def test_a_missing_file_is_named(faulty_page: Page, site_url: str, part: str) ->
 @pytest.mark.parametrize("part", ["core.js", "numpy.zip.gz", "pyodide.asm.wasm"])
 def test_a_broken_connection_is_told(faulty_page: Page, site_url: str, part: str) -> None:
     faulty_page.route(address(part), lambda route: route.abort())
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     said = wait_until_given_up(faulty_page)
     assert said.startswith(f"{part} could not be loaded: the server cannot be reached")
 
@@ -95,7 +100,7 @@ def test_a_damaged_file_is_named(faulty_page: Page, site_url: str, site: Path, p
     middle = len(body) // 2
     body[middle : middle + 16] = bytes(255 - byte for byte in body[middle : middle + 16])
     faulty_page.route(address(part), instead(bytes(body), part))
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     assert part in wait_until_given_up(faulty_page)
 
 
@@ -105,14 +110,14 @@ def test_damage_that_still_compiles_is_told(faulty_page: Page, site_url: str, si
     body = whole.replace(b"SyntaxError", b"SyntaxErr0r")  # a text among the program's data
     assert body != whole
     faulty_page.route(address(part), instead(body, part))
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     assert f"{part} could not be loaded: its content is damaged" in wait_until_given_up(faulty_page)
 
 
 @pytest.mark.parametrize("part", ["pyodide.asm.wasm", "numpy.zip.gz"])
 def test_a_file_cut_short_is_named(faulty_page: Page, site_url: str, site: Path, part: str) -> None:
     faulty_page.route(address(part), instead(content(site, part)[:-1000], part))
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     said = wait_until_given_up(faulty_page)
     assert said.startswith(f"{part} could not be loaded")
     assert "bytes arrived" in said
@@ -123,7 +128,7 @@ def test_a_file_that_never_comes_is_named(faulty_page: Page, site_url: str, part
     faulty_page.add_init_script("globalThis.cnnscopeSilence = 2")
     held: list[Route] = []
     faulty_page.route(address(part), lambda route: held.append(route))
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     found = re.search(r"Still missing: (.+?)\. Check", wait_until_given_up(faulty_page))
     assert found
     assert part in found[1].split(", ")  # a busy machine may owe others, too
@@ -133,7 +138,7 @@ def test_a_file_that_never_comes_is_named(faulty_page: Page, site_url: str, part
 
 def test_it_is_told_when_the_boot_script_is_missing(faulty_page: Page, site_url: str) -> None:
     faulty_page.route(address("boot.mjs"), lambda route: route.fulfill(status=404, body="no"))
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     assert "boot.mjs" in wait_until_given_up(faulty_page)
 
 
@@ -141,7 +146,7 @@ def test_it_is_told_when_the_boot_script_never_comes(faulty_page: Page, site_url
     faulty_page.add_init_script("globalThis.cnnscopeSilence = 2")
     held: list[Route] = []
     faulty_page.route(address("boot.mjs"), lambda route: held.append(route))
-    faulty_page.goto(site_url, wait_until="commit")
+    go(faulty_page, site_url, wait_until="commit")
     assert "boot.mjs" in wait_until_given_up(faulty_page)
     for route in held:
         route.abort()
@@ -149,7 +154,7 @@ def test_it_is_told_when_the_boot_script_never_comes(faulty_page: Page, site_url
 
 def test_it_is_told_when_the_boot_script_cannot_be_read(faulty_page: Page, site_url: str) -> None:
     faulty_page.route(address("boot.mjs"), instead(b"const = damaged", "boot.mjs"))
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     assert "this browser cannot run it" in wait_until_given_up(faulty_page)
 
 
@@ -168,30 +173,28 @@ def test_a_server_that_does_not_know_the_program_s_type_will_do(
     kind = "application/octet-stream"
     page.route(address(part), lambda route: route.fulfill(body=body, content_type=kind))
     for _ in range(2):  # the second visit knows the program
-        page.goto(site_url)
-        wait_until_ready(page)
+        visit(page, site_url)
         assert page.evaluate(REMEMBERED)
 
 
 def test_a_program_that_failed_is_looked_at_again(faulty_page: Page, site_url: str) -> None:
-    faulty_page.goto(site_url)
-    wait_until_ready(faulty_page)
+    visit(faulty_page, site_url)
     assert faulty_page.evaluate(REMEMBERED)
     faulty_page.route(address("pyodide.asm.wasm"), lambda route: route.abort())
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     wait_until_given_up(faulty_page)
     assert not faulty_page.evaluate(REMEMBERED)
 
 
 def test_an_older_browser_is_told_what_failed(faulty_page: Page, site_url: str) -> None:
     faulty_page.add_init_script("delete Array.prototype.findLast; delete DecompressionStream")
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     assert "DecompressionStream" in wait_until_given_up(faulty_page)
 
 
 def test_trying_again_starts_afresh(faulty_page: Page, site_url: str) -> None:
     faulty_page.route(address("numpy.zip.gz"), lambda route: route.abort())
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     wait_until_given_up(faulty_page)
     faulty_page.unroute_all()
     with faulty_page.expect_navigation():
@@ -203,13 +206,12 @@ def test_a_slow_line_is_no_error(page: Page, site_url: str) -> None:
     page.add_init_script("globalThis.cnnscopeSilence = 6")
     line = {"offline": False, "latency": 50, "downloadThroughput": 8e5, "uploadThroughput": 8e5}
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
-    page.goto(site_url)
-    wait_until_ready(page)
+    visit(page, site_url)
 
 
 def test_a_browser_without_webassembly_is_told(page: Page, site_url: str) -> None:
     page.add_init_script("delete globalThis.WebAssembly")
-    page.goto(site_url)
+    go(page, site_url)
     assert "WebAssembly" in wait_until_given_up(page)
 
 
@@ -220,7 +222,7 @@ def test_an_exception_in_the_page_s_own_code_is_told(
     broken = page.replace("await start()", 'raise ValueError("broken")')
     assert broken != page
     faulty_page.route(site_url, lambda route: route.fulfill(body=broken, content_type="text/html"))
-    faulty_page.goto(site_url)
+    go(faulty_page, site_url)
     assert "own code failed" in wait_until_given_up(faulty_page)
 
 
