@@ -1,0 +1,43 @@
+"""What each term of the field is called in Chinese: one word an idea, in every text.
+
+English (singular) -> the word, and words for the same idea that are used nowhere.
+"""
+
+CHINESE: dict[str, tuple[str, str]] = {
+    "activation function": ("激活函数", "激励函数"),
+    "activation map": ("激活图", "特征图 激活映射 特征映射"),
+    "bias": ("偏置", "偏差 偏移量"),
+    "channel": ("通道", "频道 信道"),
+    "class": ("类", ""),
+    "contribution": ("贡献", ""),
+    "convolution": ("卷积", ""),
+    "convolutional neural network": ("卷积神经网络", "卷积类神经网络"),
+    "cross-correlation": ("互相关", "交叉相关"),
+    "data set": ("数据集", "资料集 数据组"),
+    "dense layer": ("全连接层", "稠密层 密集层"),
+    "dilation": ("膨胀率", "扩张率 空洞率 扩张卷积"),
+    "element": ("元素", ""),
+    "epoch": ("轮", "时代 纪元"),
+    "gradient": ("梯度", "斜度"),
+    "hyperparameter": ("超参数", "超参量"),
+    "kernel": ("卷积核", "滤波器 过滤器 内核 滤镜"),
+    "learning rate": ("学习率", "学习速率"),
+    "logit": ("logit", "逻辑值 对数几率 罗吉特"),
+    "loss": ("损失", ""),
+    "max pooling": ("最大池化", "最大汇聚 最大值池化"),
+    "neuron": ("神经元", ""),
+    "node": ("节点", "结点"),
+    "padding": ("填充", "补零 边距 补白"),
+    "parameter": ("参数", "参量"),
+    "picture": ("图", "相片 影像"),
+    "pixel": ("像素", "象素"),
+    "probability": ("概率", "几率 机率"),
+    "receptive field": ("感受野", "感知域 接受域"),
+    "rounding": ("舍入误差", "四舍五入误差 进位误差"),
+    "softmax": ("softmax", "软最大 归一化指数函数"),
+    "stride": ("步幅", "步长 跨度"),
+    "temperature": ("温度", ""),
+    "tensor": ("张量", ""),
+    "weight": ("权重", "权值 加权值"),
+    "window": ("窗口", "视窗"),
+}
