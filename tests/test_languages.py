@@ -28,8 +28,11 @@ OTHERS = sorted(CATALOGUES.keys() - {"en"})
 ZH = CATALOGUES["zh"]
 
 WORDLESS = {
-    "card.logit", "card.rank.value", "column.short.relu", "flatten.softmax", "flatten.span",
-    "language.tag", "pair.channel.of", "softmax.head.exponential", "softmax.head.logit",
+    "card.logit", "card.rank.value", "column.short.relu", "figure.pooling.after",
+    "figure.relu.formula", "figure.softmax.logit", "figure.softmax.temperature", "flatten.softmax",
+    "flatten.span", "language.tag", "pair.channel.of", "softmax.head.exponential",
+    "softmax.head.logit", "tuning.code.keras", "tuning.code.numpy", "tuning.code.torch",
+    "tuning.preset.same", "tuning.preset.valid",
 }  # fmt: skip
 """Strings of names, numbers and formulas that need no Chinese word."""
 
@@ -105,7 +108,7 @@ SETTING = [
 def test_chinese_is_set_with_one_convention():
     wrong = []
     for key, text in ZH.items():
-        plain = re.sub(r"\{(name|rival|colour|title|answer)\}", "字", text)
+        plain = re.sub(r"\{(name|rival|colour|title|true|answer)\}", "字", text)
         plain = re.sub(r"\{\w+\}", "8", plain)
         wrong += [(key, found) for each in SETTING for found in re.findall(each, plain)]
     assert wrong == []

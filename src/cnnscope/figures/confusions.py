@@ -30,7 +30,7 @@ def confusions(subject: Subject) -> Element:
 
 def described(subject: Subject) -> str:
     """What the table says, in a sentence or two."""
-    counts, classes, text = subject.evaluation["confusions"], subject.classes, subject.text
+    counts, classes, text = subject.evaluation["confusions"], subject.names, subject.text
     right = ", ".join(
         text("figure.confusions.right", name=name, count=counts[at][at])
         for at, name in enumerate(classes)
@@ -48,7 +48,7 @@ def described(subject: Subject) -> str:
 
 def names(subject: Subject) -> Iterator[Element]:
     """The classes at both sides, and which side is which."""
-    for at, name in enumerate(subject.classes):
+    for at, name in enumerate(subject.names):
         middle = (at + 0.5) * SIDE
         yield word(name, LEFT - 6, TOP + middle, at="end")
         yield word(name, LEFT + middle, TOP - 6, at="start", turn=True)

@@ -32,12 +32,12 @@ def softmax(subject: Subject) -> Element:
     lines = [
         part
         for at, channel in enumerate(np.argsort(logits)[::-1])
-        for part in line(subject.classes[channel], float(logits[channel]),
+        for part in line(subject.names[channel], float(logits[channel]),
                          [float(each[channel]) for each in spread], 30 + at * LINE)
     ]  # fmt: skip
     first = int(logits.argmax())
     low, middle, high = (percent(float(each[first])) for each in spread)
-    name = text("figure.softmax", name=subject.classes[first], low=low, middle=middle, high=high)
+    name = text("figure.softmax", name=subject.names[first], low=low, middle=middle, high=high)
     return sheet(name, 34 + len(logits) * LINE - 10, *heads, *lines)
 
 

@@ -20,6 +20,11 @@ class Subject:
     evaluation: Mapping[str, Any]  # weights/evaluation.json
 
     @property
+    def names(self) -> Sequence[str]:
+        """What the classes are called in the language of the figures."""
+        return [self.text.named(name) for name in self.classes]
+
+    @property
     def trace(self) -> Trace:
         """What the network computes for the first sample."""
         return next(iter(self.traces.values()))
