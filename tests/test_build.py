@@ -118,7 +118,7 @@ def test_the_skeleton_is_in_the_page(contents: Contents) -> None:
     page = contents["index.html"].decode()
     assert "<!-- skeleton -->" not in page
     assert "data-sample=" in page
-    assert contents["images/skeleton.png"].startswith(b"\x89PNG")
+    assert contents["images/skeleton.webp"][8:16] == b"WEBPVP8L"  # nothing of it is lost
 
 
 def test_the_start_fits_its_budget_on_the_wire(contents: Contents) -> None:

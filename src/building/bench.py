@@ -32,7 +32,7 @@ new PerformanceObserver((list) => {
 }).observe({type: "longtask", buffered: true});
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
-    if (!entry.name.includes("skeleton.png")) continue;
+    if (!entry.name.includes("skeleton.webp")) continue;
     const painted = () => { figures.picture ??= performance.now() / 1000; };
     requestAnimationFrame(() => setTimeout(painted));
   }

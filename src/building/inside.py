@@ -158,7 +158,7 @@ def draw_thumbnails(folder: str, target: str) -> None:
 def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     """Have the application draw the page that is shown before Python has started.
 
-    Writes ``skeleton.<language>.html``, ``skeleton.css`` and ``skeleton.png`` into the target
+    Writes ``skeleton.<language>.html``, ``skeleton.css`` and ``skeleton.webp`` into the target
     folder; nothing where the application has no skeleton.
     """
     try:
@@ -183,7 +183,7 @@ def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     for language, markup in parts["html"].items():
         _write(f"{target}/skeleton.{language}.html", markup.encode())
     _write(f"{target}/skeleton.css", parts["css"].encode())
-    _write(f"{target}/skeleton.png", parts["png"])
+    _write(f"{target}/skeleton.webp", parts["sheet"])
 
 
 def draw_figures(weights: str, index: str, samples: str, languages: list[str], target: str) -> None:

@@ -154,7 +154,7 @@ def _public_files(folder: Path) -> Contents:
 def _skeleton_files(application: Path) -> Contents:
     places = {
         "skeleton.css": "css/skeleton.css",
-        "skeleton.png": "images/skeleton.png",
+        "skeleton.webp": "images/skeleton.webp",
         "thumbnails.webp": "images/thumbnails.webp",
     }
     folder = application / "skeleton"
@@ -215,7 +215,7 @@ def _boot_markup(manifest: Manifest, contents: Contents) -> str:
 
     The skeleton's picture comes first: on a slow line it would wait behind megabytes of runtime.
     """
-    picture = "images/skeleton.png"
+    picture = "images/skeleton.webp"
     hints = []
     if picture in contents:
         url = _versioned(picture, contents)

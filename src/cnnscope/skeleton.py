@@ -5,7 +5,7 @@ alone: each x is ``PAD + nodes_before * node + units_before * unit`` (see ``layo
 lengths follow from the window by the very rules of ``layout``, written as queries.
 
     parts = render(network, classes, {"espresso": pixels})
-    parts["html"], parts["css"], parts["png"]
+    parts["html"], parts["css"], parts["sheet"]
 """
 
 import io
@@ -38,7 +38,7 @@ class Parts(TypedDict):
 
     html: Mapping[str, str]  # language -> markup
     css: str
-    png: bytes
+    sheet: bytes
 
 
 def render(
@@ -66,7 +66,7 @@ def render(
             for language, each in contexts.items()
         },
         "css": placement(context.plan),
-        "png": sheet(context),
+        "sheet": sheet(context),
     }
 
 
@@ -151,7 +151,10 @@ def still_node(context: Context, column: Column, slot: int) -> Element:
 
 
 def sheet(context: Context) -> bytes:
-    """All maps in one PNG: a column of tiles for each column, a row for each slot."""
+    """All maps in one WebP: a column of tiles for each column, a row for each slot.
+
+    Nothing is lost of them, in less than half the bytes of a PNG.
+    """
     columns = context.plan.columns[:-1]
     rows = max(column.slots for column in columns)
     pixels = np.zeros((rows * TILE, len(columns) * TILE, 3), np.uint8)
@@ -163,7 +166,7 @@ def sheet(context: Context) -> bytes:
         for slot, node in enumerate(column.nodes, start):
             lay(pixels, slot, place, painted[str(node)])
     file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG", optimize=True)
+    Image.fromarray(pixels).save(file, "WEBP", lossless=True, quality=100, method=6)
     return file.getvalue()
 
 
@@ -199,7 +202,7 @@ def placement(plan: Plan) -> str:
             "left:calc(var(--left) - var(--unit)/2);"
             "width:calc(var(--across) + var(--unit));--across:var(--node)}",
             f".skeleton [data-kind=output] .label{{--across:{layout.OUTPUT_WIDTH}px}}",
-            ".skeleton .still{background:url(../images/skeleton.png) "
+            ".skeleton .still{background:url(../images/skeleton.webp) "
             "calc(var(--column)*-1*var(--node)) calc(var(--place)*-1*var(--node))"
             f"/calc({tiles}*var(--node)) auto no-repeat}}",
             *size_rules(columns),
