@@ -11,10 +11,10 @@ from html.parser import HTMLParser
 from cnnscope.layout import Viewport
 from cnnscope.scene.element import VOID, attribute
 
-STATIC = ("explainer", "stage.frame", "answer", "edited", "edited.text", "edited.reset")
+STATIC = ("explainer", "stage.frame", "answer", "edited", "edited.text", "edited.reset", "page")
 """Keys of the elements that the page has from the beginning."""
 
-PLACES = ("network", "stage", "card", "controls", "playground")
+PLACES = ("network", "stage", "card", "controls", "playground", "tour", "tour-start")
 """What markup is mounted in; every other region is an element that was mounted."""
 
 
@@ -38,6 +38,8 @@ class FakePage:
         self.message = None
         self.noticed = None
         self.language = None
+        self.copied = None
+        self.can_copy = True
 
     def viewport(self):
         return Viewport(*self.window)
@@ -115,7 +117,7 @@ class FakePage:
 
     def copy(self, text, done):
         self.copied = text
-        done(True)
+        done(self.can_copy)
 
     def animate(self, tick, clock):
         """The clock's frames are a sixteenth of a second apart, however far a test sets it on."""
@@ -135,6 +137,9 @@ class FakePage:
                 tick(seconds)
 
         self.clocks[clock], self.frames[clock] = run, tick
+
+    def link(self, address):
+        return f"https://example.org/#{address}"
 
     def is_still(self):
         return self.still

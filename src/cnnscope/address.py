@@ -28,11 +28,15 @@ from cnnscope.state import (
     parse_count,
     parse_node,
 )
+from cnnscope.tour import STOPS, go_to, strayed
 from cnnscope.tuning import UNTUNED, USUAL, Settings, Tuning
 from cnnscope.tuning import structure as tuning_structure
 
 PICTURE = "picture"
 """What an address calls the view of the picture itself."""
+
+OVERVIEW = "overview"
+"""What it calls the whole network, which goes without saying unless on tour."""
 
 DIGITS = 9  # significant ones of a number: float32 survives them
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
@@ -57,6 +61,9 @@ def structure(state: State) -> State:
         reached=START,
         playing=False,
         tuning=tuning_structure(state.tuning),
+        guess=None,
+        resume=State.resume,
+        folded=False,
     )
 
 
@@ -80,10 +87,15 @@ def to_hash(state: State) -> str:
 
 
 def fields(state: State) -> Iterator[tuple[str, str]]:
-    """Key and value of all that is not at its default."""
+    """Key and value of all that is not at its default; on tour, of what the stop does not say."""
+    if state.tour is not None:
+        yield "tour", str(state.tour)
+        state = strayed(state)
     if state.picture is not None:
         yield "picture", state.picture
     match state.focus:
+        case Overview() if state.tour is not None:
+            yield "view", OVERVIEW
         case Original():
             yield "view", PICTURE
         case Detail(node):
@@ -134,6 +146,8 @@ def from_hash(text: str) -> State:
     """The state a fragment describes; what cannot be understood is left at its default."""
     pairs = parse_qsl(text.removeprefix("#"))
     found = dict(pairs)
+    tour = parse_count(found.get("tour", "")) or 0
+    is_strayed = bool(found.keys() & {"view", "node"})
     state = State(
         picture=found.get("picture"),
         language=found.get("lang"),
@@ -143,6 +157,11 @@ def from_hash(text: str) -> State:
         tuning=read_tuning(found),
     )
     state = choose_speed(choose_scale(state, found.get("scale", "")), found.get("speed", ""))
+    if 1 <= tour <= len(STOPS):
+        at_stop = go_to(state, tour)
+        if not is_strayed:
+            return replace(at_stop, picture=state.picture or at_stop.picture)
+        state = replace(state, tour=tour, resume=tour)
     if found.get("view") == PICTURE:
         return replace(state, focus=Original())
     node, view = parse_node(found.get("node", "")), parse_node(found.get("view", ""))
@@ -162,7 +181,7 @@ def names_no_view(text: str) -> bool:
     """Whether an address wants a view and names none that could be."""
     found = dict(parse_qsl(text.removeprefix("#")))
     named = [found[key] for key in ("view", "node") if key in found]
-    return any(name != PICTURE and parse_node(name) is None for name in named)
+    return any(name not in (PICTURE, OVERVIEW) and parse_node(name) is None for name in named)
 
 
 def read_place(text: str) -> Place | None:

@@ -13,6 +13,7 @@ from cnnscope.address import from_hash, names_no_view, step, structure, to_hash
 from cnnscope.commands import Commands
 from cnnscope.editing import KernelEditor
 from cnnscope.expansion import Aside
+from cnnscope.guide import Guide
 from cnnscope.keyboard import Keyboard
 from cnnscope.layout import Plan, lay_out
 from cnnscope.nn.edits import with_kernel
@@ -22,6 +23,7 @@ from cnnscope.nn.ops import Array
 from cnnscope.page import Browser
 from cnnscope.playback import Explanations, Player
 from cnnscope.pointing import Pointer
+from cnnscope.room import room
 from cnnscope.scene.color import opaque
 from cnnscope.scene.element import Pose, fragment
 from cnnscope.scene.scale import percent
@@ -40,6 +42,7 @@ from cnnscope.state import (
     choose_picture,
 )
 from cnnscope.text import LANGUAGES, Text, load_text
+from cnnscope.tour import ACTIONS as TOUR
 from cnnscope.tuner import Tuner
 from cnnscope.views.controls import controls, controls_pose
 from cnnscope.views.field import field_line
@@ -73,17 +76,19 @@ class App:
         self.pictures = dict(samples)
         self.own_notice: str | None = None  # a word about the picture that the visitor brought
         self.traces: dict[str, Trace] = {}
+        self.trained_traces: dict[str, Trace] = {}  # of pictures shown while kernels are changed
         self.trained_answers: dict[str, str] = {}
-        self.plan: Plan = lay_out(network, browser.viewport())
         self.edited: tuple[tuple[Edit, ...], Network] = (), network
         self.expanded: tuple[Plan, Expanded, Aside] | None = None
         self.state = self.settle(from_hash(browser.read_hash()))
+        self.plan = self.lay_out()
         self.screen = Screen(browser, self.samples[0])
         self.player = Player(self, Explanations(self))
         self.editor = KernelEditor(self)
         self.tuner = Tuner(self)
         self.keyboard = Keyboard(self, self.tuner)
-        self.commands = Commands(self, self.player, self.editor, self.tuner)
+        self.guide = Guide(self)
+        self.commands = Commands(self, self.player, self.editor, self.tuner, self.guide)
         self.pointer = Pointer(self)
 
     def start(self) -> None:
@@ -91,9 +96,11 @@ class App:
         self.draw_controls()
         self.browser.notice(self.correct_hash() or self.word_about_picture())
         self.screen.rebuild(self.context)
+        self.guide.draw()
         self.screen.answer(self.context, self.text("announce.loaded"))
         self.tuner.draw()
         self.begin()
+        self.guide.show_network()
 
     def rehearse(self) -> None:
         """Work out one explanation unseen, so that the first is shown as fast as any."""
@@ -132,10 +139,28 @@ class App:
             self.traces[self.picture] = network(self.input)
         return self.traces[self.picture]
 
+    def trained_trace(self, picture: str | None = None) -> Trace:
+        """What the network as it was trained computes for a picture, or for the one shown."""
+        key = picture or self.picture
+        if not self.state.edits and key == self.picture:
+            return self.trace
+        if key not in self.trained_traces:
+            self.trained_traces[key] = self.trained(self.read_picture(key))
+        return self.trained_traces[key]
+
+    @property
+    def known_pictures(self) -> tuple[str, ...]:
+        """Keys of all pictures that can be shown."""
+        return tuple(self.pictures)
+
     @property
     def input(self) -> Array:
         """The picture as the network reads it."""
-        return to_input(self.pictures[self.picture], self.trained.input_shape[0])
+        return self.read_picture(self.picture)
+
+    def read_picture(self, key: str) -> Array:
+        """A picture as the network reads it."""
+        return to_input(self.pictures[key], self.trained.input_shape[0])
 
     @property
     def context(self) -> Context:
@@ -192,7 +217,7 @@ class App:
     def dispatch(self, name: str, *arguments: Any) -> None:
         """Apply an action to the state and draw what it changes."""
         old = self.state
-        self.show(self.settle(ACTIONS[name](old, *arguments)))
+        self.show(self.settle({**ACTIONS, **TOUR}[name](old, *arguments)))
         if structure(old) == structure(self.state):
             return  # as at every frame of a sliding window
         address = to_hash(self.state)
@@ -205,10 +230,15 @@ class App:
         old, self.state = self.state, state
         if old == state:
             return
+        is_other_room = (old.tour is None) != (state.tour is None)
+        if is_other_room:
+            self.plan = self.lay_out()
         screen, context = self.screen, self.context
         if old.language != state.language:
             self.speak()
-        if old.focus != state.focus:
+        if is_other_room:
+            screen.rebuild(context)
+        elif old.focus != state.focus:
             screen.draw_focus(context, old)
         if (old.picture or self.samples[0]) != self.picture:
             self.draw_picture()
@@ -231,7 +261,9 @@ class App:
         screen.point(context)
         self.player.follow(old)
         self.tuner.follow(old)
-        if old.focus != state.focus:
+        self.guide.follow(old)
+        is_guided = (old.tour, old.guess) != (state.tour, state.guess)
+        if old.focus != state.focus and not is_guided:
             screen.move_focus(context, old)  # last: to focus is itself an action
 
     def speak(self) -> None:
@@ -241,6 +273,7 @@ class App:
         self.browser.speak(self.text.language)
         self.draw_controls()
         self.screen.rebuild(self.context)
+        self.guide.draw()
         self.screen.answer(self.context)
         self.tuner.draw()
         self.browser.notice(self.word_about_picture())
@@ -282,19 +315,17 @@ class App:
             return
         kept, wanted = self.state, from_hash(address)
         if is_step:
-            wanted = replace(
-                wanted,
-                edits=kept.edits,
-                speed=kept.speed,
-                field=kept.field,
-                language=kept.language,
-                tuning=kept.tuning,
-            )
+            wanted = replace(wanted, speed=kept.speed, language=kept.language, tuning=kept.tuning)
+        if is_step and kept.tour is None and wanted.tour is None:
+            wanted = replace(wanted, edits=kept.edits, field=kept.field)
         wanted = self.settle(wanted)
         if structure(wanted).tuning == structure(kept).tuning:
             wanted = replace(wanted, tuning=kept.tuning)  # with what is typed and played
-        wanted = replace(wanted, hover=kept.hover, cell=kept.cell, cursor=kept.cursor)
-        is_same_view = stage_of(kept.focus) == stage_of(wanted.focus)
+        wanted = replace(wanted, cursor=kept.cursor, resume=wanted.tour or kept.resume)
+        is_same_stop = kept.tour == wanted.tour
+        if is_same_stop or wanted.tour is None:
+            wanted = replace(wanted, hover=kept.hover, cell=kept.cell)
+        is_same_view = is_same_stop and stage_of(kept.focus) == stage_of(wanted.focus)
         if is_same_view and wanted.window is None:
             wanted = replace(wanted, window=kept.window, reached=kept.reached, playing=kept.playing)
         elif is_same_view:
@@ -303,6 +334,8 @@ class App:
         notice = self.correct_hash()
         if notice or self.state != kept:  # an edited address arrives twice: keep what is said of it
             self.browser.notice(notice or self.word_about_picture())
+        if not is_same_stop:
+            self.guide.arrive()
         if not is_same_view:
             self.begin()
 
@@ -324,9 +357,14 @@ class App:
         has_picture = asked.picture in self.pictures
         return self.text("notice.address.view" if has_picture else "notice.address")
 
+    def lay_out(self) -> Plan:
+        """The plan for what of the window is the network's."""
+        is_touring = self.state.tour is not None
+        return lay_out(self.trained, room(self.browser.viewport(), is_touring=is_touring))
+
     def resize(self) -> None:
         """Lay the network out again for the window's new size, if that changes anything."""
-        plan = lay_out(self.network, self.browser.viewport())
+        plan = self.lay_out()
         is_same = replace(plan, viewport=self.plan.viewport) == self.plan
         before, self.plan = self.expansion, plan
         if not is_same or before != self.expansion:
@@ -349,6 +387,7 @@ class App:
         """
         self.pictures[OWN_PICTURE] = picture
         self.traces.pop(OWN_PICTURE, None)
+        self.trained_traces.pop(OWN_PICTURE, None)
         self.trained_answers.pop(OWN_PICTURE, None)
         self.own_notice = notice
         self.browser.alert(None)

@@ -3,6 +3,7 @@
 from cnnscope.editing import KernelEditor
 from cnnscope.expansion import Expansion
 from cnnscope.explaining import Explaining
+from cnnscope.guide import Guide
 from cnnscope.pairing import Pairing
 from cnnscope.playback import Player
 from cnnscope.settling import has_window, is_expandable
@@ -19,10 +20,13 @@ from cnnscope.views.playing import OUTPUT
 class Commands:
     """The commands of one page."""
 
-    def __init__(self, app: Explaining, player: Player, editor: KernelEditor, tuner: Tuner) -> None:
-        """Carry them out for an application, its player, its editor and its playground."""
+    def __init__(
+        self, app: Explaining, player: Player, editor: KernelEditor, tuner: Tuner, guide: Guide
+    ) -> None:
+        """Carry them out for an application, its player, editor, playground and guide."""
         self.app = app
         self.tuner = tuner
+        self.guide = guide
         self.player = player
         self.editor = editor
 
@@ -43,6 +47,8 @@ class Commands:
             case _, _ if name in self.player.actions:
                 if has_window(app.trained, app.state.focus):
                     self.player.actions[name]()
+            case _, _ if name in self.guide.actions:
+                self.guide.actions[name](argument)
             case "channel", _ if argument.isdecimal():
                 app.dispatch(name, int(argument))
             case "neighbour", "1" | "-1":

@@ -4,11 +4,17 @@ from typing import Any, Protocol
 
 from cnnscope.expansion import Aside
 from cnnscope.layout import Plan
-from cnnscope.nn.network import Network
+from cnnscope.nn.network import Network, Trace
 from cnnscope.page import Browser
 from cnnscope.state import State
 from cnnscope.text import Text
 from cnnscope.views.parts import Context
+
+
+class Pressed(Protocol):
+    """A part of the page that has keys of its own."""
+
+    def press(self, key: str) -> bool: ...  # noqa: D102
 
 
 class Explaining(Protocol):
@@ -21,6 +27,11 @@ class Explaining(Protocol):
 
     @property
     def text(self) -> Text: ...  # noqa: D102
+    @property
+    def known_pictures(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def guide(self) -> Pressed: ...  # noqa: D102
+    def trained_trace(self, picture: str | None = None) -> Trace: ...  # noqa: D102
     @property
     def context(self) -> Context: ...  # noqa: D102
     @property

@@ -13,6 +13,7 @@ from cnnscope.views.pair import GIVEN
 from cnnscope.views.playing import OUTPUT
 from cnnscope.views.pointing import element_reached
 from cnnscope.views.readout import cell_line
+from cnnscope.views.tour import PANEL
 from cnnscope.views.walking import reached, reached_cell
 from cnnscope.views.windowed import place_of
 
@@ -44,6 +45,8 @@ class Keyboard:
             return self.tuner.press(key, place)
         if key == "Escape":
             return self.leave()
+        if place == PANEL:
+            return app.guide.press(key)
         if key in FIELD_KEYS:
             app.act("field")
             return True

@@ -5,6 +5,7 @@ settled(State(focus=Detail(Node("conv_1_1", 99))), network, pictures)   # the ov
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import prod
 
 from cnnscope.nn.edits import LIMIT, LOGIT_LIMIT
@@ -14,7 +15,11 @@ from cnnscope.nn.network import INPUT, Network
 from cnnscope.nn.sliding import Sliding
 from cnnscope.scene.rounding import DECIMALS
 from cnnscope.state import END, START, Detail, Edit, Expanded, Focus, Node, Overview, Place, State
+from cnnscope.tour import STOPS, node_of
 from cnnscope.tuning import PRESETS, Tuning, in_range
+
+COLOURS = 3
+"""Channels of a picture in colour."""
 
 
 def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
@@ -27,6 +32,8 @@ def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
     edits = tuple(edit for edit in state.edits if fits(edit, network))
     tuning = settled_tuning(state.tuning)
     state = replace(state, picture=picture, focus=focus, edits=edits, tuning=tuning)
+    if state.tour is not None and not has_tour(network, tuple(pictures)):
+        state = replace(state, tour=None, guess=None)
     if not has_window(network, focus):
         state = replace(state, reached=START, playing=False)
     match focus:
@@ -37,6 +44,20 @@ def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
             return replace(state, window=window, rival=None, logits=(), element=None)
         case _:
             return replace(state, window=None, rival=None, logits=(), element=None)
+
+
+@lru_cache(maxsize=4)
+def has_tour(network: Network, pictures: tuple[str, ...]) -> bool:
+    """Whether the tour's stops are all here: its pictures, nodes and kernels."""
+    screens = [screen for stop in STOPS for screen in (stop.screen, stop.shown)]
+    nodes = [node for node in map(node_of, screens) if node is not None]
+    return (
+        network.input_shape[0] == COLOURS
+        and all(screen.picture in pictures[1:] for screen in screens)
+        and all(node.layer in network.shapes and has_node(network, node) for node in nodes)
+        and all(settled_focus(screen.focus, network) == screen.focus for screen in screens)
+        and all(fits(edit, network) for screen in screens for edit in screen.edits)
+    )
 
 
 def settled_tuning(tuning: Tuning) -> Tuning:

@@ -94,6 +94,10 @@ class State:
     logits: tuple[tuple[int, float], ...] = ()  # those that the visitor changed, by class
     tuning: Tuning = UNTUNED  # of the playground
     element: int | None = None  # of the flattened maps, pointed at
+    tour: int | None = None  # the stop of the tour that is shown, from 1
+    guess: int | None = None  # which of the answers to its question was chosen
+    resume: int = 1  # the stop at which the tour goes on
+    folded: bool = False  # whether only the head of the tour's panel is to be seen
     hover: Node | None = None
     cell: Place | None = None  # in the map of the node that is hovered
     map_cell: Place | None = None  # in the enlarged map, where its cursor stands

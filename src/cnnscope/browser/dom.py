@@ -110,7 +110,7 @@ class Page:
         target = self.element(key)
         if target is not None:
             target.focus(
-                preventScroll=key.startswith("card") or key == "explained"
+                preventScroll=key.startswith(("card", "tour")) or key == "explained"
             )  # these are in view
 
     def settle(self) -> None:
@@ -128,6 +128,10 @@ class Page:
     def copy(self, text: str, done) -> None:
         """Put a text on the clipboard, then call ``done`` with whether it is there."""
         copy_text(text, done)
+
+    def link(self, address: str) -> str:
+        """This page's own address, with another fragment."""
+        return f"{location.origin}{location.pathname}#{address}"
 
     def is_still(self) -> bool:
         """Whether the visitor asked for little motion."""

@@ -9,6 +9,9 @@ from pyodide.ffi import create_once_callable, create_proxy
 from cnnscope.browser.dom import OWN, found
 from cnnscope.state import parse_node
 
+PLACES = "[data-node], [role='application'], .label, .row, .tour"
+"""What keys mean something in."""
+
 REST = 40  # px that a pointer moves before it is meant
 
 
@@ -70,6 +73,10 @@ class Handlers:
                 event.preventDefault()
             if target.dataset.on == "picture":
                 self.stop_reading()
+            if target.tagName == "A":
+                if event.ctrlKey or event.metaKey or event.shiftKey:
+                    return  # the link itself, in another tab
+                event.preventDefault()
             self.rested = (event.screenX, event.screenY)
             self.app.act(target.dataset.on, getattr(target.dataset, "args", None) or "")
             return
@@ -173,7 +180,7 @@ class Handlers:
             return
         if self.app.keyboard.is_letter(event.key) and not self.is_at_network(event.target):
             return
-        target = closest(event.target, "[data-node], [role='application'], .label, .row")
+        target = closest(event.target, PLACES)
         place = target.dataset.key if target is not None else ""
         if self.app.press(event.key, place):
             event.preventDefault()

@@ -1,0 +1,145 @@
+"""The guide of the tour: goes from stop to stop, asks, and tells what is right."""
+
+from collections.abc import Callable, Mapping
+
+from cnnscope.explaining import Explaining
+from cnnscope.nn.network import Trace
+from cnnscope.quiz import Question, ask
+from cnnscope.room import SIDE_FROM
+from cnnscope.settling import has_tour
+from cnnscope.state import State
+from cnnscope.tour import STOPS, Stop, stop_of
+from cnnscope.views.tour import (
+    OUTCOME,
+    START,
+    TITLE,
+    answer_key,
+    outcome,
+    panel,
+    panel_pose,
+    start_button,
+)
+
+KEYS: Mapping[str, int] = {"n": 1, "N": 1, "ArrowRight": 1, "p": -1, "P": -1, "ArrowLeft": -1}
+"""Keys that go on or back, with the focus in the panel."""
+
+
+class Guide:
+    """The tour of one page."""
+
+    def __init__(self, app: Explaining) -> None:
+        """Guide through an application; nothing is drawn before ``draw``."""
+        self.app = app
+        self.asked: tuple[Trace, Stop, str, Question] | None = None
+        self.actions: Mapping[str, Callable[[str], None]] = {
+            "tour": lambda _: self.go(app.state.resume),
+            "stop": lambda number: self.go(int(number)),
+            "guess": lambda answer: self.guess(int(answer)),
+            "again": lambda _: self.again(),
+            "leave-tour": lambda _: self.leave(),
+            "tour-link": lambda _: self.link(),
+            "fold": lambda _: app.dispatch("fold"),
+        }
+
+    @property
+    def question(self) -> Question:
+        """The question of the stop that is shown, about the picture that it is about."""
+        stop = stop_of(self.app.state)
+        assert stop is not None
+        trace = self.app.trained_trace(stop.shown.picture if stop.is_about_shown else None)
+        known = self.asked
+        text = self.app.text
+        if known is None or known[0] is not trace or known[1:3] != (stop, text.language):
+            question = ask(stop, self.app.trained, trace, self.app.context.names)
+            known = self.asked = trace, stop, text.language, question
+        return known[3]
+
+    def draw(self) -> None:
+        """Draw the panel, or take it away, and the button that starts the tour."""
+        app, state = self.app, self.app.state
+        if has_tour(app.trained, app.known_pictures):
+            app.browser.mount("tour-start", str(start_button(app.context)))
+        is_touring = state.tour is not None
+        app.browser.mount("tour", str(panel(app.context, self.question)) if is_touring else "")
+        self.mark()
+
+    def mark(self) -> None:
+        """Have the page leave room for the panel, as much as it takes."""
+        state = self.app.state
+        folded = "folded" if state.folded else ""
+        self.app.browser.pose({"page": {"data-tour": None if state.tour is None else folded}})
+
+    def follow(self, old: State) -> None:
+        """Draw what a new state changes."""
+        state = self.app.state
+        if old.tour != state.tour or (state.tour is not None and old.picture != state.picture):
+            self.draw()
+        elif state.tour is not None:
+            self.app.browser.pose(panel_pose(self.app.context, self.question))
+            if old.folded != state.folded:
+                self.mark()
+
+    def go(self, number: int) -> None:
+        """Go to a stop and read it out; beyond the ends there is none."""
+        if not 1 <= number <= len(STOPS):
+            return
+        self.app.dispatch("stop", number)
+        self.arrive()
+        self.app.begin()
+
+    def arrive(self) -> None:
+        """Have the keyboard and the window begin at the stop that is shown, and read it out."""
+        app = self.app
+        stop = stop_of(app.state)
+        if stop is None:
+            return
+        app.browser.focus(TITLE)
+        self.show_network()
+        said = app.text(f"tour.{stop.key}.text", **self.question.values)
+        place = app.text("tour.place", stop=app.state.tour, stops=len(STOPS))
+        app.browser.announce(f"{place} {said}")
+
+    def show_network(self) -> None:
+        """Have the network at the top of the window, above a panel at its foot."""
+        if self.app.state.tour is not None and self.app.browser.viewport().width < SIDE_FROM:
+            self.app.browser.reveal("explainer")
+
+    def guess(self, answer: int) -> None:
+        """Answer the question and tell what is right."""
+        if self.app.state.tour is None:
+            return
+        self.app.dispatch("guess", answer)
+        self.app.browser.focus(answer_key(answer))
+        self.app.browser.bring(OUTCOME)
+        self.show_network()
+        self.app.browser.announce(outcome(self.app.context, self.question))
+
+    def again(self) -> None:
+        """Come back to what the stop shows."""
+        self.app.dispatch("again")
+        self.arrive()
+        self.app.begin()
+
+    def leave(self) -> None:
+        """Leave the tour where it is."""
+        self.app.dispatch("leave")
+        self.app.browser.focus(START)
+        self.app.browser.announce(self.app.text("tour.left"))
+
+    def link(self) -> None:
+        """Copy the stop's address, and say whether that worked."""
+
+        def tell(is_copied: bool) -> None:
+            key = "tour.link.copied" if is_copied else "tour.link.failed"
+            self.app.browser.announce(self.app.text(key))
+            self.app.browser.notice(self.app.text(key))
+
+        page = self.app.browser
+        page.copy(page.link(f"tour={self.app.state.tour}"), tell)
+
+    def press(self, key: str) -> bool:
+        """A key pressed within the panel; returns whether it meant something there."""
+        if key not in KEYS or self.app.state.tour is None:
+            return False
+        self.go(self.app.state.tour + KEYS[key])
+        return True
