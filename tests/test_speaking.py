@@ -1,0 +1,112 @@
+"""The page in another language: chosen, linked to, kept, and said in full."""
+
+import pytest
+
+from cnnscope.address import from_hash, to_hash
+from cnnscope.app import App
+from cnnscope.state import OWN_PICTURE, State
+from cnnscope.text import LANGUAGES, Text, load_text
+from fake_page import FakePage
+from networks import CLASSES, picture, tiny_vgg
+
+ZH = load_text("zh")
+EN = load_text("en")
+
+
+def started(address="", text=EN):
+    page = FakePage(address)
+    samples = {"espresso": picture(tiny_vgg(), 1), "pizza": picture(tiny_vgg(), 2)}
+    app = App(page, tiny_vgg(), CLASSES, samples, text)
+    app.start()
+    return app, page
+
+
+def classes(page):
+    return [page.elements[f"output/{i}"]["aria-label"] for i in range(len(CLASSES))]
+
+
+def test_another_language_says_everything_anew():
+    app, page = started()
+    app.act("open", "conv_1_2/3")
+    app.act("language", "zh")
+    assert page.language == "zh"
+    assert page.addresses[-1] == "view=conv_1_2/3&lang=zh"
+    for region, key in (("controls", "chooser"), ("stage", "stage.close")):
+        assert ZH(key) in page.regions[region]
+        assert EN(key) not in page.regions[region]
+    said = ZH.named("lifeboat")
+    assert said != EN.named("lifeboat")
+    assert classes(page)[0].startswith(said)
+    assert page.elements["answer"]["text"].startswith(ZH("announce.answer", classes="")[:-1])
+    assert page.elements["edited.reset"]["text"] == ZH("edited.reset")
+
+
+def test_a_class_is_named_by_its_own_name_to_programs_in_every_language():
+    app, page = started()
+    before = [page.elements[f"output/{i}"]["data-class"] for i in range(len(CLASSES))]
+    app.act("language", "zh")
+    assert [page.elements[f"output/{i}"]["data-class"] for i in range(len(CLASSES))] == before
+
+
+def test_the_way_back_is_a_choice_too_and_leaves_no_trace():
+    app, page = started("lang=zh")
+    assert ZH("chooser") in page.regions["controls"]
+    app.act("language", "en")
+    assert EN("chooser") in page.regions["controls"]
+    assert page.addresses == [""]
+
+
+def test_a_browser_in_another_language_is_spoken_to_in_it_without_a_word_in_the_address():
+    app, page = started(text=ZH)
+    assert ZH("chooser") in page.regions["controls"]
+    assert page.addresses == [""]
+    app.act("language", "en")
+    assert page.addresses == ["lang=en"]
+
+
+@pytest.mark.parametrize("language", ["xx", "", "EN", "../../en", "zh-Hans"])
+def test_a_language_that_is_not_here_is_passed_over(language):
+    app, page = started(f"lang={language}")
+    assert app.text is EN
+    assert page.addresses == [""]
+
+
+def test_languages_are_no_steps_for_back_and_back_keeps_them():
+    app, page = started()
+    app.act("open", "conv_1_2/3")
+    steps = len(page.addresses)
+    app.act("language", "zh")
+    assert len(page.addresses) == steps
+    app.navigate("", is_step=True)
+    assert app.text is ZH
+    assert page.addresses[-1] == "lang=zh"
+
+
+def test_an_edited_address_is_spoken_at_once():
+    app, page = started()
+    app.navigate("lang=zh")
+    assert page.language == "zh"
+    assert ZH("chooser") in page.regions["controls"]
+
+
+def test_a_picture_of_the_visitors_own_survives():
+    app, page = started()
+    app.bring(picture(tiny_vgg(), 3))
+    before = app.trace["output"].copy()
+    page.painted.clear()
+    app.act("language", "zh")
+    assert app.picture == OWN_PICTURE
+    assert (app.trace["output"] == before).all()
+    assert (page.painted[OWN_PICTURE][..., :3] == picture(tiny_vgg(), 3)).all()
+    assert page.elements[f"sample/{OWN_PICTURE}"].get("hidden") is None
+
+
+def test_the_language_is_in_the_address():
+    assert to_hash(State(language="zh")) == "lang=zh"
+    assert from_hash("lang=zh") == State(language="zh")
+
+
+def test_what_has_no_word_keeps_its_name():
+    assert Text("en", {"name.bell_pepper": "pepper"}).named("bell pepper") == "pepper"
+    assert Text("en", {}).named("bell pepper") == "bell pepper"
+    assert {"en", "zh"} <= LANGUAGES
