@@ -41,6 +41,10 @@ def tree(path: Path) -> ElementTree.Element:
     return ElementTree.fromstring(f"<article>{text}</article>")
 
 
+def ids(article: ElementTree.Element) -> list[str]:
+    return [element.attrib["id"] for element in article.iter() if "id" in element.attrib]
+
+
 def words(element: ElementTree.Element) -> str:
     return " ".join("".join(element.itertext()).split())
 

@@ -4,7 +4,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cnnscope.address import canonical, from_hash, read_number, step, structure, to_hash
+from cnnscope.address import (
+    canonical,
+    from_hash,
+    merged,
+    names_no_view,
+    read_number,
+    step,
+    structure,
+    to_hash,
+)
 from cnnscope.state import (
     END,
     SCALES,
@@ -203,3 +212,26 @@ def test_windows_edits_speeds_fields_and_going_through_channels_are_no_steps():
 )  # fmt: skip
 def test_numbers_are_read_as_people_write_them(text, value):
     assert read_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("address", "link", "expected"),
+    [
+        ("", "view=relu_1_1/3", "view=relu_1_1/3"),
+        ("picture=koala&scale=global&lang=zh", "view=relu_1_1/3",
+         "picture=koala&scale=global&lang=zh&view=relu_1_1/3"),
+        ("picture=koala&view=output/3&softmax=on&rival=2&logits=1:2&details=off", "view=picture",
+         "picture=koala&details=off&view=picture"),
+        ("picture=koala&node=conv_1_1/2", "picture=cat&view=overview",
+         "picture=cat&view=overview"),
+        ("view=conv_1_1/2&channel=1&cell=3,4&kernel=conv_1_1/2/0:1", "view=conv_1_2/0",
+         "kernel=conv_1_1/2/0:1&view=conv_1_2/0"),
+    ],
+)  # fmt: skip
+def test_a_link_replaces_what_is_open_and_keeps_all_else(address, link, expected):
+    assert merged(address, link) == expected
+
+
+def test_the_overview_can_be_named():
+    assert from_hash("view=overview").focus == Overview()
+    assert not names_no_view("view=overview")

@@ -162,6 +162,30 @@ def test_an_anchor_of_the_article_changes_nothing():
     assert app.state.scale == "global"
 
 
+def test_a_link_of_the_article_opens_a_view_and_keeps_the_rest():
+    app, page = started("picture=pizza&scale=global")
+    app.follow("view=relu_1_1/3")
+    assert app.state.focus == Expanded(Node("relu_1_1", 3))
+    assert (app.state.picture, app.state.scale) == ("pizza", "global")
+    assert len(page.addresses) == 2
+    assert page.read_hash() == "picture=pizza&view=relu_1_1/3&scale=global"
+    assert page.focused() == "explained"
+    app.navigate(page.addresses[0], is_step=True)
+    assert app.state.focus == Overview()
+
+
+def test_a_link_of_the_article_puts_the_focus_into_what_is_open_already():
+    app, page = started("view=conv_1_1/2")
+    page.focuses.clear()
+    app.follow("view=conv_1_1/2")
+    assert page.focused() == "explained"
+    app.follow("view=overview")
+    assert app.state.focus == Overview()
+    assert page.focused() == "conv_1_1/2"
+    assert page.read_hash() == ""
+    assert page.noticed is None
+
+
 def test_what_does_not_exist_cannot_be_opened():
     app, _ = started("node=conv_9_9/1")
     assert app.state.focus == Overview()

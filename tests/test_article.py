@@ -14,6 +14,7 @@ from articles import (
     TEXTS,
     card,
     facts,
+    ids,
     parameter_rows,
     stranger_rows,
     tree,
@@ -35,10 +36,6 @@ each_text = pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def links(article: ElementTree.Element, start: str) -> list[str]:
     found = (a.get("href", "") for a in article.iter("a"))
     return [href.removeprefix(start) for href in found if href.startswith(start)]
-
-
-def ids(article: ElementTree.Element) -> list[str]:
-    return [element.attrib["id"] for element in article.iter() if "id" in element.attrib]
 
 
 def test_there_is_an_article():

@@ -38,6 +38,9 @@ PICTURE = "picture"
 OVERVIEW = "overview"
 """What it calls the whole network, which goes without saying unless on tour."""
 
+OPEN = ("view", "node", "channel", "cell", "element", "softmax", "rival", "logits")
+"""The keys that say which view is open, and what in it."""
+
 DIGITS = 9  # significant ones of a number: float32 survives them
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 SAFE = "/,:;"  # signs that an address may hold as they are
@@ -182,6 +185,14 @@ def names_no_view(text: str) -> bool:
     found = dict(parse_qsl(text.removeprefix("#")))
     named = [found[key] for key in ("view", "node") if key in found]
     return any(name not in (PICTURE, OVERVIEW) and parse_node(name) is None for name in named)
+
+
+def merged(address: str, link: str) -> str:
+    """An address with what a link names in the place of what was open; all else stays."""
+    parts = link.split("&")
+    replaced = {*OPEN, *(part.partition("=")[0] for part in parts)}
+    kept = (part for part in address.split("&") if part.partition("=")[0] not in replaced)
+    return "&".join(part for part in (*kept, *parts) if part)
 
 
 def read_place(text: str) -> Place | None:

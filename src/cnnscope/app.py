@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cnnscope.address import from_hash, names_no_view, step, structure, to_hash
+from cnnscope.address import from_hash, merged, names_no_view, step, structure, to_hash
 from cnnscope.commands import Commands
 from cnnscope.editing import KernelEditor
 from cnnscope.expansion import Aside
@@ -338,6 +338,13 @@ class App:
             self.guide.arrive()
         if not is_same_view:
             self.begin()
+
+    def follow(self, link: str) -> None:
+        """Show what a link of the article names, as a step that Back returns from."""
+        old = self.state
+        self.browser.write_hash(merged(to_hash(old), link), push=True)
+        self.navigate(self.browser.read_hash())
+        self.screen.enter(self.context, old)
 
     def correct_hash(self) -> str | None:
         """Have the address say what is shown; a word about it if it named what is not here."""

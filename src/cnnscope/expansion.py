@@ -249,6 +249,11 @@ def close_box(right: float) -> Box:
     return Box(right - CLOSE[0], CLOSE_TOP, *CLOSE)
 
 
+def info_box(close: Box) -> Box:
+    """The way to the article, beside the way out."""
+    return Box(close.x - close.height - 8, close.y, close.height, close.height)
+
+
 def bias_box(plus: Box, top: float) -> Box:
     """The bias above the sum, or below it where there is no room below ``top``."""
     y = plus.y - BIAS_LIFT

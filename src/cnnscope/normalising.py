@@ -18,6 +18,7 @@ from cnnscope.expansion import (
     Shift,
     band,
     close_box,
+    info_box,
     miniatures,
 )
 from cnnscope.layout import OUTPUT_WIDTH, PAD, Column, Plan
@@ -129,8 +130,8 @@ def normalise_narrow(plan: Plan, node: Node) -> Normalising:
 
 
 def back_box(close: Box) -> Box:
-    """The way back to the logit, beside the way out."""
-    return Box(close.x - BACK - 8, close.y, BACK, close.height)
+    """The way back to the logit, beside the way out and the way to the article."""
+    return Box(info_box(close).x - BACK - 8, close.y, BACK, close.height)
 
 
 def panel_height(classes: int, width: float) -> float:

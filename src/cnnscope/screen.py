@@ -15,7 +15,7 @@ from cnnscope.layout import SHEET_BELOW, Column
 from cnnscope.page import Browser
 from cnnscope.scene.element import Attributes, fragment
 from cnnscope.stage import Stage
-from cnnscope.state import OWN_PICTURE, Detail, Expanded, Node, Original, State
+from cnnscope.state import OWN_PICTURE, Detail, Expanded, Node, Original, Overview, State
 from cnnscope.views.aside import stepping
 from cnnscope.views.card import PAINT, card, card_pose
 from cnnscope.views.domains import groups
@@ -127,6 +127,17 @@ class Screen:
                 self.browser.focus(PICTURE)
             case _, Detail(node) | Expanded(node):
                 self.browser.focus(str(node))
+
+    def enter(self, context: Context, old: State) -> None:
+        """Put the keyboard's focus into what is shown, for one who comes from elsewhere."""
+        match context.state.focus:
+            case Overview() if old.focus != Overview():
+                return  # it is on the node whose view was left
+            case Overview():
+                first = context.plan.columns[0].nodes[0]
+                self.browser.focus(str(context.state.cursor or first))
+            case _:
+                self.move_focus(context, State())
 
     def move_tab_stop(self, context: Context, old: State) -> None:
         """Move the network's one tab stop to the node last reached."""

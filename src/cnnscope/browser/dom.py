@@ -28,6 +28,7 @@ class Page:
         self.painters = {}  # data-paint -> (2d context, its one ImageData)
         self.posed = {}  # (data-key, attribute) -> the value it was given last
         self.address = None  # what the address is about to say
+        self.steps = 0  # that this page made in the history
         self.clock = Clock()
         history.replaceState(OWN, "", location.href)
 
@@ -49,6 +50,7 @@ class Page:
         """
         if push:
             self.flush_hash()
+            self.steps += 1
             history.pushState(OWN, "", address_of(text))
         else:
             if self.address is None:

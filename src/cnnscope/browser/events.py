@@ -7,6 +7,7 @@ from js import cnnscopeBoot, document, window
 from pyodide.ffi import create_once_callable, create_proxy
 
 from cnnscope.browser.dom import OWN, found
+from cnnscope.browser.following import Links
 from cnnscope.state import parse_node
 
 PLACES = "[data-node], [role='application'], .label, .row, .tour"
@@ -39,6 +40,7 @@ class Handlers:
     def __init__(self, app):
         """Handle events for an application."""
         self.app = app
+        self.links = Links(app)
         self.reading = 0  # number of the picture that was asked for last
         self.pointer = None  # where it was last, on the screen
         self.rested = None  # where it was when it opened a view, which it is over now
@@ -82,10 +84,8 @@ class Handlers:
             return
         link = closest(event.target, 'a[href^="#"]')
         if link is not None and not has_modifier(event):
-            event.preventDefault()  # the address says what the network shows, and goes on to
-            page = self.app.browser
-            page.write_hash(page.read_hash(), push=True)  # so that Back comes back from there
-            go_to(link.getAttribute("href").removeprefix("#"))
+            event.preventDefault()
+            self.links.follow(link)
         elif closest(event.target, ".explainer") and not closest(event.target, ".card"):
             self.app.act("leave")
 
@@ -278,6 +278,7 @@ class Handlers:
         self.stop_reading()
         self.app.browser.arrive()
         self.app.navigate(self.app.browser.read_hash(), is_step=found(event.state) == OWN)
+        self.links.come_back()
 
     def hashchange(self, event):
         """An edited address; after Back it finds nothing left to do."""
@@ -406,15 +407,6 @@ def place_in(event, canvas):
     row = int(event.offsetY * canvas.height / canvas.clientHeight)
     col = int(event.offsetX * canvas.width / canvas.clientWidth)
     return min(max(row, 0), canvas.height - 1), min(max(col, 0), canvas.width - 1)
-
-
-def go_to(anchor):
-    """Scroll to a part of the page and have the keyboard go on from there."""
-    part = found(document.getElementById(anchor))
-    if part is not None:
-        part.tabIndex = -1
-        part.focus(preventScroll=True)
-        part.scrollIntoView()
 
 
 def has_files(transfer):

@@ -13,6 +13,7 @@ from cnnscope.scene.geometry import Box
 from cnnscope.state import Node
 from cnnscope.views.convolution import stage_domain, window
 from cnnscope.views.explanation import Explanation
+from cnnscope.views.info import info_link
 from cnnscope.views.painting import painted, ramp_of
 from cnnscope.views.parts import Context, canvas, colour_name, is_colour
 from cnnscope.views.windowed import (
@@ -48,6 +49,7 @@ def arithmetic_card(
         element(
             "header", {},
             element("h2", {"data-key": "card.title"}, title),
+            info_link(context, "conv"),
             *(
                 element("button", {"type": "button", "class": "close", "data-on": "neighbour",
                                    "data-args": by, "data-key": f"card.{name}",

@@ -11,6 +11,7 @@ from cnnscope.scene.element import Attributes, Element, Pose, element
 from cnnscope.scene.geometry import Box
 from cnnscope.scene.scale import number, percent
 from cnnscope.state import Node
+from cnnscope.views.info import info_link
 from cnnscope.views.legend import legend_bar
 from cnnscope.views.overview import bar_style
 from cnnscope.views.parts import (
@@ -41,20 +42,21 @@ def card(context: Context, node: Node) -> Element:
             "aria-label": text("card.name", title=title),
             "style": placed_card(context.plan.card(node)),
         },
-        card_header(context, title),
+        card_header(context, title, context.plan.column_of[node.layer].kind),
         *body,
         element("dl", {}, *facts(context, node)),
         element("p", {"class": "about"}, about(context, node)),
     )  # fmt: skip
 
 
-def card_header(context: Context, title: str) -> Element:
-    """A card's title and the way out."""
+def card_header(context: Context, title: str, kind: str) -> Element:
+    """A card's title, the way to the article about such nodes, and the way out."""
     close = context.text("card.close")
     return element(
         "header",
         {},
         element("h2", {}, title),
+        info_link(context, kind),
         element(
             "button",
             {"type": "button", "class": "close", "data-on": "close", "data-key": "card.close",

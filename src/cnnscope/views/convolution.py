@@ -21,12 +21,12 @@ from cnnscope.views.parts import Context, canvas, node_title, placed
 from cnnscope.views.playing import OUTPUT, bar, bar_pose
 from cnnscope.views.windowed import (
     cell_mark,
-    close_button,
     curtain,
     heading,
     merged,
     place_of,
     signed,
+    ways_out,
     window_mark,
     window_style,
     within,
@@ -82,7 +82,7 @@ def stage(context: Context, explanation: Explanation, expansion: Expansion) -> E
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(expansion.legends)},
                 *stage_legends(context, explanation)),
-        close_button(context, expansion.close),
+        *ways_out(context, "conv", expansion.close),
     )  # fmt: skip
 
 

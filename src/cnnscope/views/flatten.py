@@ -31,7 +31,7 @@ from cnnscope.views.totalling import (
     total,
     total_pose,
 )
-from cnnscope.views.windowed import close_button, heading, written
+from cnnscope.views.windowed import heading, ways_out, written
 
 HEADED = 260  # px of a strip, from which its heading names all three lines
 THICK, THIN = 3, 1  # of a strip's canvas: rows of each line, rows between
@@ -71,7 +71,7 @@ def stage(context: Context, weighing: Weighing, plan: Flattening) -> Element:
                 hint(context, weighing)),
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(plan.legends)}, *stage_legends(context, weighing)),
-        close_button(context, plan.close),
+        *ways_out(context, "flatten", plan.close),
     )  # fmt: skip
 
 

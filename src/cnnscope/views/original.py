@@ -26,7 +26,7 @@ def original_card(context: Context, sample: str | None) -> Element:
         "section",
         {"class": "card original", "role": "dialog", "aria-label": text("original.title"),
          "style": placed_card(box)},
-        card_header(context, text("original.title")),
+        card_header(context, text("original.title"), "input"),
         element(
             "div", {"class": "pair"},
             None if sample is None else figure(

@@ -14,6 +14,7 @@ from cnnscope.scene.scale import percent
 from cnnscope.settling import is_expandable
 from cnnscope.state import Expanded, Node, State
 from cnnscope.views.field import field_mark
+from cnnscope.views.info import SECTIONS, about
 from cnnscope.views.legend import label_box, legends
 from cnnscope.views.links import all_links
 from cnnscope.views.parts import (
@@ -31,15 +32,6 @@ from cnnscope.views.walking import label_key
 
 PICTURE = "picture"
 """Key under which the whole picture is painted, above its channels."""
-
-SECTIONS = {
-    "input": "input-layer",
-    "conv": "convolution",
-    "relu": "relu",
-    "max_pool": "pooling",
-    "output": "softmax",
-}
-"""The section of the article that a kind of column is explained in."""
 
 
 def overview(context: Context) -> Element:
@@ -124,6 +116,7 @@ def column_label(context: Context, column: Column, size: tuple[int, int, int]) -
         {
             "class": "label",
             "href": f"#{SECTIONS[column.kind]}",
+            "title": about(context, column.kind),
             "data-key": label_key(column.layer),
             "tabindex": -1,  # arrow keys lead here, from the first node
             "style": placed(label_box(context.plan, column.layer)),

@@ -20,11 +20,11 @@ from cnnscope.views.parts import Context, canvas, node_title, placed
 from cnnscope.views.playing import OUTPUT, bar, bar_pose
 from cnnscope.views.windowed import (
     cell_mark,
-    close_button,
     curtain,
     grounds,
     heading,
     place_of,
+    ways_out,
     window_mark,
     window_style,
 )
@@ -80,7 +80,7 @@ def pair_stage(
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(plan.legends)},
                 *stage_legends(context, explanation)),
-        close_button(context, plan.close),
+        *ways_out(context, context.plan.column_of[explanation.node.layer].kind, plan.close),
     )  # fmt: skip
 
 

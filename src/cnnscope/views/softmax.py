@@ -26,7 +26,7 @@ from cnnscope.views.weighing import (
     tenths,
     weighed_of,
 )
-from cnnscope.views.windowed import close_button, signed, written
+from cnnscope.views.windowed import signed, ways_out, written
 
 STEP = 0.1  # of a logit, by one press of an arrow key
 
@@ -53,7 +53,7 @@ def stage(context: Context, explanation: Explanation, expansion: Normalising) ->
         element("button", {"type": "button", "class": "leave", "data-on": "close",
                            "data-key": "stage.back", "style": placed(expansion.back)},
                 element("span", {"aria-hidden": "true"}, "‹"), text("softmax.back")),
-        close_button(context, expansion.close),
+        *ways_out(context, "output", expansion.close),
     )  # fmt: skip
 
 

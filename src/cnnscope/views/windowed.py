@@ -6,6 +6,7 @@ window_mark(box, (60, 60), (2, 2), stride=2)
 
 from collections.abc import Iterator, Sequence
 
+from cnnscope.expansion import info_box
 from cnnscope.scene.color import Ramp, ink_on
 from cnnscope.scene.element import Element, Pose, element
 from cnnscope.scene.geometry import Box
@@ -13,6 +14,7 @@ from cnnscope.scene.rounding import DECIMALS, UNIT
 from cnnscope.scene.scale import MINUS, Domain, number
 from cnnscope.state import START, Place
 from cnnscope.views.explained import Explained
+from cnnscope.views.info import info_link
 from cnnscope.views.parts import Context, placed
 
 
@@ -85,9 +87,10 @@ def heading(name: str, shape: str, box: Box) -> Element:
     )  # fmt: skip
 
 
-def close_button(context: Context, box: Box) -> Element:
-    """The way out of every view, back to the whole network."""
-    return element(
+def ways_out(context: Context, kind: str, box: Box) -> Iterator[Element]:
+    """Out of every view: to the article about its kind of column, and to the whole network."""
+    yield info_link(context, kind, info_box(box))
+    yield element(
         "button",
         {"type": "button", "class": "leave", "data-on": "overview", "data-key": "stage.close",
          "style": placed(box)},

@@ -1,0 +1,49 @@
+"""Links within the page: down into the article, up into the network, and back by the history."""
+
+from js import document, window
+
+from cnnscope.browser.dom import found
+
+
+class Links:
+    """Follows links, and remembers where the last one was left from."""
+
+    def __init__(self, app):
+        """Follow links for an application."""
+        self.app = app
+        self.left = None  # (steps of the history, the link, how far the page was scrolled)
+
+    def follow(self, link):
+        """Go at once where a link leads; Back comes back to the link."""
+        page, scrolled = self.app.browser, window.scrollY
+        target = link.getAttribute("href").removeprefix("#")
+        if "=" in target:
+            self.app.follow(target)
+            window.scrollTo(0, 0)
+            document.activeElement.scrollIntoView(block="nearest")
+        else:  # the address says what the network shows, and goes on to
+            page.write_hash(page.read_hash(), push=True)
+            go_to(target)
+        self.left = (page.steps, link, scrolled)
+
+    def come_back(self):
+        """After a step back in the history: return to the link, if one was left by that step.
+
+        Showing what the address says may have moved focus and page.
+        """
+        left, self.left = self.left, None
+        if left is None or left[0] != self.app.browser.steps:
+            return
+        _, link, scrolled = left
+        if link.isConnected:
+            link.focus(preventScroll=True)
+        window.scrollTo(0, scrolled)
+
+
+def go_to(anchor):
+    """Scroll to a part of the page and have the keyboard go on from there."""
+    part = found(document.getElementById(anchor))
+    if part is not None:
+        part.tabIndex = -1
+        part.focus(preventScroll=True)
+        part.scrollIntoView()
