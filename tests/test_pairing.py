@@ -90,11 +90,25 @@ def test_in_a_classroom_both_maps_are_large(name, node):
         assert max(box.width, box.height) >= 240
 
 
+@every_node
+def test_on_a_phone_a_map_is_as_large_as_there_is_room(name, node):
+    _, pairing = planned(name, node, (390, 844))
+    for box in (pairing.given, pairing.output):
+        assert max(box.width, box.height) >= 220
+    assert pairing.bar.bottom - pairing.turn.y <= 844  # all that moves together is seen together
+
+
 @everywhere
 @every_node
-def test_the_way_goes_from_left_to_right(name, node, window):
+def test_the_way_goes_from_left_to_right_and_on_a_phone_down_and_round(name, node, window):
     plan, pairing = planned(name, node, window)
     assert pairing.given.right <= pairing.rule.x
+    assert pairing.is_stacked == (window[0] < 600)
+    if pairing.is_stacked:
+        assert pairing.given.bottom + 40 <= pairing.output.y
+        assert pairing.output.right <= pairing.rule.x
+        assert pairing.rule.right <= window[0]
+        return
     assert pairing.rule.right <= pairing.output.x
     assert pairing.given.middle == pairing.output.middle == pairing.rule.middle
     if pairing.is_narrow:

@@ -48,6 +48,7 @@ RULE_NARROW = 100
 WIRE = 18  # from a node to its enlarged map, at least
 HEIGHT_NARROW = 700  # of the window that decides how large maps are drawn, where it is narrow
 PICTURE_SMALL = 96  # side of the picture in a narrow window
+STACKED_BELOW = 560  # px between the margins; in less, the maps stand one below the other
 SMALL_BELOW = 1200  # px; narrower windows are not wide
 GRAPH = (240, 172)
 GRAPH_NARROW = (210, 150)
@@ -77,6 +78,11 @@ class Pairing(Aside):
     def is_tight(self) -> bool:
         """Whether there is little room between the maps."""
         return self.rule.width < RULE_LEAST
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether the map that is made stands below that which is read, and the rule beside."""
+        return self.output.y > self.given.bottom
 
 
 class Middle(NamedTuple):
@@ -174,11 +180,13 @@ def pair_narrow(network: Network, plan: Plan, node: Node) -> Pairing:
     shifts = miniatures(plan, maps, PAD, pitch, scale, top)
     y = top + scale * band(plan) + LABELS
     room = Box(PAD, y, width - 2 * PAD, side_most(HEIGHT_NARROW))
-    middle = enlarged(network, node, room)
-    readout = Box(PAD, middle.rule.bottom + 6, room.width, READOUT + 20)
+    is_stacked = room.width < STACKED_BELOW
+    middle = stacked(network, node, room) if is_stacked else enlarged(network, node, room)
+    readout = Box(PAD, middle.output.bottom + 6, room.width, READOUT + 20)
     bar = Box(PAD, readout.bottom, room.width, 2 * BAR)
     beside = width - PAD - PICTURE_SMALL
-    graph, note = graph_and_note(network, node, PAD, beside - GAP, bar.bottom + 8, GRAPH_NARROW)
+    right = width - PAD if is_stacked else beside - GAP
+    graph, note = graph_and_note(network, node, PAD, right, bar.bottom + 8, GRAPH_NARROW)
     if graph is not None:
         note = note_box(PAD, width - PAD, graph.bottom + 8)
     legends = Box(PAD, note.bottom + 12, room.width, LEGENDS)
@@ -193,7 +201,7 @@ def pair_narrow(network: Network, plan: Plan, node: Node) -> Pairing:
                 (width - OUTPUT_WIDTH) / 2 - plan.boxes[classes.nodes[0]].x, legends.bottom
             ),
         },
-        picture_to(plan, beside, bar.bottom + 16, PICTURE_SMALL),
+        picture_to(plan, beside, y if is_stacked else bar.bottom + 16, PICTURE_SMALL),
         shifts[source.layer].box(plan.boxes[source]),
         shifts[node.layer].box(plan.boxes[node]),
         *middle,
@@ -226,6 +234,21 @@ def enlarged(network: Network, node: Node, room: Box) -> Middle:
         Box(x, y - given.height / 2, given.width, given.height),
         Box(x + given.width, room.y, between, max(given.height, output.height)),
         Box(x + given.width + between, y - output.height / 2, output.width, output.height),
+    )
+
+
+def stacked(network: Network, node: Node, room: Box) -> Middle:
+    """One map below the other, as wide as they can be beside what is between them."""
+    given, output = (
+        map_box(network.shapes[layer][1:], room.width - RULE_NARROW)
+        for layer in (network.before(node.layer), node.layer)
+    )
+    wide = max(given.width, output.width)
+    below = room.y + given.height + LABELS
+    return Middle(
+        Box(room.x + (wide - given.width) / 2, room.y, given.width, given.height),
+        Box(room.x + wide, room.y, room.width - wide, below + output.height - room.y),
+        Box(room.x + (wide - output.width) / 2, below, output.width, output.height),
     )
 
 

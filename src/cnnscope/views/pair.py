@@ -6,6 +6,7 @@ poses to those given here.
 
 from collections.abc import Iterator, Sequence
 
+from cnnscope.layout import LABELS
 from cnnscope.pairing import Pairing
 from cnnscope.scene.color import Rgba
 from cnnscope.scene.element import Attributes, Element, Pose, element
@@ -35,6 +36,7 @@ GIVEN = "stage.given"
 TURNS = {-1: "stage.previous", 1: "stage.next"}
 """Keys of the buttons to the channel before and to the next."""
 
+RING = 3  # px between a map and its heading: a ring shows where the keyboard is
 LEGEND_ROOMY = 124  # px that a bar with three ticks needs
 LEGEND_MOST = 300
 
@@ -64,9 +66,9 @@ def pair_stage(
         },
         wires(plan),
         title_of(context, "given", explanation.source, explanation.given_rows_cols,
-                 above(plan.given, plan)),
+                 above(plan.given)),
         title_of(context, "output", explanation.node, explanation.rows_cols,
-                 above(plan.output, plan)),
+                 above(plan.output)),
         turning(context, explanation, plan),
         given_map(context, explanation, plan, marks),
         rule,
@@ -91,9 +93,10 @@ def title_of(context: Context, role: str, node: Node, rows_cols: Place, box: Box
     return heading(context.text(f"pair.title.{role}"), made, box)
 
 
-def above(box: Box, plan: Pairing) -> Box:
+def above(box: Box) -> Box:
     """The place of an enlarged map's heading."""
-    return Box(box.x, plan.turn.y, box.width, box.y - plan.turn.y)
+    high = LABELS - 8
+    return Box(box.x, box.y - high - RING, box.width, high)
 
 
 def pair_style(context: Context, explanation: Mapped, plan: Pairing) -> str:
@@ -130,8 +133,11 @@ def turn_button(context: Context, by: int, sign: str) -> Element:
 
 def wires(plan: Pairing) -> Element:
     """From the node that is read through both maps to the node that is made."""
-    middle = Box(plan.given.x, plan.output.middle, 0, 0)
-    paths = [f"M{plan.given.right:.1f} {middle.y:.1f}H{plan.output.x:.1f}"]
+    start, end = plan.given.end, plan.output.start
+    paths = [f"M{start.x:.1f} {end.y:.1f}H{end.x:.1f}"]
+    if plan.is_stacked:
+        end = plan.output.end
+        paths = [f"M{start.x:.1f} {start.y:.1f}H{plan.rule.centre:.1f}V{end.y:.1f}H{end.x:.1f}"]
     if not plan.is_narrow:
         paths.append(link(plan.source, plan.given))
         paths.append(link(plan.output, plan.made))
@@ -152,6 +158,14 @@ def zoom_path(plan: Pairing, explanation: Mapped, window: Box, content: Box, pla
     rows, cols = explanation.rows_cols
     wide, high = plan.output.width / cols, plan.output.height / rows
     made = Box(plan.output.x + place[1] * wide, plan.output.y + place[0] * high, wide, high)
+    if plan.is_stacked:  # the rule stands at the right of both maps
+        return "".join(
+            f"M{cell.right:.1f} {y:.1f}L{content.x:.1f} {to:.1f}"
+            for cell, upper, lower in (
+                (window, content.y, content.middle), (made, content.middle, content.bottom),
+            )
+            for y, to in ((cell.y, upper), (cell.bottom, lower))
+        )  # fmt: skip
     return "".join(
         f"M{left.right:.1f} {y:.1f}L{right.x:.1f} {to:.1f}"
         for left, right in ((window, content), (content, made))
