@@ -60,6 +60,16 @@ def test_a_trace_cannot_be_changed_and_does_not_share_the_picture():
     assert trace["input"].max() == 1
 
 
+def test_a_trace_knows_how_far_each_layer_reaches_from_zero():
+    trace = small_network()(np.linspace(-2, 1, 198, dtype=np.float32).reshape(2, 11, 9))
+    for _ in range(2):
+        assert {name: trace.extent(name) for name in trace} == {
+            name: max(abs(float(value)) for value in trace[name].flat) for name in trace
+        }
+    with pytest.raises(KeyError):
+        trace.extent("nothing")
+
+
 def test_a_picture_of_another_shape_is_refused():
     with pytest.raises(ShapeError, match=r"input: expected \(2, 11, 9\), got \(3, 11, 9\)"):
         small_network()(np.zeros((3, 11, 9), np.float32))

@@ -26,10 +26,17 @@ class Trace(Mapping[str, Array]):
         for activation in activations.values():
             activation.setflags(write=False)
         self._activations = MappingProxyType(dict(activations))
+        self._extents: dict[str, float] = {}
 
     def __getitem__(self, name: str) -> Array:
         """Activation of a layer. Raises KeyError."""
         return self._activations[name]
+
+    def extent(self, name: str) -> float:
+        """The largest size of a layer's activations; worked out once. Raises KeyError."""
+        if name not in self._extents:
+            self._extents[name] = float(abs(self[name]).max())
+        return self._extents[name]
 
     def __iter__(self) -> Iterator[str]:
         """Layer names in order."""

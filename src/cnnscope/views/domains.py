@@ -46,6 +46,6 @@ def domains(network: Network, trace: Trace, scale: Scale) -> Mapping[str, Domain
     """The domain of each layer of maps: symmetric about zero, as wide as its group needs."""
     shared: dict[str, Domain] = {INPUT: UNIT_INTERVAL}
     for group in groups(network, scale):
-        extent = max(float(abs(trace[name]).max()) for name in group)
+        extent = max(trace.extent(name) for name in group)
         shared |= dict.fromkeys(group, symmetric(extent))
     return shared
