@@ -100,7 +100,7 @@ def note(context: Context, explanation: Pooled, plan: Pairing) -> Element:
         "div", {"class": "note", "style": placed(plan.note)},
         element("p", {}, text("pool.explain", size=size)),
         share_bar(explanation.share),
-        element("p", {"class": "figure", "data-key": "pair.figure"}),
+        element("p", {"data-key": "pair.figure"}),
         *left_over(context, explanation),
         element("p", {"class": "soft"}, text("pair.hint")),
     )  # fmt: skip

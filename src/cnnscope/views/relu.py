@@ -62,7 +62,7 @@ def note(context: Context, explanation: Rectified, plan: Pairing) -> Element:
         "div", {"class": "note", "style": placed(plan.note)},
         element("p", {}, context.text("relu.explain")),
         share_bar(share(explanation)),
-        element("p", {"class": "figure", "data-key": "pair.figure"}),
+        element("p", {"data-key": "pair.figure"}),
         element("p", {"class": "soft"}, context.text("pair.hint")),
     )  # fmt: skip
 
