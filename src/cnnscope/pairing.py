@@ -50,6 +50,8 @@ HEIGHT_NARROW = 700  # of the window that decides how large maps are drawn, wher
 PICTURE_SMALL = 96  # side of the picture in a narrow window
 STACKED_BELOW = 560  # px between the margins; in less, the maps stand one below the other
 SMALL_BELOW = 1200  # px; narrower windows are not wide
+ROOMY = 1600  # px from which miniatures stand apart
+MINI_CLOSE = 12  # from one to the next in windows between
 GRAPH = (240, 172)
 GRAPH_NARROW = (210, 150)
 NOTE_LEAST = 76  # height of the words below the controls, however wide they are set
@@ -159,11 +161,12 @@ def borders(
     Miniatures stand as close as cards in a hand where the middle needs the room.
     """
     size = float(plan.node_size)
-    is_wide = plan.viewport.width >= SMALL_BELOW
+    width = plan.viewport.width
+    is_wide = width >= SMALL_BELOW
     full = MINI * size + MINI_GAP
-    pitch = full if is_wide else MINI_LEAST
+    pitch = full if width >= ROOMY else MINI_CLOSE if is_wide else MINI_LEAST
     aside = max(PICTURE if is_wide else 0, len(left) * pitch) + ASIDE if left else 0.0
-    beyond = max(CLOSE[0], len(right) * pitch)
+    beyond = max(CLOSE[0], (len(right) - 1) * pitch + MINI * size)
     x = PAD + aside + size + GAP + WIRE
     end = classes - ASIDE - beyond - GAP - size - GAP - WIRE
     return aside, beyond, x, end
