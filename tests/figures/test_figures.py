@@ -12,7 +12,7 @@ from cnnscope.figures import descent as descending
 from cnnscope.figures import flatten as flattening
 from cnnscope.figures import pooling as pooled
 from cnnscope.figures import relu as rectifying
-from cnnscope.figures.drawing import WIDTH
+from cnnscope.figures.drawing import WIDTH, word
 from cnnscope.figures.moves import INPUT, KERNEL, SETTINGS, window
 from cnnscope.figures.registry import FIGURES, figures
 from cnnscope.nn.layers import Cell, Flatten
@@ -151,3 +151,12 @@ def test_changes_are_ordered_from_harmless_to_harmful():
     assert shares == sorted(shares, reverse=True)
     counts = [MEASURED["right"], *MEASURED["changed"].values()]
     assert shares == sorted((round(100 * n / MEASURED["pictures"]) for n in counts), reverse=True)
+
+
+def test_a_turned_word_reads_upwards_and_chinese_downwards_upright():
+    latin, han = word("rows", 5, 40, at="start", turn=True), word("行数", 5, 40, turn=True)
+    assert latin.attributes["transform"] == "rotate(-90 5 40)"
+    assert "writing-mode" not in latin.attributes
+    assert han.attributes["writing-mode"] == "vertical-rl"
+    assert "transform" not in han.attributes
+    assert word("行数", 5, 40, at="start", turn=True).attributes["text-anchor"] == "end"

@@ -12,6 +12,7 @@ from cnnscope.scene.element import Attributes, Child, Element, element
 
 WIDTH = 360
 LIFT = 4  # from the middle of a line of letters to its foot
+HAN = "\u2e80"  # the first of the signs that are written in columns too, upright
 
 Points = Iterable[tuple[float, float]]
 
@@ -33,15 +34,14 @@ def sheet(name: str, height: float, *children: Child) -> Element:
 def word(
     content: str, x: float, y: float, *, at: str = "middle", ink: str = "", turn: bool = False
 ) -> Element:
-    """A line of text whose middle is at this height; ``turn`` reads upwards."""
-    attributes: Attributes = {
-        "x": x,
-        "y": y + LIFT,
-        "text-anchor": at,
-        "class": ink or None,
-        "transform": f"rotate(-90 {x:g} {y:g})" if turn else None,
-    }
-    return element("text", attributes, content)
+    """A line of text whose middle is at this height; ``turn`` reads upwards, Chinese downwards."""
+    place: Attributes = {"y": y + LIFT, "text-anchor": at}
+    if turn and all(sign >= HAN for sign in content):
+        ends = {"start": "end", "end": "start"}
+        place = {"y": y, "text-anchor": ends.get(at, at), "writing-mode": "vertical-rl"}
+    elif turn:
+        place = {**place, "transform": f"rotate(-90 {x:g} {y:g})"}
+    return element("text", {"x": x, "class": ink or None, **place}, content)
 
 
 def line(points: Points, ink: str = "line") -> Element:
