@@ -1,7 +1,6 @@
 """The clipboard: text put there, also where a browser has only the old way."""
 
 from js import document, navigator
-from pyodide.ffi import create_once_callable
 
 
 def copy_text(text, done):
@@ -11,8 +10,8 @@ def copy_text(text, done):
         done(copy_selected(text))
         return
     clipboard.writeText(text).then(
-        create_once_callable(lambda _nothing: done(True)),
-        create_once_callable(lambda _reason: done(copy_selected(text))),
+        lambda _nothing: done(True),
+        lambda _reason: done(copy_selected(text)),
     )
 
 
