@@ -16,10 +16,11 @@ from cnnscope.scene.timeline import STEPS_PER_SECOND, Slide
 from cnnscope.state import Place, State
 from cnnscope.tuning import RANGES, Tuning, read_setting
 from cnnscope.views.code_lines import LINES
-from cnnscope.views.grids import GIVEN, MADE, paintings
+from cnnscope.views.grids import GIVEN, MADE, paintings, weights_pose
 from cnnscope.views.hyperparameters import (
     PLAYGROUND,
     PREFIX,
+    fields_pose,
     moving_pose,
     playground,
     playground_pose,
@@ -109,6 +110,12 @@ class Tuner:
         state = self.app.state
         self.app.browser.pose(playground_pose(self.app.text, state.tuning, state.speed))
 
+    def tidy(self) -> None:
+        """Have the fields show how what was typed into them is read."""
+        made = tuned_by(self.tuning)
+        fields = fields_pose(self.app.text, self.tuning)
+        self.app.browser.pose({**fields, **weights_pose(self.tuning, made)})
+
     def follow(self, old: State) -> None:
         """Draw what a new state changes."""
         state, was, now = self.app.state, old.tuning, self.tuning
@@ -173,7 +180,7 @@ class Tuner:
             if value is not None:
                 changed = max(-LIMIT, min(LIMIT, value + by * NUDGE))
                 self.type(field, plain(round(changed * 10**DECIMALS)))
-        self.fill()
+        self.tidy()
 
     def drop(self, field: str) -> bool:
         """Forget what cannot be used in a field; whether there was anything."""

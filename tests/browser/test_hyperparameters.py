@@ -177,7 +177,7 @@ def test_a_line_of_code_is_copied_and_that_is_said(usual_page: Page) -> None:
 
 def test_without_a_clipboard_the_old_way_copies(usual_page: Page) -> None:
     page = usual_page
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(1); }")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('no')); }")
     key(page, "copy/torch").click()
     expect(key(page, "code.note")).to_have_text("The line is on the clipboard.")
     assert page.evaluate("navigator.clipboard.readText()") == key(page, "code/torch").inner_text()

@@ -1,4 +1,4 @@
-"""The lines of code, run: they give what is shown, in every combination."""
+"""The lines of code, run: they give what is shown."""
 
 import itertools
 
@@ -20,8 +20,8 @@ def arrays(sliding):
     return ball(sliding.size), KERNEL[: sliding.kernel, : sliding.kernel]
 
 
-def test_numpy_gives_the_output_in_every_combination():
-    for sliding in POSSIBLE:
+def test_numpy_gives_the_output():
+    for sliding in POSSIBLE[::SOME]:
         x, k = arrays(sliding)
         made = eval(numpy_line(sliding), {"np": np, "x": x, "k": k})
         np.testing.assert_array_equal(made, convolved(x, k, sliding), err_msg=str(sliding))

@@ -163,7 +163,7 @@ class Handlers:
             case "weight":
                 self.begin(self.settle(self.app.fill_card))
             case "tuning":
-                self.begin(self.settle(self.app.tuner.fill))
+                self.begin(self.settle(self.app.tuner.tidy))
 
     async def settle(self, fill):
         """Show numbers as they are, once the field that was left is no longer typed into."""
@@ -369,7 +369,7 @@ def tuning_key(tuner, event, by):
     elif event.key == "Escape" and field.type == "text":
         field.blur()
         tuner.drop(field.dataset.args)
-        tuner.fill()
+        tuner.tidy()
         field.focus()
     return True
 
