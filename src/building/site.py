@@ -23,7 +23,7 @@ from building.runtime import ARCHIVES, CORE, Runtime, Workshop, build_runtime
 
 LICENSES = Path(__file__).with_name("licenses.txt")
 OWN_LICENSE = Path(__file__).parents[2] / "LICENSE"
-INLINED = ("language.js", "guard.js")  # put into the pages themselves
+INLINED = ("language.js", "embed.js", "guard.js")  # put into the pages themselves
 TEMPLATE = "index.html"
 SKELETON_MARKER = "<!-- skeleton -->"
 ARTICLE_MARKER = "<!-- article -->"

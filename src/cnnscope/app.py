@@ -12,6 +12,7 @@ from typing import Any
 from cnnscope.address import from_hash, merged, names_no_view, step, structure, to_hash
 from cnnscope.commands import Commands
 from cnnscope.editing import KernelEditor
+from cnnscope.embedding import framed
 from cnnscope.expansion import Aside
 from cnnscope.guide import Guide
 from cnnscope.keyboard import Keyboard
@@ -62,10 +63,12 @@ class App:
         samples: Mapping[str, Pixels],
         text: Text,
         strangers: Collection[str] = (),
+        embed: str | None = None,
     ) -> None:
         """Take the parts over; nothing is drawn before ``start``.
 
-        ``strangers`` are the samples that belong to none of the classes.
+        ``strangers`` are the samples that belong to none of the classes; ``embed`` is the one kind
+        of view that the page shows alone, if it does.
         """
         self.browser = browser
         self.trained = network
@@ -80,6 +83,7 @@ class App:
         self.trained_answers: dict[str, str] = {}
         self.edited: tuple[tuple[Edit, ...], Network] = (), network
         self.expanded: tuple[Plan, Expanded, Aside] | None = None
+        self.embed = embed
         self.state = self.settle(from_hash(browser.read_hash()))
         self.plan = self.lay_out()
         self.screen = Screen(browser, self.samples[0])
@@ -199,11 +203,12 @@ class App:
         language = self.state.language
         return self.preferred if language is None else load_text(language)
 
-    def settle(self, state: State) -> State:
-        """The state without what this page does not have."""
+    def settle(self, state: State, before: State | None = None) -> State:
+        """The state without what this page does not have; it may then stay as it was before."""
         if state.language not in LANGUAGES or state.language == self.preferred.language:
             state = replace(state, language=None)
-        return settled(state, self.trained, tuple(self.pictures))
+        here = settled(state, self.trained, tuple(self.pictures))
+        return framed(here, self.embed, self.trained, before)
 
     def act(self, name: str, argument: str = "") -> None:
         """Do what an element of the page asks for; its argument is text."""
@@ -217,7 +222,7 @@ class App:
     def dispatch(self, name: str, *arguments: Any) -> None:
         """Apply an action to the state and draw what it changes."""
         old = self.state
-        self.show(self.settle({**ACTIONS, **TOUR}[name](old, *arguments)))
+        self.show(self.settle({**ACTIONS, **TOUR}[name](old, *arguments), old))
         if structure(old) == structure(self.state):
             return  # as at every frame of a sliding window
         address = to_hash(self.state)
@@ -318,7 +323,7 @@ class App:
             wanted = replace(wanted, speed=kept.speed, language=kept.language, tuning=kept.tuning)
         if is_step and kept.tour is None and wanted.tour is None:
             wanted = replace(wanted, edits=kept.edits, field=kept.field)
-        wanted = self.settle(wanted)
+        wanted = self.settle(wanted, kept)
         if structure(wanted).tuning == structure(kept).tuning:
             wanted = replace(wanted, tuning=kept.tuning)  # with what is typed and played
         wanted = replace(wanted, cursor=kept.cursor, resume=wanted.tour or kept.resume)
@@ -353,7 +358,7 @@ class App:
         if is_anchor or address == to_hash(self.state):
             return None
         self.browser.write_hash(to_hash(self.state), push=False)
-        asked = from_hash(address)
+        asked = framed(from_hash(address), self.embed, self.trained)
         asked = replace(asked, picture=asked.picture or self.samples[0])
         shown = replace(structure(self.state), picture=self.picture)
         match asked.focus, shown.focus:
@@ -367,7 +372,10 @@ class App:
     def lay_out(self) -> Plan:
         """The plan for what of the window is the network's."""
         is_touring = self.state.tour is not None
-        return lay_out(self.trained, room(self.browser.viewport(), is_touring=is_touring))
+        return lay_out(
+            self.trained,
+            room(self.browser.viewport(), is_touring=is_touring, is_framed=self.embed is not None),
+        )
 
     def resize(self) -> None:
         """Lay the network out again for the window's new size, if that changes anything."""

@@ -24,6 +24,7 @@ class Explaining(Protocol):
     state: State
     trained: Network
     plan: Plan
+    embed: str | None
 
     @property
     def text(self) -> Text: ...  # noqa: D102

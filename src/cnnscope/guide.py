@@ -101,8 +101,10 @@ class Guide:
 
     def show_network(self) -> None:
         """Have the network at the top of the window, above a panel at its foot."""
-        if self.app.state.tour is not None and self.app.browser.viewport().width < SIDE_FROM:
-            self.app.browser.reveal("explainer")
+        app = self.app
+        is_foot = app.browser.viewport().width < SIDE_FROM
+        if app.state.tour is not None and is_foot and app.embed is None:
+            app.browser.reveal("explainer")
 
     def guess(self, answer: int) -> None:
         """Answer the question and tell what is right."""

@@ -26,7 +26,7 @@ async def start() -> None:
     strangers = {entry["key"] for entry in listed if entry["class"] is None}
     page = Page()
     text = load_text(cnnscopeLanguage.preferred)
-    app = App(page, network, classes, samples, text, strangers)
+    app = App(page, network, classes, samples, text, strangers, page.embed)
     app.start()
     listen(app)
     if "probe" in location.search:

@@ -15,13 +15,20 @@ SIDE_WIDTH = 340
 FOOT_HEIGHT = 216  # of the strip at the foot of others; on a phone it is a sheet
 
 
-def room(window: Viewport, *, is_touring: bool) -> Viewport:
+FRAME_HEAD = 28  # of a view alone in a frame: the link out of it
+
+
+def room(window: Viewport, *, is_touring: bool, is_framed: bool = False) -> Viewport:
     """The window that the network is laid out for.
 
-    Above a panel at its foot the page is scrolled to the network, past its head.
+    Above a panel at its foot the page is scrolled to the network, past its head, which a view
+    alone in a frame has not.
     """
+    if is_framed:
+        window = replace(window, height=window.height + CHROME - FRAME_HEAD)
     if not is_touring or window.width < STRIP_BELOW:
         return window
     if window.width >= SIDE_FROM:
         return replace(window, width=window.width - SIDE_WIDTH)
-    return replace(window, height=window.height - FOOT_HEIGHT + CHROME)
+    head = 0 if is_framed else CHROME
+    return replace(window, height=window.height - FOOT_HEIGHT + head)

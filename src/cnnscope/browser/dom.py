@@ -31,6 +31,8 @@ class Page:
         self.steps = 0  # that this page made in the history
         self.clock = Clock()
         history.replaceState(OWN, "", location.href)
+        self.embed = getattr(document.documentElement.dataset, "embed", None)
+        self.show_way_out(self.read_hash())
 
     def viewport(self) -> Viewport:
         """The window's size, without scroll bars across its width."""
@@ -48,7 +50,8 @@ class Page:
         Without ``push`` it is changed a moment later, and once for many changes: browsers
         complain of an address that changes with every move of the pointer.
         """
-        if push:
+        self.show_way_out(text)
+        if push and self.embed is None:  # else Back would be the other page's
             self.flush_hash()
             self.steps += 1
             history.pushState(OWN, "", address_of(text))
@@ -56,6 +59,11 @@ class Page:
             if self.address is None:
                 self.clock.after(ADDRESS_DELAY, self.flush_hash)
             self.address = text
+
+    def show_way_out(self, text):
+        """Have the link out of a frame lead to the whole page as it is here."""
+        if self.embed is not None:
+            self.pose({"embed.open": {"href": f"./#{text}" if text else "./"}})
 
     def arrive(self) -> None:
         """Let go of what the address was about to say: it was said of a page that was left."""
