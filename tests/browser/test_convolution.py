@@ -101,7 +101,7 @@ def test_the_whole_way_to_a_product_and_back_by_keyboard_only(ready_page: Page) 
     expect(ready_page.locator(".explainer")).to_have_attribute("data-view", "convolution")
     assert ready_page.evaluate(FOCUSED) == "explained"
     keys.press("Space")
-    expect(ready_page.locator("[data-action='play']")).to_be_visible()
+    expect(ready_page.locator(".explainer [data-action='play']")).to_be_visible()
     keys.press("Home")
     keys.press("ArrowRight")
     assert "column 2" in ready_page.locator("[data-key='stage.value']").inner_text()
@@ -141,33 +141,33 @@ def number(text: str) -> float:
 
 def test_the_window_slides_by_itself_and_stops_where_it_is_pointed_at(ready_page: Page) -> None:
     open_node(ready_page, "conv_1_2/3")
-    expect(ready_page.locator("[data-action='pause']")).to_be_visible()
+    expect(ready_page.locator(".explainer [data-action='pause']")).to_be_visible()
     line = ready_page.locator("[data-key='stage.value']")
     first = line.inner_text()
     expect(line).not_to_have_text(first)
     box = ready_page.locator(".explained").bounding_box()
     assert box is not None
     ready_page.mouse.move(box["x"] + box["width"] * 20.5 / 60, box["y"] + box["height"] * 50.5 / 60)
-    expect(ready_page.locator("[data-action='play']")).to_be_visible()
+    expect(ready_page.locator(".explainer [data-action='play']")).to_be_visible()
     assert "row 51, column 21" in line.inner_text()
-    ready_page.locator("[data-action='step']").click()
+    ready_page.locator(".explainer [data-action='step']").click()
     assert "row 51, column 22" in line.inner_text()
-    ready_page.locator("[data-action='back']").click()
+    ready_page.locator(".explainer [data-action='back']").click()
     assert "row 51, column 21" in line.inner_text()
     ready_page.get_by_role("button", name="fast").click()
-    ready_page.locator("[data-action='play']").click()
-    expect(ready_page.locator("[data-action='replay']")).to_be_visible()
+    ready_page.locator(".explainer [data-action='play']").click()
+    expect(ready_page.locator(".explainer [data-action='replay']")).to_be_visible()
     assert "row 60, column 60" in line.inner_text()
-    ready_page.locator("[data-action='replay']").click()
-    expect(ready_page.locator("[data-action='pause']")).to_be_visible()
-    ready_page.locator("[data-action='skip']").click()
-    expect(ready_page.locator("[data-action='replay']")).to_be_visible()
+    ready_page.locator(".explainer [data-action='replay']").click()
+    expect(ready_page.locator(".explainer [data-action='pause']")).to_be_visible()
+    ready_page.locator(".explainer [data-action='skip']").click()
+    expect(ready_page.locator(".explainer [data-action='replay']")).to_be_visible()
 
 
 def test_little_motion_means_none_by_itself(still_page: Page) -> None:
     still_page.locator("[data-node='conv_1_2/3']").click()
     assert still_page.evaluate("document.getAnimations().length") == 0
-    expect(still_page.locator("[data-action='play']")).to_be_visible()
+    expect(still_page.locator(".explainer [data-action='play']")).to_be_visible()
     below = still_page.locator(".explained .below").bounding_box()
     frame = still_page.locator(".explained").bounding_box()
     assert below is not None
@@ -240,7 +240,7 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
     page.locator("[data-view='convolution']").wait_for()
     page.locator(".explained").tap(position={"x": 100, "y": 60})
     text = page.locator("[data-key='stage.value']").inner_text()
-    page.locator("[data-action='step']").tap()
+    page.locator(".explainer [data-action='step']").tap()
     assert page.locator("[data-key='stage.value']").inner_text() != text
     page.locator("[data-key='channel/2'] .kernel").tap()
     dialog = page.get_by_role("dialog")

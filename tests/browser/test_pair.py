@@ -89,7 +89,7 @@ def test_from_the_network_to_a_cell_and_back_by_keyboard_only(ready_page: Page) 
     expect(ready_page.locator(".explainer")).to_have_attribute("data-view", "relu")
     assert ready_page.evaluate(FOCUSED) == "explained"
     keys.press("Space")
-    expect(ready_page.locator("[data-action='play']")).to_be_visible()
+    expect(ready_page.locator(".explainer [data-action='play']")).to_be_visible()
     keys.press("Home")
     keys.press("ArrowRight")
     assert "column 2" in told(ready_page, "stage.value")
@@ -146,20 +146,20 @@ def test_the_pooled_value_is_the_marked_one_wherever_the_pointer_is(still_page: 
 
 def test_the_window_slides_and_goes_on_in_the_next_channel(ready_page: Page) -> None:
     open_node(ready_page, "relu_1_1/3")
-    expect(ready_page.locator("[data-action='pause']")).to_be_visible()
+    expect(ready_page.locator(".explainer [data-action='pause']")).to_be_visible()
     line = ready_page.locator("[data-key='stage.value']")
     first = line.inner_text()
     expect(line).not_to_have_text(first)
     moved = ready_page.evaluate(PLACES, "[data-node]")
     ready_page.locator("[data-key='stage.next']").click()
     assert ready_page.evaluate(PLACES, "[data-node]") == moved  # no column moves
-    expect(ready_page.locator("[data-action='pause']")).to_be_visible()
+    expect(ready_page.locator(".explainer [data-action='pause']")).to_be_visible()
     ready_page.locator("[data-node='relu_1_1/8']").click()
     expect(ready_page.locator(".turning")).to_contain_text("9 of 10")
-    ready_page.locator("[data-action='pause']").click()
-    ready_page.locator("[data-action='skip']").click()
+    ready_page.locator(".explainer [data-action='pause']").click()
+    ready_page.locator(".explainer [data-action='skip']").click()
     assert "row 62, column 62" in line.inner_text()
-    expect(ready_page.locator("[data-action='replay']")).to_be_visible()
+    expect(ready_page.locator(".explainer [data-action='replay']")).to_be_visible()
 
 
 def test_a_link_shows_the_same_view_and_back_goes_one_level_up(
@@ -189,7 +189,7 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
     page.locator("[data-view='pooling']").wait_for()
     page.locator("[data-key='stage.given']").tap(position={"x": 90, "y": 60})
     text = told(page, "stage.value")
-    page.locator("[data-action='step']").tap()
+    page.locator(".explainer [data-action='step']").tap()
     assert told(page, "stage.value") != text
     page.locator("[data-key='stage.next']").tap()
     expect(page.locator(".turning")).to_contain_text("6 of 10")

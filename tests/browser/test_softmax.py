@@ -111,22 +111,22 @@ def test_the_classes_join_by_themselves_and_the_bar_stops_and_steps_them(
     page = ready_page
     page.evaluate(GO, HERE)
     total = page.locator("[data-key='softmax.total']")
-    expect(page.locator("[data-action='pause']")).to_be_visible()
+    expect(page.locator(".explainer [data-action='pause']")).to_be_visible()
     expect(total).to_contain_text("sum of 3")
-    page.locator("[data-action='pause']").click()
+    page.locator(".explainer [data-action='pause']").click()
     joined = int(total.inner_text().split()[2])
     assert page.locator(".weights[data-pending]").count() == 10 - joined
-    page.locator("[data-action='step']").click()
+    page.locator(".explainer [data-action='step']").click()
     expect(total).to_contain_text(f"sum of {joined + 1}")
-    page.locator("[data-action='back']").click()
+    page.locator(".explainer [data-action='back']").click()
     expect(total).to_contain_text(f"sum of {joined} ")
-    page.locator("[data-action='skip']").click()
+    page.locator(".explainer [data-action='skip']").click()
     assert page.locator("[data-pending]").count() == 0
     assert "…" not in column(page, "probability")
-    page.locator("[data-action='replay']").click()
+    page.locator(".explainer [data-action='replay']").click()
     expect(total).to_contain_text("sum of 2")
     page.get_by_role("button", name="fast").click()
-    expect(page.locator("[data-action='replay']")).to_be_visible()
+    expect(page.locator(".explainer [data-action='replay']")).to_be_visible()
 
 
 def test_from_the_network_and_back_by_keyboard_only(still_page: Page) -> None:
