@@ -8,8 +8,8 @@ from cnnscope.scene.color import ACTIVATION, ink_on
 from cnnscope.scene.element import Element
 from cnnscope.scene.scale import symmetric
 
-LEFT, TOP = 92, 92
-SIDE = 26
+LEFT, TOP = 104, 92
+SIDE = 25.6
 
 
 def confusions(subject: Subject) -> Element:
