@@ -95,12 +95,13 @@ class Commands:
         app = self.app
         app.dispatch("field")
         key = "field.on" if app.state.field else "field.off"
-        app.browser.announce(f"{app.text(key)} {field_line(app.context)}".strip())
+        app.browser.announce(app.text.together([app.text(key), field_line(app.context)]))
 
     def say_reset(self) -> None:
         """Say that the kernels are the trained ones again; the focus was on what is now hidden."""
         app = self.app
-        app.browser.announce(f"{app.text('edited.none')} {announcement(app.context)}")
+        said = [app.text("edited.none"), announcement(app.context)]
+        app.browser.announce(app.text.together(said))
         match app.state.focus:
             case Expanded(_, int()):
                 app.browser.focus("card.preset/trained")

@@ -6,9 +6,9 @@ text.named("bell pepper")
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -28,6 +28,11 @@ class Text:
     def __call__(self, key: str, **values: object) -> str:
         """The string of a key with its placeholders filled. Raises KeyError."""
         return self.strings[key].format_map(values)
+
+    def together(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other, as this language sets them; empty ones are left out."""
+        kept = [sentence for sentence in sentences if sentence]
+        return reduce(lambda said, more: self("said.then", said=said, more=more), kept or [""])
 
     def named(self, name: str) -> str:
         """What a class or a sample is called; the name itself where this language has no word."""

@@ -293,4 +293,5 @@ def sum_line(context: Context, explanation: Explanation) -> str:
 
 def said(context: Context, explanation: Explanation) -> str:
     """What a screen reader is told of the window's place."""
-    return f"{value_line(context, explanation)}. {sum_line(context, explanation)}"
+    place, how = value_line(context, explanation), sum_line(context, explanation)
+    return context.text("said.of", what=place, line=how)

@@ -237,7 +237,7 @@ def refresh(context: Context, columns: Sequence[Column]) -> Pose:
 def announcement(context: Context) -> str:
     """The network's answer in a sentence: the first and the second class."""
     probabilities = context.trace[context.plan.columns[-1].layer]
-    answers = (
+    first, second = (
         context.text(
             "announce.class",
             name=context.names[channel],
@@ -245,4 +245,4 @@ def announcement(context: Context) -> str:
         )
         for channel in probabilities.argsort()[::-1][:2]
     )
-    return context.text("announce.answer", classes=", ".join(answers))
+    return context.text("announce.answer", first=first, second=second)

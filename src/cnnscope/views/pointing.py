@@ -133,7 +133,8 @@ def point_line(context: Context, weighing: Weighing) -> str:
         value=written(found.value), weight=written(found.weight),
         rounding=signed(found.sum.rounding), product=written(found.sum.total),
     )  # fmt: skip
-    return f"{place_line(context, weighing, element_)}: {product}"
+    place = place_line(context, weighing, element_)
+    return context.text("said.at", place=place, line=product)
 
 
 def element_under(

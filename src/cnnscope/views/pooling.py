@@ -202,4 +202,5 @@ def how_line(context: Context, explanation: Pooled) -> str:
 
 def said(context: Context, explanation: Pooled) -> str:
     """What a screen reader is told of the window's place."""
-    return f"{value_line(context, explanation)}. {how_line(context, explanation)}"
+    place, how = value_line(context, explanation), how_line(context, explanation)
+    return context.text("said.of", what=place, line=how)

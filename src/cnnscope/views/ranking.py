@@ -81,9 +81,9 @@ def ranking_pose(context: Context, weighing: Weighing) -> Pose:
 
 def sides(context: Context, weighing: Weighing) -> Mapping[str, str]:
     """What heads each list: what its contributions speak for."""
-    name, rival = context.classes[weighing.node.channel], weighing.rival
+    name, rival = context.names[weighing.node.channel], weighing.rival
     against = "ranking.against" if rival is None else "ranking.for"
-    other = name if rival is None else context.classes[rival]
+    other = name if rival is None else context.names[rival]
     return {
         "raising": context.text("ranking.for", name=name),
         "lowering": context.text(against, name=other),

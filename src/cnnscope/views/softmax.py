@@ -283,4 +283,5 @@ def said(context: Context, explanation: Explanation) -> str:
     joined = joined_of(context, explanation)
     name = context.names[max(0, joined - 1)]
     line = fraction_line(context, explanation)
-    return line if is_whole(context, explanation) else f"{name}. {line}"
+    whole = is_whole(context, explanation)
+    return line if whole else context.text("said.of", what=name, line=line)

@@ -30,7 +30,7 @@ def unread_line(text: Text, sliding: Sliding) -> str:
     if passed:
         key = "tuning.passed.one" if passed == 1 else "tuning.passed.many"
         lines.append(text(key, count=passed))
-    return " ".join(lines) or text("tuning.left.none")
+    return text.together(lines) or text("tuning.left.none")
 
 
 def same_line(text: Text, sliding: Sliding) -> str:
