@@ -11,7 +11,7 @@ from cnnscope.views.tuned import tuned_by
 from test_app import started
 
 TEXTS = (
-    *("", " ", "x", "-1", "20", "1e9", "2.5", "٣", "²", "3", " 4 ", "07", "0", "9" * 30, "<b>"),
+    *("", " ", "x", "-1", "20", "1e9", "2.5", "٣", "²", "3", " 4 ", "07", "0", "9" * 5000, "<b>"),
     *("1_0", "+2", "0x3", "∞", "nan", "½", "2", "5", "1", "6", "12", "-0.5", "101", "1,5"),
 )
 ONE = {"size": "8", "kernel": "2", "padding": "3", "stride": "2", "dilation": "3"}
@@ -27,7 +27,7 @@ def settings(app):
 
 def playground(page):
     """Everything of the playground as it stands on the page."""
-    elements = {k: v for k, v in page.elements.items() if k.startswith("tuning.")}
+    elements = {k: dict(v) for k, v in page.elements.items() if k.startswith("tuning.")}
     regions = {k: v for k, v in page.regions.items() if k in ("tuning.given", "tuning.made")}
     painted = {k: page.painted[k].tobytes() for k, v in regions.items() if v}
     return elements, painted, regions
