@@ -96,7 +96,7 @@ def check_nodes(page: Page, plan: Plan, aside: Any) -> None:
 def check_texts(page: Page, *, more_than: int) -> None:
     """Fail where one text overlaps another, or where fewer are seen than there should be."""
     texts = page.evaluate(TEXTS)
-    assert len(texts) > more_than
+    assert len(texts) > more_than, len(texts)
     for k, (text, x, y, right, bottom) in enumerate(texts):
         for other, left, top, far, low in texts[k + 1 :]:
             is_apart = right <= left + 0.5 or far <= x + 0.5 or bottom <= top + 2 or low <= y + 2
@@ -110,4 +110,5 @@ def check_access(page: Page, scheme: Any) -> None:
         resize(page, size)
         found = Axe().run(page).response
         assert len(found["passes"]) > 20
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+        objections = [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
+        assert not objections, objections

@@ -62,8 +62,8 @@ class Watch:
 
     def check(self) -> None:
         """Fail if the page did anything that it must not do."""
-        assert self.problems == []
-        assert self.foreign == []
+        assert not self.problems, self.problems
+        assert not self.foreign, self.foreign
 
     def _console(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):

@@ -7,12 +7,14 @@ see ``visits``; ``page`` is fresh, for tests of the start itself.
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from building.chromium import FLAGS, find_chromium
 from building.environment import HOW_TO_GET_CHROMIUM
 from visits import DESKTOP, Visits
-from watching import watched
+from watching import LOADING_TIME, watched
+
+expect.set_options(timeout=LOADING_TIME)
 
 
 @pytest.fixture(scope="session")

@@ -154,7 +154,7 @@ def test_the_window_slides_by_itself_and_stops_where_it_is_pointed_at(ready_page
     assert "row 51, column 22" in line.inner_text()
     ready_page.locator(".explainer [data-action='back']").click()
     assert "row 51, column 21" in line.inner_text()
-    ready_page.get_by_role("button", name="fast").click()
+    ready_page.locator(".explainer").get_by_role("button", name="fast").click()
     ready_page.locator(".explainer [data-action='play']").click()
     expect(ready_page.locator(".explainer [data-action='replay']")).to_be_visible()
     assert "row 60, column 60" in line.inner_text()

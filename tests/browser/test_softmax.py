@@ -125,7 +125,7 @@ def test_the_classes_join_by_themselves_and_the_bar_stops_and_steps_them(
     assert "…" not in column(page, "probability")
     page.locator(".explainer [data-action='replay']").click()
     expect(total).to_contain_text("sum of 2")
-    page.get_by_role("button", name="fast").click()
+    page.locator(".explainer").get_by_role("button", name="fast").click()
     expect(page.locator(".explainer [data-action='replay']")).to_be_visible()
 
 
