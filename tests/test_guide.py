@@ -70,7 +70,7 @@ def test_an_answer_is_told_marked_and_seen():
     assert page.elements["tour.answer/2"]["data-verdict"] == "right"
     assert "data-verdict" not in page.elements["tour.answer/1"]
     assert page.elements["explainer"]["data-view"] == "pooling"
-    assert page.focuses[-1] == "tour.answer/0"
+    assert page.focuses == ["tour.answer/0"]  # and not the view that opened on the way
     assert page.addresses == ["tour=6"]
     app.act("guess", "2")
     assert page.said[-1].startswith("Right. ")
