@@ -55,6 +55,8 @@ LOW = 800  # px; in lower windows too
 CARD_WIDE = 880  # px from which its maps stand beside its numbers
 SHEET_MAP_SHARE = 0.3  # like MAP_SHARE, where the arithmetic lies over the window's foot
 CLOSE = (84, 36)
+INFO_GAP = 8  # from the way to the article to the way out
+WAYS = CLOSE[0] + INFO_GAP + CLOSE[1]  # width of both
 CLOSE_TOP = 6
 HEADING = 190
 NARROW_BELOW = 900  # px; narrower windows have everything one below the other
@@ -162,6 +164,7 @@ def expand_wide(network: Network, plan: Plan, node: Node) -> Expansion:
         **miniatures(plan, left, PAD, aside_pitch(left, aside), mini),
         **miniatures(plan, right, classes - ASIDE - len(right) * pitch, pitch, mini),
     }
+    heading_x = output.x if is_sheet else output.centre - HEADING / 2
     hint = card = Box(panel_x, bar.bottom + 4, panel_width, height - bar.bottom - 8)
     if is_sheet:
         card = Box(PAD, bar.bottom + 4, classes - ASIDE - PAD, CARD)
@@ -175,7 +178,7 @@ def expand_wide(network: Network, plan: Plan, node: Node) -> Expansion:
         rows,
         bias_box(plus, LABELS),
         plus,
-        Box(output.x if is_sheet else output.centre - HEADING / 2, 0, HEADING, LABELS),
+        Box(min(heading_x, classes - ASIDE - WAYS - HEADING), 0, HEADING, LABELS),
         output,
         readout,
         bar,
@@ -251,7 +254,7 @@ def close_box(right: float) -> Box:
 
 def info_box(close: Box) -> Box:
     """The way to the article, beside the way out."""
-    return Box(close.x - close.height - 8, close.y, close.height, close.height)
+    return Box(close.x - close.height - INFO_GAP, close.y, close.height, close.height)
 
 
 def bias_box(plus: Box, top: float) -> Box:

@@ -24,6 +24,7 @@ from cnnscope.expansion import (
     NARROW_MINI,
     PICTURE,
     READOUT,
+    WAYS,
     Aside,
     Shift,
     band,
@@ -52,6 +53,7 @@ STACKED_BELOW = 560  # px between the margins; in less, the maps stand one below
 SMALL_BELOW = 1200  # px; narrower windows are not wide
 ROOMY = 1600  # px from which miniatures stand apart
 MINI_CLOSE = 12  # from one to the next in windows between
+MINI_APART = 2  # px between columns of them
 GRAPH = (240, 172)
 GRAPH_NARROW = (210, 150)
 NOTE_LEAST = 76  # height of the words below the controls, however wide they are set
@@ -118,9 +120,10 @@ def pair_wide(network: Network, plan: Plan, node: Node) -> Pairing:
     bar = Box(x, readout.bottom, end - x, BAR if end - x >= BAR_WIDE else 2 * BAR)
     graph, note = graph_and_note(network, node, x, end, bar.bottom + 12, GRAPH)
     height = max(plan.height, note.bottom + LEGENDS, graph.bottom + LEGENDS if graph else 0)
-    mini = min(MINI, middle.given.height / band(plan))
-    left_pitch = (aside - ASIDE + MINI_GAP) / len(left) if left else 0.0
-    right_pitch = (beyond + MINI_GAP) / len(right) if right else 0.0
+    left_pitch = (aside - ASIDE + MINI_GAP) / len(left) if left else size
+    right_pitch = (beyond + MINI_GAP) / len(right) if right else size
+    apart = (min(left_pitch, right_pitch) - MINI_APART) / size
+    mini = min(MINI, middle.given.height / band(plan), apart)
     source_shift = Shift(PAD + aside - plan.boxes[source].x, 0)
     made_shift = Shift(end + GAP + WIRE - plan.boxes[node].x, 0)
     below_minis = LABELS + mini * band(plan) + ASIDE
@@ -158,7 +161,7 @@ def borders(
 ) -> tuple[float, float, float, float]:
     """Width of what steps aside on the left and on the right, and the middle's two edges.
 
-    Miniatures stand as close as cards in a hand where the middle needs the room.
+    Miniatures stand close, and are the smaller for it, where the middle needs the room.
     """
     size = float(plan.node_size)
     width = plan.viewport.width
@@ -166,7 +169,7 @@ def borders(
     full = MINI * size + MINI_GAP
     pitch = full if width >= ROOMY else MINI_CLOSE if is_wide else MINI_LEAST
     aside = max(PICTURE if is_wide else 0, len(left) * pitch) + ASIDE if left else 0.0
-    beyond = max(CLOSE[0], (len(right) - 1) * pitch + MINI * size)
+    beyond = max(WAYS, (len(right) - 1) * pitch + MINI * size)
     x = PAD + aside + size + GAP + WIRE
     end = classes - ASIDE - beyond - GAP - size - GAP - WIRE
     return aside, beyond, x, end
