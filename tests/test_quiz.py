@@ -54,13 +54,13 @@ def test_the_brightest_grid():
     )
     assert red > max(green, blue)
     assert question("pixels").right == expected(0)
-    assert value(question("pixels").values["green"]) == pytest.approx(green, abs=0.005)
+    assert value(question("pixels").facts["green"]) == pytest.approx(green, abs=0.005)
 
 
 def test_the_width_of_the_map():
     places = [left for left in range(64) if left + 3 <= 64]
     asked = question("kernel")
-    assert asked.values["after"] == len(places) == 62
+    assert asked.facts["after"] == len(places) == 62
     assert asked.right == expected(1)
 
 
@@ -70,10 +70,10 @@ def test_the_sum_without_one_channel():
     window = trace_of("bell_pepper")["input"][:, row : row + 3, col : col + 3]
     parts = [float((window[c] * conv.kernel[9, c]).sum()) for c in range(3)]
     asked = question("channels")
-    assert value(asked.values["green"]) == pytest.approx(parts[1], abs=0.0006)
-    assert value(asked.values["total"]) == pytest.approx(sum(parts) + conv.bias[9], abs=0.0006)
+    assert value(asked.facts["green"]) == pytest.approx(parts[1], abs=0.0006)
+    assert value(asked.facts["total"]) == pytest.approx(sum(parts) + conv.bias[9], abs=0.0006)
     left = parts[0] + parts[2] + float(conv.bias[9])
-    assert value(asked.values["without"]) == pytest.approx(left, abs=0.0006)
+    assert value(asked.facts["without"]) == pytest.approx(left, abs=0.0006)
     assert asked.right == expected(1)
 
 
@@ -96,8 +96,8 @@ def test_where_the_map_of_edges_is_bluest():
             if abs(slope) > 0.15:
                 (up if slope > 0 else down).append(found[row, col])
     asked = question("maps")
-    assert value(asked.values["up"]) == pytest.approx(np.mean(up), abs=0.006)
-    assert value(asked.values["down"]) == pytest.approx(np.mean(down), abs=0.006)
+    assert value(asked.facts["up"]) == pytest.approx(np.mean(up), abs=0.006)
+    assert value(asked.facts["down"]) == pytest.approx(np.mean(down), abs=0.006)
     assert np.mean(up) > 0.2 > 0 > np.mean(down)
     assert asked.right == expected(0)
 
@@ -106,7 +106,7 @@ def test_how_many_cells_survive():
     before = trace_of("bell_pepper")["conv_1_1"][5]
     kept = sum(1 for cell in before.flat if cell > 0)
     asked = question("relu")
-    assert asked.values["kept"] == kept
+    assert asked.facts["kept"] == kept
     assert 100 * kept / 3844 < 33
     assert asked.right == expected(0)
 
@@ -114,9 +114,9 @@ def test_how_many_cells_survive():
 def test_what_pooling_writes_down():
     four = [float(v) for v in trace_of("bell_pepper")["relu_1_2"][6][28:30, 20:22].flat]
     asked = question("pooling")
-    assert [value(asked.values[name]) for name in "abcd"] == pytest.approx(four, abs=0.0006)
-    assert value(asked.values["most"]) == pytest.approx(max(four), abs=0.0006)
-    assert value(asked.values["sum"]) == pytest.approx(sum(four), abs=0.0006)
+    assert [value(asked.facts[name]) for name in "abcd"] == pytest.approx(four, abs=0.0006)
+    assert value(asked.facts["most"]) == pytest.approx(max(four), abs=0.0006)
+    assert value(asked.facts["sum"]) == pytest.approx(sum(four), abs=0.0006)
     assert len({round(each, 2) for each in (max(four), sum(four), sum(four) / 4)}) == 3
     assert asked.right == expected(2)
 
@@ -127,7 +127,7 @@ def test_how_much_a_deeper_value_depends_on():
     drawn = rng.random((3, 64, 64), dtype=np.float32)
     name = STOP["field"].screen.focus.node.layer
     row, col = STOP["field"].screen.window
-    seen = int(str(question("field").values["seen"]).split("×")[0])
+    seen = int(str(question("field").facts["seen"]).split("×")[0])
     inside = np.zeros((64, 64), bool)
     inside[2 * row : 2 * row + seen, 2 * col : 2 * col + seen] = True
     made = trained()(drawn)[name][:, row, col]
@@ -144,9 +144,9 @@ def test_how_many_products_speak_against():
     products = [float(w) * float(x) for w, x in zip(dense.kernel[3], trace["flatten"], strict=True)]
     against, speaking = sum(p < 0 for p in products), sum(p > 0 for p in products)
     asked = question("flatten")
-    assert (asked.values["against"], asked.values["speaking"]) == (against, speaking)
+    assert (asked.facts["against"], asked.facts["speaking"]) == (against, speaking)
     assert 0 < against < speaking
-    assert value(asked.values["logit"]) == pytest.approx(
+    assert value(asked.facts["logit"]) == pytest.approx(
         sum(products) + float(dense.bias[3]), abs=0.001
     )
     assert asked.right == expected(1)
@@ -155,19 +155,19 @@ def test_how_many_products_speak_against():
 def test_how_many_times_as_probable():
     shares = sorted(map(float, trace_of("bell_pepper")["output"]))
     asked = question("softmax")
-    assert value(asked.values["ratio"]) == pytest.approx(shares[-1] / shares[-2], rel=0.01)
-    assert math.exp(value(asked.values["exact"])) == pytest.approx(
-        value(asked.values["ratio"]), rel=0.01
+    assert value(asked.facts["ratio"]) == pytest.approx(shares[-1] / shares[-2], rel=0.01)
+    assert math.exp(value(asked.facts["exact"])) == pytest.approx(
+        value(asked.facts["ratio"]), rel=0.01
     )
     assert asked.right == expected(2)
-    assert (asked.values["name"], asked.values["rival"]) == ("bell pepper", "orange")
+    assert (asked.facts["name"], asked.facts["rival"]) == ("bell pepper", "orange")
 
 
 def test_what_is_answered_to_a_house():
     shares = trace_of("house")["output"]
     asked = question("limits")
     assert max(shares) > 0.2
-    assert asked.values["name"] == CLASSES[int(np.argmax(shares))]
+    assert asked.facts["name"] == CLASSES[int(np.argmax(shares))]
     assert asked.right == expected(2)
 
 
@@ -175,3 +175,8 @@ def test_the_screen_that_answers_shows_what_is_asked_about():
     for stop in STOPS:
         for screen in (stop.screen, stop.shown):
             assert not isinstance(screen.focus, Expanded) or screen.focus.channel is None
+
+
+def test_counts_are_written_in_groups_as_everywhere_on_the_page():
+    assert question("flatten").values["elements"] == "1,690"
+    assert question("flatten").facts["elements"] == 1690

@@ -18,7 +18,7 @@ from cnnscope.nn.layers import Cell, Conv2d
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.nn.receptive import receptive_field
-from cnnscope.scene.scale import number, percent
+from cnnscope.scene.scale import count, number, percent
 from cnnscope.state import Expanded, Node, Place, State
 from cnnscope.tour import Stop
 
@@ -33,8 +33,14 @@ AHEAD = 0.2  # a probability at least twice that of an even spread over ten clas
 class Question:
     """A question's numbers, as its sentences name them, and which of its answers are right."""
 
-    values: Mapping[str, object]
+    facts: Mapping[str, object]
     right: tuple[bool, ...]
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """The numbers as they are written: counts in groups."""
+        facts = self.facts.items()
+        return {name: count(fact) if isinstance(fact, int) else fact for name, fact in facts}
 
 
 @dataclass(frozen=True)
