@@ -22,6 +22,7 @@ import pyodide_js
 from pyodide.ffi import JsException, to_js
 
 from cnnscope.nn import image
+from cnnscope.nn.formats.specimen import SPECIMENS
 from cnnscope.nn.header import Header, PictureError, is_decoded_size, read_header
 from cnnscope.nn.image import Pixels, Region
 
@@ -96,9 +97,12 @@ async def _header(blob: Any) -> Header:
 
 async def _bytes(blob: Any) -> bytes:
     try:
-        return (await blob.arrayBuffer()).to_bytes()
+        buffer = await blob.arrayBuffer()
     except JsException as error:  # removed or changed since it was chosen, or a folder
         raise PictureError("unreadable") from error
+    read = buffer.to_bytes()
+    _free(buffer)
+    return read
 
 
 async def _decoded_by_browser(blob: Any, header: Header) -> Pixels:
@@ -136,7 +140,21 @@ async def _bitmap(blob: Any, header: Header) -> Any:
         decoding.then(_close)  # it may still come
         raise PictureError("too_slow") from error
     except JsException as error:
-        raise PictureError("damaged", format=header.format) from error
+        await _bytes(blob.slice(0, 1))  # says so where the file changed since its header was read
+        code = "damaged" if await _has_decoder(header.format) else "no_decoder"
+        raise PictureError(code, format=header.format) from error
+
+
+async def _has_decoder(format: str) -> bool:
+    """Whether this browser decodes a sound file of a format that some browsers lack."""
+    if format not in SPECIMENS:
+        return True
+    specimen = js.Blob.new(to_js([to_js(SPECIMENS[format])]), type=_TYPES[format])
+    try:
+        _close(await _within(DECODE_SECONDS, js.createImageBitmap(specimen)))
+    except (TimeoutError, JsException):
+        return False
+    return True
 
 
 class _Canvas:
@@ -162,7 +180,9 @@ class _Canvas:
         try:
             self._context.fillRect(0, 0, width, height)
             self._context.drawImage(self._bitmap, *part, 0, 0, width, height)
-            self._context.getImageData(0, 0, width, height).data.assign_to(pixels)
+            read = self._context.getImageData(0, 0, width, height).data
+            read.assign_to(pixels)
+            _free(read.buffer)
         except JsException as error:
             raise PictureError("no_memory") from error
         return pixels
@@ -187,3 +207,14 @@ async def _within(seconds: float, promise: Awaitable[Any]) -> Any:
 
 def _close(bitmap: Any) -> None:
     bitmap.close()
+
+
+def _free(buffer: Any) -> None:
+    """Give a JS buffer's memory back now; garbage collection lets them pile up to gigabytes.
+
+    Sent to a port that nobody listens at, the buffer goes where no script can reach it.
+    """
+    channel = js.MessageChannel.new()
+    channel.port2.close()
+    channel.port1.postMessage(None, to_js([buffer]))
+    channel.port1.close()

@@ -14,8 +14,8 @@ from cnnscope.nn.formats.source import Edit, Header, Reading, Source
 SCANS = 100
 """Most scans of a picture; programs that optimise JPEGs write about ten."""
 
-SCAN_PIXELS = 2**31
-"""Most pixels times scans: 32 scans of the largest picture allowed."""
+SCAN_PIXELS = 2**30
+"""Most pixels times scans: 16 scans of the largest picture allowed, a few seconds of decoding."""
 
 _MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
 _FRAMES = {0xC0, 0xC1, 0xC2}  # baseline, extended, progressive, all with Huffman codes
