@@ -186,3 +186,97 @@ def ico(*pictures: bytes) -> bytes:
         directory += struct.pack("<BBBBHHII", *sizes, 0, 0, 1, 32, len(picture), at)
         at += len(picture)
     return struct.pack("<HHH", 0, 1, len(pictures)) + directory + b"".join(pictures)
+
+
+def packed(samples: NDArray[Any], depth: int) -> bytes:
+    """An IDAT chunk of (h, w) or (h, w, channels) samples of 1, 2, 4, 8 or 16 bits."""
+    rows = samples.reshape(len(samples), -1)
+    if depth == 16:
+        coded = rows.astype(">u2").view(np.uint8)
+    else:
+        bits = rows[..., None] >> np.arange(depth - 1, -1, -1) & 1
+        coded = np.packbits(bits.reshape(len(rows), -1).astype(np.uint8), axis=1)
+    return png_rows(coded)
+
+
+def interlaced(rgb: Pixels) -> bytes:
+    """A PNG whose pixels come in Adam7's seven passes."""
+    passes = ((0, 8, 0, 8), (0, 8, 4, 8), (4, 8, 0, 4), (0, 4, 2, 4), (2, 4, 0, 2), (0, 2, 1, 2),
+              (1, 2, 0, 1))  # fmt: skip
+    rows = b"".join(
+        b"\0" + row.tobytes()
+        for top, down, left, across in passes
+        for row in rgb[top::down, left::across]
+        if row.size
+    )
+    size = struct.pack(">IIBBBBB", rgb.shape[1], rgb.shape[0], 8, 2, 0, 0, 1)
+    return png(chunk(b"IHDR", size), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND"))
+
+
+def noise(width: int = 128, height: int = 96) -> Pixels:
+    """Pixels that no format can pack well, the same every time."""
+    return np.random.default_rng(5).integers(0, 256, (height, width, 3), dtype=np.uint8)
+
+
+def flipped(file: bytes, seed: int, start: int = 0, count: int = 8) -> bytes:
+    """The file with some bytes behind ``start`` replaced by others."""
+    rng = np.random.default_rng(seed)
+    wrong = np.frombuffer(file, np.uint8).copy()
+    places = rng.integers(start, len(file), count)
+    wrong[places] ^= rng.integers(1, 256, count, dtype=np.uint8)
+    return wrong.tobytes()
+
+
+def gif_frames(count: int, width: int = WIDTH, height: int = HEIGHT) -> bytes:
+    """A GIF that shows upright() and then, so many times, a dot."""
+    file = encoded(upright(width, height), "GIF")[:-1]
+    dot = b"\x2c" + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02\x44\x01\x00"
+    return file + dot * count + b";"
+
+
+def png_frames(count: int) -> bytes:
+    """A PNG that shows upright() and then, so many times, a dot."""
+    control = struct.pack(">IIIIHHBB", 1, 1, 0, 0, 1, 10, 0, 0)
+    whole = struct.pack(">IIIIIHHBB", 0, WIDTH, HEIGHT, 0, 0, 1, 10, 0, 0)
+    dot = zlib.compress(b"\0\xff\xff\xff")
+    later = [
+        part
+        for number in range(1, count)
+        for part in (
+            chunk(b"fcTL", struct.pack(">I", 2 * number - 1) + control),
+            chunk(b"fdAT", struct.pack(">I", 2 * number) + dot),
+        )
+    ]
+    counts = chunk(b"acTL", struct.pack(">II", count, 0))
+    first = chunk(b"fcTL", whole)
+    return png(
+        png_header(WIDTH, HEIGHT), counts, first, png_rows(upright()), *later, chunk(b"IEND")
+    )
+
+
+def run_lengths(width: int, height: int) -> bytes:
+    """A BMP of one colour, packed as runs: large to see, small to store."""
+    runs = b"".join(bytes([min(255, width - at), 2]) for at in range(0, width, 255))
+    return resized_bmp(bmp(8, (runs + b"\0\0") * height + b"\0\1", bmp_palette(), compression=1),
+                       width, height)  # fmt: skip
+
+
+def resized_bmp(file: bytes, width: int, height: int) -> bytes:
+    """The BMP with another size in its header."""
+    return patched(file, 18, struct.pack("<ii", width, height))
+
+
+def lossless_webp(width: int, height: int) -> bytes:
+    """A WebP of one colour in 30 bytes, whatever its size."""
+    bits = f"{width - 1:014b}"[::-1] + f"{height - 1:014b}"[::-1] + "0" + "000"
+    bits += "000"  # no transform, no colour cache, no groups of codes
+    for symbol in (90, 200, 30, 255):  # green, red, blue, opaque: codes of one symbol each
+        bits += "1" + "0" + "1" + f"{symbol:08b}"[::-1]
+    bits += "1" + "0" + "0" + "0"  # distances
+    coded = np.packbits([int(bit) for bit in bits], bitorder="little").tobytes()
+    content = b"\x2f" + coded
+    length = len(content)
+    content += bytes(length % 2)
+    return b"RIFF" + struct.pack("<I", 12 + len(content)) + b"WEBPVP8L" + struct.pack(
+        "<I", length
+    ) + content  # fmt: skip

@@ -1,7 +1,13 @@
-"""Pictures that a visitor brings, through the page's own file input, in a real browser."""
+"""Pictures that a visitor brings, through the page's own file input, in a real browser.
+
+After each, a good picture is brought, and the page must give exactly its numbers. How long each
+took and how much memory is printed at the end.
+"""
 
 import json
 import os
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,89 +17,134 @@ from playwright.sync_api import Page
 
 from cnnscope.nn.image import prepare
 from cnnscope.text import load_text
-from picture_cases import REFUSED, USABLE
-from pictures import WIDTH, Pixels, encoded, exif, many_scans, stored, upright
+from extreme_pictures import EXTREME
+from odd_pictures import MARKUP
+from picture_cases import DOUBTFUL, REFUSED, USABLE
+from pictures import WIDTH, encoded, exif, many_scans, segment, stored, upright, with_segment
+from usable_pictures import jpeg
+from visitor import Table, Visitor
 
 pytestmark = pytest.mark.browser
 
-_READ = """() => {
-    globalThis.isRead = new Promise(done => {
-        const root = document.documentElement;
-        new MutationObserver((_, observer) => {
-            if (root.dataset.reading) return;
-            observer.disconnect();
-            done();
-        }).observe(root, { attributeFilter: ["data-reading"] });
-    });
-}"""
+MEMORY = 1500
+"""MB that the page's process may come to; the largest pictures allowed take 270 of it decoded."""
+
+NAMES = [
+    "photo.png",
+    "photo",
+    "photo.heic",
+    "photo.svg",
+    "\"><img src=x onerror=document.title='run'>.png",
+    "<script>document.title='run'<\\script>.png",
+    "photo\u202egnp.exe.png",
+    "cafe\u0301 \U0001f408\u200d\u2b1b.png",
+    "%s%n{0.__class__}${7*7}{{7*7}}.png",
+    "a" * 250 + ".png",
+]
 
 _PYTHON_BYTES = """async () => {
     const boot = await import(document.querySelector("script[src*='boot.mjs']").src);
     return (await boot.loadPyodide())._module.HEAPU8.length;
 }"""
 
+_HOLD = """name => {
+    const holder = name === 'arrayBuffer' ? Blob.prototype : globalThis;
+    const plain = holder[name];
+    let release;
+    globalThis.isHeld = new Promise(held => {
+        holder[name] = async function (...given) {
+            holder[name] = plain;
+            held();
+            await new Promise(done => { release = done; });
+            return plain.apply(this, given);
+        };
+    });
+    globalThis.release = () => release();
+}"""
+"""Makes the next call of a method wait for ``release()``."""
+
+_KEPT = """async () => {
+    const caches = await globalThis.caches.keys();
+    const files = [];
+    for (const name of caches)
+        for (const request of await (await globalThis.caches.open(name)).keys())
+            files.push(request.url);
+    const databases = (await indexedDB.databases?.() ?? []).map(each => each.name);
+    return JSON.stringify({
+        local: {...localStorage}, session: {...sessionStorage}, cookie: document.cookie,
+        address: location.href, history: history.state, databases,
+        files: files.filter(each => !each.startsWith(new URL('.', location.href))),
+    });
+}"""
+"""All that a page can leave behind in a browser."""
+
 _SHARED = Path(os.environ.get("CNNSCOPE_SHARED", Path(__file__).parents[3] / "shared"))
 _MANIFEST = _SHARED / "data" / "pictures" / "manifest.json"
 
 
-class Visitor:
-    """Somebody who brings pictures to the page and looks at what comes of it."""
+@pytest.fixture(scope="module")
+def table(pytestconfig: pytest.Config) -> Iterator[Table]:
+    """Where all pictures are written down, printed at the end."""
+    table = Table()
+    yield table
+    capture = pytestconfig.pluginmanager.getplugin("capturemanager")
+    if table.rows and capture is not None:
+        with capture.global_and_fixture_disabled():
+            print("", *table.lines(), sep="\n")
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
 
-    def bring(self, file: bytes, name: str = "picture", kind: str = "") -> None:
-        self._page.evaluate(_READ)
-        chosen = {"name": name, "mimeType": kind, "buffer": file}
-        self._page.locator("input[type=file]").set_input_files(chosen)
-        self._page.evaluate("() => globalThis.isRead")
-
-    def start_from(self, rgb: Pixels) -> None:
-        """See to it that the network has this picture, and that nothing is wrong."""
-        if self.alert():
-            self._page.locator("#alert button").click()
-        if not np.array_equal(self.picture(), prepare(rgb)):
-            self.bring(encoded(rgb, "PNG"))
-
-    def picture(self) -> Pixels:
-        values = self._page.evaluate("() => Array.from(cnnscope.picture())")
-        return np.array(values, np.uint8).reshape(64, 64, 3)
-
-    def alert(self) -> str:
-        alert = self._page.locator("#alert")
-        return alert.locator("#alert-text").inner_text() if alert.is_visible() else ""
-
-    def probabilities(self) -> list[float]:
-        script = "all => all.map(each => Number(each.dataset.probability))"
-        return self._page.locator("[data-probability]").evaluate_all(script)
+@pytest.fixture(scope="module")
+def reds() -> Iterator[int]:
+    """How much red the next good picture has, so that each differs from the one before."""
+    return (number * 7 % 250 for number in count(1))
 
 
 @pytest.fixture
-def visitor(probed_page: Page) -> Visitor:
-    return Visitor(probed_page)
+def visitor(probed_page: Page, table: Table, reds: Iterator[int]) -> Iterator[Visitor]:
+    """A visitor whose page has a good picture before each test, and takes one after it."""
+    visitor = Visitor(probed_page, table)
+    probed_page.emulate_media(reduced_motion="reduce")  # a third of the time
+    if not table.rows:
+        visitor.expect_alive(next(reds))
+    yield visitor
+    visitor.expect_alive(next(reds))
+    probed_page.emulate_media(reduced_motion="no-preference")
 
 
-@pytest.mark.parametrize("name", USABLE)
-def test_usable_picture_reaches_the_network_upright_and_on_white(visitor, name):
-    usable = USABLE[name]()
-    visitor.start_from(255 - upright())
-    visitor.bring(usable.file)
-    assert visitor.alert() == ""
-    off = np.abs(visitor.picture().astype(int) - prepare(usable.rgb)).max()
+def expect_words(alert: str, code: str) -> None:
+    told = load_text().strings[f"picture.error.{code}"]
+    assert alert.startswith(told.split("{")[0])
+    assert alert.endswith(told.split("}")[-1])
+
+
+@pytest.mark.parametrize("name", USABLE | EXTREME)
+def test_usable_picture_reaches_the_network_upright_and_on_white(visitor, table, name):
+    usable = (USABLE | EXTREME)[name]()
+    shown = visitor.bring(name, usable.file)
+    assert shown.alert == ""
+    off = np.abs(shown.picture.astype(int) - prepare(usable.rgb)).max()
     assert off <= usable.tolerance
+    assert table.rows[-1].peak < MEMORY
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_refused_picture_is_explained_and_the_one_before_stays(visitor, name):
+def test_refused_picture_is_explained_and_the_one_before_stays(visitor, table, name):
     make, code = REFUSED[name]
-    visitor.start_from(upright())
-    answer = visitor.probabilities()
-    visitor.bring(make(), "picture.png", "image/png")
-    told = load_text().strings[f"picture.error.{code}"]
-    assert visitor.alert().startswith(told.split("{")[0])
-    assert visitor.alert().endswith(told.split("}")[-1])
-    np.testing.assert_array_equal(visitor.picture(), prepare(upright()))
-    assert visitor.probabilities() == answer
+    before, _ = visitor.look()
+    shown = visitor.bring(name, make(), "picture.png", "image/png")
+    expect_words(shown.alert, code)
+    np.testing.assert_array_equal(shown.picture, before.picture)
+    assert shown.probabilities == before.probabilities
+    assert table.rows[-1].peak < MEMORY
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_doubtful_picture_is_shown_or_explained(visitor, table, name):
+    before, _ = visitor.look()
+    shown = visitor.bring(name, DOUBTFUL[name](), "picture.png", "image/png")
+    is_same = np.array_equal(shown.picture, before.picture)
+    assert is_same == bool(shown.alert)
+    assert table.rows[-1].peak < MEMORY
 
 
 @pytest.mark.parametrize("orientation", [1, 3, 5, 6, 8])
@@ -101,50 +152,103 @@ def test_a_large_turned_picture_equals_pillow_on_the_upright_one(visitor, orient
     rng = np.random.default_rng(orientation)
     coarse = rng.integers(0, 256, (140, 170, 3), dtype=np.uint8)
     rgb = coarse.repeat(10, axis=0).repeat(10, axis=1)[:1301]
-    visitor.bring(encoded(stored(rgb, orientation), "PNG", exif=exif(orientation)))
-    np.testing.assert_array_equal(visitor.picture(), prepare(rgb))
+    file = encoded(stored(rgb, orientation), "PNG", exif=exif(orientation))
+    shown = visitor.bring(f"png of 1700 x 1301, orientation {orientation}", file)
+    np.testing.assert_array_equal(shown.picture, prepare(rgb))
 
 
 @pytest.mark.parametrize(("width", "height"), [(1, 1), (1, 300), (64, 64), (63, 65), (7, 4)])
 def test_a_small_picture_equals_pillow_too(visitor, width, height):
     rng = np.random.default_rng(width)
     rgb = rng.integers(0, 256, (height, width, 3), dtype=np.uint8)
-    visitor.bring(encoded(rgb, "PNG"))
-    np.testing.assert_array_equal(visitor.picture(), prepare(rgb))
+    shown = visitor.bring(f"png of {width} x {height}", encoded(rgb, "PNG"))
+    np.testing.assert_array_equal(shown.picture, prepare(rgb))
 
 
 @pytest.mark.parametrize("kind", ["", "image/jpeg", "text/html", "image/svg+xml"])
-def test_name_and_declared_type_count_for_nothing(visitor, kind):
-    visitor.start_from(255 - upright())
-    visitor.bring(encoded(upright(), "WEBP", lossless=True), "<img src=x>.heic", kind)
-    np.testing.assert_array_equal(visitor.picture(), prepare(upright()))
-    assert "<img" not in visitor.alert()
+def test_the_declared_type_counts_for_nothing(visitor, kind):
+    file = encoded(upright(), "WEBP", lossless=True)
+    shown = visitor.bring(f"webp declared as {kind or 'nothing'}", file, "photo.jpg", kind)
+    np.testing.assert_array_equal(shown.picture, prepare(upright()))
 
 
-def test_the_jpeg_that_takes_longest_of_those_allowed_is_read(visitor):
-    visitor.start_from(upright())
-    visitor.bring(many_scans(8192, 8192, 31))
-    assert visitor.alert() == ""
-    assert np.ptp(visitor.picture()) == 0  # all grey
+@pytest.mark.parametrize("upload", NAMES)
+def test_the_name_counts_for_nothing_and_is_nowhere(visitor, probed_page, upload):
+    title = probed_page.title()
+    shown = visitor.bring(f"png named {upload[:40]}", encoded(upright(), "PNG"), upload)
+    np.testing.assert_array_equal(shown.picture, prepare(upright()))
+    refused = visitor.bring(f"web page named {upload[:40]}", MARKUP, upload)
+    expect_words(refused.alert, "web_page")
+    assert probed_page.title() == title
+    assert "run'" not in probed_page.content()
+    assert "gnp.exe" not in probed_page.content()
 
 
-def test_a_picture_that_is_lost_before_it_is_read_is_explained(visitor, probed_page):
-    visitor.start_from(upright())
-    probed_page.evaluate("() => { Blob.prototype.arrayBuffer_ = Blob.prototype.arrayBuffer }")
+def test_a_file_of_more_bytes_than_allowed_is_refused(visitor, tmp_path):
+    path = tmp_path / "photo.png"
+    with path.open("wb") as file:
+        file.write(encoded(upright(), "PNG"))
+        file.truncate(2**28 + 1)  # holes cost no disk
+    expect_words(visitor.bring("png of 256 MB and a byte", path).alert, "too_many_bytes")
+
+
+@pytest.mark.parametrize("method", ["arrayBuffer", "createImageBitmap"])
+@pytest.mark.parametrize("change", ["grows", "shrinks", "goes"])
+def test_a_file_that_changes_while_it_is_read_is_explained(
+    visitor, probed_page, tmp_path, method, change
+):
+    before, _ = visitor.look()
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(jpeg())
+    probed_page.evaluate(_HOLD, method)
+    visitor.choose(path)
+    probed_page.evaluate("() => isHeld")
+    match change:
+        case "grows":
+            path.write_bytes(jpeg() + bytes(2**20))
+        case "shrinks":
+            path.write_bytes(jpeg()[:99])
+        case "goes":
+            path.unlink()
+    probed_page.evaluate("() => release()")
+    shown, _ = visitor.look()
+    assert shown.alert == load_text()("picture.error.unreadable")
+    np.testing.assert_array_equal(shown.picture, before.picture)
+
+
+def test_a_browser_without_a_decoder_is_told_from_a_damaged_picture(visitor, probed_page):
     probed_page.evaluate(
-        "() => { Blob.prototype.arrayBuffer = () => Promise.reject(new DOMException('gone')) }"
+        "() => { globalThis.plain = createImageBitmap;"
+        " globalThis.createImageBitmap = () => Promise.reject(new DOMException('no')); }"
     )
-    visitor.bring(encoded(255 - upright(), "PNG"))
-    probed_page.evaluate("() => { Blob.prototype.arrayBuffer = Blob.prototype.arrayBuffer_ }")
-    assert visitor.alert() == load_text()("picture.error.unreadable")
-    np.testing.assert_array_equal(visitor.picture(), prepare(upright()))
+    lacking = visitor.bring("avif without a decoder", encoded(upright(), "AVIF"))
+    damaged = visitor.bring("png that no decoder takes", encoded(upright(), "PNG"))
+    probed_page.evaluate("() => { globalThis.createImageBitmap = plain; }")
+    assert lacking.alert == load_text()("picture.error.no_decoder", format="AVIF")
+    assert damaged.alert == load_text()("picture.error.damaged", format="PNG")
+
+
+def test_nothing_of_a_picture_is_kept_or_put_in_the_address(visitor, probed_page):
+    probed_page.evaluate(
+        "() => { globalThis.urls = 0; const plain = URL.createObjectURL;"
+        " URL.createObjectURL = what => { urls += 1; return plain.call(URL, what); }; }"
+    )
+    before = probed_page.evaluate(_KEPT)
+    note = segment(0xE1, b"Exif\0\0" + exif(6) + b"PRIVATE-PLACE")
+    file = with_segment(jpeg(), note)
+    assert visitor.bring("jpeg of a private place", file, "PRIVATE-NAME.jpg").alert == ""
+    after = probed_page.evaluate(_KEPT)
+    assert json.loads(after)["address"].endswith("picture=own")
+    assert after == before
+    assert "PRIVATE" not in after + probed_page.content()
+    assert probed_page.evaluate("() => urls") == 0
+    assert probed_page.locator("a[download]").count() == 0
 
 
 def test_python_never_holds_a_large_picture(visitor, probed_page):
-    visitor.bring(encoded(upright(WIDTH, WIDTH), "PNG"))
+    visitor.bring("png of 64 x 64", encoded(upright(WIDTH, WIDTH), "PNG"))
     before = probed_page.evaluate(_PYTHON_BYTES)
-    visitor.bring(many_scans(8000, 6000, 1))
-    assert visitor.alert() == ""
+    assert visitor.bring("jpeg, 48 megapixels, grey", many_scans(8000, 6000, 1)).alert == ""
     assert probed_page.evaluate(_PYTHON_BYTES) - before < 30 * 2**20
 
 
@@ -155,16 +259,15 @@ def _shared() -> list[dict[str, Any]]:
 @pytest.mark.skipif(not _shared(), reason="no folder of shared pictures (CNNSCOPE_SHARED)")
 @pytest.mark.parametrize("entry", _shared(), ids=lambda entry: entry["name"])
 def test_shared_picture_comes_out_as_its_manifest_says(visitor, entry):
-    visitor.start_from(upright(1, 1))
-    before = visitor.picture()
+    before, _ = visitor.look()
     file = (_MANIFEST.parent / entry["name"]).read_bytes()
-    visitor.bring(file, entry["upload_as"], entry["mime"])
-    if visitor.alert():
+    shown = visitor.bring(f"shared {entry['name']}", file, entry["upload_as"], entry["mime"])
+    if shown.alert:
         assert entry["expectation"] == "reject" or entry["optional"]
-        np.testing.assert_array_equal(visitor.picture(), before)
+        np.testing.assert_array_equal(shown.picture, before.picture)
         return
     assert entry["expectation"] == "accept" or entry["optional"]
     if entry["expectation"] == "accept":
-        seen = visitor.picture()[[16, 16, 48, 48], [16, 48, 16, 48]].astype(int)
+        seen = shown.picture[[16, 16, 48, 48], [16, 48, 16, 48]].astype(int)
         expected = [entry["quadrants"], *entry.get("also", [])]
         assert min(np.abs(seen - np.array(one)).max() for one in expected) <= entry["tol"]
