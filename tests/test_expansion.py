@@ -3,7 +3,8 @@ from functools import cache
 
 import pytest
 
-from cnnscope.expansion import MINI_LEAST, Shift, expand
+from cnnscope.aside import MINI_LEAST, Shift
+from cnnscope.expansion import expand
 from cnnscope.layout import Viewport, lay_out
 from cnnscope.nn.layers import Conv2d
 from cnnscope.scene.geometry import Box

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 from cnnscope.address import from_hash, merged, names_no_view, step, structure, to_hash
+from cnnscope.aside import Aside
 from cnnscope.commands import Commands
 from cnnscope.editing import KernelEditor
 from cnnscope.embedding import framed
-from cnnscope.expansion import Aside
 from cnnscope.guide import Guide
 from cnnscope.keyboard import Keyboard
 from cnnscope.layout import Plan, lay_out

@@ -8,9 +8,31 @@ the enlarged output; the other columns step aside in miniature.
     plan.rows[0].kernel       # Box(...)
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cnnscope.aside import (
+    ASIDE,
+    BAR,
+    BAR_WIDE,
+    CLOSE,
+    GAP,
+    MINI,
+    MINI_GAP,
+    MINI_LEAST,
+    NARROW_BELOW,
+    NARROW_MINI,
+    PICTURE,
+    PLUS,
+    READOUT,
+    VALUE,
+    WAYS,
+    Aside,
+    Shift,
+    band,
+    close_box,
+    miniatures,
+    picture_shift,
+)
 from cnnscope.layout import (
     CHROME,
     LABELS,
@@ -27,56 +49,25 @@ from cnnscope.scene.geometry import Box, clamp
 from cnnscope.state import Node
 
 # All in CSS pixels.
-MINI = 0.4  # scale of a column that stepped aside
-MINI_GAP = 6
-MINI_LEAST = 10  # from one miniature to the next where they overlap like cards
-PICTURE = 128  # side of the picture below the miniatures
 KERNEL_CELL = 15
 KERNEL_SHARE = 0.75  # of a node, at most
-VALUE = 62  # a number beside a contribution
-GAP = 20
 TIMES = 24  # between a kernel and what it contributes, where an arrow is drawn
 LINKS = (40, 110)  # least and most from the numbers to the sum
-PLUS = 26
 BIAS = 64
 BIAS_HIGH = 38
 BIAS_LIFT = 58  # from the top of the bias to that of the sum
-ASIDE = 20  # between the explanation and what stepped aside
 MAP_MOST = 264  # side of the enlarged output, at most
 MAP_LEAST = 130
 MAP_SHARE = 0.42  # of the window's height below the controls, at most
-READOUT = 54  # the enlarged output's value and how it adds up
-BAR = 52  # controls of the sliding window, in one line
-BAR_WIDE = 600  # px that one line needs
 CARD = 300  # the arithmetic of one channel
 HINT = 190  # what is shown, in words, in a narrow place
 CARD_LEAST = 560  # px; where there is less room, it lies over the foot of the window
 LOW = 800  # px; in lower windows too
 CARD_WIDE = 880  # px from which its maps stand beside its numbers
 SHEET_MAP_SHARE = 0.3  # like MAP_SHARE, where the arithmetic lies over the window's foot
-CLOSE = (84, 36)
-INFO_GAP = 8  # from the way to the article to the way out
-WAYS = CLOSE[0] + INFO_GAP + CLOSE[1]  # width of both
-CLOSE_TOP = 6
 HEADING = 190
-NARROW_BELOW = 900  # px; narrower windows have everything one below the other
-NARROW_MINI = 0.2
 NARROW_HEIGHT = 700  # of the window that decides how large the output is drawn
 NARROW_HINT = 210  # what can be done, in words
-
-
-@dataclass(frozen=True)
-class Shift:
-    """How something moves from its place in the overview: scaled about (0, 0), then moved."""
-
-    x: float
-    y: float
-    scale: float = 1.0
-
-    def box(self, box: Box) -> Box:
-        """Where a box of the overview comes to be."""
-        k = self.scale
-        return Box(box.x * k + self.x, box.y * k + self.y, box.width * k, box.height * k)
 
 
 @dataclass(frozen=True)
@@ -87,18 +78,6 @@ class Row:
     kernel: Box
     contribution: Box
     value: Box
-
-
-@dataclass(frozen=True)
-class Aside:
-    """How the network steps aside for the explanation of a node; the corner is the overview's."""
-
-    node: Node
-    sources: tuple[Node, ...]  # whose maps are part of the explanation
-    width: float
-    height: float
-    shifts: Mapping[str, Shift]  # by layer
-    picture: Shift
 
 
 @dataclass(frozen=True)
@@ -247,16 +226,6 @@ def expand_narrow(network: Network, plan: Plan, node: Node) -> Expansion:
     )
 
 
-def close_box(right: float) -> Box:
-    """The way out, which is in the same place in every view: right above what is explained."""
-    return Box(right - CLOSE[0], CLOSE_TOP, *CLOSE)
-
-
-def info_box(close: Box) -> Box:
-    """The way to the article, beside the way out."""
-    return Box(close.x - close.height - INFO_GAP, close.y, close.height, close.height)
-
-
 def bias_box(plus: Box, top: float) -> Box:
     """The bias above the sum, or below it where there is no room below ``top``."""
     y = plus.y - BIAS_LIFT
@@ -288,36 +257,6 @@ def map_side(network: Network, node: Node, viewport: Viewport, share: float) -> 
     return float(max(1, int(most / longest)) * longest)
 
 
-def band(plan: Plan) -> float:
-    """Height of the columns of nodes, without labels and legends."""
-    return plan.height - LABELS - LEGENDS
-
-
 def aside_pitch(left: tuple[Column, ...], aside: float) -> float:
     """From one miniature on the left to the next."""
     return (aside - ASIDE + MINI_GAP) / len(left) if left else 0.0
-
-
-def miniatures(
-    plan: Plan,
-    columns: tuple[Column, ...],
-    x: float,
-    pitch: float,
-    scale: float,
-    top: float = LABELS,
-) -> dict[str, Shift]:
-    """Columns in miniature, ``pitch`` apart, their nodes' band beginning at ``top``."""
-    return {
-        column.layer: Shift(
-            x + k * pitch - scale * plan.boxes[column.nodes[0]].x, top - scale * LABELS, scale
-        )
-        for k, column in enumerate(columns)
-    }
-
-
-def picture_shift(plan: Plan, left: tuple[Column, ...], y: float) -> Shift:
-    """The whole picture: enlarged below the miniatures, or in its own place without any."""
-    if not left:
-        return Shift(PAD - plan.picture.x, 0)
-    scale = PICTURE / plan.picture.width
-    return Shift(PAD - scale * plan.picture.x, y - scale * plan.picture.y, scale)

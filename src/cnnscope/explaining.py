@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from cnnscope.expansion import Aside
+from cnnscope.aside import Aside
 from cnnscope.layout import Plan
 from cnnscope.nn.network import Network, Trace
 from cnnscope.page import Browser

@@ -9,7 +9,7 @@ heat map of what it contributes; on the right how all of it adds up to the class
 
 from dataclasses import dataclass
 
-from cnnscope.expansion import (
+from cnnscope.aside import (
     ASIDE,
     CLOSE,
     MINI,

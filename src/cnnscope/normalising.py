@@ -10,7 +10,7 @@ ends at its node: its logit, that logit's exponential, its probability.
 from dataclasses import dataclass
 from math import ceil
 
-from cnnscope.expansion import (
+from cnnscope.aside import (
     ASIDE,
     MINI,
     NARROW_BELOW,

@@ -11,7 +11,7 @@ be opened; the other columns step aside in miniature.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cnnscope.expansion import (
+from cnnscope.aside import (
     ASIDE,
     BAR,
     BAR_WIDE,

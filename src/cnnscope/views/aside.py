@@ -3,7 +3,7 @@
 The motion itself is the style sheet's, so that it can be interrupted and turned back anywhere.
 """
 
-from cnnscope.expansion import Shift
+from cnnscope.aside import Shift
 from cnnscope.scene.element import Attributes, Pose
 from cnnscope.views.overview import PICTURE, network_style
 from cnnscope.views.parts import Context, column_key, placed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cnnscope import settling
-from cnnscope.expansion import Aside
+from cnnscope.aside import Aside
 from cnnscope.layout import Plan
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.nn.ops import Array

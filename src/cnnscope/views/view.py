@@ -15,7 +15,8 @@ from types import ModuleType
 from typing import Any
 
 from cnnscope import flattening
-from cnnscope.expansion import Aside, expand
+from cnnscope.aside import Aside
+from cnnscope.expansion import expand
 from cnnscope.layout import Plan
 from cnnscope.nn.layers import Conv2d, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import Network, Trace

@@ -6,7 +6,7 @@ window_mark(box, (60, 60), (2, 2), stride=2)
 
 from collections.abc import Iterator, Sequence
 
-from cnnscope.expansion import info_box
+from cnnscope.aside import info_box
 from cnnscope.scene.color import Ramp, ink_on
 from cnnscope.scene.element import Element, Pose, element
 from cnnscope.scene.geometry import Box
