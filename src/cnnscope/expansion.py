@@ -60,14 +60,14 @@ MAP_MOST = 264  # side of the enlarged output, at most
 MAP_LEAST = 130
 MAP_SHARE = 0.42  # of the window's height below the controls, at most
 CARD = 300  # the arithmetic of one channel
-HINT = 190  # what is shown, in words, in a narrow place
+HINT = 212  # what is shown, in words, in a narrow place
 CARD_LEAST = 560  # px; where there is less room, it lies over the foot of the window
 LOW = 800  # px; in lower windows too
 CARD_WIDE = 880  # px from which its maps stand beside its numbers
 SHEET_MAP_SHARE = 0.3  # like MAP_SHARE, where the arithmetic lies over the window's foot
 HEADING = 190
 NARROW_HEIGHT = 700  # of the window that decides how large the output is drawn
-NARROW_HINT = 210  # what can be done, in words
+NARROW_HINT = 240  # what can be done, in words
 
 
 @dataclass(frozen=True)

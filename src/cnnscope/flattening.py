@@ -59,7 +59,7 @@ BETWEEN = 10
 HINT = 56
 HINT_HIGH = 124  # where it is written in many lines
 HINT_TALL = 270  # the same in many more
-HINT_NARROW = 120
+HINT_NARROW = 150
 
 
 @dataclass(frozen=True)

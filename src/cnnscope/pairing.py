@@ -57,7 +57,7 @@ MINI_APART = 2  # px between columns of them
 GRAPH = (240, 172)
 GRAPH_NARROW = (210, 150)
 NOTE_LEAST = 76  # height of the words below the controls, however wide they are set
-NOTE_AREA = 38_000  # px²; what they need beside
+NOTE_AREA = 49_000  # px²; what they need beside
 
 
 @dataclass(frozen=True)
