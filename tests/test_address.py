@@ -4,6 +4,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from cnnscope.actions import (
+    edit_kernel,
+    expand_node,
+    hover,
+    open_node,
+    play,
+    point_at_element,
+    put_window,
+    reveal,
+)
 from cnnscope.address import (
     canonical,
     from_hash,
@@ -26,14 +36,6 @@ from cnnscope.state import (
     Original,
     Overview,
     State,
-    edit_kernel,
-    expand_node,
-    hover,
-    open_node,
-    play,
-    point_at_element,
-    put_window,
-    reveal,
 )
 
 NODE = Node("conv_1_1", 3)

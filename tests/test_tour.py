@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from cnnscope.actions import expand_node, put_window
 from cnnscope.address import from_hash, step, structure, to_hash
 from cnnscope.settling import has_tour, settled
-from cnnscope.state import Edit, Expanded, Node, Overview, State, expand_node, put_window
+from cnnscope.state import Edit, Expanded, Node, Overview, State
 from cnnscope.tour import (
     SHOWN,
     STOPS,

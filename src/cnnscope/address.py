@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote
 
+from cnnscope.actions import choose_scale, choose_speed
 from cnnscope.state import (
     END,
     START,
@@ -23,8 +24,6 @@ from cnnscope.state import (
     Overview,
     Place,
     State,
-    choose_scale,
-    choose_speed,
     parse_count,
     parse_node,
 )

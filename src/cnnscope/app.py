@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from cnnscope.actions import ACTIONS, choose_picture
 from cnnscope.address import from_hash, merged, names_no_view, step, structure, to_hash
 from cnnscope.aside import Aside
 from cnnscope.commands import Commands
@@ -30,18 +31,7 @@ from cnnscope.scene.element import Pose, fragment
 from cnnscope.scene.scale import percent
 from cnnscope.screen import Screen, stage_of
 from cnnscope.settling import has_window, is_expandable, settled
-from cnnscope.state import (
-    ACTIONS,
-    OWN_PICTURE,
-    START,
-    Detail,
-    Edit,
-    Expanded,
-    Node,
-    Place,
-    State,
-    choose_picture,
-)
+from cnnscope.state import OWN_PICTURE, START, Detail, Edit, Expanded, Node, Place, State
 from cnnscope.text import LANGUAGES, Text, load_text
 from cnnscope.tour import ACTIONS as TOUR
 from cnnscope.tuner import Tuner
