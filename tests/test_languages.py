@@ -43,8 +43,9 @@ HAN = "\u3400-\u9fff"
 MARKS = "，。：；？！、（）“”《》…"
 
 
-def placeholders(text: str) -> list[str]:
-    return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
+def placeholders(text: str) -> set[str]:
+    """What is filled in; a language may have to say a number twice."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def unfilled(text: str) -> str:

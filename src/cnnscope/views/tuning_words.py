@@ -43,7 +43,8 @@ def same_line(text: Text, sliding: Sliding) -> str:
         "wanted": -(-sliding.size // sliding.stride),
     }  # fmt: skip
     if sliding.stride > 1:
-        return text("tuning.same.stride", **facts)
+        both = ".dilation" if sliding.dilation > 1 else ""
+        return text(f"tuning.same.stride{both}", **facts)
     if facts["needed"] > facts["most"]:
         return text("tuning.same.far", **facts)
     if sliding.span % 2 == 0:
