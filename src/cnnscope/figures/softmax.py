@@ -11,7 +11,7 @@ from cnnscope.scene.color import PROBABILITY
 from cnnscope.scene.element import Element
 from cnnscope.scene.scale import number, percent
 
-SAMPLE = "sports_car"  # of the samples, the one whose answer is least certain
+SAMPLE = "sports_car"  # of the samples of known class, the one whose answer is least certain
 TEMPERATURES = (0.5, 1.0, 2.0)
 LINE = 20
 NAMES, LOGITS = 68, 110  # right of the classes' names, of the logits
