@@ -123,9 +123,33 @@ def test_tables_say_what_their_cells_belong_to(path: Path):
 
 @each_text
 def test_formulas_use_what_every_browser_draws(path: Path):
-    core = {"mfrac", "mi", "mn", "mo", "mrow", "msub", "msup", "munder"}
+    core = {"mfrac", "mi", "mn", "mo", "mrow", "mspace", "msub", "msup", "munder"}
     for formula in tree(path).iter("math"):
         assert {element.tag for element in formula.iter()} - {"math"} <= core
+
+
+@each_text
+def test_a_function_s_name_stands_apart_from_what_it_is_applied_to(path: Path):
+    """Browsers put no space between names: "ln p" would read as "lnp"."""
+    named = 0
+    for row in (each for formula in tree(path).iter("math") for each in formula.iter()):
+        for name, after in pairwise(row):
+            if name.tag == "mi" and len(words(name)) > 1:
+                assert after.tag == "mspace" or words(after).startswith("("), words(row)
+                named += 1
+    assert named >= 3
+
+
+@each_text
+def test_a_letter_that_is_a_number_is_nothing_else(path: Path):
+    """In formulas e is Euler's number, which softmax needs, and no index."""
+    used = {
+        section.get("id")
+        for section in tree(path).iter("section")
+        for name in section.iter("mi")
+        if words(name) == "e"
+    }
+    assert used == {"softmax"}
 
 
 @each_text
