@@ -1,12 +1,13 @@
 import pytest
 
+from cnnscope.address import to_hash
 from cnnscope.app import App
 from cnnscope.embedding import framed, kind_of
 from cnnscope.state import Expanded, Node, Original, Overview, State
 from cnnscope.text import load_text
 from cnnscope.tour import go_to
 from fake_page import FakePage
-from networks import CLASSES, other_network, trained
+from networks import CLASSES, other_network, picture, trained
 from tours import pictures
 
 DEFAULTS = {
@@ -105,3 +106,29 @@ def test_a_network_without_such_a_view_shows_itself():
         Node("answer", 0), is_normalised=True
     )
     assert framed(State(), "pooling", other_network()).focus == Expanded(Node("halved", 0))
+
+
+@pytest.mark.parametrize("embed", [*DEFAULTS, "tour"])
+@pytest.mark.parametrize(
+    "address",
+    ["view=bogus/3", "node=bogus/3", "view=conv_1_1/99", "view=flatten/0", "view=picture/1",
+     "picture=bogus&view=bogus/3", "tour=3&view=bogus/3"],
+)  # fmt: skip
+def test_a_frame_whose_address_names_nothing_shows_what_it_shows_without_one(embed, address):
+    app, page = started(embed, address)
+    if embed == "tour":
+        assert app.state.tour == (3 if "tour=3" in address else 1)
+    else:
+        assert app.state.focus == DEFAULTS[embed]
+    assert page.read_hash() == to_hash(app.state)
+
+
+def test_a_frame_for_the_tour_shows_the_network_where_there_is_no_tour():
+    page, network = FakePage("tour=3"), other_network()
+    samples = dict.fromkeys(pictures(), picture(network))
+    app = App(page, network, CLASSES[:4], samples, load_text(), (), "tour")
+    app.start()
+    assert (app.state.tour, app.state.focus) == (None, Overview())
+    assert page.regions.get("tour", "") == ""
+    app.act("open", "first/2")
+    assert app.state.focus == Overview()

@@ -31,6 +31,13 @@ ELSEWHERE = State(
 )
 
 
+def changed(name, **settings):
+    """The network with other settings of a layer."""
+    network = tiny_vgg()
+    layers = (replace(each, **settings) if each.name == name else each for each in network.layers)
+    return replace(network, layers=tuple(layers))
+
+
 def settle(state):
     return settled(state, trained(), tuple(pictures()))
 
@@ -160,5 +167,7 @@ def test_a_network_or_page_without_what_the_stops_show_has_no_tour():
     assert has_tour(trained(), tuple(pictures()))
     assert not has_tour(other_network(), tuple(pictures()))
     assert not has_tour(tiny_vgg(), ("espresso", "pizza"))
+    assert has_tour(tiny_vgg(), tuple(pictures()))
+    assert not has_tour(changed("max_pool_1", size=1), tuple(pictures()))
     state = settled(go_to(State(), 3), other_network(), tuple(pictures()))
     assert (state.tour, state.focus) == (None, Overview())

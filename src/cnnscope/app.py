@@ -14,7 +14,7 @@ from cnnscope.address import from_hash, merged, names_no_view, step, structure, 
 from cnnscope.aside import Aside
 from cnnscope.commands import Commands
 from cnnscope.editing import KernelEditor
-from cnnscope.embedding import framed
+from cnnscope.embedding import framed, offered
 from cnnscope.guide import Guide
 from cnnscope.keyboard import Keyboard
 from cnnscope.layout import Plan, lay_out
@@ -73,7 +73,7 @@ class App:
         self.trained_answers: dict[str, str] = {}
         self.edited: tuple[tuple[Edit, ...], Network] = (), network
         self.expanded: tuple[Plan, Expanded, Aside] | None = None
-        self.embed = embed
+        self.embed = offered(embed, network, tuple(samples))
         self.state = self.settle(from_hash(browser.read_hash()))
         self.plan = self.lay_out()
         self.screen = Screen(browser, self.samples[0])

@@ -8,12 +8,17 @@ from dataclasses import replace
 
 from cnnscope.nn.layers import Conv2d, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import INPUT, Network
-from cnnscope.settling import is_expandable
+from cnnscope.settling import has_tour, is_expandable
 from cnnscope.state import Expanded, Focus, Node, Overview, State
 from cnnscope.tour import go_to
 
 WHOLE = ("overview", "playground")
 """What shows no explanation of a node."""
+
+
+def offered(embed: str | None, network: Network, pictures: tuple[str, ...]) -> str | None:
+    """The kind of view that a page can show alone: the whole network where there is no tour."""
+    return "overview" if embed == "tour" and not has_tour(network, pictures) else embed
 
 
 def framed(state: State, embed: str | None, network: Network, before: State | None = None) -> State:
@@ -54,8 +59,8 @@ def kind_of(focus: Focus, network: Network) -> str:
 
 
 def kind_of_layer(network: Network, name: str) -> str:
-    """What explains the nodes of a layer."""
-    match network.layer(name):
+    """What explains the nodes of a layer; ``overview`` too for one that is not here."""
+    match network.layer(name) if name in network.shapes else None:
         case Conv2d():
             return "convolution"
         case Relu():

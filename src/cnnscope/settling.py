@@ -21,6 +21,9 @@ from cnnscope.tuning import PRESETS, Tuning, in_range
 COLOURS = 3
 """Channels of a picture in colour."""
 
+POOLED = 2
+"""Rows and columns of a pooling window that the tour can tell of."""
+
 
 def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
     """The state with what does not exist here (a picture, a node, a cell) left at its default.
@@ -48,16 +51,22 @@ def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
 
 @lru_cache(maxsize=4)
 def has_tour(network: Network, pictures: tuple[str, ...]) -> bool:
-    """Whether the tour's stops are all here: its pictures, nodes and kernels."""
+    """Whether the tour's stops are all here: its pictures, nodes, cells and kernels."""
+    if network.input_shape[0] != COLOURS:
+        return False
     screens = [screen for stop in STOPS for screen in (stop.screen, stop.shown)]
     nodes = [node for node in map(node_of, screens) if node is not None]
     return (
-        network.input_shape[0] == COLOURS
-        and all(screen.picture in pictures[1:] for screen in screens)
-        and all(node.layer in network.shapes and has_node(network, node) for node in nodes)
-        and all(settled_focus(screen.focus, network) == screen.focus for screen in screens)
-        and all(fits(edit, network) for screen in screens for edit in screen.edits)
+        all(node.layer in network.shapes and has_node(network, node) for node in nodes)
+        and all(settled(screen, network, pictures) == screen for screen in screens)
+        and all(is_fourfold(network, node) for node in nodes)
     )
+
+
+def is_fourfold(network: Network, node: Node) -> bool:
+    """Whether a node that pools has windows of four values, which the tour names one by one."""
+    layer = None if node.layer == INPUT else network.layer(node.layer)
+    return not isinstance(layer, MaxPool2d) or layer.size == POOLED
 
 
 def settled_tuning(tuning: Tuning) -> Tuning:
