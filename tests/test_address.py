@@ -221,17 +221,20 @@ def test_numbers_are_read_as_people_write_them(text, value):
     [
         ("", "view=relu_1_1/3", "view=relu_1_1/3"),
         ("picture=koala&scale=global&lang=zh", "view=relu_1_1/3",
-         "picture=koala&scale=global&lang=zh&view=relu_1_1/3"),
+         "picture=koala&lang=zh&scale=global&view=relu_1_1/3"),
         ("picture=koala&view=output/3&softmax=on&rival=2&logits=1:2&details=off", "view=picture",
          "picture=koala&details=off&view=picture"),
         ("picture=koala&node=conv_1_1/2", "picture=cat&view=overview",
          "picture=cat&view=overview"),
         ("view=conv_1_1/2&channel=1&cell=3,4&kernel=conv_1_1/2/0:1", "view=conv_1_2/0",
          "kernel=conv_1_1/2/0:1&view=conv_1_2/0"),
+        ("tour=2&lang=zh", "view=relu_1_1/3",
+         "tour=2&picture=bell_pepper&lang=zh&view=relu_1_1/3"),
+        ("tour=2", "picture=cat&view=overview", "tour=2&picture=cat&view=overview"),
     ],
 )  # fmt: skip
 def test_a_link_replaces_what_is_open_and_keeps_all_else(address, link, expected):
-    assert merged(address, link) == expected
+    assert merged(from_hash(address), link) == expected
 
 
 def test_the_overview_can_be_named():

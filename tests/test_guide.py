@@ -1,5 +1,6 @@
 import pytest
 
+from cnnscope.address import to_hash
 from cnnscope.state import Expanded, Node, Overview
 from cnnscope.tour import STOPS
 from tours import started
@@ -12,7 +13,7 @@ def test_the_tour_starts_at_its_first_stop_and_reads_it_out():
     assert page.addresses[-1] == "tour=1"
     assert app.picture == "bell_pepper"
     assert page.focuses[-1] == "tour.title"
-    assert page.said[-1].startswith("Stop 1 of 10 The network does not see things")
+    assert page.said[-1].startswith("Stop 1 of 10. The network does not see things")
     assert page.elements["page"]["data-tour"] == ""
 
 
@@ -143,6 +144,7 @@ def test_back_goes_one_stop_back_and_then_out_of_the_tour():
     assert app.state.tour is None
     assert len(app.state.edits) == 1
     assert app.state.resume == 2
+    assert page.focuses[-1] == "tour.start"  # the panel and what was focused in it are gone
 
 
 def test_a_window_slides_at_the_stop_about_sliding():
@@ -172,6 +174,105 @@ def test_another_picture_asks_about_that_picture():
     assert page.addresses[-1] == "tour=5&picture=koala"
     app.act("stop", "6")
     assert app.picture == "bell_pepper"
+
+
+@pytest.mark.parametrize("number", range(1, len(STOPS) + 1))
+def test_the_question_that_is_judged_is_the_one_that_was_asked(number):
+    app, page = started(f"tour={number}")
+    for key in app.samples:
+        app.act("stop", str(number))
+        app.act("picture", key)
+        asked = app.guide.question
+        app.act("guess", str(asked.right.index(True)))
+        assert app.guide.question == asked
+        assert page.said[-1].startswith("Right. ")
+        assert app.picture == ("house" if STOPS[number - 1].is_about_shown else key)
+
+
+def test_the_picture_of_an_answered_stop_is_said_by_its_address_alone():
+    app, page = started("tour=5&picture=koala")
+    app.act("guess", "0")
+    assert page.read_hash() == "tour=5&picture=koala"
+    app.navigate(page.read_hash())
+    assert (app.picture, app.state.guess) == ("koala", 0)
+    assert app.state.focus == STOPS[4].shown.focus
+
+
+@pytest.mark.parametrize("number", range(1, len(STOPS) + 1))
+def test_back_from_a_section_of_the_article_leaves_the_answer_and_the_fold(number):
+    app, page = started(f"tour={number}")
+    app.act("guess", "1")
+    app.act("fold")
+    before, said = app.state, page.elements["tour.outcome"]["text"]
+    for is_step in (True, False):  # as Back arrives, and then the change of the address
+        app.navigate(f"tour={number}", is_step=is_step)
+    assert app.state == before
+    assert page.elements["tour.outcome"]["text"] == said
+    assert page.elements["page"]["data-tour"] == "folded"
+
+
+def test_back_from_a_view_strayed_to_is_where_the_question_stands_and_moves_the_focus():
+    app, page = started("tour=5")
+    app.act("guess", "0")
+    app.act("open", "conv_2_1/4")
+    app.act("fold")
+    strayed = page.read_hash()
+    page.addresses.pop()
+    page.focuses.clear()
+    app.navigate(page.read_hash(), is_step=True)
+    assert app.state.focus == STOPS[4].shown.focus
+    assert (app.state.guess, app.state.folded) == (0, True)
+    assert page.focuses == ["explained"]
+    page.addresses.append(strayed)
+    app.navigate(strayed, is_step=True)
+    assert app.state.focus == Expanded(Node("conv_2_1", 4))
+    assert app.state.guess == 0
+
+
+def test_back_to_another_stop_asks_anew():
+    app, page = started("tour=3")
+    app.act("stop", "4")
+    app.act("guess", "1")
+    app.act("fold")
+    page.addresses.pop()
+    app.navigate(page.read_hash(), is_step=True)
+    assert (app.state.tour, app.state.guess, app.state.folded) == (3, None, False)
+    assert app.state.focus == STOPS[2].screen.focus
+
+
+def test_a_link_of_the_article_keeps_the_picture_of_the_stop():
+    app, page = started("tour=2")
+    app.follow("view=relu_1_1/3")
+    assert (app.state.tour, app.picture) == (2, "bell_pepper")
+    assert app.state.focus == Expanded(Node("relu_1_1", 3))
+    assert page.read_hash() == "tour=2&picture=bell_pepper&view=relu_1_1/3"
+    assert page.noticed is None
+
+
+def test_changed_kernels_that_the_tour_leaves_out_are_told_of():
+    kernel = "kernel=conv_1_1/0/0:1,2,3,4,5,6,7,8,9"
+    app, page = started(kernel)
+    app.act("tour")
+    assert app.state.edits == ()
+    assert page.noticed == (
+        "The tour shows the network as training left it, without the kernels that you changed. "
+        "Back, in the browser, returns to them."
+    )
+    page.addresses.pop()
+    app.navigate(page.read_hash(), is_step=True)
+    assert to_hash(app.state) == kernel
+    app, page = started(f"tour=10&picture=bell_pepper&view=overview&{kernel}")
+    app.act("guess", "0")
+    assert page.noticed.startswith("This picture shows none")
+    assert page.noticed.endswith("without the kernels that you changed.")
+
+
+def test_the_tour_says_nothing_of_kernels_that_it_changed_itself():
+    app, page = started("tour=3")
+    app.act("guess", "1")
+    app.act("stop", "4")
+    assert app.state.edits == ()
+    assert page.noticed is None
 
 
 def test_a_changed_kernel_leaves_the_question_about_the_trained_one():

@@ -186,8 +186,13 @@ def names_no_view(text: str) -> bool:
     return any(name not in (PICTURE, OVERVIEW) and parse_node(name) is None for name in named)
 
 
-def merged(address: str, link: str) -> str:
-    """An address with what a link names in the place of what was open; all else stays."""
+def merged(state: State, link: str) -> str:
+    """The address of a state with what a link names in the place of what was open.
+
+    All else stays, also what goes without saying at a stop of the tour.
+    """
+    tour = "" if state.tour is None else f"tour={state.tour}&"
+    address = tour + to_hash(replace(state, tour=None))
     parts = link.split("&")
     replaced = {*OPEN, *(part.partition("=")[0] for part in parts)}
     kept = (part for part in address.split("&") if part.partition("=")[0] not in replaced)

@@ -34,6 +34,7 @@ from cnnscope.settling import has_window, is_expandable, settled
 from cnnscope.state import OWN_PICTURE, START, Detail, Edit, Expanded, Node, Place, State
 from cnnscope.text import LANGUAGES, Text, load_text
 from cnnscope.tour import ACTIONS as TOUR
+from cnnscope.tour import resumed
 from cnnscope.tuner import Tuner
 from cnnscope.views.controls import controls, controls_pose
 from cnnscope.views.field import field_line
@@ -308,7 +309,8 @@ class App:
         """
         if address and "=" not in address:
             return
-        kept, wanted = self.state, from_hash(address)
+        kept = self.state
+        wanted = resumed(from_hash(address), kept)
         if is_step:
             wanted = replace(wanted, speed=kept.speed, language=kept.language, tuning=kept.tuning)
         if is_step and kept.tour is None and wanted.tour is None:
@@ -337,7 +339,7 @@ class App:
     def follow(self, link: str) -> None:
         """Show what a link of the article names, as a step that Back returns from."""
         old = self.state
-        self.browser.write_hash(merged(to_hash(old), link), push=True)
+        self.browser.write_hash(merged(old, link), push=True)
         self.navigate(self.browser.read_hash())
         self.screen.enter(self.context, old)
 

@@ -43,6 +43,7 @@ class Explaining(Protocol):
     def act(self, name: str, argument: str = "") -> None: ...  # noqa: D102
     def dispatch(self, name: str, *arguments: Any) -> None: ...  # noqa: D102
     def point(self, frame: str, row: int, col: int) -> None: ...  # noqa: D102
+    def word_about_picture(self) -> str | None: ...  # noqa: D102
     def begin(self) -> None: ...  # noqa: D102
     def say_value(self) -> None: ...  # noqa: D102
     def fill_card(self) -> None: ...  # noqa: D102

@@ -23,6 +23,9 @@ from cnnscope.views.tour import (
 KEYS: Mapping[str, int] = {"n": 1, "N": 1, "ArrowRight": 1, "p": -1, "P": -1, "ArrowLeft": -1}
 """Keys that go on or back, with the focus in the panel."""
 
+EDITS = {edit for stop in STOPS for edit in stop.shown.edits}
+"""Kernels that the tour itself changes."""
+
 
 class Guide:
     """The tour of one page."""
@@ -83,21 +86,37 @@ class Guide:
         """Go to a stop and read it out; beyond the ends there is none."""
         if not 1 <= number <= len(STOPS):
             return
-        self.app.dispatch("stop", number)
+        self.show("stop", number)
         self.arrive()
         self.app.begin()
 
+    def show(self, name: str, *arguments: int) -> None:
+        """Show another screen of the tour; say so where it is without the visitor's kernels."""
+        app = self.app
+        before, number = set(app.state.edits), app.state.tour
+        app.dispatch(name, *arguments)
+        if before - set(app.state.edits) <= EDITS:
+            return
+        has_step = number != app.state.tour and app.embed is None
+        said = [app.word_about_picture() or "", app.text("tour.trained"),
+                app.text("tour.trained.back") if has_step else ""]  # fmt: skip
+        app.browser.notice(app.text.together(said))
+
     def arrive(self) -> None:
-        """Have the keyboard and the window begin at the stop that is shown, and read it out."""
+        """Have the keyboard and the window begin at the stop that is shown, and read it out.
+
+        Without a stop the keyboard goes on from the button that starts the tour.
+        """
         app = self.app
         stop = stop_of(app.state)
         if stop is None:
+            app.browser.focus(START)
             return
         app.browser.focus(TITLE)
         self.show_network()
         said = app.text(f"tour.{stop.key}.text", **self.question.values)
         place = app.text("tour.place", stop=app.state.tour, stops=len(STOPS))
-        app.browser.announce(f"{place} {said}")
+        app.browser.announce(app.text("said.of", what=place, line=said))
 
     def show_network(self) -> None:
         """Have the network at the top of the window, above a panel at its foot."""
@@ -110,7 +129,7 @@ class Guide:
         """Answer the question and tell what is right."""
         if self.app.state.tour is None:
             return
-        self.app.dispatch("guess", answer)
+        self.show("guess", answer)
         self.app.browser.focus(answer_key(answer))
         self.app.browser.bring(OUTCOME)
         self.show_network()
@@ -118,7 +137,7 @@ class Guide:
 
     def again(self) -> None:
         """Come back to what the stop shows."""
-        self.app.dispatch("again")
+        self.show("again")
         self.arrive()
         self.app.begin()
 

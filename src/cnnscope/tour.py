@@ -19,8 +19,11 @@ ANSWERS = 3
 SHOWN = -1
 """The guess of a visitor who has the answer shown without guessing."""
 
-SCREEN = ("picture", "focus", "scale", "field", "edits", "rival", "logits")
-"""What of a state makes up a stop's screen, beside the window; the rest is the visitor's taste."""
+SCREEN = ("picture", "focus", "field", "edits", "rival", "logits")
+"""What of a state makes up a stop's screen, beside the window."""
+
+TASTE = ("details", "scale", "speed", "language", "tuning")
+"""What the visitor set for reading: it stays from screen to screen."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def stop_of(state: State) -> Stop | None:
 def go_to(state: State, number: int) -> State:
     """Show a stop, whatever is on screen; a number beyond the first or last stop changes nothing.
 
-    What the visitor set for reading stays: details, speed, language, playground.
+    What the visitor set for reading stays: details, colours, speed, language, playground.
     """
     if not 1 <= number <= len(STOPS):
         return state
@@ -93,13 +96,17 @@ def go_to(state: State, number: int) -> State:
 
 
 def guess(state: State, answer: int) -> State:
-    """Answer the stop's question, or have it answered (``SHOWN``), and see what is right."""
+    """Answer the stop's question, or have it answered (``SHOWN``), and see what is right.
+
+    A question is about the picture on screen, which stays, unless the stop's is about another.
+    """
     here = stop_of(state)
     if here is None or not SHOWN <= answer < ANSWERS:
         return state
     is_first = state.guess is None
+    picture = here.shown.picture if here.is_about_shown else state.picture
     state = replace(state, guess=answer)
-    return on_screen(state, here.shown) if is_first else state
+    return on_screen(state, replace(here.shown, picture=picture)) if is_first else state
 
 
 def again(state: State) -> State:
@@ -108,6 +115,19 @@ def again(state: State) -> State:
     if here is None:
         return state
     return on_screen(state, here.screen if state.guess is None else here.shown)
+
+
+def resumed(wanted: State, kept: State) -> State:
+    """A stop that an address names, as one left it who is at it already: answered, folded."""
+    here = stop_of(wanted)
+    if here is None or wanted.tour != kept.tour:
+        return wanted
+    wanted = replace(wanted, guess=kept.guess, folded=kept.folded)
+    if kept.guess is None or not is_same(wanted, replace(here.screen, picture=wanted.picture)):
+        return wanted
+    is_own = wanted.picture == here.screen.picture
+    picture = here.shown.picture if is_own else wanted.picture
+    return on_screen(wanted, replace(here.shown, picture=picture))
 
 
 def leave(state: State) -> State:
@@ -123,11 +143,7 @@ def fold(state: State) -> State:
 def on_screen(state: State, screen: State) -> State:
     """Another screen; the tour and what the visitor set for reading stay."""
     return replace(
-        screen,
-        details=state.details,
-        speed=state.speed,
-        language=state.language,
-        tuning=state.tuning,
+        with_taste(screen, state),
         tour=state.tour,
         guess=state.guess,
         resume=state.resume,
@@ -135,6 +151,11 @@ def on_screen(state: State, screen: State) -> State:
         cursor=node_of(screen) or state.cursor,
         reached=START if screen.window is None else END,
     )
+
+
+def with_taste(screen: State, state: State) -> State:
+    """A screen as the visitor of a state reads it."""
+    return replace(screen, **{name: getattr(state, name) for name in TASTE})
 
 
 def node_of(screen: State) -> Node | None:
@@ -166,18 +187,14 @@ def strayed(state: State) -> State:
 
     At the stop, the visitor's taste; with another picture there, that too; elsewhere everything.
     """
-    taste = State(
-        details=state.details, speed=state.speed, language=state.language, tuning=state.tuning
-    )
+    taste, here = with_taste(State(), state), stop_of(state)
+    if here is None:
+        return state
     if is_at_stop(state):
         return taste
-    here = stop_of(state)
-    is_named = here is not None and state.picture is not None
-    if (
-        here is not None
-        and is_named
-        and is_same(replace(state, picture=here.screen.picture), here.screen)
-    ):
+    is_named = state.picture is not None
+    pictured = (replace(each, picture=state.picture) for each in (here.screen, here.shown))
+    if is_named and any(is_same(state, each) for each in pictured):
         return replace(taste, picture=state.picture)
     return state
 
