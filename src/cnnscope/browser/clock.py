@@ -10,8 +10,9 @@ class Clock:
     """Calls functions at each frame, one for each name, while there are any."""
 
     def __init__(self):
-        """Nothing runs yet."""
+        """Nothing runs yet, and nobody is told of a tick that fails."""
         self.ticks = {}
+        self.fail = lambda error: None
         self.is_waiting = False
         self.frame = create_proxy(self.on_frame)
 
@@ -32,9 +33,23 @@ class Clock:
     def on_frame(self, milliseconds):
         """A frame: the time is that of its beginning."""
         self.is_waiting = False
-        for tick in tuple(self.ticks.values()):
-            tick(milliseconds / 1000)
-        self.wait()
+        try:
+            for name in tuple(self.ticks):
+                self.tick(name, milliseconds / 1000)
+        finally:
+            self.wait()
+
+    def tick(self, name, seconds):
+        """Call one function; one that fails is told of and not called again."""
+        tick = self.ticks.get(name)
+        if tick is None:
+            return
+        try:
+            tick(seconds)
+        except Exception as error:
+            self.ticks.pop(name, None)
+            self.fail(error)
+            raise
 
     def next(self, call):
         """Call something once, at the next frame."""

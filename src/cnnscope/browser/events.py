@@ -19,6 +19,7 @@ REST = 40  # px that a pointer moves before it is meant
 def listen(app) -> None:
     """Start listening, and take up the picture that came before. Call once."""
     handlers = Handlers(app)
+    app.browser.clock.fail = handlers.fail
     root = document.documentElement
     for target, names in (
         (document, ("click", "pointerdown", "pointermove", "focusin", "focusout", "keydown",
@@ -71,14 +72,10 @@ class Handlers:
         if target is not None and not getattr(target, "disabled", False):
             if target.tagName == "A":  # which leads there without Python too
                 if has_modifier(event):
-                    return
+                    return  # the link itself, in another tab
                 event.preventDefault()
             if target.dataset.on == "picture":
                 self.stop_reading()
-            if target.tagName == "A":
-                if event.ctrlKey or event.metaKey or event.shiftKey:
-                    return  # the link itself, in another tab
-                event.preventDefault()
             self.rested = (event.screenX, event.screenY)
             self.app.act(target.dataset.on, getattr(target.dataset, "args", None) or "")
             return
@@ -274,11 +271,12 @@ class Handlers:
             self.bring(event.clipboardData.files.item(0))
 
     def popstate(self, event):
-        """Back, Forward."""
+        """Back, Forward; or a fragment that was typed, which is no step of this page."""
+        is_step = found(event.state) == OWN
         self.stop_reading()
         self.app.browser.arrive()
-        self.app.navigate(self.app.browser.read_hash(), is_step=found(event.state) == OWN)
-        self.links.come_back()
+        self.app.navigate(self.app.browser.read_hash(), is_step=is_step)
+        self.links.come_back(is_step=is_step)
 
     def hashchange(self, event):
         """An edited address; after Back it finds nothing left to do."""

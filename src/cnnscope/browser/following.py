@@ -26,13 +26,14 @@ class Links:
             go_to(target)
         self.left = (page.steps, link, scrolled)
 
-    def come_back(self):
+    def come_back(self, *, is_step):
         """After a step back in the history: return to the link, if one was left by that step.
 
-        Showing what the address says may have moved focus and page.
+        Showing what the address says may have moved focus and page. An address that was typed is
+        no step back, and leaves the link behind.
         """
         left, self.left = self.left, None
-        if left is None or left[0] != self.app.browser.steps:
+        if not is_step or left is None or left[0] != self.app.browser.steps:
             return
         _, link, scrolled = left
         if link.isConnected:
