@@ -1,13 +1,13 @@
 """What the visitor does, told to the application: one listener for each type of event."""
 
-import asyncio
-import contextlib
-
 from js import cnnscopeBoot, document, window
-from pyodide.ffi import create_once_callable, create_proxy
+from pyodide.ffi import create_proxy
 
+from cnnscope.browser.bringing import Bringing
 from cnnscope.browser.dom import OWN, found
+from cnnscope.browser.fields import Fields
 from cnnscope.browser.following import Links
+from cnnscope.browser.tasks import Tasks, next_frame
 from cnnscope.state import parse_node
 
 PLACES = "[data-node], [role='application'], .label, .row, .tour"
@@ -21,18 +21,19 @@ def listen(app) -> None:
     handlers = Handlers(app)
     app.browser.clock.fail = handlers.fail
     root = document.documentElement
-    for target, names in (
-        (document, ("click", "pointerdown", "pointermove", "focusin", "focusout", "keydown",
-                    "change", "input", "dragover", "dragleave", "drop", "paste", "spoken")),
-        (root, ("pointerleave",)),
-        (window, ("popstate", "hashchange", "resize")),
+    for target, owner, names in (
+        (document, handlers, ("click", "pointerdown", "pointermove", "focusin", "focusout",
+                              "keydown", "change", "input", "spoken")),
+        (document, handlers.bringing, ("dragover", "dragleave", "drop", "paste")),
+        (root, handlers, ("pointerleave",)),
+        (window, handlers, ("popstate", "hashchange", "resize")),
     ):  # fmt: skip
         for name in names:
-            handler = handlers.guarded(getattr(handlers, name))
+            handler = handlers.guarded(getattr(owner, name))
             target.addEventListener(name, create_proxy(handler))
     early = found(cnnscopeBoot.waiting())
     if early is not None:
-        handlers.bring(early)
+        handlers.bringing.bring(early)
 
 
 class Handlers:
@@ -42,13 +43,12 @@ class Handlers:
         """Handle events for an application."""
         self.app = app
         self.links = Links(app)
-        self.reading = 0  # number of the picture that was asked for last
+        self.tasks = Tasks()
+        self.bringing = Bringing(app, self.tasks, self.fail)
+        self.fields = Fields(app, self.tasks)
         self.pointer = None  # where it was last, on the screen
         self.rested = None  # where it was when it opened a view, which it is over now
-        self.reached = ("", "")  # key and value of the number that is being changed
         self.resizing = False
-        self.has_fetched_pillow = False
-        self.tasks = set()  # what is under way: the event loop itself would let go of it
 
     def guarded(self, handler):
         """A handler whose failure the visitor is told of; the console has the rest."""
@@ -75,7 +75,7 @@ class Handlers:
                     return  # the link itself, in another tab
                 event.preventDefault()
             if target.dataset.on == "picture":
-                self.stop_reading()
+                self.bringing.stop()
             self.rested = (event.screenX, event.screenY)
             self.app.act(target.dataset.on, getattr(target.dataset, "args", None) or "")
             return
@@ -138,13 +138,12 @@ class Handlers:
     def focusin(self, event):
         """A node or a row reached; or the chooser, which will soon want Pillow."""
         if event.target.id == "chooser":
-            self.fetch_pillow()
+            self.bringing.fetch_pillow()
         self.reach_element(event.target)
         target = closest(event.target, "[data-node]")
         if target is not None and target.matches(":focus-visible"):
             self.app.dispatch("focus", parse_node(target.dataset.node))
-        if getattr(event.target.dataset, "input", None) == "weight":
-            self.reached = (event.target.dataset.key, event.target.value)
+        self.fields.reach(event.target)
         entry = closest(event.target, "[data-on='element']")
         if entry is not None and entry.matches(":focus-visible"):
             self.app.act("element", entry.dataset.args)
@@ -156,22 +155,13 @@ class Handlers:
         """A node left, or a number of a kernel, which then shows how it is read."""
         if closest(event.target, "[data-node]") is not None:
             self.app.hover(None, None)
-        match getattr(event.target.dataset, "input", None):
-            case "weight":
-                self.begin(self.settle(self.app.fill_card))
-            case "tuning":
-                self.begin(self.settle(self.app.tuner.tidy))
-
-    async def settle(self, fill):
-        """Show numbers as they are, once the field that was left is no longer typed into."""
-        await next_frame()
-        fill()
+        self.fields.leave(event.target)
 
     def keydown(self, event):
         """A key that means something where it is pressed."""
         if event.ctrlKey or event.metaKey or event.altKey:
             return
-        if event.target.tagName == "INPUT" and self.type_key(event):
+        if event.target.tagName == "INPUT" and self.fields.press(event):
             return
         if event.target.tagName == "SELECT" and event.key != "Escape":
             return
@@ -191,89 +181,22 @@ class Handlers:
         has_focus = found(target.closest(".explainer")) is not None
         return has_focus or (target.tagName == "BODY" and self.app.state.hover is not None)
 
-    def type_key(self, event):
-        """A key in a field; whether it belongs to the field alone."""
-        field = event.target
-        by = {"ArrowUp": 1, "ArrowDown": -1}.get(event.key, 0)
-        if getattr(field.dataset, "input", None) == "tuning":
-            return tuning_key(self.app.tuner, event, by)
-        if by and getattr(field.dataset, "input", None) == "weight":
-            event.preventDefault()
-            field.blur()  # so that the field shows what it is given
-            self.app.editor.nudge(int(field.dataset.args), field.value, by)
-            field.focus()
-        if event.key == "Escape" and self.restore(field):
-            return True
-        is_letter = field.type == "range" and self.app.keyboard.is_letter(event.key)
-        return event.key != "Escape" and not is_letter
-
-    def restore(self, field):
-        """Put back the number that a field had when it was reached; whether it was another."""
-        key, value = self.reached
-        if getattr(field.dataset, "key", None) != key or field.value == value:
-            return False
-        field.value = value
-        self.take_input(field, is_final=True)
-        return True
-
     def input(self, event):
         """Something is being typed or dragged."""
-        self.take_input(event.target, is_final=False)
-
-    def take_input(self, field, *, is_final):
-        """A number of a kernel, or the place of the sliding window."""
-        match getattr(field.dataset, "input", None):
-            case "weight":
-                self.app.editor.weight(int(field.dataset.args), field.value, is_final=is_final)
-            case "tuning":
-                self.app.tuner.type(field.dataset.args, field.value)
-            case "logit":
-                self.app.dispatch("logit", int(field.dataset.args), float(field.value))
-            case "rival" if is_final:
-                self.app.act("rival", field.value)
-            case "scrub":
-                self.app.player.scrub(field.value)
-                if is_final:
-                    self.app.say_value()
+        self.fields.take(event.target, is_final=False)
 
     def change(self, event):
         """A file chosen."""
         if event.target.id == "chooser" and event.target.files.length:
-            self.bring(event.target.files.item(0))
+            self.bringing.bring(event.target.files.item(0))
             event.target.value = ""  # so that the same file can be chosen again
         else:
-            self.take_input(event.target, is_final=True)
-
-    def dragover(self, event):
-        """A file held over the page."""
-        if has_files(event.dataTransfer):
-            event.preventDefault()
-            document.documentElement.dataset.drop = self.app.text("drop.here")
-            self.fetch_pillow()
-
-    def dragleave(self, event):
-        """A file carried out of the window again."""
-        if found(event.relatedTarget) is None:
-            document.documentElement.removeAttribute("data-drop")
-
-    def drop(self, event):
-        """A file let go over the page."""
-        document.documentElement.removeAttribute("data-drop")
-        if has_files(event.dataTransfer):
-            event.preventDefault()
-            if event.dataTransfer.files.length:
-                self.bring(event.dataTransfer.files.item(0))
-
-    def paste(self, event):
-        """A picture from the clipboard."""
-        if found(event.clipboardData) is not None and event.clipboardData.files.length:
-            event.preventDefault()
-            self.bring(event.clipboardData.files.item(0))
+            self.fields.take(event.target, is_final=True)
 
     def popstate(self, event):
         """Back, Forward; or a fragment that was typed, which is no step of this page."""
         is_step = found(event.state) == OWN
-        self.stop_reading()
+        self.bringing.stop()
         self.app.browser.arrive()
         self.app.navigate(self.app.browser.read_hash(), is_step=is_step)
         self.links.come_back(is_step=is_step)
@@ -291,92 +214,13 @@ class Handlers:
         if self.resizing:
             return
         self.resizing = True
-        self.begin(self.resize_once())
+        self.tasks.begin(self.resize_once())
 
     async def resize_once(self):
         """Redraw when the browser draws its next frame."""
         await next_frame()
         self.resizing = False
         self.app.resize()
-
-    def bring(self, file):
-        """Start reading a file that was chosen, dropped or pasted."""
-        self.reading += 1
-        document.documentElement.dataset.reading = "yes"
-        self.app.read(True)
-        self.begin(self.read(file, self.reading))
-
-    def fetch_pillow(self):
-        """Have Pillow there before a picture is: choosing takes longer than fetching."""
-        if not self.has_fetched_pillow:
-            self.has_fetched_pillow = True
-            self.begin(self.try_pillow())
-
-    async def try_pillow(self):
-        """Fetch Pillow; where that fails, reading a picture will try again and say so."""
-        pictures = reading()
-        with contextlib.suppress(pictures.PictureError):
-            await pictures.load_pillow()
-
-    def stop_reading(self):
-        """Forget the file that is being read: another picture was asked for."""
-        self.reading += 1
-        self.has_read()
-
-    def has_read(self):
-        """Take away what says that a file is being read."""
-        if hasattr(document.documentElement.dataset, "reading"):
-            self.app.read(False)
-            document.documentElement.removeAttribute("data-reading")
-
-    def begin(self, coroutine):
-        """Run something that takes its time."""
-        task = asyncio.ensure_future(coroutine)
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
-
-    async def read(self, file, number):
-        """Show the picture in a file, unless another was asked for in the meantime."""
-        pictures = reading()
-        try:
-            picture = await pictures.open_picture(file)
-            if number == self.reading:
-                moves = picture.header.is_animated
-                notice = self.app.text("picture.notice.animated") if moves else None
-                self.app.bring(picture.rgb, notice)
-        except pictures.PictureError as error:
-            if number == self.reading:
-                key = f"picture.error.{error.code}"
-                self.app.complain(self.app.text(key, **error.facts))
-        except Exception as error:
-            self.fail(error)
-            raise
-        finally:
-            if number == self.reading:
-                self.has_read()
-
-
-def tuning_key(tuner, event, by):
-    """A key in a field of the playground; all but Tab and the like belong to it."""
-    field = event.target
-    if by and field.type == "text":
-        event.preventDefault()
-        field.blur()  # so that the field shows what it is given
-        tuner.nudge(field.dataset.args, field.value, by)
-        field.focus()
-    elif event.key == "Escape" and field.type == "text":
-        field.blur()
-        tuner.drop(field.dataset.args)
-        tuner.tidy()
-        field.focus()
-    return True
-
-
-def reading():
-    """What reads pictures; imported when one is near, which makes the page's start shorter."""
-    from cnnscope.browser import pictures
-
-    return pictures
 
 
 def has_modifier(event):
@@ -405,20 +249,3 @@ def place_in(event, canvas):
     row = int(event.offsetY * canvas.height / canvas.clientHeight)
     col = int(event.offsetX * canvas.width / canvas.clientWidth)
     return min(max(row, 0), canvas.height - 1), min(max(col, 0), canvas.width - 1)
-
-
-def has_files(transfer):
-    """Whether files are being dragged, and not text or a link."""
-    return found(transfer) is not None and "Files" in transfer.types.to_py()
-
-
-def next_frame():
-    """A future that is done when the browser draws its next frame."""
-    frame = asyncio.get_event_loop().create_future()
-    window.requestAnimationFrame(create_once(frame))
-    return frame
-
-
-def create_once(frame):
-    """A callback that ends a future and then frees itself."""
-    return create_once_callable(lambda _time: frame.set_result(None))

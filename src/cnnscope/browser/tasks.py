@@ -1,0 +1,40 @@
+"""What takes its time: begun here, and kept until it is done.
+
+The event loop itself would let go of it.
+
+    tasks = Tasks()
+    tasks.begin(read(file))
+
+    await next_frame()   # within what was begun
+"""
+
+import asyncio
+
+from js import window
+from pyodide.ffi import create_once_callable
+
+
+class Tasks:
+    """What is under way."""
+
+    def __init__(self):
+        """Nothing is under way yet."""
+        self.tasks = set()
+
+    def begin(self, coroutine):
+        """Run something that takes its time."""
+        task = asyncio.ensure_future(coroutine)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+
+def next_frame():
+    """A future that is done when the browser draws its next frame."""
+    frame = asyncio.get_event_loop().create_future()
+    window.requestAnimationFrame(create_once(frame))
+    return frame
+
+
+def create_once(frame):
+    """A callback that ends a future and then frees itself."""
+    return create_once_callable(lambda _time: frame.set_result(None))
