@@ -338,9 +338,9 @@ def test_the_cursor_of_the_map_stays_when_the_pointer_wanders_or_the_picture_cha
 
 def test_reading_a_picture_is_said_and_shown():
     app, page = started()
-    app.read(True)
+    app.chooser.read(True)
     assert page.posed["chooser.label"]["text"] == page.said[-1] == "Reading the picture…"
-    app.read(False)
+    app.chooser.read(False)
     assert page.posed["chooser.label"]["text"] == "Your picture"
 
 

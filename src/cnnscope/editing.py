@@ -6,6 +6,7 @@ from cnnscope.address import canonical, read_number
 from cnnscope.explaining import Explaining
 from cnnscope.nn.edits import LIMIT, presets
 from cnnscope.nn.layers import Conv2d
+from cnnscope.nn.network import Network
 from cnnscope.scene.rounding import thousandths
 from cnnscope.state import Edit, Expanded, Node
 from cnnscope.views.arithmetic import MESSAGE
@@ -93,3 +94,9 @@ class KernelEditor:
         """Show a message below the kernel, or none; the same again is told again."""
         self.app.browser.pose({MESSAGE: {"text": ""}})
         self.app.browser.pose({MESSAGE: {"text": message}})
+
+
+def first_changed(network: Network, old: tuple[Edit, ...], new: tuple[Edit, ...]) -> str:
+    """The first layer that has another kernel."""
+    changed = {edit.node.layer for edit in set(old) ^ set(new)}
+    return next(layer.name for layer in network.layers if layer.name in changed)

@@ -1,11 +1,14 @@
-"""What the parts of the application (commands, keys, pointer, player, editor) ask of it."""
+"""What the parts of the application (commands, keys, addresses, player...) ask of it."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from cnnscope.aside import Aside
+from cnnscope.gallery import Gallery
 from cnnscope.layout import Plan
 from cnnscope.nn.network import Network, Trace
 from cnnscope.page import Browser
+from cnnscope.screen import Screen
 from cnnscope.state import State
 from cnnscope.text import Text
 from cnnscope.views.parts import Context
@@ -47,3 +50,17 @@ class Explaining(Protocol):
     def begin(self) -> None: ...  # noqa: D102
     def say_value(self) -> None: ...  # noqa: D102
     def fill_card(self) -> None: ...  # noqa: D102
+
+
+class Showing(Explaining, Protocol):
+    """An application that can be given another state to show."""
+
+    classes: Sequence[str]
+    gallery: Gallery
+    screen: Screen
+
+    @property
+    def picture(self) -> str: ...  # noqa: D102
+
+    def settle(self, state: State, before: State | None = None) -> State: ...  # noqa: D102
+    def show(self, state: State) -> None: ...  # noqa: D102

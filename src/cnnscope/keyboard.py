@@ -121,3 +121,10 @@ class Keyboard:
         if is_meant:
             self.app.browser.focus(f"channel/{target}")
         return is_meant
+
+    def reach_row(self, channel: int) -> None:
+        """Remember the input channel's row that was reached, where Tab comes back to."""
+        count = len(self.app.explanation.inputs)
+        self.app.browser.pose(
+            {f"channel/{k}": {"tabindex": 0 if k == channel else -1} for k in range(count)}
+        )

@@ -3,19 +3,25 @@
 from cnnscope.explaining import Explaining
 from cnnscope.settling import has_window
 from cnnscope.state import Detail, Expanded, Node, Place
+from cnnscope.tuner import Tuner
 from cnnscope.views.flattened import pointed_element, weighed
+from cnnscope.views.hyperparameters import PREFIX
 from cnnscope.views.pointing import element_under
 
 
 class Pointer:
     """The pointer of one page."""
 
-    def __init__(self, app: Explaining) -> None:
-        """Point for an application."""
+    def __init__(self, app: Explaining, tuner: Tuner) -> None:
+        """Point for an application and its playground."""
         self.app = app
+        self.tuner = tuner
 
     def point(self, frame: str, row: int, col: int) -> None:
-        """The pointer over a cell of a map: in the card, or of what is explained."""
+        """The pointer over a cell of a map: in the card, of what is explained, to play with."""
+        if frame.startswith(PREFIX):
+            self.tuner.point(frame, row, col)
+            return
         match self.app.state.focus:
             case Detail():
                 if (row, col) != self.app.state.map_cell:

@@ -7,7 +7,7 @@ from cnnscope.expansion import Expansion
 from cnnscope.nn.network import Trace
 from cnnscope.page import Browser
 from cnnscope.scene.element import fragment
-from cnnscope.state import Expanded, Focus
+from cnnscope.state import Expanded, Focus, State
 from cnnscope.views.arithmetic import arithmetic_card, arithmetic_paintings, arithmetic_pose
 from cnnscope.views.parts import Context
 from cnnscope.views.playing import OUTPUT
@@ -140,3 +140,17 @@ def shown_view(context: Context) -> View:
     """The view of the node that is explained."""
     assert isinstance(context.state.focus, Expanded)
     return view_of(context.network, context.state.focus)
+
+
+def moving(state: State) -> tuple[object, ...]:
+    """What the explanation shows beside its numbers."""
+    return (
+        state.window,
+        state.reached,
+        state.playing,
+        state.speed,
+        state.field,
+        state.rival,
+        state.logits,
+        state.element,
+    )

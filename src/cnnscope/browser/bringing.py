@@ -56,7 +56,7 @@ class Bringing:
         """Start reading a file that was chosen, dropped or pasted."""
         self.reading += 1
         document.documentElement.dataset.reading = "yes"
-        self.app.read(True)
+        self.app.chooser.read(True)
         self.tasks.begin(self.read(file, self.reading))
 
     def fetch_pillow(self):
@@ -79,7 +79,7 @@ class Bringing:
     def has_read(self):
         """Take away what says that a file is being read."""
         if hasattr(document.documentElement.dataset, "reading"):
-            self.app.read(False)
+            self.app.chooser.read(False)
             document.documentElement.removeAttribute("data-reading")
 
     async def read(self, file, number):

@@ -149,7 +149,7 @@ class Handlers:
             self.app.act("element", entry.dataset.args)
         row = closest(event.target, ".row")
         if row is not None:
-            self.app.reach_row(int(row.dataset.args))
+            self.app.keyboard.reach_row(int(row.dataset.args))
 
     def focusout(self, event):
         """A node left, or a number of a kernel, which then shows how it is read."""

@@ -11,7 +11,7 @@ def expose(app) -> None:
     """Put the picture, the activations and a timed forward pass within JavaScript's reach."""
 
     def picture():
-        return to_js(np.ascontiguousarray(app.pictures[app.picture]).reshape(-1))
+        return to_js(np.ascontiguousarray(app.gallery.pictures[app.picture]).reshape(-1))
 
     def trace(layer):
         return to_js(np.ascontiguousarray(app.trace[layer]).reshape(-1))

@@ -1,0 +1,95 @@
+"""The controls over the network: what is pressed in them, and the picture brought through them.
+
+chooser = Chooser(app, navigation)
+chooser.draw()
+chooser.read(True)       # a picture is being read
+chooser.bring(pixels)    # it is shown
+"""
+
+from cnnscope.actions import choose_picture
+from cnnscope.explaining import Showing
+from cnnscope.navigation import Navigation
+from cnnscope.nn.image import Pixels
+from cnnscope.scene.color import opaque
+from cnnscope.scene.element import Pose, fragment
+from cnnscope.scene.scale import percent
+from cnnscope.state import OWN_PICTURE, State
+from cnnscope.views.controls import controls, controls_pose
+
+
+class Chooser:
+    """The controls of one page."""
+
+    def __init__(self, app: Showing, navigation: Navigation) -> None:
+        """Choose for an application; nothing is drawn before ``draw``."""
+        self.app = app
+        self.navigation = navigation
+
+    def draw(self) -> None:
+        """Mount the controls, with what is pressed in them."""
+        app, gallery = self.app, self.app.gallery
+        markup = controls(app.text, app.state, gallery.samples, gallery.strangers)
+        app.browser.mount("controls", fragment(markup))
+        app.browser.pose(self.pose())
+        app.browser.pose({"edited.reset": {"text": app.text("edited.reset")}})
+        if gallery.own is not None:
+            app.browser.paint(OWN_PICTURE, opaque(gallery.own))
+
+    def follow(self, old: State) -> None:
+        """Draw what a new state changes."""
+        if pressed(old) != pressed(self.app.state):
+            self.app.browser.pose(self.pose())
+
+    def pose(self) -> Pose:
+        """What is pressed in the controls."""
+        app, gallery = self.app, self.app.gallery
+        answer = self.trained_answer() if app.state.edits else ""
+        has_own = gallery.own is not None
+        return controls_pose(app.text, app.state, gallery.samples, answer, has_own=has_own)
+
+    def trained_answer(self) -> str:
+        """The class that the network gives the picture with the kernels it was trained to."""
+        app = self.app
+        first, share = app.gallery.trained_answer(app.picture)
+        name = app.text.named(app.classes[first])
+        return app.text("announce.class", name=name, percent=percent(share))
+
+    def draw_picture(self) -> None:
+        """Draw the picture that is shown now, with the word there may be about it."""
+        self.app.screen.draw_picture(self.app.context)
+        self.app.browser.notice(self.app.word_about_picture())
+
+    def read(self, is_reading: bool) -> None:
+        """Say that a picture is being read, or no longer."""
+        app = self.app
+        label = app.text("chooser.reading" if is_reading else "chooser")
+        app.browser.pose({"chooser.label": {"text": label}})
+        if is_reading:
+            app.browser.announce(label)
+
+    def bring(self, picture: Pixels, notice: str | None = None) -> None:
+        """Show a picture that the visitor brought; replaces the one brought before.
+
+        The notice, a word about this picture, stays as long as the picture.
+        """
+        app = self.app
+        app.gallery.bring(picture, notice)
+        app.browser.alert(None)
+        app.browser.paint(OWN_PICTURE, opaque(picture))
+        if app.picture == OWN_PICTURE:
+            app.state = app.settle(choose_picture(app.state, OWN_PICTURE))
+            self.navigation.correct()
+            self.draw_picture()
+            app.screen.point(app.context)
+        else:
+            app.dispatch("picture", OWN_PICTURE)
+
+    def complain(self, message: str) -> None:
+        """Say what went wrong; what is on screen stays."""
+        self.app.browser.announce("")  # no longer reading; the alert speaks for itself
+        self.app.browser.alert(message)
+
+
+def pressed(state: State) -> tuple[object, ...]:
+    """What the controls say of a state."""
+    return state.picture, state.scale, state.details, state.edits
