@@ -297,6 +297,9 @@ def test_a_language_changes_the_panel_too():
     app.dispatch("language", "zh")
     assert "第 3 站" in page.regions["tour"]
     assert page.addresses[-1] == "tour=3&lang=zh"
+    app.act("stop", "4")
+    place, text = app.text("tour.place", stop=4, stops=10), app.text("tour.maps.text")
+    assert page.said[-1] == f"{place}。{text}"
 
 
 def test_a_change_of_size_keeps_the_stop():

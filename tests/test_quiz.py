@@ -180,3 +180,9 @@ def test_the_screen_that_answers_shows_what_is_asked_about():
 def test_counts_are_written_in_groups_as_everywhere_on_the_page():
     assert question("flatten").values["elements"] == "1,690"
     assert question("flatten").facts["elements"] == 1690
+
+
+@pytest.mark.parametrize(("first", "is_ahead"), [(0.45, False), (0.55, True)])
+def test_one_of_four_classes_is_ahead_with_twice_its_even_share(first, is_ahead):
+    trace = {"output": np.array([first, *[(1 - first) / 3] * 3], np.float32)}
+    assert ask(STOP["limits"], trained(), trace, CLASSES).right == (False, not is_ahead, is_ahead)

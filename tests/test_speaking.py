@@ -6,6 +6,7 @@ from cnnscope.address import from_hash, to_hash
 from cnnscope.app import App
 from cnnscope.state import OWN_PICTURE, State
 from cnnscope.text import LANGUAGES, Text, load_text
+from cnnscope.views.field import field_line
 from fake_page import FakePage
 from networks import CLASSES, picture, tiny_vgg
 
@@ -110,3 +111,18 @@ def test_what_has_no_word_keeps_its_name():
     assert Text("en", {"name.bell_pepper": "pepper"}).named("bell pepper") == "pepper"
     assert Text("en", {}).named("bell pepper") == "bell pepper"
     assert {"en", "zh"} <= LANGUAGES
+
+
+def test_sentences_follow_each_other_as_the_language_sets_them():
+    app, page = started("view=conv_1_1/3&field=on", ZH)
+    answer = page.elements["answer"]["text"]
+    assert page.said[-1] == ZH("announce.loaded") + answer
+    app.act("step")
+    assert "。 " not in page.said[-1]
+    assert page.said[-1].endswith(field_line(app.context))
+    app.act("overview")
+    app.act("open", "input/1")
+    app.press("ArrowDown", "card.map")
+    assert field_line(app.context)
+    assert page.said[-1].endswith(field_line(app.context))
+    assert "。 " not in page.said[-1]

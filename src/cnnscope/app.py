@@ -288,7 +288,7 @@ class App:
         focus = stage_of(self.state.focus)
         if focus is not None:
             said = view_of(self.trained, focus).said(self.context, self.explanation)
-            self.browser.announce(f"{said} {field_line(self.context)}".strip())
+            self.browser.announce(self.text.together([said, field_line(self.context)]))
 
     def fill_card(self) -> None:
         """Fill the open arithmetic anew."""

@@ -83,8 +83,8 @@ class Keyboard:
         if cell is None:
             return False
         app.dispatch("cell", *cell)
-        said = f"{cell_line(app.context, node, cell)} {field_line(app.context)}"
-        app.browser.announce(said.strip())
+        said = [cell_line(app.context, node, cell), field_line(app.context)]
+        app.browser.announce(app.text.together(said))
         return True
 
     def move_window(self, key: str) -> bool:

@@ -26,7 +26,7 @@ PLACES = 3  # decimals of the values of a map, as the views write them
 SLOPE = 0.15  # of brightness, over two cells: less is even
 BRIGHT = 0.5
 FEW, MANY = 33, 67  # of a hundred cells
-AHEAD = 0.2  # a probability at least twice that of an even spread over ten classes
+AHEAD = 2  # how many times as probable as in an even spread over the classes
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,7 @@ def limits(asked: Asked) -> Question:
     first = int(shares.argmax())
     values = {"name": asked.classes[first], "percent": percent(float(shares[first])),
               "classes": shares.size}  # fmt: skip
-    is_ahead = bool(shares[first] >= AHEAD)
+    is_ahead = bool(shares[first] >= AHEAD / shares.size)
     return Question(values, (False, not is_ahead, is_ahead))
 
 

@@ -160,7 +160,7 @@ class Screen:
     def answer(self, context: Context, before: str = "") -> None:
         """Give the network's answer in words, to be read and to be heard."""
         self.write_answer(context)
-        self.browser.announce(f"{before} {announcement(context)}".strip())
+        self.browser.announce(context.text.together([before, announcement(context)]))
 
     def write_answer(self, context: Context) -> None:
         """Give the network's answer in words, to be read."""
