@@ -179,7 +179,7 @@ def test_another_picture_asks_about_that_picture():
 @pytest.mark.parametrize("number", range(1, len(STOPS) + 1))
 def test_the_question_that_is_judged_is_the_one_that_was_asked(number):
     app, page = started(f"tour={number}")
-    for key in app.samples:
+    for key in app.gallery.samples:
         app.act("stop", str(number))
         app.act("picture", key)
         asked = app.guide.question
