@@ -14,7 +14,8 @@
   // A page in any but the first language was chosen by its address.
   const known = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => pages.has(tag));
   const preferred = own === first ? (known ?? first) : own;
-  let spoken = own;
+  let spoken = own; // what was asked for last
+  let shown = own; // what stands on the page
 
   const asked = () => {
     const language = new URLSearchParams(location.hash.slice(1)).get("lang");
@@ -22,45 +23,79 @@
   };
 
   async function speak(language) {
-    if (language === spoken || !pages.has(language)) return;
-    const before = spoken;
-    const { address, tag } = pages.get(language);
+    if (!pages.has(language)) return;
     spoken = language;
-    root.lang = tag;
+    root.lang = pages.get(language).tag; // Python speaks it in any case
+    if (language === shown) return;
     try {
-      const answer = await fetch(address);
-      if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+      const answer = await fetch(pages.get(language).address);
+      if (!answer.ok) throw new Error(answer.status);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (document.readyState === "loading") {
-        await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed));
-      }
-      if (spoken === language) replace(page);
+      await parsed();
+      if (spoken !== language) return;
+      shown = language;
+      replace(page);
     } catch {
-      if (spoken === language) [spoken, root.lang] = [before, pages.get(before).tag];
+      await parsed();
+      keep();
     }
   }
 
+  async function parsed() {
+    if (document.readyState !== "loading") return;
+    await new Promise((done) => addEventListener("DOMContentLoaded", done));
+  }
+
+  // Python has drawn there since, and speaks for itself.
+  const isDrawn = (place) =>
+    place.dataset.speak.startsWith("still") && root.dataset.state !== "loading";
+
+  const places = () => [...document.querySelectorAll("[data-speak]")];
+
   function replace(page) {
     document.title = page.title;
-    for (const place of document.querySelectorAll("[data-speak]")) {
-      const name = place.dataset.speak;
-      const other = page.querySelector(`[data-speak="${name}"]`);
-      const isStill = name.startsWith("still"); // Python has drawn there since, and speaks for itself
-      if (!other || (isStill && root.dataset.state !== "loading")) continue;
-      const hadFocus = place.contains(document.activeElement);
+    const focused = document.activeElement;
+    let reached = null;
+    for (const place of places()) {
+      const other = page.querySelector(`[data-speak="${place.dataset.speak}"]`);
+      if (!other || isDrawn(place)) continue;
+      if (place !== focused && place.contains(focused)) reached = place;
       place.replaceChildren(...other.childNodes);
-      for (const { name, value } of other.attributes) place.setAttribute(name, value);
-      if (hadFocus) place.querySelector("a, button")?.focus();
+      for (const name of ["aria-label", "title", "lang"]) {
+        if (other.hasAttribute(name)) place.setAttribute(name, other.getAttribute(name));
+        else place.removeAttribute(name);
+      }
     }
-    document.dispatchEvent(new Event("spoken"));
+    document.dispatchEvent(new Event("spoken")); // what Python draws within is drawn at once
+    if (reached) restore(reached, focused);
+  }
+
+  // The keyboard goes on from where it was, or from the way to the language before.
+  function restore(place, focused) {
+    const { key } = focused.dataset;
+    const href = focused.getAttribute("href");
+    const same =
+      (key && place.querySelector(`[data-key="${CSS.escape(key)}"]`)) ||
+      (href && place.querySelector(`a[href="${CSS.escape(href)}"]`)) ||
+      (focused.dataset.on === "language" && place.querySelector("a"));
+    if (same) same.focus({ preventScroll: true });
+  }
+
+  // The other page could not be had: what was to come from it stays, and is marked as what it is.
+  function keep() {
+    for (const place of places()) {
+      if (!isDrawn(place)) place.lang ||= pages.get(shown).tag;
+    }
   }
 
   // Until Python listens.
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-on=language]");
-    if (!link || root.dataset.state === "ready" || event.ctrlKey || event.metaKey) return;
+    const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // another tab or window
+    if (!link || root.dataset.state === "ready" || isElsewhere) return;
     event.preventDefault();
-    const hash = new URLSearchParams(location.hash.slice(1));
+    const isAnchor = !location.hash.includes("=");
+    const hash = new URLSearchParams(isAnchor ? "" : location.hash.slice(1));
     hash.set("lang", link.dataset.args);
     history.replaceState(history.state, "", `#${hash}`);
     speak(link.dataset.args);

@@ -1,16 +1,17 @@
 """The page in another language, in a real browser: chosen by it, by the visitor, by the address."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from cnnscope.text import load_text
 from looking import FOCUSED
-from watching import wait_until_ready, watched
+from watching import visit, wait_until_ready, watched
 
 EN, ZH = load_text("en"), load_text("zh")
 SAID = """() => ({
     lang: document.documentElement.lang,
     title: document.title,
+    article: document.querySelector('#article').lang,
     lead: document.querySelector('[data-speak=lead]').textContent,
     details: document.querySelector('[data-key=details]').textContent,
     languages: [...document.querySelectorAll('.languages a')].map(each => each.textContent),
@@ -29,6 +30,7 @@ def in_language(text, other) -> dict[str, object]:
     return {
         "lang": text("language.tag"),
         "title": text("page.title"),
+        "article": text("language.tag"),
         "lead": text("page.lead"),
         "details": text("details"),
         "languages": [other("language.name")],
@@ -36,8 +38,7 @@ def in_language(text, other) -> dict[str, object]:
 
 
 def test_the_visitor_changes_the_language_and_keeps_view_and_focus(page: Page, site_url: str):
-    page.goto(site_url)
-    wait_until_ready(page)
+    visit(page, site_url)
     assert said(page) == in_language(EN, ZH)
     page.locator("[data-node='relu_1_1/3']").click()
     link = page.locator(".languages a")
@@ -69,12 +70,11 @@ def test_the_page_comes_in_the_language_of_browser_or_address(
 ):
     context = browser.new_context(locale=locale, service_workers="block")
     page, watch = watched(context, site_url)
-    page.goto(site_url + address)
-    wait_until_ready(page)
+    visit(page, site_url + address)
     page.wait_for_function(SPOKEN, arg=text("page.title"))
     assert said(page) == in_language(text, EN if text is ZH else ZH)
     context.close()
-    assert watch.problems == []
+    watch.check()
 
 
 def test_the_language_can_be_changed_while_the_page_loads(page: Page, site_url: str):
@@ -99,10 +99,41 @@ def test_without_scripts_the_other_page_is_a_link_away(browser: Browser, site_ur
 
 def test_where_the_other_page_cannot_be_fetched_python_speaks_alone(faulty_page: Page, site_url):
     page = faulty_page
-    page.goto(site_url)
-    wait_until_ready(page)
+    visit(page, site_url)
     page.route("**/zh.html", lambda route: route.abort())
     page.locator(".languages a").click()
     page.wait_for_function(DETAILS, arg=ZH("details"))
+    page.wait_for_function("() => document.querySelector('[data-speak=lead]').lang === 'en'")
     assert page.title() == EN("page.title")
     assert page.locator("#article").get_attribute("lang") == "en"
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+    assert page.locator("#controls").get_attribute("lang") is None
+    page.unroute("**/zh.html")
+    page.evaluate("cnnscopeLanguage.speak('zh')")
+    page.wait_for_function(SPOKEN, arg=ZH("page.title"))
+    assert page.locator("[data-speak=lead]").get_attribute("lang") is None
+
+
+def test_of_two_changes_in_flight_the_last_holds(faulty_page: Page, site_url):
+    page = faulty_page
+    visit(page, site_url)
+    held: list[Route] = []
+    page.route("**/zh.html", lambda route: held.append(route))
+    page.evaluate("() => { cnnscopeLanguage.speak('zh'); cnnscopeLanguage.speak('en'); }")
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
+    with page.expect_event("requestfinished", lambda request: "zh.html" in request.url):
+        held[0].continue_()
+    page.evaluate("() => new Promise(done => setTimeout(done))")
+    assert said(page) == in_language(EN, ZH)
+    page.unroute("**/zh.html")
+
+
+def test_a_frame_in_another_language_leads_out_in_it(browser: Browser, site_url: str):
+    context = browser.new_context(service_workers="block")
+    page, watch = watched(context, site_url)
+    visit(page, f"{site_url}zh.html?embed=relu#view=relu_1_1/3")
+    link = page.locator("[data-key='embed.open']")
+    assert link.text_content() == ZH("page.open")
+    assert link.get_attribute("href") == "/zh.html#view=relu_1_1/3"
+    context.close()
+    watch.check()

@@ -63,7 +63,8 @@ class Page:
     def show_way_out(self, text):
         """Have the link out of a frame lead to the whole page as it is here."""
         if self.embed is not None:
-            self.pose({"embed.open": {"href": f"./#{text}" if text else "./"}})
+            way = location.pathname  # the page of the same language
+            self.pose({"embed.open": {"href": f"{way}#{text}" if text else way}})
 
     def arrive(self) -> None:
         """Let go of what the address was about to say: it was said of a page that was left."""
