@@ -11,12 +11,15 @@ import sys
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from building.cache import Cache, cache_folder
 from building.runtime import Workshop
 from building.site import Contents, site_contents
+from cnnscope.nn.image import prepare
+from cnnscope.nn.samples import load_samples
 from sites import ROOT, make_workshop
 
 OWN_TEXT = (".html", ".css", ".mjs", ".json")
@@ -56,7 +59,7 @@ def test_nothing_is_loaded_from_an_absolute_address(contents: Contents) -> None:
 def test_every_address_in_the_page_leads_to_a_file(contents: Contents) -> None:
     page = contents["index.html"].decode()
     for found in re.findall(r'(?:src|href)="([^"#]+)"', page):
-        if not found.startswith(("https://", "data:", "mailto:")):
+        if not found.startswith(("https://", "http://", "data:", "mailto:")):
             assert found.split("?")[0].removeprefix("./").split("#")[0] in contents, found
 
 
@@ -107,11 +110,16 @@ def test_the_samples_are_sharp_and_light_and_one_a_class(contents: Contents) -> 
         assert min(Image.open(io.BytesIO(file)).size) >= 256, entry["key"]
 
 
-def test_the_samples_travel_as_the_network_reads_them(contents: Contents) -> None:
+def test_the_samples_travel_as_the_network_reads_them(contents: Contents, tmp_path: Path) -> None:
     with own_archive(contents).open("cnnscope/assets/samples.npz") as file:
-        arrays = zipfile.ZipFile(io.BytesIO(file.read())).namelist()
+        kept = tmp_path / "samples.npz"
+        kept.write_bytes(file.read())
     listed = json.loads(contents["samples/samples.json"])
-    assert sorted(arrays) == sorted(f"{sample['key']}.npy" for sample in listed)
+    pictures = load_samples(kept)
+    assert sorted(pictures) == sorted(sample["key"] for sample in listed)
+    for key, pixels in pictures.items():
+        with Image.open(io.BytesIO(contents[f"samples/{key}.webp"])) as picture:
+            np.testing.assert_array_equal(pixels, prepare(np.asarray(picture.convert("RGB"))))
 
 
 def test_the_skeleton_is_in_the_page(contents: Contents) -> None:

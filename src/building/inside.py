@@ -119,20 +119,21 @@ def merge(archives: list[str], files: dict[str, str], target: str) -> None:
 def decode_samples(folder: str, target: str) -> None:
     """Decode the sample pictures listed in ``samples.json`` to the network's input size.
 
-    The result is an ``.npz`` of key -> uint8 (rows, columns, 3). The samples are WebP, whose
-    decoder gives the same pixels everywhere.
+    The result is an ``.npz`` of key -> uint8 (3, rows, columns), see ``cnnscope.nn.samples``. The
+    samples are WebP, whose decoder gives the same pixels everywhere.
     """
     import numpy as np
     from PIL import Image
 
     from cnnscope.nn.image import prepare
+    from cnnscope.nn.samples import differences
 
     members = {}
     for sample in json.loads(_read(f"{folder}/samples.json")):
         with Image.open(f"{folder}/{sample['key']}.webp", formats=["WEBP"]) as picture:
             pixels = prepare(np.asarray(picture.convert("RGB")))
         array_file = io.BytesIO()
-        np.lib.format.write_array(array_file, pixels, allow_pickle=False)
+        np.lib.format.write_array(array_file, differences(pixels), allow_pickle=False)
         members[sample["key"] + ".npy"] = array_file.getvalue()
     _write(target, stored_zip(members))
 
@@ -167,12 +168,10 @@ def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
         if error.name != "cnnscope.skeleton":
             raise
         return
-    import numpy as np
-
+    from cnnscope.nn.samples import load_samples
     from cnnscope.nn.weights import load_network
 
-    with np.load(samples) as arrays:
-        pictures = {key: arrays[key] for key in arrays.files}
+    pictures = load_samples(samples)
     listed = json.loads(_read(index))
     parts = skeleton.render(
         load_network(f"{weights}/tiny_vgg.npz"),
@@ -191,11 +190,10 @@ def draw_figures(weights: str, index: str, samples: str, languages: list[str], t
 
     Writes ``LANGUAGE/NAME.svg`` into the target folder, in each of the languages.
     """
-    import numpy as np
-
     from cnnscope.figures.registry import figures
     from cnnscope.figures.subject import Subject
     from cnnscope.nn.image import to_input
+    from cnnscope.nn.samples import load_samples
     from cnnscope.nn.weights import load_network
     from cnnscope.text import load_text
 
@@ -204,8 +202,8 @@ def draw_figures(weights: str, index: str, samples: str, languages: list[str], t
     evaluation = json.loads(_read(f"{weights}/evaluation.json"))
     named = {sample["key"]: sample["class"] for sample in json.loads(_read(index))}
     labels = {key: classes.index(name) if name else None for key, name in named.items()}
-    with np.load(samples) as arrays:
-        traces = {key: network(to_input(arrays[key])) for key in named}
+    pictures = load_samples(samples)
+    traces = {key: network(to_input(pictures[key])) for key in named}
     for language in languages:
         subject = Subject(load_text(language), network, classes, traces, labels, evaluation)
         for name, markup in figures(subject).items():

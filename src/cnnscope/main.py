@@ -3,12 +3,12 @@
 import json
 from pathlib import Path
 
-import numpy as np
 from js import cnnscopeBoot, cnnscopeLanguage, document, location
 
 from cnnscope.app import App
 from cnnscope.browser.dom import Page
 from cnnscope.browser.events import listen
+from cnnscope.nn.samples import load_samples
 from cnnscope.nn.weights import load_network
 from cnnscope.text import load_text
 
@@ -21,8 +21,8 @@ async def start() -> None:
     network = load_network(ASSETS / "tiny_vgg.npz")
     classes = [entry["name"] for entry in json.loads((ASSETS / "classes.json").read_text())]
     listed = json.loads((ASSETS / "samples.json").read_text())
-    with np.load(ASSETS / "samples.npz") as pictures:
-        samples = {entry["key"]: pictures[entry["key"]] for entry in listed}
+    pictures = load_samples(ASSETS / "samples.npz")
+    samples = {entry["key"]: pictures[entry["key"]] for entry in listed}
     strangers = {entry["key"] for entry in listed if entry["class"] is None}
     page = Page()
     text = load_text(cnnscopeLanguage.preferred)
