@@ -49,7 +49,7 @@ ANSWER = Node("output", 3)  # the class that BASE's picture shows
 
 STOPS: tuple[Stop, ...] = (
     stop("pixels", replace(BASE, hover=Node("input", 0))),
-    stop("kernel", replace(BASE, focus=Expanded(EDGES))),
+    stop("kernel", replace(BASE, focus=Expanded(EDGES)), window=(0, 61)),  # its row's last place
     stop(
         "channels",
         replace(BASE, focus=Expanded(SUMMED), window=(30, 45)),
