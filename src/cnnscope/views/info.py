@@ -21,11 +21,11 @@ def about(context: Context, kind: str) -> str:
 
 
 def info_link(context: Context, kind: str, box: Box | None = None) -> Element:
-    """An (i) that leads to the section, in a place of its own or where it stands in the text."""
+    """An (i) that leads to the section: of a view, in a place of its own, or in a card's head."""
     name = about(context, kind)
     return element(
         "a",
         {"class": "info", "href": f"#{SECTIONS[kind]}", "aria-label": name, "title": name,
-         "data-key": f"about.{kind}.link", "style": placed(box) if box else None},
+         "data-key": "about.card" if box is None else "about.stage", "style": placed(box) if box else None},
         element("span", {"aria-hidden": "true"}, "i"),
     )  # fmt: skip
