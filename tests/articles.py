@@ -198,10 +198,10 @@ def card() -> str:
 
 
 @cache
-def subject() -> Subject:
-    """What figures are drawn from."""
+def subject(language: str = "en") -> Subject:
+    """What figures are drawn from, with their words in a language."""
     traces = {key: NETWORK(sample(key)) for key in PICTURES}
     labels = {
         entry["key"]: CLASSES.index(entry["class"]) if entry["class"] else None for entry in SAMPLES
     }
-    return Subject(load_text("en"), NETWORK, CLASSES, traces, labels, MEASURED)
+    return Subject(load_text(language), NETWORK, CLASSES, traces, labels, MEASURED)

@@ -54,6 +54,13 @@ def test_all_of_a_figure_lies_on_its_sheet(name):
         assert y + h <= height + 0.1
 
 
+def test_names_in_chinese_have_no_marks_of_english():
+    named = [ElementTree.fromstring(each) for each in figures(subject("zh")).values()]
+    names = [svg.get("aria-label", "") for svg in named]
+    assert len(names) == len(FIGURES)
+    assert [name for name in names if re.search(r"[,;:.] ", name)] == []
+
+
 def test_a_figure_draws_the_same_again():
     assert figures(subject()) == DRAWN
 

@@ -12,6 +12,7 @@ from cnnscope.scene.element import fragment
 from cnnscope.scene.geometry import Box
 from cnnscope.scene.scale import number
 from cnnscope.state import Edit, Node
+from cnnscope.text import load_text
 from cnnscope.views.convolution import (
     stage,
     stage_domain,
@@ -191,6 +192,16 @@ def test_the_enlarged_output_is_painted_as_its_legend_says_under_every_scale(sca
     assert far.any()
     np.testing.assert_array_equal(signs[far], np.sign(explanation.output)[far])
     assert bytes(zero).hex() == "f7f6f2ff"
+
+
+def test_the_rows_of_a_kernel_are_parted_by_the_language_s_own_mark():
+    here, explanation = explained(Node("conv_1_1", 3))
+    for language, mark in (("en", "; "), ("zh", "；")):
+        spoken = replace(here, text=load_text(language))
+        pose = stage_pose(spoken, explanation, here.expansion)
+        said = str(pose["channel/0"]["aria-description"])
+        assert said.count(mark) == len(explanation.kernels[0]) - 1
+        assert (";" in said) == (language == "en")
 
 
 def test_a_changed_kernel_is_marked():

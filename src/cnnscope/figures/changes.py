@@ -1,6 +1,6 @@
 """How many of the pictures kept back are still answered rightly once they are changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cnnscope.figures.drawing import line, rect, sheet, word
 from cnnscope.figures.subject import Subject
@@ -24,17 +24,23 @@ def changes(subject: Subject) -> Element:
     ]
     guess = LEFT + LONG / len(subject.classes)
     foot = len(listed) * LINE + 6
-    shares = "; ".join(
-        subject.text("figure.changes.line", name=named(subject, name), share=share)
-        for name, share in ((name, percentage(right[name] / found["pictures"])) for name in listed)
-    )
     return sheet(
-        subject.text("figure.changes", shares=shares),
+        described(subject, {name: right[name] / found["pictures"] for name in listed}),
         foot + 18,
         *parts,
         line([(guess, 2), (guess, foot)], "line dashed"),
         word(subject.text("figure.changes.guessing"), guess, foot + 9, ink="soft"),
     )
+
+
+def described(subject: Subject, shares: Mapping[str, float]) -> str:
+    """What the bars say, in a sentence for each."""
+    text = subject.text
+    lines = (
+        text("figure.changes.line", name=named(subject, name), share=percentage(share))
+        for name, share in shares.items()
+    )
+    return text("figure.changes", shares=text.joined("said.lines", lines))
 
 
 def bar(subject: Subject, name: str, share: float, y: float) -> Iterator[Element]:

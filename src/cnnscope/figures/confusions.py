@@ -31,9 +31,12 @@ def confusions(subject: Subject) -> Element:
 def described(subject: Subject) -> str:
     """What the table says, in a sentence or two."""
     counts, classes, text = subject.evaluation["confusions"], subject.names, subject.text
-    right = ", ".join(
-        text("figure.confusions.right", name=name, count=counts[at][at])
-        for at, name in enumerate(classes)
+    right = text.joined(
+        "said.list",
+        (
+            text("figure.confusions.right", name=name, count=counts[at][at])
+            for at, name in enumerate(classes)
+        ),
     )
     wrong = {
         (true, answer): count

@@ -31,8 +31,15 @@ class Text:
 
     def together(self, sentences: Iterable[str]) -> str:
         """Sentences one after the other, as this language sets them; empty ones are left out."""
-        kept = [sentence for sentence in sentences if sentence]
-        return reduce(lambda said, more: self("said.then", said=said, more=more), kept or [""])
+        return self.joined("said.then", sentences)
+
+    def joined(self, key: str, parts: Iterable[str]) -> str:
+        """Parts in one text, with what the key's string puts between two; empty ones are left out.
+
+        Raises KeyError.
+        """
+        kept = [part for part in parts if part]
+        return reduce(lambda said, more: self(key, said=said, more=more), kept or [""])
 
     def named(self, name: str) -> str:
         """What a class or a sample is called; the name itself where this language has no word."""

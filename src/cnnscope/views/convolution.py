@@ -239,7 +239,7 @@ def stage_pose(context: Context, explanation: Explanation, expansion: Expansion)
     for channel, kernel in enumerate(explanation.kernels):
         lines = ["  ".join(f"{number(value, DECIMALS):>6}" for value in line) for line in kernel]
         pose[f"channel/{channel}.numbers"] = {"text": "\n".join(lines)}
-        said = context.text("stage.row.kernel", numbers="; ".join(lines))
+        said = context.text("stage.row.kernel", numbers=context.text.joined("said.lines", lines))
         pose[f"channel/{channel}"] = {"data-changed": channel in changed, "aria-description": said}
     moving = window_pose(context, explanation, expansion)
     return merged(merged(pose, row_names(context, explanation)), moving)
