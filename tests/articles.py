@@ -97,7 +97,9 @@ def sure(x: Array, name: str) -> str:
 @cache
 def facts() -> dict[str, str]:
     """What stands in an article's elements with ``data-fact``, by that name."""
-    return {**facts_of_network(), **facts_of_samples(), **facts_of_evaluation()}
+    return {
+        **facts_of_network(), **facts_of_samples(), **facts_of_evaluation(), **facts_of_training()
+    }  # fmt: skip
 
 
 def facts_of_network() -> dict[str, str]:
@@ -191,10 +193,32 @@ def stranger_rows() -> list[tuple[str, str]]:
     return [*rows, (noise["answer"], percents(noise["mean probability"]))]
 
 
-def card() -> str:
-    """The model card as one line of text."""
-    text = (ROOT / "weights" / "README.md").read_text(encoding="utf-8")
-    return re.sub(r"\s+", " ", text)
+OF_TRAINING = {
+    "calibration": r"the logits were divided by ([\d.]+), chosen on",
+    "mean-probability": r"\| mean probability of the answer given \| ([\d.]+ %) \|",
+    "learnt-from": r": ([\d,]+) to learn from,",
+    "chosen-by": r", ([\d,]+) to choose by,",
+    "teacher-parameters": r"Two teachers, residual networks of ([\d,]+) parameters each",
+    "teacher-passes": r"learn from the [\d,]+ pictures for (\d+) passes",
+    "teachers-right": r"On the kept-back pictures they are right on [^,]*, together on ([\d.]+ %)",
+    "views": r"(\d+) varied views of each picture are stored",
+    "softened": r"the mean of the teachers \(softened, at a temperature of ([\d.]+)\)",
+    "passes": r"the true label: (\d+) passes over",
+    "last-rate": r"It then goes on at (.*?) of the learning rate",
+    "last-passes": r"of the learning rate, for (\d+) passes",
+    "right-learnt": r"pictures it learnt from, the network is right on ([\d.]+ %)",
+    "batch": r'add\("--batch", type=int, default=(\d+)',
+}
+"""Where the model card, or the script that trains, says what the article says of the training."""
+
+
+def facts_of_training() -> dict[str, str]:
+    sources = [(ROOT / "weights" / name).read_text(encoding="utf-8")
+               for name in ("README.md", "train.py")]  # fmt: skip
+    told = re.sub(r"\s+", " ", " ".join(sources))
+    found = {name: re.findall(pattern, told) for name, pattern in OF_TRAINING.items()}
+    assert {name: each for name, each in found.items() if len(each) != 1} == {}
+    return {name: each for name, (each,) in found.items()}
 
 
 @cache
