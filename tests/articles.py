@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import numpy as np
 from PIL import Image
 
+from building.article import article_text
 from cnnscope.figures.subject import Subject
 from cnnscope.nn.image import BRIGHTNESS, prepare, to_input
 from cnnscope.nn.layers import Cell, Conv2d, Dense
@@ -37,7 +38,7 @@ TINT = (1.0, 0.55, 0.1)  # what shades of grey are multiplied by to be shades of
 
 def tree(path: Path) -> ElementTree.Element:
     """An article as a tree; raises where an element is not closed where it should be."""
-    text = path.read_text(encoding="utf-8").replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    text = article_text(path).replace("&nbsp;", "\N{NO-BREAK SPACE}")
     return ElementTree.fromstring(f"<article>{text}</article>")
 
 

@@ -2,7 +2,9 @@
 
     article_element(root, "zh", catalogues, application / "figures")   # <article lang=...>...
 
-A text is ``public/article/LANGUAGE.html``; a figure goes where it says ``<!-- figure: NAME -->``.
+A text is ``public/article/LANGUAGE.html``; a figure goes where it says ``<!-- figure: NAME -->``,
+and what all languages share, ``public/article/parts/NAME.html``, where it says
+``<!-- part: NAME -->``.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from building.errors import BuildError
 from building.pages import FIRST, Catalogue
 
 FIGURE = re.compile(r"<!-- figure: ([\w-]+) -->")
+PART = re.compile(r"<!-- part: ([\w-]+) -->")
 
 
 def article_folder(root: Path) -> Path:
@@ -43,7 +46,7 @@ def article_element(
 def article_markup(root: Path, language: str, figures: Path) -> str:
     """Return an article with its figures, or nothing where it is not written in that language.
 
-    Raises BuildError where it asks for a figure that was not drawn.
+    Raises BuildError where it asks for a figure that was not drawn, or a part that is not there.
     """
     path = article_folder(root) / f"{language}.html"
     if not path.exists():
@@ -55,4 +58,19 @@ def article_markup(root: Path, language: str, figures: Path) -> str:
             raise BuildError(f"{path.name}: expected a figure {found[1]!r}, none is drawn")
         return figure.read_text(encoding="utf-8")
 
-    return FIGURE.sub(drawn, path.read_text(encoding="utf-8").strip())
+    return FIGURE.sub(drawn, article_text(path))
+
+
+def article_text(path: Path) -> str:
+    """Return the text of an article with the parts that it shares with other languages.
+
+    Raises BuildError where one is not there.
+    """
+
+    def shared(found: re.Match[str]) -> str:
+        part = path.parent / "parts" / f"{found[1]}.html"
+        if not part.exists():
+            raise BuildError(f"{path.name}: expected a part {found[1]!r}, there is no {part.name}")
+        return part.read_text(encoding="utf-8").strip()
+
+    return PART.sub(shared, path.read_text(encoding="utf-8").strip())

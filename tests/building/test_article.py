@@ -28,6 +28,17 @@ def test_a_figure_that_nobody_draws_is_named(root: Path) -> None:
         article_markup(root, "en", root / "made")
 
 
+def test_what_languages_share_goes_where_each_text_asks_for_it(root: Path) -> None:
+    folder = root / "public" / "article"
+    (folder / "zh.html").write_text("<h2></h2>\n<!-- part: books -->\n", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"zh\.html: expected a part 'books'"):
+        article_markup(root, "zh", root)
+    (folder / "parts").mkdir()
+    (folder / "parts" / "books.html").write_text("<ol></ol>\n", encoding="utf-8")
+    assert article_markup(root, "zh", root) == "<h2></h2>\n<ol></ol>"
+    assert article_languages(root) == ["en", "zh"]
+
+
 def test_languages_are_those_of_the_texts(root: Path) -> None:
     (root / "public" / "article" / "zh.html").write_text("<h2></h2>", encoding="utf-8")
     assert article_languages(root) == ["en", "zh"]
