@@ -6,6 +6,7 @@ import re
 import pytest
 
 from cnnscope.nn.whole import ball
+from cnnscope.state import Overview
 from cnnscope.tuning import RANGES, Settings
 from cnnscope.views.tuned import tuned_by
 from test_app import started
@@ -352,6 +353,37 @@ def test_back_keeps_what_is_tuned():
 def test_a_wrong_field_of_an_escape_is_forgotten():
     app, page = started()
     app.tuner.type("stride", "x")
-    assert app.tuner.drop("stride")
-    assert not app.tuner.drop("stride")
+    assert app.tuner.is_refused("stride")
+    app.tuner.drop("stride")
+    assert not app.tuner.is_refused("stride")
     assert playground(page) == fresh(app)
+
+
+@pytest.mark.parametrize("name", RANGES)
+def test_keys_of_a_spin_button_take_steps_leaps_and_reach_both_ends(name):
+    app, _ = started()
+    low, high = RANGES[name][0], RANGES[name][-1]
+
+    def after(key):
+        app.tuner.nudge(name, "", app.tuner.steps(name, key))
+        return getattr(settings(app), name)
+
+    assert after("End") == after("PageUp") == high
+    assert after("ArrowDown") == high - 1
+    assert after("PageDown") == max(low, high - 4)
+    assert after("Home") == after("ArrowDown") == low
+    assert after("PageUp") == min(high, low + 3)
+    assert after("a") == min(high, low + 3)
+
+
+def test_in_a_number_of_the_kernel_only_arrows_take_steps():
+    app, _ = started()
+    keys = ("ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown")
+    assert [app.tuner.steps("weight/4", key) for key in keys] == [1, -1, 0, 0, 0, 0]
+
+
+def test_escape_leaves_the_view_from_the_playground_as_from_elsewhere():
+    app, _ = started()
+    app.act("open", "conv_1_1/3")
+    assert app.press("Escape", "tuning.given")
+    assert isinstance(app.state.focus, Overview)

@@ -41,10 +41,10 @@ class Keyboard:
         Returns whether the key meant something there.
         """
         app = self.app
-        if place.startswith(PREFIX):
-            return self.tuner.press(key, place)
         if key == "Escape":
             return self.leave()
+        if place.startswith(PREFIX):
+            return self.tuner.press(key, place)
         if place == PANEL:
             return app.guide.press(key)
         if key in FIELD_KEYS:

@@ -33,6 +33,8 @@ from cnnscope.views.tuning_words import place_of, size_line
 from cnnscope.views.walking import reached_cell
 
 NUDGE = 0.1  # what an arrow key adds to a number of the kernel
+ARROWS: Mapping[str, int] = {"ArrowUp": 1, "ArrowDown": -1}
+LEAP = 3  # steps that Page Up and Page Down take at once
 
 
 class Tuner:
@@ -169,6 +171,17 @@ class Tuner:
         self.app.dispatch(f"{PREFIX}weigh", position, named(tuple(numbers), size))
         self.say()
 
+    @staticmethod
+    def steps(field: str, key: str) -> int:
+        """By how many steps a key changes the number in a field; 0 where it does not.
+
+        In a number of a kernel, Home and End move the cursor, as in any text.
+        """
+        if key in ARROWS or field not in RANGES:
+            return ARROWS.get(key, 0)
+        whole = len(RANGES[field])
+        return {"PageUp": LEAP, "PageDown": -LEAP, "End": whole, "Home": -whole}.get(key, 0)
+
     def nudge(self, field: str, typed: str, by: int) -> None:
         """Make the number in a field larger or smaller by a step for each ``by``."""
         if field in RANGES:
@@ -182,11 +195,13 @@ class Tuner:
                 self.type(field, plain(round(changed * 10**DECIMALS)))
         self.tidy()
 
-    def drop(self, field: str) -> bool:
-        """Forget what cannot be used in a field; whether there was anything."""
-        was = self.tuning
+    def is_refused(self, field: str) -> bool:
+        """Whether what a field holds cannot be used."""
+        return field in dict(self.tuning.drafts)
+
+    def drop(self, field: str) -> None:
+        """Forget what cannot be used in a field."""
         self.app.dispatch(f"{PREFIX}forget", field)
-        return was != self.tuning
 
     def pad(self, preset: str) -> None:
         """Pad as a preset says: none, or as much as the window reaches beyond its middle."""

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from looking import FOCUSED, GO
+from looking import FOCUSED, GO, view
 from watching import wait_until_ready, watched
 
 pytestmark = pytest.mark.browser
@@ -132,6 +132,30 @@ def test_from_a_wrong_number_to_a_value_by_keyboard_only(usual_page: Page) -> No
     expect(page.locator("#playground [data-action='pause']")).to_have_count(1)
     keys.press(" ")
     expect(page.locator("#playground [data-action='pause']")).to_have_count(0)
+
+
+def test_a_setting_is_a_spin_button_by_every_key(usual_page: Page) -> None:
+    page, keys, size = usual_page, usual_page.keyboard, key(usual_page, "size")
+    size.focus()
+    for pressed, value in (
+        ("End", "12"), ("PageDown", "9"), ("ArrowUp", "10"), ("Home", "1"), ("PageUp", "4"),
+    ):  # fmt: skip
+        keys.press(pressed)
+        expect(size).to_have_value(value)
+        expect(size).to_have_attribute("aria-valuenow", value)
+        assert page.evaluate(FOCUSED) == "tuning.size"
+    keys.press("Shift+Home")  # selects, as in any text
+    expect(size).to_have_value("4")
+
+
+@pytest.mark.parametrize("place", ["stride.slider", "stride", "given"])
+def test_escape_leaves_an_opened_view_from_the_playground(usual_page: Page, place: str) -> None:
+    page = usual_page
+    page.evaluate(GO, "#view=relu_1_1/3")
+    assert view(page) == "relu"
+    key(page, place).focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".explainer")).to_have_attribute("data-view", "overview")
 
 
 def test_a_number_may_be_typed_digit_by_digit_and_is_tidied_up_when_left(usual_page: Page) -> None:

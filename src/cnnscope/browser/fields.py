@@ -39,9 +39,9 @@ class Fields:
     def press(self, event):
         """A key in a field; whether it belongs to the field alone."""
         field = event.target
-        by = {"ArrowUp": 1, "ArrowDown": -1}.get(event.key, 0)
         if getattr(field.dataset, "input", None) == "tuning":
-            return tuning_key(self.app.tuner, event, by)
+            return tuning_key(self.app.tuner, event)
+        by = self.app.tuner.steps("weight", event.key)
         if by and getattr(field.dataset, "input", None) == "weight":
             event.preventDefault()
             field.blur()  # so that the field shows what it is given
@@ -78,17 +78,22 @@ class Fields:
                     self.app.say_value()
 
 
-def tuning_key(tuner, event, by):
-    """A key in a field of the playground; all but Tab and the like belong to it."""
-    field = event.target
-    if by and field.type == "text":
+def tuning_key(tuner, event):
+    """A key in a field or on a slider of the playground; whether it belongs to that alone."""
+    field, name = event.target, event.target.dataset.args
+    if field.type != "text":
+        return event.key != "Escape"
+    by = 0 if event.shiftKey else tuner.steps(name, event.key)
+    if by:
         event.preventDefault()
         field.blur()  # so that the field shows what it is given
-        tuner.nudge(field.dataset.args, field.value, by)
+        tuner.nudge(name, field.value, by)
         field.focus()
-    elif event.key == "Escape" and field.type == "text":
+    elif event.key == "Escape" and tuner.is_refused(name):
         field.blur()
-        tuner.drop(field.dataset.args)
+        tuner.drop(name)
         tuner.tidy()
         field.focus()
+    else:
+        return event.key != "Escape"
     return True
