@@ -97,8 +97,8 @@ def test_an_own_picture_that_is_gone_after_a_reload_falls_back_to_the_first_samp
 def test_a_complaint_leaves_everything_on_screen():
     app, page = started()
     painted, regions = dict(page.painted), dict(page.regions)
-    app.complain("This file is empty.")
-    assert page.message == "This file is empty."
+    app.complain("picture.error.empty")
+    assert page.message.startswith("This file is empty")
     assert (page.painted, page.regions) == (painted, regions)
     app.act("dismiss")
     assert page.message is None
@@ -106,7 +106,7 @@ def test_a_complaint_leaves_everything_on_screen():
 
 def test_a_picture_that_can_be_read_takes_the_complaint_away():
     app, page = started()
-    app.complain("This file is empty.")
+    app.complain("picture.error.empty")
     app.bring(picture(tiny_vgg(), 5))
     assert page.message is None
 
@@ -297,12 +297,12 @@ def test_a_picture_changed_under_an_open_card_changes_the_card():
 
 def test_a_word_about_an_own_picture_is_shown_with_that_picture_only():
     app, page = started()
-    app.bring(picture(tiny_vgg(), 5), "It moves.")
-    assert page.noticed == "It moves."
+    app.bring(picture(tiny_vgg(), 5), "picture.notice.animated")
+    assert page.noticed == "This picture moves; its first frame is used."
     app.act("picture", "espresso")
     assert page.noticed is None
     app.act("picture", OWN_PICTURE)
-    assert page.noticed == "It moves."
+    assert page.noticed == "This picture moves; its first frame is used."
 
 
 def test_the_first_sample_has_one_address_and_choosing_it_again_is_no_step():
@@ -346,7 +346,7 @@ def test_reading_a_picture_is_said_and_shown():
 
 def test_closing_a_message_leaves_the_focus_somewhere():
     app, page = started()
-    app.complain("This file is empty.")
+    app.complain("picture.error.empty")
     app.act("dismiss")
     assert page.focuses == ["chooser"]
 
@@ -446,7 +446,7 @@ def test_a_press_beside_the_card_closes_it_and_is_nothing_without_one():
 
 def test_escape_takes_a_complaint_away():
     app, page = started()
-    app.complain("This file is empty.")
+    app.complain("picture.error.empty")
     assert page.said[-1] == ""
     app.press("Escape", "")
     assert page.message is None

@@ -126,3 +126,33 @@ def test_sentences_follow_each_other_as_the_language_sets_them():
     assert field_line(app.context)
     assert page.said[-1].endswith(field_line(app.context))
     assert "。 " not in page.said[-1]
+
+
+def test_what_is_said_while_another_language_is_chosen_is_said_in_that_language():
+    app, page = started()
+    app.bring(picture(tiny_vgg(), 3), "picture.notice.animated")
+    app.complain("picture.error.too_many_bytes", limit=256)
+    app.chooser.read(True)
+    app.act("language", "zh")
+    assert page.noticed == ZH("picture.notice.animated")
+    assert page.message == ZH("picture.error.too_many_bytes", limit=256)
+    assert page.elements["chooser.label"]["text"] == ZH("chooser.reading")
+    app.chooser.read(False)
+    assert page.elements["chooser.label"]["text"] == ZH("chooser")
+
+
+def test_a_message_that_was_taken_away_is_not_said_again_in_another_language():
+    app, page = started()
+    app.complain("picture.error.empty")
+    app.act("dismiss")
+    app.act("language", "zh")
+    assert page.message is None
+
+
+def test_another_language_takes_away_what_was_typed_and_what_was_said_of_it():
+    app, page = started("view=conv_1_1/3&channel=1")
+    app.editor.weight(4, "x", is_final=True)
+    assert page.elements["card.message"]["text"] == EN("weight.error", text="x")
+    app.act("language", "zh")
+    assert not page.elements["card.message"].get("text")
+    assert "aria-invalid" not in page.elements["card.weight/4"]

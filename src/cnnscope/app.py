@@ -264,12 +264,16 @@ class App:
         self.navigation.follow(link)
 
     def bring(self, picture: Pixels, notice: str | None = None) -> None:
-        """Show a picture that the visitor brought, with a word about it."""
+        """Show a picture that the visitor brought, with a word about it, by its key."""
         self.chooser.bring(picture, notice)
 
-    def complain(self, message: str) -> None:
-        """Say what went wrong; what is on screen stays."""
-        self.chooser.complain(message)
+    def complain(self, key: str, /, **values: object) -> None:
+        """Say what went wrong, in the words of a key; what is on screen stays."""
+        self.chooser.complain(key, **values)
+
+    def hush(self) -> None:
+        """Take away what was said to have gone wrong."""
+        self.chooser.hush()
 
     def point(self, frame: str, row: int, col: int) -> None:
         """The pointer over a cell of a map."""

@@ -6,6 +6,8 @@ chooser.read(True)       # a picture is being read
 chooser.bring(pixels)    # it is shown
 """
 
+from collections.abc import Mapping
+
 from cnnscope.actions import choose_picture
 from cnnscope.explaining import Showing
 from cnnscope.navigation import Navigation
@@ -24,14 +26,20 @@ class Chooser:
         """Choose for an application; nothing is drawn before ``draw``."""
         self.app = app
         self.navigation = navigation
+        self.is_reading = False  # whether a picture is being read
+        self.complaint: tuple[str, Mapping[str, object]] | None = None  # its key and values
 
     def draw(self) -> None:
-        """Mount the controls, with what is pressed in them."""
+        """Mount the controls, with what is pressed in them and what was last said there."""
         app, gallery = self.app, self.app.gallery
         markup = controls(app.text, app.state, gallery.samples, gallery.strangers)
         app.browser.mount("controls", fragment(markup))
         app.browser.pose(self.pose())
         app.browser.pose({"edited.reset": {"text": app.text("edited.reset")}})
+        app.browser.pose({"chooser.label": {"text": self.label}})
+        if self.complaint is not None:
+            key, values = self.complaint
+            app.browser.alert(app.text(key, **values))
         if gallery.own is not None:
             app.browser.paint(OWN_PICTURE, opaque(gallery.own))
 
@@ -61,20 +69,24 @@ class Chooser:
 
     def read(self, is_reading: bool) -> None:
         """Say that a picture is being read, or no longer."""
-        app = self.app
-        label = app.text("chooser.reading" if is_reading else "chooser")
-        app.browser.pose({"chooser.label": {"text": label}})
+        self.is_reading = is_reading
+        self.app.browser.pose({"chooser.label": {"text": self.label}})
         if is_reading:
-            app.browser.announce(label)
+            self.app.browser.announce(self.label)
+
+    @property
+    def label(self) -> str:
+        """What the chooser of a picture says."""
+        return self.app.text("chooser.reading" if self.is_reading else "chooser")
 
     def bring(self, picture: Pixels, notice: str | None = None) -> None:
         """Show a picture that the visitor brought; replaces the one brought before.
 
-        The notice, a word about this picture, stays as long as the picture.
+        The notice, the key of a word about this picture, stays as long as the picture.
         """
         app = self.app
         app.gallery.bring(picture, notice)
-        app.browser.alert(None)
+        self.hush()
         app.browser.paint(OWN_PICTURE, opaque(picture))
         if app.picture == OWN_PICTURE:
             app.state = app.settle(choose_picture(app.state, OWN_PICTURE))
@@ -84,10 +96,16 @@ class Chooser:
         else:
             app.dispatch("picture", OWN_PICTURE)
 
-    def complain(self, message: str) -> None:
-        """Say what went wrong; what is on screen stays."""
+    def complain(self, key: str, /, **values: object) -> None:
+        """Say what went wrong, in the words of a key; what is on screen stays."""
+        self.complaint = key, values
         self.app.browser.announce("")  # no longer reading; the alert speaks for itself
-        self.app.browser.alert(message)
+        self.app.browser.alert(self.app.text(key, **values))
+
+    def hush(self) -> None:
+        """Take away what was said to have gone wrong."""
+        self.complaint = None
+        self.app.browser.alert(None)
 
 
 def pressed(state: State) -> tuple[object, ...]:

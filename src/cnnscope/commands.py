@@ -38,7 +38,7 @@ class Commands:
                 if isinstance(app.state.focus, Detail | Original):
                     app.dispatch("close")
             case "dismiss", _:
-                app.browser.alert(None)
+                app.hush()
                 app.browser.focus("chooser")
             case "open", _:
                 self.open(argument)

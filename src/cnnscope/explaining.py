@@ -48,6 +48,7 @@ class Explaining(Protocol):
     def point(self, frame: str, row: int, col: int) -> None: ...  # noqa: D102
     def word_about_picture(self) -> str | None: ...  # noqa: D102
     def begin(self) -> None: ...  # noqa: D102
+    def hush(self) -> None: ...  # noqa: D102
     def say_value(self) -> None: ...  # noqa: D102
     def fill_card(self) -> None: ...  # noqa: D102
 

@@ -27,7 +27,7 @@ class Gallery:
         self.samples = tuple(samples)
         self.strangers = strangers
         self.pictures = dict(samples)
-        self.notice: str | None = None  # a word about the picture that the visitor brought
+        self.notice: str | None = None  # key of a word about the picture that the visitor brought
         self.edited: tuple[tuple[Edit, ...], Network] = (), trained
         self.traces: dict[str, Trace] = {}
         self.trained_traces: dict[str, Trace] = {}  # of pictures shown while kernels are changed
@@ -81,7 +81,7 @@ class Gallery:
     def bring(self, picture: Pixels, notice: str | None = None) -> None:
         """Take up a picture that the visitor brought, in place of the one brought before.
 
-        The notice, a word about this picture, stays as long as the picture.
+        The notice, the key of a word about this picture, stays as long as the picture.
         """
         self.pictures[OWN_PICTURE] = picture
         self.notice = notice
@@ -92,4 +92,4 @@ class Gallery:
         """What there is to be said about a picture."""
         if key in self.strangers:
             return text("samples.stranger.notice")
-        return self.notice if key == OWN_PICTURE else None
+        return text(self.notice) if self.notice and key == OWN_PICTURE else None

@@ -70,7 +70,7 @@ class Keyboard:
     def leave(self) -> bool:
         """Go one level up; at the top, take a message away. Returns whether there was a level."""
         if isinstance(self.app.state.focus, Overview):
-            self.app.browser.alert(None)
+            self.app.hush()
             return False
         self.app.dispatch("close")
         return True

@@ -89,12 +89,10 @@ class Bringing:
             picture = await pictures.open_picture(file)
             if number == self.reading:
                 moves = picture.header.is_animated
-                notice = self.app.text("picture.notice.animated") if moves else None
-                self.app.bring(picture.rgb, notice)
+                self.app.bring(picture.rgb, "picture.notice.animated" if moves else None)
         except pictures.PictureError as error:
             if number == self.reading:
-                key = f"picture.error.{error.code}"
-                self.app.complain(self.app.text(key, **error.facts))
+                self.app.complain(f"picture.error.{error.code}", **error.facts)
         except Exception as error:
             self.fail(error)
             raise

@@ -64,7 +64,7 @@ class Handlers:
 
     def fail(self, error):
         """Say that something went wrong that should not."""
-        self.app.complain(self.app.text("error.unexpected", error=type(error).__name__))
+        self.app.complain("error.unexpected", error=type(error).__name__)
 
     def click(self, event):
         """A press on something that says what it does, or on a link within the page."""
