@@ -1,13 +1,15 @@
 """How tests in a real browser look at the page: where things stand, what can be read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from cnnscope.layout import Plan
+from cnnscope.layout import Plan, Viewport, lay_out
+from cnnscope.scene.geometry import Box
+from networks import trained
 
 SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080)]
 
@@ -72,6 +74,29 @@ PICTURE = """() => {
 """RGBA of the picture that the network sees, byte by byte."""
 
 
+def open_node(page: Page, node: object, view: str) -> None:
+    """Click a node and wait until its explanation is there."""
+    page.locator(f"[data-node='{node}']").click()
+    page.locator(f"[data-view='{view}']").wait_for()
+    page.evaluate(FINISH)
+
+
+def written(page: Page, key: str) -> str:
+    """The text of an element."""
+    return page.locator(f"[data-key='{key}']").inner_text()
+
+
+def number(text: str) -> float:
+    """A displayed number."""
+    return float(text.strip("<>% \N{NO-BREAK SPACE}").replace("\N{MINUS SIGN}", "-"))
+
+
+def planned(page: Page) -> Plan:
+    """The plan of the trained network for the window as it is."""
+    width = page.evaluate("document.documentElement.clientWidth")
+    return lay_out(trained(), Viewport(width, page.viewport_size["height"]))
+
+
 def view(page: Page) -> str:
     return page.locator(".explainer").get_attribute("data-view") or ""
 
@@ -91,6 +116,13 @@ def check_nodes(page: Page, plan: Plan, aside: Any) -> None:
         moved = aside.shifts[node.layer].box(box)
         expected = [moved.x, moved.y, moved.width, moved.height]
         assert found[str(node)] == pytest.approx(expected, abs=0.6), node
+
+
+def check_places(page: Page, selector: str, boxes: Iterable[Box]) -> None:
+    """Fail unless elements stand in these boxes of the network."""
+    expected = [[box.x, box.y, box.width, box.height] for box in boxes]
+    found = page.evaluate(PLACES, selector)
+    assert found == [pytest.approx(each, abs=0.6) for each in expected], selector
 
 
 def check_texts(page: Page, *, more_than: int) -> None:

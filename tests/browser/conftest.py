@@ -5,6 +5,7 @@ see ``visits``; ``page`` is fresh, for tests of the start itself.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -33,32 +34,22 @@ def visits(browser: Browser, site_url: str) -> Visits:
     return Visits(browser, site_url)
 
 
-@pytest.fixture
-def ready_page(visits: Visits, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page, up, on a desktop."""
-    with visits.lent("moving", request.node) as page:
-        yield page
+def lent(kind: str, doc: str, *, as_left: bool = False) -> Any:
+    """A fixture that lends the page, up, for one kind of visitor."""
+
+    def page(visits: Visits, request: pytest.FixtureRequest) -> Iterator[Page]:
+        with visits.lent(kind, request.node, as_left=as_left) as page:
+            yield page
+
+    page.__doc__ = doc
+    return pytest.fixture(page)
 
 
-@pytest.fixture
-def still_page(visits: Visits, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page, up, for a visitor who asked for little motion."""
-    with visits.lent("still", request.node) as page:
-        yield page
-
-
-@pytest.fixture
-def touch_page(visits: Visits, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page, up, on a phone, for a visitor who asked for little motion."""
-    with visits.lent("touch", request.node) as page:
-        yield page
-
-
-@pytest.fixture
-def probed_page(visits: Visits, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page, up, with its numbers laid open to scripts; as the test before left it."""
-    with visits.lent("probed", request.node, as_left=True) as page:
-        yield page
+ready_page = lent("moving", "The page, up, on a desktop.")
+still_page = lent("still", "The page, up, for a visitor who asked for little motion.")
+touch_page = lent("touch", "The page, up, on a phone, for a visitor who asked for little motion.")
+probed_page = lent("probed", "The page, up, with its numbers laid open to scripts; as the test "
+                   "before left it.", as_left=True)  # fmt: skip
 
 
 @pytest.fixture

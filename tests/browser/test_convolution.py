@@ -11,28 +11,31 @@ from cnnscope.expansion import expand
 from cnnscope.layout import Viewport, lay_out
 from cnnscope.nn.edits import with_kernel
 from cnnscope.nn.image import Pixels, to_input
-from cnnscope.nn.weights import load_network
-from cnnscope.state import Node
+from cnnscope.state import Node, parse_node
 from looking import (
     FINISH,
     FOCUSED,
     GO,
     NODES,
     PICTURE,
-    PLACES,
     SIZES,
     check_access,
     check_nodes,
+    check_places,
     check_texts,
+    number,
+    open_node,
+    planned,
     resize,
     view,
+    written,
 )
-from sites import ROOT
+from networks import trained
 from watching import go, visit
 
 pytestmark = pytest.mark.browser
 
-NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
+NETWORK = trained()
 FRAMES = "count => new Promise(done => { const next = () => count-- > 0 ? \
 requestAnimationFrame(next) : done(); next(); })"
 LEFT = """() => {
@@ -50,12 +53,6 @@ PROBABILITIES = """
 """
 
 
-def open_node(page: Page, node: str) -> None:
-    page.locator(f"[data-node='{node}']").click()
-    page.locator("[data-view='convolution']").wait_for()
-    page.evaluate(FINISH)
-
-
 def answer(page: Page) -> np.ndarray:
     return np.array(page.evaluate(PROBABILITIES))
 
@@ -64,18 +61,11 @@ def answer(page: Page) -> np.ndarray:
 @pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
 def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size: Any) -> None:
     still_page.set_viewport_size({"width": size[0], "height": size[1]})
-    open_node(still_page, node)
-    width = still_page.evaluate("document.documentElement.clientWidth")
-    plan = lay_out(NETWORK, Viewport(width, size[1]))
-    layer, channel = node.split("/")
-    expansion = expand(NETWORK, plan, Node(layer, int(channel)))
+    open_node(still_page, node, "convolution")
+    plan = planned(still_page)
+    expansion = expand(NETWORK, plan, parse_node(node))
     check_nodes(still_page, plan, expansion)
-    rows = still_page.evaluate(PLACES, ".contribution")
-    assert rows == [
-        pytest.approx([r.contribution.x, r.contribution.y, r.contribution.width,
-                       r.contribution.height], abs=0.6)
-        for r in expansion.rows
-    ]  # fmt: skip
+    check_places(still_page, ".contribution", [row.contribution for row in expansion.rows])
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -104,7 +94,7 @@ def test_the_whole_way_to_a_product_and_back_by_keyboard_only(ready_page: Page) 
     expect(ready_page.locator(".explainer [data-action='play']")).to_be_visible()
     keys.press("Home")
     keys.press("ArrowRight")
-    assert "column 2" in ready_page.locator("[data-key='stage.value']").inner_text()
+    assert "column 2" in written(ready_page, "stage.value")
     for _ in range(30):
         keys.press("Shift+Tab")
         if ready_page.evaluate(FOCUSED) == "channel/0":
@@ -135,12 +125,8 @@ def test_the_whole_way_to_a_product_and_back_by_keyboard_only(ready_page: Page) 
     assert ready_page.evaluate(FOCUSED) == reached
 
 
-def number(text: str) -> float:
-    return float(text.replace("\N{MINUS SIGN}", "-"))
-
-
 def test_the_window_slides_by_itself_and_stops_where_it_is_pointed_at(ready_page: Page) -> None:
-    open_node(ready_page, "conv_1_2/3")
+    open_node(ready_page, "conv_1_2/3", "convolution")
     expect(ready_page.locator(".explainer [data-action='pause']")).to_be_visible()
     line = ready_page.locator("[data-key='stage.value']")
     first = line.inner_text()
@@ -176,7 +162,7 @@ def test_little_motion_means_none_by_itself(still_page: Page) -> None:
 
 
 def test_a_changed_kernel_changes_the_answer_as_the_network_would(still_page: Page) -> None:
-    open_node(still_page, "conv_1_1/4")
+    open_node(still_page, "conv_1_1/4", "convolution")
     trained = answer(still_page)
     pixels: Pixels = np.array(still_page.evaluate(PICTURE), np.uint8).reshape(64, 64, 4)[..., :3]
     still_page.locator("[data-key='channel/1']").click()
@@ -202,7 +188,7 @@ def test_a_changed_kernel_changes_the_answer_as_the_network_would(still_page: Pa
 
 
 def test_another_picture_inside_the_view_is_followed(still_page: Page) -> None:
-    open_node(still_page, "conv_2_1/2")
+    open_node(still_page, "conv_2_1/2", "convolution")
     still_page.locator("[data-key='channel/5']").click()
     line = still_page.locator("[data-key='stage.value']")
     before = line.inner_text()
@@ -215,12 +201,12 @@ def test_another_picture_inside_the_view_is_followed(still_page: Page) -> None:
 def test_a_link_shows_the_same_view_and_back_goes_one_level_up(
     still_page: Page, site_url: str
 ) -> None:
-    open_node(still_page, "conv_2_2/9")
+    open_node(still_page, "conv_2_2/9", "convolution")
     still_page.locator("[data-key='channel/3']").click()
     still_page.locator("[data-key='card.input']").press("End")
     still_page.keyboard.press("r")
     still_page.wait_for_url("**cell=13,25**field=on**")
-    told = still_page.locator("[data-key='stage.sum']").inner_text()
+    told = written(still_page, "stage.sum")
     address = still_page.url
     still_page.go_back()
     assert still_page.get_by_role("dialog").count() == 0
@@ -229,7 +215,7 @@ def test_a_link_shows_the_same_view_and_back_goes_one_level_up(
     assert view(still_page) == "overview"
     go(still_page, "about:blank")
     visit(still_page, address)
-    assert still_page.locator("[data-key='stage.sum']").inner_text() == told
+    assert written(still_page, "stage.sum") == told
     assert still_page.get_by_role("dialog").count() == 1
     assert still_page.locator("[data-key='field/picture']").is_visible()
 
@@ -239,9 +225,9 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
     page.locator("[data-node='conv_1_1/3']").tap()
     page.locator("[data-view='convolution']").wait_for()
     page.locator(".explained").tap(position={"x": 100, "y": 60})
-    text = page.locator("[data-key='stage.value']").inner_text()
+    text = written(page, "stage.value")
     page.locator(".explainer [data-action='step']").tap()
-    assert page.locator("[data-key='stage.value']").inner_text() != text
+    assert written(page, "stage.value") != text
     page.locator("[data-key='channel/2'] .kernel").tap()
     dialog = page.get_by_role("dialog")
     assert "blue" in (dialog.get_attribute("aria-label") or "")

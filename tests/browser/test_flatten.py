@@ -10,10 +10,8 @@ from playwright.sync_api import Page, expect
 from cnnscope.flattening import flatten
 from cnnscope.layout import Viewport, lay_out
 from cnnscope.nn.image import Pixels, to_input
-from cnnscope.nn.weights import load_network
 from cnnscope.state import Node
 from looking import (
-    FINISH,
     FOCUSED,
     GO,
     PICTURE,
@@ -21,22 +19,20 @@ from looking import (
     SIZES,
     check_access,
     check_nodes,
+    check_places,
     check_texts,
+    open_node,
+    planned,
     resize,
     view,
+    written,
 )
-from sites import ROOT
+from networks import trained
 from watching import go, visit
 
 pytestmark = pytest.mark.browser
 
-NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
-
-
-def open_class(page: Page, channel: int) -> None:
-    page.locator(f"[data-node='output/{channel}']").click()
-    page.locator("[data-view='flatten']").wait_for()
-    page.evaluate(FINISH)
+NETWORK = trained()
 
 
 def read(text: str) -> int:
@@ -44,14 +40,10 @@ def read(text: str) -> int:
     return round(1000 * float(text.replace("−", "-").replace(" ", "").replace("+", "")))
 
 
-def text(page: Page, key: str) -> str:
-    return page.locator(f"[data-key='{key}']").inner_text()
-
-
 def place(page: Page) -> tuple[int, ...]:
     """Channel, row and column that are marked, counted from one, and the element."""
     found = re.search(r"channel (\d+), row (\d+), column (\d+): element ([\d,]+)",
-                      text(page, "point.place"))  # fmt: skip
+                      written(page, "point.place"))  # fmt: skip
     assert found is not None
     return tuple(int(each.replace(",", "")) for each in found.groups())
 
@@ -59,19 +51,12 @@ def place(page: Page) -> tuple[int, ...]:
 @pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
 def test_everything_stands_where_the_plan_says(still_page: Page, size: Any) -> None:
     still_page.set_viewport_size({"width": size[0], "height": size[1]})
-    open_class(still_page, 4)
-    width = still_page.evaluate("document.documentElement.clientWidth")
-    plan = lay_out(NETWORK, Viewport(width, size[1]))
+    open_node(still_page, Node("output", 4), "flatten")
+    plan = planned(still_page)
     made = flatten(NETWORK, plan, Node("output", 4))
     check_nodes(still_page, plan, made)
-    for selector, boxes in (
-        ("[data-map^='strip/']", [line.strip for line in made.lines]),
-        ("[data-map^='heat/']", [line.heat for line in made.lines]),
-    ):
-        found = still_page.evaluate(PLACES, selector)
-        assert found == [
-            pytest.approx([box.x, box.y, box.width, box.height], abs=0.6) for box in boxes
-        ]
+    check_places(still_page, "[data-map^='strip/']", [line.strip for line in made.lines])
+    check_places(still_page, "[data-map^='heat/']", [line.heat for line in made.lines])
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -86,21 +71,21 @@ def test_no_text_overlaps_another_and_nothing_scrolls_sideways(still_page: Page,
 def test_all_1690_elements_are_painted_and_add_up_to_the_networks_own_logit(
     still_page: Page,
 ) -> None:
-    open_class(still_page, 2)
+    open_node(still_page, Node("output", 2), "flatten")
     sizes = still_page.evaluate(
         "[...document.querySelectorAll('.strip canvas')].map(each => each.width)"
     )
     assert sum(sizes) == 1690
     pixels: Pixels = np.array(still_page.evaluate(PICTURE), np.uint8).reshape(64, 64, 4)[..., :3]
     logit = float(NETWORK(to_input(pixels))["logits"][2])
-    given = sum(read(text(still_page, f"channel/{k}.value")) for k in range(10))
-    rounding = read(text(still_page, "stage.bias")) + given - round(1000 * logit)
+    given = sum(read(written(still_page, f"channel/{k}.value")) for k in range(10))
+    rounding = read(written(still_page, "stage.bias")) + given - round(1000 * logit)
     assert abs(rounding) <= 6
-    assert f"logit {logit:.3f}".replace("-", "−") in text(still_page, "stage.value")
+    assert f"logit {logit:.3f}".replace("-", "−") in written(still_page, "stage.value")
 
 
 def test_a_pixel_an_element_and_a_weight_are_marked_together(still_page: Page) -> None:
-    open_class(still_page, 6)
+    open_node(still_page, Node("output", 6), "flatten")
     node = still_page.locator("[data-node='max_pool_2/3']").bounding_box()
     strip = still_page.locator("[data-map='strip/7']").bounding_box()
     heat = still_page.locator("[data-map='heat/9']").bounding_box()
@@ -125,7 +110,7 @@ def test_a_pixel_an_element_and_a_weight_are_marked_together(still_page: Page) -
         middle = (marked[2][0] + marked[2][2] / 2 - line.strip.x) / line.strip.width * 169
         assert middle == pytest.approx(13 * (row - 1) + col - 0.5, abs=0.3)
         value, weight, product = (
-            read(text(still_page, f"point.{name}")) for name in ("value", "weight", "product")
+            read(written(still_page, f"point.{name}")) for name in ("value", "weight", "product")
         )
         rounding = still_page.locator("[data-key='point.rounding']")
         left = read(rounding.inner_text()) if rounding.is_visible() else 0
@@ -160,7 +145,7 @@ def test_the_whole_view_by_keyboard_only(ready_page: Page) -> None:
     for _ in range(4):
         keys.press("Tab")
     assert ready_page.evaluate(FOCUSED) == "rank/1"
-    second = text(ready_page, "rank/1.place")
+    second = written(ready_page, "rank/1.place")
     channel, row, col, _ = place(ready_page)
     assert second == f"{channel}: {row}, {col}"
     keys.press("Escape")
@@ -169,22 +154,24 @@ def test_the_whole_view_by_keyboard_only(ready_page: Page) -> None:
 
 
 def test_a_rival_turns_all_into_what_decided_between_the_two(still_page: Page) -> None:
-    open_class(still_page, 6)
-    alone = text(still_page, "channel/0.value")
+    open_node(still_page, Node("output", 6), "flatten")
+    alone = written(still_page, "channel/0.value")
     still_page.locator("[data-key='stage.rival']").select_option(label="pizza")
     expect(still_page.locator("[data-key='channel/0.value']")).not_to_have_text(alone)
-    numbers = [read(each) for each in re.findall(r"−?\d+\.\d{3}", text(still_page, "stage.value"))]
+    numbers = [
+        read(each) for each in re.findall(r"−?\d+\.\d{3}", written(still_page, "stage.value"))
+    ]
     first, second, lead = numbers
     assert lead == first - second
-    given = sum(read(text(still_page, f"channel/{k}.value")) for k in range(10))
-    assert abs(given + read(text(still_page, "stage.bias")) - lead) <= 8
+    given = sum(read(written(still_page, f"channel/{k}.value")) for k in range(10))
+    assert abs(given + read(written(still_page, "stage.bias")) - lead) <= 8
     still_page.wait_for_url("**rival=2*")
     address = still_page.url
     still_page.locator("[data-key='stage.rival']").select_option(value="")
     expect(still_page.locator("[data-key='channel/0.value']")).to_have_text(alone)
     go(still_page, "about:blank")
     visit(still_page, address)
-    assert "minus pizza" in text(still_page, "stage.value")
+    assert "minus pizza" in written(still_page, "stage.value")
     assert still_page.locator("[data-key='stage.rival']").input_value() == "2"
     still_page.locator("[data-node='output/0']").click()
     expect(still_page.locator("[data-key='stage.value']")).to_contain_text("lifeboat: logit")
@@ -192,15 +179,15 @@ def test_a_rival_turns_all_into_what_decided_between_the_two(still_page: Page) -
 
 
 def test_another_picture_inside_the_view_is_followed(still_page: Page) -> None:
-    open_class(still_page, 2)
-    before = text(still_page, "stage.value")
+    open_node(still_page, Node("output", 2), "flatten")
+    before = written(still_page, "stage.value")
     still_page.locator("[data-sample='pizza']").click()
     expect(still_page.locator("[data-key='stage.value']")).not_to_have_text(before)
     assert view(still_page) == "flatten"
 
 
 def test_softmax_is_one_level_on_and_back_leads_here_and_then_out(still_page: Page) -> None:
-    open_class(still_page, 2)
+    open_node(still_page, Node("output", 2), "flatten")
     still_page.locator("[data-key='stage.softmax']").click()
     still_page.locator("[data-view='softmax']").wait_for()
     still_page.go_back()

@@ -12,14 +12,14 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from cnnscope.layout import CHROME, Viewport, lay_out
-from cnnscope.nn.weights import load_network
 from looking import FOCUSED, GO, PLACES, SIZES, WIDE, check_access, check_texts, resize
+from networks import trained
 from sites import ROOT
 from watching import go, visit, wait_until_ready
 
 pytestmark = pytest.mark.browser
 
-NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
+NETWORK = trained()
 FIXTURE = ROOT / "tests" / "fixtures" / "tiny_vgg_activations.npz"
 SAMPLE = ROOT / "public" / "samples" / "espresso.webp"
 SAMPLES = json.loads((ROOT / "public" / "samples" / "samples.json").read_text(encoding="utf-8"))

@@ -6,27 +6,29 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from cnnscope.layout import Viewport, lay_out
-from cnnscope.nn.weights import load_network
 from cnnscope.pairing import pair_up
-from cnnscope.state import Node
+from cnnscope.state import parse_node
 from looking import (
-    FINISH,
     FOCUSED,
     GO,
     PLACES,
     SIZES,
     check_access,
     check_nodes,
+    check_places,
     check_texts,
+    number,
+    open_node,
+    planned,
     resize,
+    written,
 )
-from sites import ROOT
+from networks import trained
 from watching import go, visit
 
 pytestmark = pytest.mark.browser
 
-NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
+NETWORK = trained()
 VIEWS = {"relu_1_1/3": "relu", "relu_2_2/9": "relu", "max_pool_1/0": "pooling",
          "max_pool_2/9": "pooling"}  # fmt: skip
 PIXELS = """([key, row, col, side]) => {
@@ -35,35 +37,15 @@ PIXELS = """([key, row, col, side]) => {
 }"""
 
 
-def open_node(page: Page, node: str) -> None:
-    page.locator(f"[data-node='{node}']").click()
-    page.locator(f"[data-view='{VIEWS[node]}']").wait_for()
-    page.evaluate(FINISH)
-
-
-def told(page: Page, key: str) -> str:
-    return page.locator(f"[data-key='{key}']").inner_text()
-
-
-def number(text: str) -> float:
-    return float(text.replace("\N{MINUS SIGN}", "-"))
-
-
 @pytest.mark.parametrize("node", list(VIEWS))
 @pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
 def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size: Any) -> None:
     still_page.set_viewport_size({"width": size[0], "height": size[1]})
-    open_node(still_page, node)
-    width = still_page.evaluate("document.documentElement.clientWidth")
-    plan = lay_out(NETWORK, Viewport(width, size[1]))
-    layer, channel = node.split("/")
-    pairing = pair_up(NETWORK, plan, Node(layer, int(channel)))
+    open_node(still_page, node, VIEWS[node])
+    plan = planned(still_page)
+    pairing = pair_up(NETWORK, plan, parse_node(node))
     check_nodes(still_page, plan, pairing)
-    maps = still_page.evaluate(PLACES, ".explained")
-    assert maps == [
-        pytest.approx([box.x, box.y, box.width, box.height], abs=0.6)
-        for box in (pairing.given, pairing.output)
-    ]
+    check_places(still_page, ".explained", [pairing.given, pairing.output])
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -92,19 +74,19 @@ def test_from_the_network_to_a_cell_and_back_by_keyboard_only(ready_page: Page) 
     expect(ready_page.locator(".explainer [data-action='play']")).to_be_visible()
     keys.press("Home")
     keys.press("ArrowRight")
-    assert "column 2" in told(ready_page, "stage.value")
+    assert "column 2" in written(ready_page, "stage.value")
     keys.press("Shift+Tab")
     assert ready_page.evaluate(FOCUSED) == "stage.given"
     keys.press("ArrowDown")
-    before, after = (number(told(ready_page, f"rule.{part}")) for part in ("before", "after"))
+    before, after = (number(written(ready_page, f"rule.{part}")) for part in ("before", "after"))
     assert after == max(0, before)
     keys.press("Shift+Tab")
     assert ready_page.evaluate(FOCUSED) == "stage.next"
-    value = told(ready_page, "stage.value")
+    value = written(ready_page, "stage.value")
     keys.press("Enter")
     keys.press("Enter")
     assert ready_page.evaluate(FOCUSED) == "stage.next"
-    assert told(ready_page, "stage.value").split(":")[0] == value.split(":")[0]
+    assert written(ready_page, "stage.value").split(":")[0] == value.split(":")[0]
     channel = int(reached.split("/")[1])
     opened = f"relu_1_1/{(channel + 2) % 10}"
     expect(ready_page.locator(f"[data-node='{opened}']")).to_have_attribute("aria-expanded", "true")
@@ -114,18 +96,18 @@ def test_from_the_network_to_a_cell_and_back_by_keyboard_only(ready_page: Page) 
 
 
 def test_the_pooled_value_is_the_marked_one_wherever_the_pointer_is(still_page: Page) -> None:
-    open_node(still_page, "max_pool_1/0")
+    open_node(still_page, "max_pool_1/0", "pooling")
     box = still_page.locator("[data-key='stage.given']").bounding_box()
     assert box is not None
     places = set()
     for across, down in [(0.11, 0.92), (0.5, 0.5), (0.73, 0.31), (0.98, 0.02), (0.35, 0.66)]:
         still_page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
-        values = [number(told(still_page, f"value/{i}")) for i in range(4)]
+        values = [number(written(still_page, f"value/{i}")) for i in range(4)]
         marked = still_page.locator(".competitor[data-winner]").all_inner_texts()
         assert marked
         assert {number(text) for text in marked} == {max(values)}
-        assert number(told(still_page, "rule.after")) == max(values)
-        value = told(still_page, "stage.value")
+        assert number(written(still_page, "rule.after")) == max(values)
+        value = written(still_page, "stage.value")
         assert number(value.split(": ")[1]) == max(values)
         row, col = (int(n) - 1 for n in re.findall(r"(?:row|column) (\d+)", value))
         assert (row, col) == (int(down * 60) // 2, int(across * 60) // 2)
@@ -145,7 +127,7 @@ def test_the_pooled_value_is_the_marked_one_wherever_the_pointer_is(still_page: 
 
 
 def test_the_window_slides_and_goes_on_in_the_next_channel(ready_page: Page) -> None:
-    open_node(ready_page, "relu_1_1/3")
+    open_node(ready_page, "relu_1_1/3", "relu")
     expect(ready_page.locator(".explainer [data-action='pause']")).to_be_visible()
     line = ready_page.locator("[data-key='stage.value']")
     first = line.inner_text()
@@ -165,11 +147,11 @@ def test_the_window_slides_and_goes_on_in_the_next_channel(ready_page: Page) -> 
 def test_a_link_shows_the_same_view_and_back_goes_one_level_up(
     still_page: Page, site_url: str
 ) -> None:
-    open_node(still_page, "max_pool_2/9")
+    open_node(still_page, "max_pool_2/9", "pooling")
     still_page.locator("[data-key='explained']").press("End")
     still_page.keyboard.press("r")
     still_page.wait_for_url("**cell=*,12**field=on**")
-    line, address = told(still_page, "stage.value"), still_page.url
+    line, address = written(still_page, "stage.value"), still_page.url
     still_page.locator("[data-sample='pizza']").click()
     expect(still_page.locator(".explainer")).to_have_attribute("data-view", "pooling")
     still_page.go_back()
@@ -177,7 +159,7 @@ def test_a_link_shows_the_same_view_and_back_goes_one_level_up(
     expect(still_page.locator(".explainer")).to_have_attribute("data-view", "overview")
     go(still_page, "about:blank")
     visit(still_page, address)
-    assert told(still_page, "stage.value") == line
+    assert written(still_page, "stage.value") == line
     assert still_page.locator("[data-key='field/picture']").is_visible()
     still_page.locator("[data-key='stage.close']").click()
     expect(still_page.locator(".explainer")).to_have_attribute("data-view", "overview")
@@ -188,9 +170,9 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
     page.locator("[data-node='max_pool_2/4']").tap()
     page.locator("[data-view='pooling']").wait_for()
     page.locator("[data-key='stage.given']").tap(position={"x": 90, "y": 60})
-    text = told(page, "stage.value")
+    text = written(page, "stage.value")
     page.locator(".explainer [data-action='step']").tap()
-    assert told(page, "stage.value") != text
+    assert written(page, "stage.value") != text
     page.locator("[data-key='stage.next']").tap()
     expect(page.locator(".turning")).to_contain_text("6 of 10")
     page.locator("[data-key='stage.close']").tap()

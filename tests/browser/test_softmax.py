@@ -6,17 +6,27 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from cnnscope.layout import Viewport, lay_out
-from cnnscope.nn.weights import load_network
 from cnnscope.normalising import normalise
 from cnnscope.state import Node
-from looking import FOCUSED, GO, SIZES, check_access, check_nodes, check_texts, resize, view
-from sites import ROOT
+from looking import (
+    FOCUSED,
+    GO,
+    SIZES,
+    check_access,
+    check_nodes,
+    check_texts,
+    number,
+    planned,
+    resize,
+    view,
+    written,
+)
+from networks import trained
 from watching import go, visit
 
 pytestmark = pytest.mark.browser
 
-NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
+NETWORK = trained()
 HERE = "#view=output/6&softmax=on"
 CHANGED = f"{HERE}&cell=0,9&logits=6:4.5"
 MARKED = "() => [...document.querySelectorAll('[data-marked]')].map(each => each.dataset.key)"
@@ -45,16 +55,8 @@ def touch_page(touch_page: Page) -> Page:
     return touch_page
 
 
-def written(page: Page, key: str) -> str:
-    return page.locator(f"[data-key='{key}']").inner_text()
-
-
 def column(page: Page, part: str) -> list[str]:
     return [written(page, f"class/{k}.{part}") for k in range(10)]
-
-
-def number(text: str) -> float:
-    return float(text.strip("<>% \N{NO-BREAK SPACE}").replace("\N{MINUS SIGN}", "-"))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -74,8 +76,7 @@ def test_nothing_overlaps_and_nothing_scrolls_sideways(
 @pytest.mark.parametrize("size", SIZES)
 def test_every_row_and_every_node_stands_where_the_plan_says(still_page: Page, size: Any) -> None:
     still_page.set_viewport_size({"width": size[0], "height": size[1]})
-    width = still_page.evaluate("document.documentElement.clientWidth")
-    plan = lay_out(NETWORK, Viewport(width, size[1]))
+    plan = planned(still_page)
     made = normalise(NETWORK, plan, Node("output", 6))
     check_nodes(still_page, plan, made)
     for k, row in enumerate(made.rows):
