@@ -199,7 +199,7 @@ class Handlers:
         self.bringing.stop()
         self.app.browser.arrive()
         self.app.navigate(self.app.browser.read_hash(), is_step=is_step)
-        self.links.come_back(is_step=is_step)
+        self.links.come_back()
 
     def hashchange(self, event):
         """An edited address; after Back it finds nothing left to do."""

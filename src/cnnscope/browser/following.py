@@ -11,11 +11,12 @@ class Links:
     def __init__(self, app):
         """Follow links for an application."""
         self.app = app
-        self.left = None  # (steps of the history, the link, how far the page was scrolled)
+        self.left = None  # (address, steps of the history, the link, how far it was scrolled)
 
     def follow(self, link):
         """Go at once where a link leads; Back comes back to the link."""
         page, scrolled = self.app.browser, window.scrollY
+        address = page.read_hash()
         target = link.getAttribute("href").removeprefix("#")
         if "=" in target:
             self.app.follow(target)
@@ -24,18 +25,19 @@ class Links:
         else:  # the address says what the network shows, and goes on to
             page.write_hash(page.read_hash(), push=True)
             go_to(target)
-        self.left = (page.steps, link, scrolled)
+        self.left = (address, page.steps, link, scrolled)
 
-    def come_back(self, *, is_step):
+    def come_back(self):
         """After a step back in the history: return to the link, if one was left by that step.
 
         Showing what the address says may have moved focus and page. An address that was typed is
         no step back, and leaves the link behind.
         """
-        left, self.left = self.left, None
-        if not is_step or left is None or left[0] != self.app.browser.steps:
+        page, left = self.app.browser, self.left
+        self.left = None
+        if left is None or left[:2] != (page.read_hash(), page.steps):
             return
-        _, link, scrolled = left
+        link, scrolled = left[2:]
         if link.isConnected:
             link.focus(preventScroll=True)
         window.scrollTo(0, scrolled)

@@ -23,9 +23,10 @@ def about(context: Context, kind: str) -> str:
 def info_link(context: Context, kind: str, box: Box | None = None) -> Element:
     """An (i) that leads to the section: of a view, in a place of its own, or in a card's head."""
     name = about(context, kind)
+    key = "about.card" if box is None else "about.stage"
     return element(
         "a",
         {"class": "info", "href": f"#{SECTIONS[kind]}", "aria-label": name, "title": name,
-         "data-key": "about.card" if box is None else "about.stage", "style": placed(box) if box else None},
+         "data-key": key, "style": placed(box) if box else None},
         element("span", {"aria-hidden": "true"}, "i"),
     )  # fmt: skip
