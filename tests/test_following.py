@@ -22,16 +22,18 @@ def handlers(monkeypatch):
     return made
 
 
-def test_back_returns_to_the_link_that_was_followed(handlers):
-    handlers.popstate(MagicMock(state="own"))
-    handlers.link.focus.assert_called_once()
-    handlers.app.navigate.assert_called_once_with("scale=global", is_step=True)
-
-
-@pytest.mark.parametrize("state", [None, "of another page"])
-def test_a_typed_address_moves_neither_the_focus_nor_the_page(handlers, state):
+@pytest.mark.parametrize("state", ["own", None])
+def test_back_returns_to_the_link_also_where_its_address_had_been_typed(handlers, state):
     handlers.popstate(MagicMock(state=state))
-    handlers.app.navigate.assert_called_once_with("scale=global", is_step=False)
+    handlers.link.focus.assert_called_once()
+    handlers.app.navigate.assert_called_once_with("scale=global", is_step=state == "own")
+
+
+def test_a_typed_address_moves_neither_the_focus_nor_the_page(handlers):
+    handlers.app.browser.read_hash.return_value = "view=conv_1_1/3"
+    handlers.popstate(MagicMock(state=None))
+    handlers.app.navigate.assert_called_once_with("view=conv_1_1/3", is_step=False)
+    handlers.app.browser.read_hash.return_value = "scale=global"
     handlers.popstate(MagicMock(state="own"))  # a later Back is not that of the link
     handlers.link.focus.assert_not_called()
     handlers.scroll.assert_not_called()
