@@ -2,7 +2,8 @@
 //
 // Each language has a page of its own, which is whole without Python. Where a visitor wants another
 // language than that of the page at hand, what stands between `data-speak` marks is taken from the
-// other page; everything that Python draws, Python says anew.
+// other page; everything that Python draws, Python says anew. Should the other page be of another
+// version, it is gone to: versions do not mix.
 (() => {
   const root = document.documentElement;
   const pages = new Map(); // language -> {address, tag}
@@ -28,9 +29,14 @@
     root.lang = pages.get(language).tag; // Python speaks it in any case
     if (language === shown) return;
     try {
-      const answer = await fetch(pages.get(language).address);
+      const { address } = pages.get(language);
+      const answer = await fetch(`${address}?v=${root.dataset.version}`);
       if (!answer.ok) throw new Error(answer.status);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (page.documentElement.dataset.version !== root.dataset.version) {
+        location.replace(`${address}${location.search}${location.hash}`);
+        return;
+      }
       await parsed();
       if (spoken !== language) return;
       shown = language;

@@ -144,6 +144,9 @@ class FakePage:
     def is_still(self):
         return self.still
 
+    def sample_address(self, sample):
+        return f"./samples/{sample}.webp?v=1"
+
     def later(self, call):
         call()
 

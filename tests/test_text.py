@@ -38,11 +38,12 @@ def in_the_page() -> set[str]:
 
 def said_while_starting() -> set[str]:
     """Keys that the scripts ask for that bring Python up."""
-    scripts = [PUBLIC / name for name in ("boot.mjs", "guard.js")]
+    scripts = [PUBLIC / name for name in ("boot.mjs", "guard.js", "offline.mjs")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     names = re.findall(r'"(\w+)"|\btext\.(\w+)|^const PERCENT = \{ (\w+): \d+, (\w+): \d+, (\w+)',
                        text, re.MULTILINE)  # fmt: skip
-    return {f"boot.{name}" for found in names for name in found if name}
+    found = {name for names in names for name in names if name}
+    return {f"boot.{place}{name}" for name in found for place in ("", "offline.")}
 
 
 def test_the_page_and_its_start_have_all_their_words():

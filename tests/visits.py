@@ -58,7 +58,8 @@ FORGET = """async () => {
 
 SHOWN = """() => {
     const copy = document.body.cloneNode(true);
-    for (const each of copy.querySelectorAll('[inert], [hidden], #announcer')) each.remove();
+    const changing = '[inert], [hidden], #announcer, #offline';
+    for (const each of copy.querySelectorAll(changing)) each.remove();
     copy.querySelector('.network').removeAttribute('data-wave');
     return copy.outerHTML;
 }"""

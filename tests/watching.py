@@ -9,7 +9,11 @@ from weakref import WeakSet
 from playwright.sync_api import BrowserContext, Error, Page, Request
 
 LOADING_TIME = 90_000  # ms; for a machine that is busy
-SETTLED = "document.documentElement.dataset.state !== 'loading'"
+SETTLED = "() => document.documentElement.dataset.state !== 'loading'"
+
+SWITCH_OFF = """
+    try { localStorage.setItem("cnnscope-worker", "off"); } catch { /* about:blank has none */ }
+"""
 
 _crashed: WeakSet[Page] = WeakSet()
 
@@ -75,9 +79,14 @@ class Watch:
             self.foreign.append(request.url)
 
 
-def watched(context: BrowserContext, home: str) -> tuple[Page, Watch]:
-    """A page not yet opened, and the watch over it."""
+def watched(context: BrowserContext, home: str, *, is_kept: bool = False) -> tuple[Page, Watch]:
+    """A page not yet opened, and the watch over it.
+
+    Unless ``is_kept``, it is not saved for use without a network, which costs seconds.
+    """
     page = context.new_page()
+    if not is_kept:
+        page.add_init_script(SWITCH_OFF)
     page.set_default_timeout(LOADING_TIME)
     page.on("crash", _crashed.add)
     return page, Watch(page, home)

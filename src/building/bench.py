@@ -75,8 +75,8 @@ def measure(playwright: Playwright, chromium: str, url: str) -> dict[str, float]
     session.on("Network.loadingFinished", finished)
     page.add_init_script(RECORD)
     page.goto(url)
-    page.wait_for_function("figures.ready", timeout=TIME_LIMIT)
-    page.wait_for_function("figures.picture", timeout=TIME_LIMIT)
+    page.wait_for_function("() => figures.ready", timeout=TIME_LIMIT)
+    page.wait_for_function("() => figures.picture", timeout=TIME_LIMIT)
     figures: dict[str, float] = page.evaluate("figures")
     figures["paint"] = page.evaluate(
         "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"

@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 from building.chromium import FLAGS
 
 PHOTO_SIZE = (4000, 3000)  # 12 megapixels
-READY = "document.documentElement.dataset.state !== 'loading'"
+READY = "() => document.documentElement.dataset.state !== 'loading'"
 TOOLS = """
 globalThis.answer = () => document.querySelector('[data-class]').dataset.probability;
 globalThis.painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));

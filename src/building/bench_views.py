@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 from building.chromium import FLAGS
 
 OPENINGS = 50
-READY = "document.documentElement.dataset.state !== 'loading'"
+READY = "() => document.documentElement.dataset.state !== 'loading'"
 NODES = {
     "convolution, 3 inputs": "conv_1_1/3",
     "convolution, 10 inputs": "conv_1_2/3",

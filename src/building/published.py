@@ -67,6 +67,8 @@ def _page(page: str) -> str:
     """Return the page, started by PyScript alone."""
     plugins = re.search(r'"plugins": (\[[^\]]*\])', page)
     config = json.dumps({**CONFIG, "plugins": json.loads(plugins[1]) if plugins else []})
+    page = re.sub(r"<meta http-equiv=[^>]*>\n", "", page)  # PyScript makes code out of text
+    page = re.sub(r'<script type="module" async[^>]*></script>\n', "", page)  # nothing is kept
     page = re.sub(r'<link rel="modulepreload"[^>]*>\n', "", page)
     page = re.sub(r'<script type="module" src="\./boot[^>]*></script>', STAND_IN, page)
     page = page.replace(

@@ -35,12 +35,26 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
     ".whl": "application/zip",
     ".woff2": "font/woff2",
     ".zip": "application/zip",
 }
-COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".whl", ".zip"}
+COMPRESSED = {
+    ".css",
+    ".html",
+    ".js",
+    ".json",
+    ".mjs",
+    ".svg",
+    ".txt",
+    ".wasm",
+    ".webmanifest",
+    ".whl",
+    ".zip",
+}
+FRESH = {"Cnnscope-Pages": "fresh"}  # to sw.js: they are built anew whenever they are asked for
 COMPRESSION = 9  # as static hosts do, once per file
 Handler = http.server.BaseHTTPRequestHandler
 
@@ -65,14 +79,17 @@ class Content:
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """Serves one folder; ``before_page`` runs before each HTML document is read."""
+    """Serves one folder; ``before_page``, if given, runs before each HTML document is read.
+
+    Such pages are sent with a header that has the site's service worker ask for them every time.
+    """
 
     daemon_threads = True
     # On Windows, reusing an address would let two servers share a port.
     allow_reuse_address = sys.platform != "win32"
 
     def __init__(
-        self, folder: Path, port: int, before_page: Callable[[], None] = lambda: None
+        self, folder: Path, port: int, before_page: Callable[[], None] | None = None
     ) -> None:
         """Listen on that port of 127.0.0.1; 0 takes a free one. Raises OSError when taken."""
         self.folder = folder.resolve()
@@ -155,14 +172,16 @@ class _Handler(Handler):
         if path is None:
             self._send(HTTPStatus.NOT_FOUND, b"Not found\n", {}, with_body=with_body)
             return
-        if path.suffix == ".html":
+        headers = {"Cache-Control": "no-cache"}
+        if path.suffix == ".html" and self.server.before_page:
             self.server.before_page()
+            headers |= FRESH
         try:
             content = self.server.content(path)
         except FileNotFoundError:  # a build has just removed it
             self._send(HTTPStatus.NOT_FOUND, b"Not found\n", {}, with_body=with_body)
             return
-        headers = {"ETag": content.tag, "Cache-Control": "no-cache"}
+        headers["ETag"] = content.tag
         headers["Last-Modified"] = self.date_time_string(content.stamp[0] / 1e9)
         if self.headers.get("If-None-Match") == content.tag:
             self._send(HTTPStatus.NOT_MODIFIED, None, headers, with_body=False)

@@ -14,23 +14,27 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import TypedDict
 
+from building import pyscript
 from building.application import build_application
 from building.article import article_element
 from building.cache import files_under, write_whole
 from building.errors import BuildError
+from building.icons import build_icons
+from building.offline import VERSION_MARKER, WORKER, version_of, worker
 from building.pages import fill_pages, head_markup, page_name, read_catalogues
+from building.policy import with_policy
 from building.runtime import ARCHIVES, CORE, Runtime, Workshop, build_runtime
 
 LICENSES = Path(__file__).with_name("licenses.txt")
 OWN_LICENSE = Path(__file__).parents[2] / "LICENSE"
 INLINED = ("language.js", "embed.js", "guard.js")  # put into the pages themselves
 TEMPLATE = "index.html"
+ICON = "images/icon.svg"
+SAMPLES = "samples/"
 SKELETON_MARKER = "<!-- skeleton -->"
 ARTICLE_MARKER = "<!-- article -->"
 ARTICLE_FOLDER = "article/"  # of texts that become part of the page
-PYSCRIPT = ("pyscript/core.js", "pyscript/core-C9KDLldu.js", "pyscript/error-D2315lOB.js")
-SCRIPTS = ("boot.mjs", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs", *PYSCRIPT)
-# ./name in a page's attributes, ../name in a style sheet's url(); both name a file of the site
+# ./name in a page's attributes or the manifest, ../name in a style sheet's url(): files of the site
 LOCAL_ADDRESS = re.compile(r"\.{1,2}/([\w./-]+)(?=[\"')])")
 # Kept in a built folder: the names of the files a build wrote, all that a later one may remove.
 WRITTEN = ".cnnscope-files"
@@ -45,6 +49,7 @@ class Manifest(TypedDict):
     folder: str
     lock: dict[str, object]  # Pyodide's lock file, with what is not loaded at the start
     files: dict[str, dict[str, object]]
+    samples: dict[str, str]  # key -> address of the whole picture
 
 
 def build_site(root: Path, workshop: Workshop, folder: Path) -> tuple[Contents, int]:
@@ -64,33 +69,43 @@ def site_contents(root: Path, workshop: Workshop) -> Contents:
 
 
 def assemble(root: Path, workshop: Workshop) -> Contents:
-    """Return every file of the site; the caller holds the cache's lock."""
+    """Return every file of the site; the caller holds the cache's lock.
+
+    The pages come last but one, and the service worker last: written in this order, nothing names
+    a file that is not there yet.
+    """
     runtime = build_runtime(workshop)
     application = build_application(root, runtime, workshop)
-    files = workshop.fetcher.fetch_all([workshop.pins[name] for name in PYSCRIPT])
+    files = workshop.fetcher.fetch_all([workshop.pins[name] for name in pyscript.FILES])
     contents = _public_files(root / "public")
     for name in (*CORE, *(f"{name}.zip.gz" for name in ARCHIVES)):
         contents[f"runtime/{name}"] = (runtime.folder / name).read_bytes()
-    for name in PYSCRIPT:
-        contents[name] = _without_source_map(files[name].read_bytes())
+    contents |= pyscript.shipped({name: path.read_bytes() for name, path in files.items()})
     contents["cnnscope.zip.gz"] = (application / "cnnscope.zip.gz").read_bytes()
     contents |= _skeleton_files(application)
+    contents |= build_icons(root / "public" / ICON, workshop.cache)
     contents[".nojekyll"] = b""  # GitHub Pages serves the folder as it is
     contents["runtime/licenses.txt"] = LICENSES.read_bytes()
     contents["LICENSE"] = OWN_LICENSE.read_bytes()
-    for name in [name for name in contents if name.endswith(".css")]:
+    for name in [name for name in contents if name.endswith((".css", ".webmanifest"))]:
         contents[name] = _with_versions(contents[name].decode(), contents).encode()
     manifest = _manifest(contents, runtime, workshop)
     inlined = "".join(f"<script>\n{contents.pop(name).decode()}</script>\n" for name in INLINED)
     catalogues = read_catalogues(root)
-    for language, page in fill_pages(contents[TEMPLATE].decode(), catalogues).items():
+    pages: Contents = {}
+    for language, page in fill_pages(contents.pop(TEMPLATE).decode(), catalogues).items():
         skeleton = _read_text(application / "skeleton" / f"skeleton.{language}.html")
         article = article_element(root, language, catalogues, application / "figures")
         page = page.replace(SKELETON_MARKER, skeleton).replace(ARTICLE_MARKER, article)
         page = _with_versions(page, contents)
         head = head_markup(catalogues[language], catalogues) + inlined
         page = _with_boot(page, head + _boot_markup(manifest, contents))
-        contents[page_name(language)] = page.encode()
+        pages[page_name(language)] = with_policy(page).encode()
+    script = contents.pop(WORKER)
+    version = version_of({**contents, **pages, WORKER: script})
+    for name, content in pages.items():
+        contents[name] = content.replace(VERSION_MARKER.encode(), version.encode())
+    contents[WORKER] = worker(script, contents, version)
     return contents
 
 
@@ -166,7 +181,7 @@ def _manifest(contents: Contents, runtime: Runtime, workshop: Workshop) -> Manif
     """Return what boot.mjs must know: every file's address, and the sizes to tell progress by."""
     names = ["runtime/pyodide.asm.wasm", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs"]
     names += [f"runtime/{name}.zip.gz" for name in ARCHIVES]
-    names += ["cnnscope.zip.gz", PYSCRIPT[0]]
+    names += ["cnnscope.zip.gz", pyscript.ENTRY]
     files = {PurePosixPath(name).name: _entry(contents, name) for name in names}
     files["pyodide.asm.wasm"]["wire"] = (runtime.folder / "pyodide.asm.wasm.gz").stat().st_size
     files["pillow.zip.gz"]["later"] = True
@@ -175,6 +190,11 @@ def _manifest(contents: Contents, runtime: Runtime, workshop: Workshop) -> Manif
         "folder": "./runtime/",
         "lock": json.loads((runtime.folder / "lock.json").read_bytes()),
         "files": files,
+        "samples": {
+            PurePosixPath(name).stem: _versioned(name, contents)
+            for name in contents
+            if name.startswith(SAMPLES) and name.endswith(".webp")
+        },
     }
 
 
@@ -191,19 +211,17 @@ def _entry(contents: Contents, name: str) -> dict[str, object]:
 
 def _versioned(name: str, contents: Contents) -> str:
     """Return a file's address, which changes with its content, so that versions never mix."""
-    if name in PYSCRIPT:
-        return f"./{name}"  # one imports the other by its plain name
     return f"./{name}?v={_version(contents[name])}"
 
 
 def _version(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:10]
+    return hashlib.sha256(content).hexdigest()[: pyscript.VERSION_DIGITS]
 
 
 def _with_versions(page: str, contents: Contents) -> str:
     def address(found: re.Match[str]) -> str:
         name = found[1]
-        if name not in contents or name.endswith(".html") or name in PYSCRIPT:
+        if name not in contents or name.endswith(".html"):
             return found[0]
         return f"{found[0]}?v={_version(contents[name])}"
 
@@ -222,7 +240,7 @@ def _boot_markup(manifest: Manifest, contents: Contents) -> str:
         hints.append(f'<link rel="preload" as="image" fetchpriority="high" href="{url}">')
     files = manifest["files"]
     scripts = [entry["url"] for name, entry in files.items() if name.endswith((".js", ".mjs"))]
-    for url in (*map(str, scripts), f"./{PYSCRIPT[1]}"):
+    for url in (*map(str, scripts), _versioned(pyscript.CORE, contents)):
         hints.append(f'<link rel="modulepreload" href="{url}">')
     text = json.dumps(manifest, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
     hints.append(f'<script type="application/json" id="boot-manifest">{text}</script>')
@@ -233,11 +251,6 @@ def _with_boot(page: str, markup: str) -> str:
     if "</head>" not in page:
         raise BuildError("public/index.html: expected </head>, found none")
     return page.replace("</head>", f"{markup}</head>", 1)
-
-
-def _without_source_map(script: bytes) -> bytes:
-    """Drop the pointer to a map that is not shipped, which developer tools would ask for."""
-    return re.sub(rb"\n//# sourceMappingURL=\S+\s*$", b"\n", script)
 
 
 def _read_text(path: Path) -> str:

@@ -25,6 +25,7 @@ class Browser(Protocol):
     def later(self, call: Callable[[], None]) -> None: ...  # noqa: D102
     def animate(self, tick: Callable[[float], None] | None, clock: str) -> None: ...  # noqa: D102
     def is_still(self) -> bool: ...  # noqa: D102
+    def sample_address(self, sample: str) -> str: ...  # noqa: D102
     def speak(self, language: str) -> None: ...  # noqa: D102
     def link(self, address: str) -> str: ...  # noqa: D102
     def copy(self, text: str, done: Callable[[bool], None]) -> None: ...  # noqa: D102

@@ -105,7 +105,7 @@ class Screen:
                 self.stage.draw_card(context, channel)
             case Original():
                 key = context.state.picture or self.first
-                shown = None if key == OWN_PICTURE else key
+                shown = None if key == OWN_PICTURE else self.browser.sample_address(key)
                 self.browser.mount("card", str(original_card(context, shown)))
                 self.browser.paint(SEEN, whole_picture(context))
             case _:

@@ -77,7 +77,7 @@ def test_axe_finds_nothing_to_object_to_in_the_article(still_page: Page, scheme:
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_figures_can_be_read_at_every_size(still_page: Page, size: tuple[int, int]) -> None:
     resize(still_page, size)
-    still_page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    still_page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
     assert still_page.evaluate(SIDEWAYS) == []
     figures = still_page.evaluate(FIGURES)
     assert len(figures) == 13
@@ -124,7 +124,9 @@ def test_a_link_shows_its_view_at_once_and_back_returns_to_it(
     address = still_page.evaluate("location.hash")
     assert {"picture=koala", "scale=global", "view=relu_1_1/3"} == set(address[1:].split("&"))
     still_page.go_back()
-    still_page.wait_for_function("document.querySelector('.explainer').dataset.view === 'overview'")
+    still_page.wait_for_function(
+        "() => document.querySelector('.explainer').dataset.view === 'overview'"
+    )
     assert still_page.evaluate(SCROLLED) == before
     assert still_page.evaluate(LINK) == "#view=relu_1_1/3"
 
@@ -156,7 +158,7 @@ def test_every_view_leads_to_its_section_at_once_and_back(
     assert still_page.evaluate("() => document.activeElement.id") == section
     assert still_page.evaluate("location.hash").startswith(address)
     still_page.go_back()
-    still_page.wait_for_function("scrollY < 10")
+    still_page.wait_for_function("() => scrollY < 10")
     assert view(still_page) == opened
     assert still_page.evaluate(LINK) == f"#{section}"
     still_page.evaluate(TIDY)

@@ -57,7 +57,7 @@ TESTS = """
     def test_dies_once_it_is_up(page):
         begin(page, "up", is_dying=False)
         die(page)
-        page.wait_for_function("document.title")
+        page.wait_for_function("() => document.title")
 
     def test_fails(page):
         begin(page, "fails", is_dying=False)

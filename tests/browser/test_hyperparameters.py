@@ -214,7 +214,7 @@ def test_a_slider_moved_a_hundred_times_makes_no_step_for_back(usual_page: Page)
     before = page.evaluate("history.length")
     for value in range(100):
         key(page, "stride.slider").fill(str(1 + value % 6))
-    page.wait_for_function("location.hash === '#play=7,3,0,4,1'")
+    page.wait_for_function("() => location.hash === '#play=7,3,0,4,1'")
     assert page.evaluate("history.length") == before
 
 

@@ -179,7 +179,7 @@ def test_a_sample_chosen_while_a_file_is_read_wins(ready_page: Page) -> None:
         };
     }""")
     ready_page.locator("input[type=file]").set_input_files(SAMPLE)
-    ready_page.wait_for_function("!!globalThis.goOn")
+    ready_page.wait_for_function("() => !!globalThis.goOn")
     assert "Reading" in ready_page.locator(".chooser").inner_text()
     ready_page.locator("[data-sample=espresso]").click()
     assert "Reading" not in ready_page.locator(".chooser").inner_text()
@@ -245,7 +245,7 @@ def test_a_picture_of_no_class_is_marked_and_answered_all_the_same(ready_page: P
 
 def test_on_a_phone_only_the_network_scrolls_sideways(ready_page: Page) -> None:
     ready_page.set_viewport_size({"width": 390, "height": 844})
-    ready_page.wait_for_function("document.querySelector('.network').offsetWidth > 800")
+    ready_page.wait_for_function("() => document.querySelector('.network').offsetWidth > 800")
     assert ready_page.evaluate("document.documentElement.scrollWidth") == 390
     assert ready_page.evaluate("document.querySelector('.scroller').scrollWidth") > 800
 
@@ -268,7 +268,7 @@ def test_a_picture_dropped_before_the_page_is_up_is_shown_when_it_is(
     page: Page, site_url: str
 ) -> None:
     go(page, site_url, wait_until="commit")
-    page.wait_for_function("!!globalThis.cnnscopeBoot")
+    page.wait_for_function("() => !!globalThis.cnnscopeBoot")
     hand_over(page, "drop", WHITE)
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
     wait_until_ready(page)

@@ -100,7 +100,7 @@ def test_without_scripts_the_other_page_is_a_link_away(browser: Browser, site_ur
 def test_where_the_other_page_cannot_be_fetched_python_speaks_alone(faulty_page: Page, site_url):
     page = faulty_page
     visit(page, site_url)
-    page.route("**/zh.html", lambda route: route.abort())
+    page.route("**/zh.html*", lambda route: route.abort())
     page.locator(".languages a").click()
     page.wait_for_function(DETAILS, arg=ZH("details"))
     page.wait_for_function("() => document.querySelector('[data-speak=lead]').lang === 'en'")
@@ -108,7 +108,7 @@ def test_where_the_other_page_cannot_be_fetched_python_speaks_alone(faulty_page:
     assert page.locator("#article").get_attribute("lang") == "en"
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
     assert page.locator("#controls").get_attribute("lang") is None
-    page.unroute("**/zh.html")
+    page.unroute("**/zh.html*")
     page.evaluate("cnnscopeLanguage.speak('zh')")
     page.wait_for_function(SPOKEN, arg=ZH("page.title"))
     assert page.locator("[data-speak=lead]").get_attribute("lang") is None
@@ -118,14 +118,14 @@ def test_of_two_changes_in_flight_the_last_holds(faulty_page: Page, site_url):
     page = faulty_page
     visit(page, site_url)
     held: list[Route] = []
-    page.route("**/zh.html", lambda route: held.append(route))
+    page.route("**/zh.html*", lambda route: held.append(route))
     page.evaluate("() => { cnnscopeLanguage.speak('zh'); cnnscopeLanguage.speak('en'); }")
     page.wait_for_function("() => document.documentElement.lang === 'en'")
     with page.expect_event("requestfinished", lambda request: "zh.html" in request.url):
         held[0].continue_()
     page.evaluate("() => new Promise(done => setTimeout(done))")
     assert said(page) == in_language(EN, ZH)
-    page.unroute("**/zh.html")
+    page.unroute("**/zh.html*")
 
 
 def test_a_frame_in_another_language_leads_out_in_it(browser: Browser, site_url: str):

@@ -65,7 +65,7 @@ def test_the_tour_can_be_gone_by_keyboard_alone_and_each_link_shows_the_same(
     keys.press("Enter")
     walked = []
     for number in range(1, COUNT + 1):
-        still_page.wait_for_function(f"location.hash === '#tour={number}'")
+        still_page.wait_for_function(f"() => location.hash === '#tour={number}'")
         assert still_page.evaluate(FOCUSED) == "tour.title"
         walked.append(screen(still_page))
         place = STOPS_RIGHT[number - 1]
@@ -114,7 +114,9 @@ def test_back_goes_one_stop_back_and_straying_has_a_way_back(still_page: Page) -
         still_page.get_by_role("button", name="Next", exact=True).click()
     assert still_page.url.endswith("#tour=3")
     still_page.go_back()
-    still_page.wait_for_function("document.querySelector('.tour-name').textContent[5] === '2'")
+    still_page.wait_for_function(
+        "() => document.querySelector('.tour-name').textContent[5] === '2'"
+    )
     assert view(still_page) == "convolution"
     still_page.keyboard.press("Escape")
     assert view(still_page) == "overview"

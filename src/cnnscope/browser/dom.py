@@ -5,6 +5,8 @@ page.mount("network", "<div data-key='conv_1_1/3'>...</div>")
 page.pose({"conv_1_1/3": {"aria-label": "..."}})
 """
 
+import json
+
 from js import ImageData, cnnscopeLanguage, document, history, location, window
 from pyodide.ffi import jsnull
 
@@ -127,6 +129,11 @@ class Page:
     def settle(self) -> None:
         """Have the browser take in what was mounted, so that what comes next is a change."""
         document.body.offsetWidth  # noqa: B018 - asking for it does that
+
+    def sample_address(self, sample: str) -> str:
+        """Where a sample's whole picture lies, as this version of the page has it."""
+        manifest = json.loads(document.getElementById("boot-manifest").textContent)
+        return manifest["samples"][sample]
 
     def later(self, call) -> None:
         """Call something before the next frame is drawn."""

@@ -13,7 +13,7 @@ PADDING = 16
 
 
 def original_card(context: Context, sample: str | None) -> Element:
-    """The dialog about the picture; ``sample`` is the key of a sample, None for a visitor's own.
+    """The dialog about the picture; ``sample`` is a sample's address, None for a visitor's own.
 
     Of a visitor's picture only the network's pixels are kept.
     """
@@ -30,7 +30,7 @@ def original_card(context: Context, sample: str | None) -> Element:
         element(
             "div", {"class": "pair"},
             None if sample is None else figure(
-                element("img", {"src": f"samples/{sample}.webp", "alt": "", "width": SIDE,
+                element("img", {"src": sample, "alt": "", "width": SIDE,
                                 "height": SIDE}),
                 text("original.whole"),
             ),

@@ -1,0 +1,137 @@
+// Has the page kept for use without a network, by sw.js, and says how far that is; offers a new
+// version of the page when one is there to be used. `?worker=off` in the address takes all of it
+// away again, and is remembered until `?worker=on`.
+//
+// The page provides #offline (role=status), #offline-progress, and #update (role=status) with the
+// button #update-accept.
+
+const root = document.documentElement;
+const own = root.dataset.version;
+const folder = new URL("./", document.baseURI).href;
+const worker = navigator.serviceWorker;
+const SWITCH = "cnnscope-worker"; // in localStorage, where it was switched off
+
+const text = () => JSON.parse(document.getElementById("boot-text").textContent);
+let said = null; // {key, percent}: said again when the page changes its language
+let accepted = false;
+
+function say(key, percent) {
+  said = { key, percent };
+  const words = key && text()[`offline.${key}`].replace("{percent}", percent);
+  const isProgress = key === "saving"; // a screen reader need not hear each percent
+  document.getElementById("offline").textContent = isProgress ? "" : words;
+  document.getElementById("offline-progress").textContent = isProgress ? words : "";
+}
+
+addEventListener("spoken", () => said && say(said.key, said.percent), true);
+
+function isSwitchedOff() {
+  const asked = new URLSearchParams(location.search).get("worker");
+  try {
+    if (asked === "off") localStorage.setItem(SWITCH, "off");
+    if (asked === "on") localStorage.removeItem(SWITCH);
+    return localStorage.getItem(SWITCH) === "off";
+  } catch {
+    return asked === "off"; // storage is switched off
+  }
+}
+
+// The root of a host may have a worker of its own, which is none of ours.
+async function ours() {
+  const registration = await worker.getRegistration(folder);
+  return registration?.scope === folder ? registration : null;
+}
+
+async function remove() {
+  await (await ours())?.unregister();
+  await caches.delete(`cnnscope ${folder}`);
+  say("off");
+}
+
+const versionOf = (one) =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    one.postMessage("version", [port2]);
+  });
+
+// A version that waits for nothing but this page, which has it already, need not ask.
+async function consider(waiting) {
+  if ((await versionOf(waiting)) === own) waiting.postMessage("activate");
+  else offer(true);
+}
+
+function offer(isOffered) {
+  document.getElementById("update").hidden = !isOffered;
+}
+
+function accept(registration) {
+  accepted = true;
+  if (registration.waiting) registration.waiting.postMessage("activate");
+  else location.reload();
+}
+
+async function settle({ active, waiting }) {
+  if (waiting) await consider(waiting);
+  if (active) active.postMessage("complete");
+}
+
+// Another page has accepted a version, or this one came while it was being published.
+async function changeOver(registration) {
+  if (accepted) location.reload();
+  else if ((await versionOf(worker.controller)) !== own) offer(true);
+  else await settle(registration);
+}
+
+function follow(registration) {
+  const { installing } = registration;
+  installing?.addEventListener("statechange", () => {
+    if (installing.state === "installed" && registration.waiting) consider(registration.waiting);
+    if (installing.state === "activated") settle(registration);
+    if (installing.state === "redundant" && !registration.active) say("failed");
+  });
+}
+
+function listen(registration) {
+  worker.addEventListener("message", ({ data }) => {
+    if (data.version !== own) return;
+    if (data.kind === "progress") say("saving", data.percent);
+    else say(data.kind);
+  });
+  worker.addEventListener("controllerchange", () => changeOver(registration));
+  document.getElementById("update-accept").onclick = () => accept(registration);
+  registration.addEventListener("updatefound", () => follow(registration));
+  follow(registration);
+  return settle(registration);
+}
+
+// The start comes first: downloads would compete with it.
+const started = new Promise((resolve) => {
+  const look = () => root.dataset.state !== "loading" && resolve(root.dataset.state);
+  new MutationObserver(look).observe(root, { attributeFilter: ["data-state"] });
+  look();
+});
+const idle = () =>
+  new Promise((resolve) => {
+    if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 5000 });
+    else setTimeout(resolve, 1000);
+  });
+
+async function keep() {
+  const isUp = (await started) === "ready";
+  await idle();
+  if (!worker || !location.protocol.startsWith("http")) return say("unsupported");
+  if (isSwitchedOff()) return remove();
+  // A page that could not start is not worth keeping; a newer one may be there to be used.
+  if (!isUp) {
+    const registration = await ours();
+    await registration?.update().catch(() => {});
+    return registration && listen(registration);
+  }
+  const registration = await worker.register("./sw.js", { updateViaCache: "none" });
+  await listen(registration);
+  // Browsers look for a new version by themselves, but not at every visit, and not at once.
+  if (registration.active) await registration.update().catch(() => {});
+}
+
+keep().catch(() => say("failed"));

@@ -1,0 +1,246 @@
+// Keeps the page for use without a network: every file of one version, complete or not at all.
+//
+// The build fills in the version, and the hash and size of each of its files. Contents are stored
+// by their hash, so a new version fetches only what changed, and each is hashed again whenever it is
+// served: what is damaged or gone is fetched anew and checked, or refused.
+//
+// A page names its version in every address (`?v=`), so it goes on with its own files while another
+// version is being fetched, waits, or has taken over. A version takes over when a page asks it to.
+const SITE = { version: "", files: {} }; // path -> [sha256, bytes]
+
+const SCOPE = self.registration.scope;
+const STORE = `cnnscope ${SCOPE}`; // other pages of the same host have caches, too
+const AT_ONCE = 4; // downloads
+const TRIES = 3;
+const FRESH = "Cnnscope-Pages"; // a server's header: its pages change with every load
+
+const contentKey = (sha256) => new URL(`content/${sha256}`, SCOPE).href;
+const LISTS = new URL("versions/", SCOPE).href;
+const listKey = (version) => LISTS + version;
+const ACTIVE = new URL("active", SCOPE).href; // key of [this version, the one before]
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => event.waitUntil(answer(event)));
+self.addEventListener("fetch", (event) => {
+  const response = respond(event.request);
+  if (response) event.respondWith(response);
+});
+
+// Versions
+
+async function install() {
+  const store = await caches.open(STORE);
+  try {
+    await complete(store);
+  } catch (error) {
+    await tell("failed");
+    throw error; // this version is given up; the one before goes on
+  }
+  await store.put(listKey(SITE.version), Response.json(SITE.files));
+}
+
+async function activate() {
+  const store = await caches.open(STORE);
+  const [last, before] = (await (await store.match(ACTIVE))?.json()) ?? [];
+  const kept = [SITE.version, last === SITE.version ? before : last];
+  await store.put(ACTIVE, Response.json(kept));
+  if (!self.registration.installing && !self.registration.waiting) await discard(store, kept);
+  await self.clients.claim();
+}
+
+// Drops what neither this version nor the one before is made of.
+async function discard(store, versions) {
+  const used = new Set([ACTIVE]);
+  for (const version of versions) {
+    const list = await store.match(listKey(version));
+    if (!list) continue;
+    used.add(listKey(version));
+    for (const [sha256] of Object.values(await list.json())) used.add(contentKey(sha256));
+  }
+  for (const { url } of await store.keys()) if (!used.has(url)) await store.delete(url);
+}
+
+async function answer({ data, ports }) {
+  if (data === "version") ports[0].postMessage(SITE.version);
+  if (data === "activate") self.skipWaiting();
+  if (data !== "complete") return;
+  const done = complete(await caches.open(STORE));
+  await done.then(() => tell("ready"), () => tell("failed"));
+}
+
+async function tell(kind, values) {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  for (const page of pages) {
+    if (page.url.startsWith(SCOPE)) page.postMessage({ ...values, kind, version: SITE.version });
+  }
+}
+
+// Fetches what is missing of this version; again, where another worker has just thrown it out.
+async function complete(store) {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const missing = await absent(store);
+    if (missing.length === 0) return;
+    await fill(store, missing);
+  }
+  throw new Error("what was stored is gone");
+}
+
+// Fetches some files, telling the pages how far it is.
+async function fill(store, missing) {
+  const total = missing.reduce((sum, [, [, size]]) => sum + size, 0);
+  let done = 0;
+  let told = -1;
+  const arrived = (bytes) => {
+    done += bytes;
+    const percent = Math.floor((100 * done) / total);
+    if (percent <= told || percent > 100) return;
+    told = percent;
+    tell("progress", { percent });
+  };
+  const work = async () => {
+    for (let next = missing.shift(); next; next = missing.shift()) {
+      const [path, [sha256]] = next;
+      await store.put(contentKey(sha256), await download(path, sha256, arrived));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+async function absent(store) {
+  const kept = new Set((await store.keys()).map(({ url }) => url));
+  return Object.entries(SITE.files).filter(([, [sha256]]) => !kept.has(contentKey(sha256)));
+}
+
+// Answers
+
+function respond(request) {
+  const url = new URL(request.url);
+  if (request.method !== "GET" || !url.href.startsWith(SCOPE)) return null;
+  const path = pathOf(url);
+  const version = url.searchParams.get("v");
+  if (request.mode === "navigate") {
+    if (!path || url.searchParams.get("worker") === "off") return null;
+    return page(path, request);
+  }
+  if (version) return versioned(path ?? nameOf(url), version, request);
+  return path ? content(path, SITE.files[path][0]) : null;
+}
+
+const nameOf = ({ origin, pathname }) => decodeURI(origin + pathname).slice(decodeURI(SCOPE).length);
+
+// The file of this version that an address means, as static hosts understand addresses.
+function pathOf(url) {
+  const name = nameOf(url);
+  const names = [name, `${name}index.html`, `${name}.html`];
+  return names.find((each) => Object.hasOwn(SITE.files, each));
+}
+
+// The page of this version; where it is gone, the network's, which is whole whatever its version.
+async function page(path, request) {
+  const [sha256] = SITE.files[path];
+  const kept = await intact(await caches.open(STORE), sha256);
+  if (kept && !kept.headers.has(FRESH)) return kept;
+  try {
+    const fresh = await fetch(request);
+    return kept && !fresh.ok && fresh.type !== "opaqueredirect" ? kept : fresh;
+  } catch {
+    return kept ?? Response.error();
+  }
+}
+
+// A file of the version that the asking page has.
+async function versioned(path, version, request) {
+  const own = SITE.files[path];
+  if (own && isOf(own, version, SITE.version)) return content(path, own[0], request.url);
+  const store = await caches.open(STORE);
+  for (const { url } of await store.keys()) {
+    if (!url.startsWith(LISTS)) continue;
+    const files = await (await store.match(url)).json();
+    const other = Object.hasOwn(files, path) && files[path];
+    if (other && isOf(other, version, url.slice(LISTS.length))) {
+      return content(path, other[0], request.url);
+    }
+  }
+  if (path.endsWith(".html")) return fetch(request); // the page compares its version itself
+  return download(path, version, () => {}, request.url).catch(refusal);
+}
+
+// Pages link each other, so that their addresses cannot hold their hashes: they name the version.
+const isOf = ([sha256], asked, version) => sha256.startsWith(asked) || asked === version;
+
+async function content(path, sha256, address) {
+  const store = await caches.open(STORE);
+  const kept = await intact(store, sha256);
+  if (kept) return kept;
+  try {
+    const fresh = await download(path, sha256, () => {}, address);
+    await store.put(contentKey(sha256), fresh.clone()).catch(() => {}); // a full disk
+    return fresh;
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+// What is stored under a hash, if it still has it. It is asked for twice, since browsers keep
+// compiled code only beside an answer that comes from the store untouched.
+async function intact(store, sha256) {
+  const kept = await store.match(contentKey(sha256));
+  if (!kept) return null;
+  const bytes = await kept.arrayBuffer().catch(() => null); // its file has gone
+  if (bytes && (await hash(bytes)) === sha256) return store.match(contentKey(sha256));
+  await store.delete(contentKey(sha256));
+  return null;
+}
+
+// Downloads
+
+class WrongAnswer extends Error {
+  constructor(path, status) {
+    super(path);
+    this.status = status; // undefined: the content is not what it should be
+  }
+}
+
+function refusal(error) {
+  if (!(error instanceof WrongAnswer)) return Response.error(); // the server cannot be reached
+  const { status = 502, message } = error;
+  const statusText = error.status ? "" : "damaged";
+  return new Response(`${message}: ${statusText || status}\n`, { status, statusText });
+}
+
+// A file from the network, if its hash begins as it should. What the browser has kept is asked about
+// first; should that be damaged, the server is asked for all of it.
+async function download(path, sha256, arrived, address = addressOf(path)) {
+  for (const cache of ["no-cache", "reload"]) {
+    const answer = await fetch(address, { cache, priority: "low" });
+    if (!answer.ok) throw new WrongAnswer(path, answer.status);
+    const parts = [];
+    const reader = answer.body.getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      parts.push(part.value);
+      arrived(part.value.length);
+    }
+    const bytes = await new Blob(parts).arrayBuffer();
+    if ((await hash(bytes)).startsWith(sha256)) return plain(answer, bytes);
+  }
+  throw new WrongAnswer(path);
+}
+
+// An answer that holds its bytes: one that streams keeps its worker busy until it is read to the
+// end, and a busy worker keeps the next version from taking over.
+function plain({ headers }, bytes) {
+  const kept = new Headers(headers);
+  for (const name of ["Content-Encoding", "Content-Length"]) kept.delete(name);
+  return new Response(bytes, { headers: kept, statusText: "OK" });
+}
+
+function addressOf(path) {
+  const version = path.endsWith(".html") ? SITE.version : SITE.files[path][0].slice(0, 10);
+  return new URL(`${path}?v=${version}`, SCOPE).href;
+}
+
+async function hash(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

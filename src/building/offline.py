@@ -1,0 +1,44 @@
+"""The site for use without a network: what its service worker must know of every file.
+
+Example::
+
+    contents["sw.js"] = worker(contents["sw.js"], contents, version)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from building.errors import BuildError
+
+WORKER = "sw.js"
+EMPTY = 'const SITE = { version: "", files: {} };'
+VERSION_MARKER = "@version@"  # in the pages, whose own content has a say in the version
+VERSION_DIGITS = 16
+
+
+def version_of(contents: Mapping[str, bytes]) -> str:
+    """Return the name of a version: it changes with any byte of any file."""
+    digest = hashlib.sha256()
+    for name in sorted(contents):
+        digest.update(f"{name}\0{hashlib.sha256(contents[name]).hexdigest()}\n".encode())
+    return digest.hexdigest()[:VERSION_DIGITS]
+
+
+def worker(script: bytes, contents: Mapping[str, bytes], version: str) -> bytes:
+    """Return the service worker, with the hash and size of every file that a server sends.
+
+    Raises BuildError where the script has no place for them.
+    """
+    files = {
+        name: [hashlib.sha256(content).hexdigest(), len(content)]
+        for name, content in sorted(contents.items())
+        if name != WORKER and not name.startswith(".")
+    }
+    text = script.decode()
+    if text.count(EMPTY) != 1:
+        raise BuildError(f"public/{WORKER}: expected {EMPTY!r} once, found {text.count(EMPTY)}")
+    site = json.dumps({"version": version, "files": files}, separators=(",", ":"))
+    return text.replace(EMPTY, f"const SITE = {site};").encode()

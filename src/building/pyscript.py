@@ -1,0 +1,48 @@
+"""PyScript as the page loads it: two scripts, which run no text as code and name their versions.
+
+Example::
+
+    scripts = shipped({name: path.read_bytes() for name, path in fetched.items()})
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from building.errors import BuildError
+
+ENTRY = "pyscript/core.js"
+CORE = "pyscript/core-C9KDLldu.js"
+FILES = (ENTRY, CORE)
+SOURCE_MAP = re.compile(rb"\n//# sourceMappingURL=\S+\s*$")  # not shipped, but developer tools ask
+VERSION_DIGITS = 10
+
+# Replaced in the core, which is pinned: (what is there once, what is put in its place).
+CHANGES = (
+    # Hooks for workers, of which the page has none, are glued into one function from their source.
+    # The page's policy forbids text that becomes code.
+    (b"return Function(`return(w,x)=>(${r})(w,x,...[${s}])`)()", b"return()=>{}"),
+    # The plug-in that writes errors into the page is loaded even where it is switched off, only to
+    # be told so; it imports the core by a name without a version.
+    (b'"error"===t&&e.push(s().then(({notOnDOM:e})=>e()))', b"0"),
+)
+
+
+def shipped(published: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return each script as it is shipped. Raises BuildError where PyScript is another."""
+    core = SOURCE_MAP.sub(b"\n", published[CORE])
+    for old, new in CHANGES:
+        core = _replaced(core, old, new, CORE)
+    name = f"./{CORE.removeprefix('pyscript/')}"
+    version = hashlib.sha256(core).hexdigest()[:VERSION_DIGITS]
+    entry = SOURCE_MAP.sub(b"\n", published[ENTRY])
+    entry = _replaced(entry, f'"{name}"'.encode(), f'"{name}?v={version}"'.encode(), ENTRY)
+    return {ENTRY: entry, CORE: core}
+
+
+def _replaced(script: bytes, old: bytes, new: bytes, name: str) -> bytes:
+    if script.count(old) != 1:
+        raise BuildError(f"{name}: expected {old.decode()} once, found {script.count(old)}")
+    return script.replace(old, new)
