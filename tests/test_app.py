@@ -599,6 +599,15 @@ def test_a_resized_window_lays_the_explanation_out_again_and_keeps_what_is_open(
         assert app.state.window == (20, 30)
 
 
+def test_a_resized_window_keeps_nothing_of_an_explanation_that_was_left():
+    app, page = started("view=conv_1_2/8")
+    app.act("overview")
+    assert page.regions["stage"]  # it fades away
+    page.window = (768, 1024)
+    app.resize()
+    assert not page.regions["stage"]
+
+
 @pytest.mark.parametrize("network", [tiny_vgg(), other_network()], ids=["tiny_vgg", "other"])
 def test_every_channel_of_every_convolution_can_be_explained(network):
     page = FakePage()

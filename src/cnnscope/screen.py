@@ -42,7 +42,7 @@ class Screen:
         """Mount the network's drawing for the plan, and what is open over it."""
         self.browser.mount("network", str(overview(context)) + str(readout()))
         self.browser.pose(stepping(context))
-        self.stage.draw(context)
+        self.stage.rebuild(context)
         self.draw_card(context)
         self.paint(context)
         self.point(context)

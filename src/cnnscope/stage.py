@@ -54,6 +54,12 @@ class Stage:
         self.browser.pose({"explainer": {"data-view": view.name},
                            "stage.frame": {"data-open": True, "inert": False}})  # fmt: skip
 
+    def rebuild(self, context: Context) -> None:
+        """Draw it anew, without what was left: that is as wide as another window was."""
+        if context.expansion is None:
+            self.browser.mount("stage", "")
+        self.draw(context)
+
     def refresh(self, context: Context) -> None:
         """Draw what other numbers or other colours change."""
         if context.expansion is None:

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from cnnscope.layout import CHROME, Viewport, lay_out
-from looking import FOCUSED, GO, PLACES, SIZES, WIDE, check_access, check_texts, resize
+from looking import FOCUSED, GO, PLACES, SIZES, WIDE, check_access, check_texts, open_node, resize
 from networks import trained
 from sites import ROOT
 from watching import go, visit, wait_until_ready
@@ -142,6 +142,15 @@ def test_nothing_scrolls_sideways_where_the_network_fits(ready_page: Page, size:
         )
         inside, outside = ready_page.evaluate(widths, selector)
         assert inside <= outside, selector
+
+
+def test_nothing_is_left_of_a_view_where_the_window_became_smaller(ready_page: Page) -> None:
+    open_node(ready_page, "conv_1_2/3", "convolution")
+    ready_page.keyboard.press("Escape")
+    ready_page.locator(".explainer[data-view=overview]").wait_for()
+    resize(ready_page, (768, 1024))
+    ready_page.wait_for_function(WIDE, arg=768)
+    assert ready_page.evaluate("document.querySelector('.scroller').scrollWidth") == 768
 
 
 def test_header_and_controls_are_as_high_as_the_layout_expects(ready_page: Page) -> None:
