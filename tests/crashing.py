@@ -1,8 +1,8 @@
 """What happens when Chromium's own renderer dies while a page loads, as it now and then does.
 
 The test is run once more, with fresh fixtures, and the run's summary says so. A renderer that dies
-again, or after the page is up, or more than ``FORGIVEN`` times a run, fails the test: the cause may
-be ours.
+again, or after the page is up, or more than ``FORGIVEN`` times a worker, fails the test: the cause
+may be ours.
 """
 
 from collections.abc import Generator
@@ -13,7 +13,7 @@ from _pytest.runner import runtestprotocol
 
 from watching import RendererCrashError
 
-FORGIVEN = 3  # a run; two in four hundred starts were seen
+FORGIVEN = 3  # a worker; two in four hundred starts were seen
 PROPERTY = "renderer crashed"
 
 _began_again = pytest.StashKey[list[str]]()

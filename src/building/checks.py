@@ -16,6 +16,10 @@ from building.environment import ready_chromium, ready_python
 from building.report import Report
 
 TYPED = ("src", "build.py")  # train.py's PyTorch is not installed for the tests
+# A worker a processor, each with a browser of its own, whose pages a file's tests share. Files are
+# handed out in their order: the browser's, which take longest, come first.
+IN_PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+IN_PARALLEL += ["--no-loadscope-reorder"]
 
 
 def run_checks(root: Path, pytest_arguments: list[str], report: Report) -> int:
@@ -29,7 +33,7 @@ def run_checks(root: Path, pytest_arguments: list[str], report: Report) -> int:
         "ruff check": ["ruff", "check", "."],
         "ruff format": ["ruff", "format", "--check", "--quiet", "."],
         "mypy": ["mypy", *TYPED],
-        "pytest": ["pytest", *pytest_arguments],
+        "pytest": ["pytest", *IN_PARALLEL, *pytest_arguments],
     }
     if pytest_arguments:
         modules = {"pytest": modules["pytest"]}
