@@ -28,6 +28,14 @@ def test_the_network_makes_room_for_the_panel_and_takes_it_back():
     assert page.regions["tour"] == ""
 
 
+def test_who_finishes_the_tour_is_offered_it_from_the_start():
+    app, page = started(f"tour={len(STOPS)}")
+    assert 'data-on="finish-tour"' in page.regions["tour"]
+    app.act("finish-tour")
+    assert page.regions["tour"] == ""
+    assert app.text("tour.start.long") in page.regions["tour-start"]
+
+
 def test_above_a_panel_at_the_foot_the_page_scrolls_to_the_network():
     app, page = started(window=(1024, 768))
     app.act("tour")
@@ -287,7 +295,10 @@ def test_folding_shows_only_the_panels_head():
     app, page = started("tour=3", window=(390, 844))
     app.act("fold")
     assert page.elements["page"]["data-tour"] == "folded"
-    assert page.elements["tour.fold"]["aria-expanded"] == "false"
+    assert page.elements["tour.fold"]["text"] == "Unfold"
+    app.act("fold")
+    assert page.elements["tour.fold"]["text"] == "Fold"
+    app.act("fold")
     app.act("stop", "4")
     assert page.elements["page"]["data-tour"] == ""
 

@@ -10,6 +10,7 @@ from cnnscope.tour import (
     SHOWN,
     STOPS,
     again,
+    finish,
     fold,
     go_to,
     guess,
@@ -139,6 +140,12 @@ def test_back_at_a_stop_is_where_its_question_stands():
     answered = guess(state, 2)
     assert again(expand_node(answered, Node("conv_1_1", 0))).focus == STOPS[5].shown.focus
     assert again(State()) == State()
+
+
+def test_finishing_keeps_the_screen_and_the_next_tour_begins_at_the_start():
+    state = finish(go_to(State(), len(STOPS)))
+    assert (state.tour, state.guess, state.resume) == (None, None, 1)
+    assert state.focus == STOPS[-1].screen.focus
 
 
 def test_leaving_keeps_the_screen_and_the_place_to_go_on_from():

@@ -39,7 +39,8 @@ class Guide:
             "stop": lambda number: self.go(int(number)),
             "guess": lambda answer: self.guess(int(answer)),
             "again": lambda _: self.again(),
-            "leave-tour": lambda _: self.leave(),
+            "leave-tour": lambda _: self.leave("leave"),
+            "finish-tour": lambda _: self.leave("finish"),
             "tour-link": lambda _: self.link(),
             "fold": lambda _: app.dispatch("fold"),
         }
@@ -141,9 +142,9 @@ class Guide:
         self.arrive()
         self.app.begin()
 
-    def leave(self) -> None:
-        """Leave the tour where it is."""
-        self.app.dispatch("leave")
+    def leave(self, way: str) -> None:
+        """Leave the tour where it is, to resume it or for good."""
+        self.app.dispatch(way)
         self.app.browser.focus(START)
         self.app.browser.announce(self.app.text("tour.left"))
 

@@ -135,6 +135,11 @@ def leave(state: State) -> State:
     return replace(state, tour=None, guess=None)
 
 
+def finish(state: State) -> State:
+    """Leave the tour at its end: another begins at the first stop."""
+    return replace(leave(state), resume=State.resume)
+
+
 def fold(state: State) -> State:
     """Show only the head of the panel, or all of it again."""
     return replace(state, folded=not state.folded)
@@ -204,5 +209,6 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "guess": guess,
     "again": again,
     "leave": leave,
+    "finish": finish,
     "fold": fold,
 }

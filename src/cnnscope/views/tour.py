@@ -68,8 +68,7 @@ def header(context: Context) -> Element:
         element("p", {"class": "tour-name"},
                 text("tour.place", stop=number, stops=len(STOPS))),
         element("button", {"type": "button", "class": "tour-fold", "data-on": "fold",
-                           "data-key": "tour.fold", "aria-expanded": folding(context),
-                           "aria-controls": "tour"}, text("tour.fold")),
+                           "data-key": "tour.fold", "aria-controls": "tour"}, folding(context)),
         element("button", {"type": "button", "data-on": "tour-link", "data-key": "tour.link",
                            "title": text("tour.link.hint")}, text("tour.link")),
         element("button", {"type": "button", "class": "tour-leave", "data-on": "leave-tour",
@@ -79,8 +78,8 @@ def header(context: Context) -> Element:
 
 
 def folding(context: Context) -> str:
-    """Whether the panel is unfolded, as an attribute's value."""
-    return "false" if context.state.folded else "true"
+    """What the button does that folds the panel, in words."""
+    return context.text("tour.unfold" if context.state.folded else "tour.fold")
 
 
 def asking(context: Context, question: Question) -> Element:
@@ -146,7 +145,7 @@ def panel_pose(context: Context, question: Question) -> Pose:
         "hidden": guess is None,
     }
     pose[BACK] = {"hidden": is_at_stop(context.state)}
-    pose["tour.fold"] = {"aria-expanded": folding(context)}
+    pose["tour.fold"] = {"text": folding(context)}
     return pose
 
 
@@ -176,7 +175,7 @@ def way(context: Context, name: str, number: int) -> Element:
     name = "finish" if is_end else name
     return element(
         "button",
-        {"type": "button", "data-on": "leave-tour" if is_end else "stop", "data-args": number,
+        {"type": "button", "data-on": "finish-tour" if is_end else "stop", "data-args": number,
          "data-key": f"tour.{name}", "class": f"tour-{name}",
          "disabled": not is_there and not is_end},
         context.text(f"tour.{name}"),
