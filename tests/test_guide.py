@@ -36,6 +36,13 @@ def test_who_finishes_the_tour_is_offered_it_from_the_start():
     assert app.text("tour.start.long") in page.regions["tour-start"]
 
 
+def test_what_a_stop_points_at_is_not_pointed_at_in_the_view_of_another_address():
+    app, page = started("tour=1")
+    assert not page.posed["readout"]["hidden"]
+    app.navigate("view=conv_1_1/0")
+    assert page.posed["readout"]["hidden"]
+
+
 def test_above_a_panel_at_the_foot_the_page_scrolls_to_the_network():
     app, page = started(window=(1024, 768))
     app.act("tour")

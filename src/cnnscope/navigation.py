@@ -94,7 +94,8 @@ def carried(wanted: State, kept: State) -> State:
     if structure(wanted).tuning == structure(kept).tuning:
         wanted = replace(wanted, tuning=kept.tuning)  # with what is typed and played
     wanted = replace(wanted, cursor=kept.cursor, resume=wanted.tour or kept.resume)
-    if kept.tour == wanted.tour or wanted.tour is None:
+    is_pointed = stage_of(wanted.focus) == stage_of(kept.focus)  # nodes stand where they stood
+    if is_pointed and (kept.tour == wanted.tour or wanted.tour is None):
         wanted = replace(wanted, hover=kept.hover, cell=kept.cell)
     if not is_same_view(wanted, kept):
         return wanted
