@@ -25,6 +25,7 @@ from building.errors import BuildError
 from building.fetch import Fetcher
 from building.pins import read_pins
 from building.published import published_contents
+from building.raw import raw_contents
 from building.report import Report
 from building.runtime import Workshop
 from building.server import HOST, Server
@@ -117,15 +118,16 @@ def serve(port: int | None, *, open_browser: bool) -> int:
 
 
 def bench(rounds: int) -> int:
-    """Measure the page: its start, against the same page with published files, and its work."""
+    """Measure the page: its work, and its start against published files and Pyodide alone."""
     workshop = make_workshop()
     with workshop.cache.lock():
         contents = assemble(ROOT, workshop)
         published = published_contents(ROOT, contents, workshop)
+        raw = raw_contents(workshop)
     python = ready_python(ROOT, workshop.report)
     chromium = ready_chromium(python, workshop.report)
     with tempfile.TemporaryDirectory(prefix="cnnscope-bench-") as folder, ExitStack() as stack:
-        pages = {"ours": contents, "published": published}
+        pages = {"ours": contents, "published": published, "raw Pyodide": raw}
         addresses = {}
         for name, files in pages.items():
             write_site(files, Path(folder) / name)
@@ -189,6 +191,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "test", help="set up all that the tests need and run them; takes pytest's arguments"
     )
-    measuring = commands.add_parser("bench", help="measure the start of the page in Chromium")
+    measuring = commands.add_parser(
+        "bench", help="measure the page in Chromium: its work, and its start against others"
+    )
     measuring.add_argument("--rounds", type=int, default=5, help="loads of each page; default: 5")
     return parser
