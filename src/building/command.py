@@ -1,4 +1,4 @@
-"""The command line: ``serve``, ``dist``, ``test`` and ``bench``.
+"""The command line: ``serve``, ``dist``, ``single``, ``test`` and ``bench``.
 
 Example::
 
@@ -18,7 +18,7 @@ import webbrowser
 from contextlib import ExitStack
 from pathlib import Path
 
-from building.cache import ENVIRONMENT_VARIABLE, Cache, cache_folder
+from building.cache import ENVIRONMENT_VARIABLE, Cache, cache_folder, write_whole
 from building.checks import run_checks
 from building.environment import ready_chromium, ready_python
 from building.errors import BuildError
@@ -29,10 +29,12 @@ from building.raw import raw_contents
 from building.report import Report
 from building.runtime import Workshop
 from building.server import HOST, Server
-from building.site import assemble, build_site, check_folder, write_site
+from building.single import single_page
+from building.site import assemble, build_site, check_folder, site_contents, write_site
 from building.tools import Tools
 
 ROOT = Path(__file__).parents[2]
+SINGLE = "dist-single/cnnscope.html"
 FIRST_PORT = 8000
 PORTS_TRIED = 20
 LAST_PORT = 65535
@@ -50,6 +52,8 @@ def main(arguments: list[str]) -> int:
                 return serve(options.port, open_browser=options.open)
             case "dist":
                 return dist(options.out, published=options.published)
+            case "single":
+                return single(options.out)
             case "test":
                 return run_checks(ROOT, rest, Report(sys.stderr))
             case "bench":
@@ -88,6 +92,14 @@ def dist(out: Path, *, published: bool = False) -> int:
     size = sum(map(len, contents.values())) / 1e6
     took = time.monotonic() - started
     print(f"{out}: {len(contents)} files, {size:.1f} MB, {written} written, {took:.1f} s")
+    return 0
+
+
+def single(out: Path) -> int:
+    """Build the site into one file, which opens without a server."""
+    page = single_page(site_contents(ROOT, make_workshop()))
+    write_whole(out, page)
+    print(f"{out}: {len(page) / 1e6:.1f} MB; open it in a browser")
     return 0
 
 
@@ -188,6 +200,8 @@ def _parser() -> argparse.ArgumentParser:
     building.add_argument(
         "--published", action="store_true", help="with the runtime as published, to compare"
     )
+    alone = commands.add_parser("single", help="build one HTML file that opens from a disk")
+    alone.add_argument("--out", type=Path, default=ROOT / SINGLE, help=f"default: {SINGLE}")
     commands.add_parser(
         "test", help="set up all that the tests need and run them; takes pytest's arguments"
     )

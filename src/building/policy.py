@@ -1,7 +1,8 @@
 """The page's Content-Security-Policy, as a meta element, so that it holds on any host.
 
 Nothing comes from another origin; no script but the site's own and those written into the page,
-which are named by their hashes; no text becomes code, but for WebAssembly.
+which are named by their hashes; no text becomes code, but for WebAssembly. A page that is one file
+asks for nothing at all: its modules and pictures are its own blobs.
 
 Example::
 
@@ -17,14 +18,15 @@ import re
 from building.errors import BuildError
 
 POLICY_MARKER = "<!-- policy -->"
+POLICY_ELEMENT = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 # Attributes by which a page runs a text as a script; no policy could name them.
 HANDLER = re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.IGNORECASE)
 
 
-def with_policy(page: str) -> str:
-    """Return a page with the policy for what is written into it.
+def with_policy(page: str, *, is_alone: bool = False) -> str:
+    """Return a page with the policy for what is written into it; ``is_alone`` for one file.
 
     Raises BuildError where the page has no place for it, or what no hash can name.
     """
@@ -32,15 +34,15 @@ def with_policy(page: str) -> str:
         raise BuildError(f"public/index.html: expected {POLICY_MARKER} once")
     if found := HANDLER.search(page):
         raise BuildError(f"public/index.html: {found[0]!r} is a script within an attribute")
-    content = "; ".join(" ".join((name, *sources)) for name, sources in policy(page).items())
+    allowed = policy_alone(page) if is_alone else policy(page)
+    content = "; ".join(" ".join((name, *sources)) for name, sources in allowed.items())
     element = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
     return page.replace(POLICY_MARKER, element)
 
 
 def policy(page: str) -> dict[str, list[str]]:
     """Return the sources that each directive allows."""
-    scripts = [_hash(script) for script in INLINE_SCRIPT.findall(page)]
-    styles = [_hash(style) for style in INLINE_STYLE.findall(page)]
+    scripts, styles = _written(page)
     return {
         "default-src": ["'none'"],
         "script-src": ["'self'", "'wasm-unsafe-eval'", *scripts],
@@ -54,6 +56,26 @@ def policy(page: str) -> dict[str, list[str]]:
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
+
+
+def policy_alone(page: str) -> dict[str, list[str]]:
+    """Return what a page that is one file allows: no address but those it makes itself."""
+    scripts, styles = _written(page)
+    return {
+        "default-src": ["'none'"],
+        "script-src": ["blob:", "'wasm-unsafe-eval'", *scripts],
+        "style-src": ["'unsafe-inline'"],
+        "style-src-elem": styles,
+        "img-src": ["blob:", "data:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+
+
+def _written(page: str) -> tuple[list[str], list[str]]:
+    """Return the hashes of the scripts and of the styles that are written into a page."""
+    scripts = [_hash(script) for script in INLINE_SCRIPT.findall(page)]
+    return scripts, [_hash(style) for style in INLINE_STYLE.findall(page)]
 
 
 def _hash(text: str) -> str:

@@ -27,6 +27,9 @@ CHANGES = (
     # The plug-in that writes errors into the page is loaded even where it is switched off, only to
     # be told so; it imports the core by a name without a version.
     (b'"error"===t&&e.push(s().then(({notOnDOM:e})=>e()))', b"0"),
+    # The page in one file has its interpreter at a blob's address, which has no slashes after its
+    # colon and would be taken for a version.
+    (rb"[a-z0-9-]+:\/\/)/i.test(r)?", rb"[a-z0-9-]+:)/i.test(r)?"),
 )
 
 

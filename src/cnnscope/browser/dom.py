@@ -149,7 +149,8 @@ class Page:
 
     def link(self, address: str) -> str:
         """This page's own address, with another fragment."""
-        return f"{location.origin}{location.pathname}#{address}"
+        place = f"{location.protocol}//{location.host}"  # a file's origin says nothing
+        return f"{place}{location.pathname}#{address}"
 
     def is_still(self) -> bool:
         """Whether the visitor asked for little motion."""
