@@ -24,6 +24,7 @@ const awaited = Object.values(files).filter((file) => !file.later); // what the 
 let step = "download";
 let silent = 0; // seconds since the last sign of progress
 let settled = false; // up, or given up
+let reviver = null; // snapshot.mjs, on a later visit
 
 class FileError extends Error {}
 
@@ -66,6 +67,7 @@ function enter(name) {
 
 function done() {
   performance.mark("boot-done");
+  reviver?.succeeded();
   clearInterval(watchdog);
   settled = true;
   document.getElementById("boot-error").hidden = true; // it was only slow
@@ -262,7 +264,6 @@ globalThis.fetch = (resource, options) => {
 async function start() {
   if (typeof WebAssembly !== "object") throw new FileError(say("no_wasm"));
   const core = files["pyodide.asm.wasm"];
-  watchCompiling(core);
   const wasm = program(core);
   const library = archive("python_stdlib.zip.gz");
   const numpy = archive("numpy.zip.gz");
@@ -272,24 +273,48 @@ async function start() {
   const parts = [wasm, library, numpy, cnnscope, engine, loader, script("core.js")];
   for (const part of parts) part.catch(giveUp); // whichever is awaited first
 
-  substitutes.set("pyodide.asm.wasm", () => wasm);
+  const answers = [wasm];
+  substitutes.set("pyodide.asm.wasm", () => {
+    watchCompiling(core);
+    return answers.pop() ?? program(core); // a second time where its image did not work
+  });
   substitutes.set("python_stdlib.zip", async () => new Response(await library));
   substitutes.set("pillow.zip", async () => new Response(await archive("pillow.zip.gz")));
   const folder = new URL(manifest.folder, document.baseURI).href;
-  const pyodide = await (await loader).loadPyodide({
+  const settings = {
     indexURL: folder,
     packageBaseUrl: folder,
     lockFileContents: manifest.lock,
-    createPyodideModule: async (settings) => (await engine).default(settings),
+    createPyodideModule: async (given) => (await engine).default(given),
     stdout: (line) => console.log(line),
     stderr: (line) => console.error(line),
-  });
+  };
+  const image = await revived({ loader, engine, settings, numpy });
+  const pyodide = image ?? (await (await loader).loadPyodide(settings));
   enter("numpy");
   unpack(await numpy, pyodide.FS, SITE_PACKAGES);
   unpack(await cnnscope, pyodide.FS, HOME);
   // The folder has been looked at while it was empty.
   pyodide.runPython("import sys; sys.path_importer_cache.clear(); import numpy");
   return pyodide;
+}
+
+// Pyodide as it was when the page was built; null where that is not kept here, or does not work.
+async function revived(parts) {
+  const { snapshot } = manifest;
+  if (!snapshot || !remembered(files["pyodide.asm.wasm"])) return null; // a first visit
+  const folder = new URL("./", document.baseURI).href;
+  const read = async (name) => new Map(members(await parts.numpy)).get(name);
+  try {
+    reviver = await import(snapshot.module);
+    const found = { ...parts, snapshot, folder, isIntact, read, site: SITE_PACKAGES };
+    const pyodide = await reviver.revive(found);
+    if (pyodide) performance.mark("boot-revived");
+    return pyodide;
+  } catch (error) {
+    console.info(`Python starts without its image: ${error.message}`);
+    return null;
+  }
 }
 
 // Most failures of a start are silent. Seconds are counted in ticks, so that a computer that slept

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,12 +58,23 @@ def run_job(job: Job, node: str) -> None:
         "python_path": ["/building", *job.python_path],
         "steps": job.steps,
     }
+    run_node(HOST, content, node)
+
+
+def run_node(
+    script: Path, job: dict[str, Any], node: str, environment: Mapping[str, str] | None = None
+) -> None:
+    """Run a script of Node.js, which is given the name of a file that holds the job.
+
+    Raises BuildError with the end of what it says where it fails.
+    """
     with tempfile.TemporaryDirectory(prefix="cnnscope-job-") as folder:
         path = Path(folder) / "job.json"
-        path.write_text(json.dumps(content), encoding="utf-8")
+        path.write_text(json.dumps(job), encoding="utf-8")
         try:
             done = subprocess.run(
-                [node, str(HOST), str(path)],
+                [node, str(script), str(path)],
+                env=environment,
                 capture_output=True,
                 text=True,
                 encoding="utf-8",

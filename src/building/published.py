@@ -39,7 +39,7 @@ def published_contents(root: Path, contents: Contents, workshop: Workshop) -> Co
     """
     pins = workshop.pins
     files = workshop.fetcher.fetch_all(list(pins.files.values()))
-    ours = (".zip.gz", "boot.mjs")
+    ours = (".zip.gz", "boot.mjs", "snapshot.gz", "snapshot.mjs")
     kept = {name: content for name, content in contents.items() if not name.endswith(ours)}
     for name in ("python_stdlib.zip", "pyodide-lock.json", pins.wheel("numpy").name):
         kept[f"runtime/{name}"] = files[name].read_bytes()

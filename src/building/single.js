@@ -61,6 +61,7 @@
     const give = async (owner, key) => {
       owner[key] = await addressOf(pathOf(owner[key]));
     };
+    delete plan.snapshot; // nothing is kept for a later visit
     const samples = Object.keys(plan.samples);
     await Promise.all([
       ...modules.map((file) => give(file, "url")),

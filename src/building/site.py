@@ -24,12 +24,15 @@ from building.offline import VERSION_MARKER, WORKER, version_of, worker
 from building.pages import fill_pages, head_markup, page_name, read_catalogues
 from building.policy import with_policy
 from building.runtime import ARCHIVES, CORE, Runtime, Workshop, build_runtime
+from building.snapshot import build_snapshot
 
 LICENSES = Path(__file__).with_name("licenses.txt")
 OWN_LICENSE = Path(__file__).parents[2] / "LICENSE"
 INLINED = ("language.js", "embed.js", "guard.js")  # put into the pages themselves
 TEMPLATE = "index.html"
 ICON = "images/icon.svg"
+SNAPSHOT = "snapshot.gz"
+REVIVER = "snapshot.mjs"
 SAMPLES = "samples/"
 SKELETON_MARKER = "<!-- skeleton -->"
 ARTICLE_MARKER = "<!-- article -->"
@@ -50,6 +53,7 @@ class Manifest(TypedDict):
     lock: dict[str, object]  # Pyodide's lock file, with what is not loaded at the start
     files: dict[str, dict[str, object]]
     samples: dict[str, str]  # key -> address of the whole picture
+    snapshot: dict[str, object]  # what snapshot.mjs reads; "module" is its own address
 
 
 def build_site(root: Path, workshop: Workshop, folder: Path) -> tuple[Contents, int]:
@@ -76,12 +80,14 @@ def assemble(root: Path, workshop: Workshop) -> Contents:
     """
     runtime = build_runtime(workshop)
     application = build_application(root, runtime, workshop)
+    snapshot = build_snapshot(root, runtime, application, workshop)
     files = workshop.fetcher.fetch_all([workshop.pins[name] for name in pyscript.FILES])
     contents = _public_files(root / "public")
     for name in (*CORE, *(f"{name}.zip.gz" for name in ARCHIVES)):
         contents[f"runtime/{name}"] = (runtime.folder / name).read_bytes()
     contents |= pyscript.shipped({name: path.read_bytes() for name, path in files.items()})
     contents["cnnscope.zip.gz"] = (application / "cnnscope.zip.gz").read_bytes()
+    contents[SNAPSHOT] = snapshot.image
     contents |= _skeleton_files(application)
     contents |= build_icons(root / "public" / ICON, workshop.cache)
     contents[".nojekyll"] = b""  # GitHub Pages serves the folder as it is
@@ -90,6 +96,7 @@ def assemble(root: Path, workshop: Workshop) -> Contents:
     for name in [name for name in contents if name.endswith((".css", ".webmanifest"))]:
         contents[name] = _with_versions(contents[name].decode(), contents).encode()
     manifest = _manifest(contents, runtime, workshop)
+    manifest["snapshot"] |= snapshot.layout
     inlined = "".join(f"<script>\n{contents.pop(name).decode()}</script>\n" for name in INLINED)
     catalogues = read_catalogues(root)
     pages: Contents = {}
@@ -195,6 +202,7 @@ def _manifest(contents: Contents, runtime: Runtime, workshop: Workshop) -> Manif
             for name in contents
             if name.startswith(SAMPLES) and name.endswith(".webp")
         },
+        "snapshot": _entry(contents, SNAPSHOT) | {"module": _versioned(REVIVER, contents)},
     }
 
 
