@@ -30,6 +30,10 @@ CHANGES = (
     # The page in one file has its interpreter at a blob's address, which has no slashes after its
     # colon and would be taken for a version.
     (rb"[a-z0-9-]+:\/\/)/i.test(r)?", rb"[a-z0-9-]+:)/i.test(r)?"),
+    # Databases for packages and folders, of which the page stores none, are opened all the same; a
+    # browser that forbids storage then ends the start.
+    (b"l=new h(`${c}@${t}`)", b"l=Object.assign(new Map,{sync(){},close(){}})"),
+    (b",no=new y(eo)", b",no=new Map"),
 )
 
 
