@@ -2,15 +2,14 @@
 // what failed. PyScript takes this module for its interpreter; what its `loadPyodide` returns began
 // here as soon as the page was parsed, without waiting for PyScript itself.
 //
-// The page provides #progress (role=progressbar), #progress-bar, #progress-text and #boot-error
-// (role=alert); the build adds #boot-manifest, which lists every file with its address and size, and
-// #boot-text, what there is to say.
+// The page provides #progress (role=progressbar), #progress-bar and #progress-text, and guard.js,
+// which says what failed; the build adds #boot-manifest, which lists every file with its address and
+// size, and #boot-text, what there is to say.
 
 // Read when it is said: the page may have changed its language since.
 const say = (key) => JSON.parse(document.getElementById("boot-text").textContent)[key];
 
-const SILENCE = globalThis.cnnscopeSilence ?? 20; // seconds without a byte before we say so
-const PATIENCE = 3 * SILENCE; // seconds for one step of computing; a slow phone needs its time
+const { tell, hush, silence: SILENCE } = globalThis.cnnscopeGuard;
 const DOWNLOADED = 80; // percent of the bar; the rest is computing
 const PERCENT = { python: 85, numpy: 90, network: 95 };
 
@@ -18,11 +17,12 @@ const INTERPRETER = ["pyodide.asm.wasm", "pyodide.asm.mjs", "python_stdlib.zip.g
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const HOME = "/home/pyodide"; // searched first; PyScript writes its modules there
 const manifest = JSON.parse(document.getElementById("boot-manifest").textContent);
-const files = manifest.files; // name -> {name, url, size and wire: bytes, sha256}
+// name -> {name, url, size and wire: bytes, sha256}; of an archive also unpacked: {size, sha256}
+const files = manifest.files;
 const awaited = Object.values(files).filter((file) => !file.later); // what the start needs
 
 let step = "download";
-let silent = 0; // seconds since the last sign of progress
+let silent = 0; // seconds since the last sign of life
 let settled = false; // up, or given up
 let reviver = null; // snapshot.mjs, on a later visit
 
@@ -46,22 +46,20 @@ function giveUp(error) {
   const lines = String(error?.message ?? error).split("\n");
   const reason = lines.filter((line) => line.trim()).pop();
   const message = error instanceof FileError ? error.message : phrase("crashed", { reason });
-  const line = Object.assign(document.createElement("p"), { textContent: message });
-  const retry = Object.assign(document.createElement("button"), { type: "button" });
-  retry.textContent = say("retry");
-  retry.addEventListener("click", () => location.reload());
-  const box = document.getElementById("boot-error");
-  box.replaceChildren(line, retry);
-  box.hidden = false;
-  document.documentElement.dataset.state = "error";
+  tell(message, { address: error?.address });
   settled = true; // not before it is told
   forget();
+}
+
+function isAlive() {
+  silent = 0;
+  if (!settled) hush();
 }
 
 function enter(name) {
   performance.mark(`boot-${name}`);
   step = name;
-  silent = 0;
+  isAlive();
   show(say(name), PERCENT[name]);
 }
 
@@ -70,13 +68,13 @@ function done() {
   reviver?.succeeded();
   clearInterval(watchdog);
   settled = true;
-  document.getElementById("boot-error").hidden = true; // it was only slow
+  hush(); // it was only slow
 }
 
 // Files
 
 function arrived(file, bytes) {
-  silent = 0;
+  isAlive();
   file.done = Math.min(1, bytes / file.size) * file.wire;
   let sum = 0;
   let total = 0;
@@ -92,15 +90,26 @@ function arrived(file, bytes) {
 
 const isHere = ({ done = 0, wire }) => done >= wire;
 
-const fileError = (file, key, values) =>
-  new FileError(phrase("file", { file: file.name, reason: phrase(key, values) }));
+function fileError(file, key, values) {
+  const error = new FileError(phrase("file", { file: file.name, reason: phrase(key, values) }));
+  error.address = file.url;
+  file.options = { cache: "reload" }; // the browser may have kept what came wrong
+  return error;
+}
 
-async function request(file) {
-  const answer = await plainFetch(file.url).catch(() => {
+async function request(file, options = file.options) {
+  const answer = await within(file, plainFetch(file.url, options)).catch(() => {
     throw fileError(file, "unreachable");
   });
-  if (!answer.ok) throw fileError(file, "status", { status: answer.status });
+  if (!answer.ok || !answer.body) throw fileError(file, "status", { status: answer.status });
   return answer;
+}
+
+// Nobody watches over what is fetched after the start.
+function within(file, promise) {
+  if (!file.later) return promise;
+  const silence = new Promise((_, reject) => setTimeout(reject, 1000 * SILENCE));
+  return Promise.race([promise, silence]);
 }
 
 // Returns a body's bytes, reporting them as they come.
@@ -108,44 +117,53 @@ async function read(answer, file) {
   const parts = [];
   let got = 0;
   const reader = answer.body.getReader();
+  const next = () => within(file, reader.read());
   try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    for (let part = await next(); !part.done; part = await next()) {
       parts.push(part.value);
       got += part.value.length;
       arrived(file, got);
     }
   } catch {
+    reader.cancel().catch(() => {});
     throw fileError(file, "length", { got, expected: file.size });
   }
-  return new Blob(parts);
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+// Fails unless the bytes are those of the file, or of what is packed in it.
+async function verify(bytes, file, expected = file) {
+  const { size } = file;
+  const isShort = expected === file && bytes.length < size;
+  if (isShort) throw fileError(file, "length", { got: bytes.length, expected: size });
+  if (!(await isIntact(bytes, expected))) throw fileError(file, "damaged");
 }
 
 // Archives travel gzipped whatever the server does; one that unpacks them on the way is fine too.
 async function archive(name) {
   const file = files[name];
-  const packed = await read(await request(file), file);
-  const start = new Uint8Array(await packed.slice(0, 2).arrayBuffer());
-  if (start[0] !== 0x1f || start[1] !== 0x8b) return new Uint8Array(await packed.arrayBuffer());
-  if (packed.size !== file.size) {
-    throw fileError(file, "length", { got: packed.size, expected: file.size });
-  }
-  const plain = new Response(packed.stream().pipeThrough(new DecompressionStream("gzip")));
-  return new Uint8Array(
-    await plain.arrayBuffer().catch(() => {
-      throw fileError(file, "damaged");
-    }),
-  );
+  const bytes = await read(await request(file), file);
+  const isPlain = bytes.length > 0 && (bytes[0] !== 0x1f || bytes[1] !== 0x8b);
+  await verify(bytes, file, isPlain ? file.unpacked : file);
+  if (isPlain) return bytes;
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
 }
 
 // The interpreter's own program, compiled while it arrives. The browser keeps compiled code, for the
 // next visit, only of a response that it made itself; so the bytes are counted and checked on the
-// first visit, when they have to be waited for, and later ones are handed on untouched, unless the
-// server gives them another type, which browsers do not compile.
+// first visit, when they have to be waited for, and later ones are handed on untouched and checked
+// beside, unless the server gives them another type, which browsers do not compile.
 async function program(file) {
+  const known = remembered(file) && (await request(file, FROM_CACHE).catch(() => null));
+  if (known && isProgram(known)) {
+    checked = request(file, FROM_CACHE)
+      .then((copy) => copy.arrayBuffer())
+      .then((bytes) => verify(new Uint8Array(bytes), file));
+    checked.catch(giveUp);
+    return known;
+  }
   const answer = await request(file);
-  const type = answer.headers.get("Content-Type") ?? "";
-  file.uncounted = type.toLowerCase() === "application/wasm" && remembered(file);
-  if (file.uncounted) return answer;
   const whole = new Uint8Array(file.size);
   let got = 0;
   const counter = new TransformStream({
@@ -156,20 +174,28 @@ async function program(file) {
       stream.enqueue(part);
     },
     async flush() {
-      let error = null;
-      if (got !== file.size) error = fileError(file, "length", { got, expected: file.size });
-      else if (!(await isIntact(whole, file))) error = fileError(file, "damaged");
-      if (!error) return;
-      giveUp(error);
-      throw error; // the end never comes: what is damaged is not run
+      try {
+        await verify(got > file.size ? new Uint8Array(got) : whole.subarray(0, got), file);
+      } catch (error) {
+        giveUp(error);
+        throw error; // the end never comes: what is damaged is not run
+      }
     },
   });
   const headers = { "Content-Type": "application/wasm" };
   return new Response(answer.body.pipeThrough(counter), { headers });
 }
 
+// A browser's own cache is as quick as it is silent; whether it has a file cannot be seen otherwise.
+const FROM_CACHE = { cache: "only-if-cached", mode: "same-origin" };
+let checked = Promise.resolve(); // once the program is known to be what it should be
+
+const isProgram = ({ headers }) =>
+  (headers.get("Content-Type") ?? "").toLowerCase() === "application/wasm";
+
 // Browsers hash only for pages that came over https or from this machine.
-async function isIntact(bytes, { sha256 }) {
+async function isIntact(bytes, { size, sha256 }) {
+  if (bytes.length !== size) return false;
   if (!globalThis.crypto?.subtle) return true;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return sha256 === Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -217,14 +243,25 @@ function watchCompiling(file) {
   };
 }
 
+// The page's import map names the hashes of scripts: the browser refuses others.
 async function script(name) {
-  const file = files[name];
-  const module = await import(file.url).catch(async (error) => {
-    await request(file); // an import does not tell its status
-    throw fileError(file, "damaged", { error });
+  const parts = [files[name], ...(files[name].imports ?? []).map((each) => files[each])];
+  const module = await import(files[name].url).catch(async () => {
+    for (const part of parts) await explain(part);
+    throw fileError(files[name], "unreachable"); // it can be had by now
   });
-  arrived(file, file.size);
+  for (const part of parts) arrived(part, part.size);
   return module;
+}
+
+// An import does not tell why it failed.
+async function explain(file) {
+  const answer = await request(file);
+  const type = answer.headers.get("Content-Type") ?? "";
+  await verify(await read(answer, file), file);
+  if (!/^(text|application)\/(x-)?(java|ecma)script\b/i.test(type)) {
+    throw fileError(file, "type", { type });
+  }
 }
 
 // The members of a zip that holds them uncompressed, as the build writes it.
@@ -291,6 +328,7 @@ async function start() {
   };
   const image = await revived({ loader, engine, settings, numpy });
   const pyodide = image ?? (await (await loader).loadPyodide(settings));
+  await checked;
   enter("numpy");
   unpack(await numpy, pyodide.FS, SITE_PACKAGES);
   unpack(await cnnscope, pyodide.FS, HOME);
@@ -317,19 +355,25 @@ async function revived(parts) {
   }
 }
 
-// Most failures of a start are silent. Seconds are counted in ticks, so that a computer that slept
-// is not taken for a line that broke.
+// Most failures of a start are silent. The start goes on all the same, and the message goes where it
+// was only slow. Seconds are counted in ticks, so that a computer that slept is not taken for a line
+// that broke; there are none while a slow one computes.
 const watchdog = setInterval(() => {
   silent += 1;
-  const missing = awaited.filter((file) => !isHere(file));
-  const patience = missing.every((file) => file.uncounted) ? PATIENCE : SILENCE;
-  if (missing.length > 0 && silent > patience) {
-    const names = missing.map(({ name }) => name).join(", ");
-    giveUp(new FileError(phrase("stalled", { seconds: patience, files: names })));
-  } else if (silent > PATIENCE) {
-    giveUp(new FileError(phrase("stuck", { seconds: PATIENCE, step: say(step) })));
-  }
+  if (settled || silent !== SILENCE) return;
+  const missing = awaited.filter((file) => !isHere(file)).map(({ name }) => name);
+  const seconds = SILENCE;
+  if (missing.length === 0) tell(phrase("stuck", { seconds, step: say(step) }), { passes: true });
+  else tell(phrase("stalled", { seconds, files: missing.join(", ") }), { passes: true });
 }, 1000);
+
+// What the service worker has to fetch, it tells of.
+try {
+  navigator.serviceWorker?.addEventListener("message", isAlive);
+  navigator.serviceWorker?.startMessages();
+} catch {
+  // a frame that may not have one
+}
 
 // PyScript writes an exception of the page's script to the console and calls the script done.
 addEventListener("py:done", () => {

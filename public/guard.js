@@ -1,27 +1,102 @@
-// The build puts this into the page itself: should boot.mjs not arrive, or be damaged or too new for
-// the browser, nobody else could say so.
+// The build puts this into the page itself, before all that is fetched: it says what went wrong at the
+// start. Should boot.mjs not arrive, or be damaged or too new for the browser, nobody else could.
 (() => {
-  const SILENCE = globalThis.cnnscopeSilence ?? 20; // seconds
+  const SILENCE = globalThis.cnnscopeSilence || 12; // seconds without a sign of life
+  const PATIENCE = 5; // seconds for a file to be asked for anew
+  const root = document.documentElement;
+  const doubtful = new Set(); // addresses of what came wrong
+  let passes = false; // whether what is told may yet turn out to be only slow
+  let lacking = ""; // address of a style sheet
 
-  function tell() {
-    if (globalThis.cnnscopeBoot) return;
-    const text = JSON.parse(document.getElementById("boot-text").textContent);
-    const line = Object.assign(document.createElement("p"), { textContent: text.unusable });
-    const retry = Object.assign(document.createElement("button"), { type: "button" });
-    retry.textContent = text.retry;
-    retry.addEventListener("click", () => location.reload());
+  const say = (key) => JSON.parse(document.getElementById("boot-text").textContent)[key];
+
+  // Says what failed, and offers to try again; as soon as the page has a place for it.
+  function tell(message, { address, passes: mayPass = false, isUsable = false } = {}) {
     const box = document.getElementById("boot-error");
-    box.replaceChildren(line, retry);
+    if (!box) {
+      setTimeout(() => tell(message, { address, passes: mayPass, isUsable }), 50);
+      return;
+    }
+    if (address) doubtful.add(address);
+    if (isUsable && root.dataset.state === "error") return; // there is worse
+    passes = mayPass;
+    const line = Object.assign(document.createElement("p"), { textContent: message });
+    const button = Object.assign(document.createElement("button"), { type: "button" });
+    button.textContent = say("retry");
+    button.addEventListener("click", retry);
+    box.replaceChildren(line, button);
     box.hidden = false;
-    document.documentElement.dataset.state = "error";
+    if (!isUsable) root.dataset.state = "error";
   }
 
-  setTimeout(tell, 1000 * SILENCE);
-  const failed = ({ target, filename }) => {
-    const source = filename ?? target.src; // the former of a script that came
-    if (!source?.includes("/boot.mjs")) return;
-    if (document.readyState === "loading") addEventListener("DOMContentLoaded", tell);
-    else tell();
-  };
+  // Takes away what was told, if it may pass: something has moved.
+  function hush() {
+    if (!passes) return;
+    passes = false;
+    document.getElementById("boot-error").hidden = true;
+    if (root.dataset.state === "error") root.dataset.state = "loading";
+    if (lacking) lack(lacking);
+  }
+
+  // The browser may have kept what came wrong, and would take it again.
+  async function retry({ target }) {
+    target.disabled = true;
+    const anew = Array.from(doubtful, (address) =>
+      fetch(address, { cache: "reload" }).then((answer) => answer.blob()).catch(() => {}),
+    );
+    await Promise.race([
+      Promise.all(anew),
+      new Promise((done) => setTimeout(done, 1000 * PATIENCE)),
+    ]);
+    location.reload();
+  }
+
+  // Whatever was parsed or fetched since is a sign of life.
+  const signs = () =>
+    document.getElementsByTagName("*").length + performance.getEntriesByType("resource").length;
+  let seen = 0;
+  let silent = 0;
+  const watchdog = setInterval(() => {
+    if (globalThis.cnnscopeBoot) return clearInterval(watchdog);
+    const now = signs();
+    silent = now === seen ? silent + 1 : 0;
+    seen = now;
+    if (silent === SILENCE && !dropStyles()) {
+      tell(say("unusable"), { address: boot(), passes: true });
+    }
+  }, 1000);
+
+  function boot() {
+    const script = document.querySelector("script[src*='/boot.mjs']");
+    return script ? script.src : "";
+  }
+
+  // Nothing is shown or run before every style sheet is there, or none is asked for.
+  function dropStyles() {
+    const late = [...document.querySelectorAll("link[rel=stylesheet]")].filter((each) => !each.sheet);
+    for (const each of late) {
+      each.remove();
+      lack(each.href);
+    }
+    silent = 0;
+    return late.length > 0;
+  }
+
+  const nameOf = (address) => new URL(address).pathname.split("/").pop();
+
+  function lack(address) {
+    lacking = address;
+    tell(say("style").replace("{file}", nameOf(address)), { address, isUsable: true });
+  }
+
+  function failed({ target, filename }) {
+    if (target.rel === "stylesheet") lack(target.href);
+    const source = filename || target.src || ""; // the former of a script that came
+    if (source.includes("/boot.mjs") && !globalThis.cnnscopeBoot) {
+      tell(say("unusable"), { address: source });
+    }
+  }
   addEventListener("error", failed, true);
+
+  globalThis.cnnscopeGuard = { silence: SILENCE, tell, hush };
 })();

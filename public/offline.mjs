@@ -106,11 +106,12 @@ function listen(registration) {
 }
 
 // The start comes first: downloads would compete with it.
-const started = new Promise((resolve) => {
-  const look = () => root.dataset.state !== "loading" && resolve(root.dataset.state);
-  new MutationObserver(look).observe(root, { attributeFilter: ["data-state"] });
-  look();
-});
+const reached = (...states) =>
+  new Promise((resolve) => {
+    const look = () => states.includes(root.dataset.state) && resolve(root.dataset.state);
+    new MutationObserver(look).observe(root, { attributeFilter: ["data-state"] });
+    look();
+  });
 const idle = () =>
   new Promise((resolve) => {
     if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 5000 });
@@ -118,7 +119,7 @@ const idle = () =>
   });
 
 async function keep() {
-  const isUp = (await started) === "ready";
+  const isUp = (await reached("ready", "error")) === "ready";
   await idle();
   if (!worker || !location.protocol.startsWith("http")) return say("unsupported");
   if (isSwitchedOff()) return remove();
@@ -126,7 +127,8 @@ async function keep() {
   if (!isUp) {
     const registration = await ours();
     await registration?.update().catch(() => {});
-    return registration && listen(registration);
+    if (registration) return listen(registration);
+    await reached("ready"); // it may only have been slow
   }
   const registration = await worker.register("./sw.js", { updateViaCache: "none" });
   await listen(registration);

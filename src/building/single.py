@@ -29,6 +29,7 @@ BOOT = "boot.mjs"
 END = '<script type="text/plain" data-file="end"></script>\n'  # missing where a copy was cut short
 LINK = re.compile(r'<link rel="(?P<rel>[\w-]+)"[^>]* href="\./(?P<name>[\w./-]+)[^>]*>\n?')
 MODULE = re.compile(r'<script type="module"[^>]*></script>\n?')
+IMPORT_MAP = re.compile(r'<script type="importmap">.*?</script>\n')  # of what is not fetched
 IMAGE = re.compile(r'(?<=src=")\./(?P<name>[\w./-]+)[^"]*(?=")')
 STYLE_IMAGE = re.compile(r'url\("?\.\./(?P<name>[\w./-]+)[^)]*\)')
 MANIFEST = re.compile(r'(?<=id="boot-manifest">).*?(?=</script>)')
@@ -87,7 +88,7 @@ def _alone(page: str, contents: Contents) -> str:
         return f'<details><summary>{found["text"]}</summary><pre lang="en">{text}</pre></details>'
 
     page = POLICY_ELEMENT.sub(POLICY_MARKER, page)
-    page = MODULE.sub("", LINK.sub(link, page))
+    page = IMPORT_MAP.sub("", MODULE.sub("", LINK.sub(link, page)))
     page = IMAGE.sub(lambda found: _data(found["name"], contents), page)
     page = LICENCE.sub(licence, page)
     page = TO_LANGUAGE.sub(r'<a href="#lang=\1"', page)

@@ -7,6 +7,8 @@ Example::
 
 from __future__ import annotations
 
+import base64
+import gzip
 import hashlib
 import json
 import re
@@ -34,11 +36,13 @@ ICON = "images/icon.svg"
 SNAPSHOT = "snapshot.gz"
 REVIVER = "snapshot.mjs"
 SAMPLES = "samples/"
+HEAD_MARKER = "<!-- head -->"  # before all that the page fetches
 SKELETON_MARKER = "<!-- skeleton -->"
 ARTICLE_MARKER = "<!-- article -->"
 ARTICLE_FOLDER = "article/"  # of texts that become part of the page
 # ./name in a page's attributes or the manifest, ../name in a style sheet's url(): files of the site
 LOCAL_ADDRESS = re.compile(r"\.{1,2}/([\w./-]+)(?=[\"')])")
+STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="\./([\w./-]+)"')
 # Kept in a built folder: the names of the files a build wrote, all that a later one may remove.
 WRITTEN = ".cnnscope-files"
 
@@ -104,9 +108,10 @@ def assemble(root: Path, workshop: Workshop) -> Contents:
         skeleton = _read_text(application / "skeleton" / f"skeleton.{language}.html")
         article = article_element(root, language, catalogues, application / "figures")
         page = page.replace(SKELETON_MARKER, skeleton).replace(ARTICLE_MARKER, article)
-        page = _with_versions(page, contents)
+        page = _with_versions(_with_style_hashes(page, contents), contents)
         head = head_markup(catalogues[language], catalogues) + inlined
-        page = _with_boot(page, head + _boot_markup(manifest, contents))
+        page = _filled(page, HEAD_MARKER, head + import_map(contents))
+        page = _filled(page, "</head>", _boot_markup(manifest, contents) + "</head>")
         pages[page_name(language)] = with_policy(page).encode()
     script = contents.pop(WORKER)
     version = version_of({**contents, **pages, WORKER: script})
@@ -188,10 +193,11 @@ def _manifest(contents: Contents, runtime: Runtime, workshop: Workshop) -> Manif
     """Return what boot.mjs must know: every file's address, and the sizes to tell progress by."""
     names = ["runtime/pyodide.asm.wasm", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs"]
     names += [f"runtime/{name}.zip.gz" for name in ARCHIVES]
-    names += ["cnnscope.zip.gz", pyscript.ENTRY]
+    names += ["cnnscope.zip.gz", pyscript.ENTRY, pyscript.CORE]
     files = {PurePosixPath(name).name: _entry(contents, name) for name in names}
     files["pyodide.asm.wasm"]["wire"] = (runtime.folder / "pyodide.asm.wasm.gz").stat().st_size
     files["pillow.zip.gz"]["later"] = True
+    files["core.js"]["imports"] = [PurePosixPath(pyscript.CORE).name]
     return {
         "pyodide": workshop.pins.versions["pyodide"],
         "folder": "./runtime/",
@@ -208,13 +214,19 @@ def _manifest(contents: Contents, runtime: Runtime, workshop: Workshop) -> Manif
 
 def _entry(contents: Contents, name: str) -> dict[str, object]:
     """Return a file's line; ``wire`` is its size as it travels, ``size`` as it arrives."""
-    return {
+    entry: dict[str, object] = {
         "name": PurePosixPath(name).name,
         "url": _versioned(name, contents),
-        "size": len(contents[name]),
         "wire": len(contents[name]),
-        "sha256": hashlib.sha256(contents[name]).hexdigest(),
+        **_content_line(contents[name]),
     }
+    if name.endswith(".gz"):  # which some servers unpack on the way
+        entry["unpacked"] = _content_line(gzip.decompress(contents[name]))
+    return entry
+
+
+def _content_line(content: bytes) -> dict[str, object]:
+    return {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def _versioned(name: str, contents: Contents) -> str:
@@ -248,17 +260,40 @@ def _boot_markup(manifest: Manifest, contents: Contents) -> str:
         hints.append(f'<link rel="preload" as="image" fetchpriority="high" href="{url}">')
     files = manifest["files"]
     scripts = [entry["url"] for name, entry in files.items() if name.endswith((".js", ".mjs"))]
-    for url in (*map(str, scripts), _versioned(pyscript.CORE, contents)):
-        hints.append(f'<link rel="modulepreload" href="{url}">')
+    hints += [f'<link rel="modulepreload" href="{url}">' for url in scripts]
     text = json.dumps(manifest, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
     hints.append(f'<script type="application/json" id="boot-manifest">{text}</script>')
     return "\n".join(hints) + "\n"
 
 
-def _with_boot(page: str, markup: str) -> str:
-    if "</head>" not in page:
-        raise BuildError("public/index.html: expected </head>, found none")
-    return page.replace("</head>", f"{markup}</head>", 1)
+def import_map(contents: Contents) -> str:
+    """Return the element that has a browser refuse scripts whose content is another."""
+    hashes = {
+        _versioned(name, contents): f"sha256-{_base64_hash(contents[name])}"
+        for name in sorted(contents)
+        if name.endswith((".mjs", ".js")) and name != WORKER
+    }
+    text = json.dumps({"integrity": hashes}, separators=(",", ":"))
+    return f'<script type="importmap">{text}</script>\n'
+
+
+def _with_style_hashes(page: str, contents: Contents) -> str:
+    """Return a page that refuses style sheets whose content is another."""
+
+    def link(found: re.Match[str]) -> str:
+        return f'{found[0]} integrity="sha256-{_base64_hash(contents[found[1]])}"'
+
+    return STYLE_SHEET.sub(link, page)
+
+
+def _base64_hash(content: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def _filled(page: str, marker: str, markup: str) -> str:
+    if page.count(marker) != 1:
+        raise BuildError(f"public/{TEMPLATE}: expected {marker} once, found {page.count(marker)}")
+    return page.replace(marker, markup)
 
 
 def _read_text(path: Path) -> str:

@@ -63,7 +63,7 @@ FAULTS = {
         "CHANGE", "each => { each.head = each.head.replace('A', 'B').replace('h', 'i'); }"
     ),
     "a library that fails": COMPILE.replace("CODE", "() => { throw new Error('broken'); }"),
-    "a library that never comes": "globalThis.cnnscopeSilence = 3;"
+    "a library that never comes": "globalThis.cnnscopeSilence = 5;"
     + COMPILE.replace("CODE", "() => new Promise(() => {})"),
 }
 

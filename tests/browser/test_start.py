@@ -13,9 +13,6 @@ from watching import go, visit, wait_until_given_up, wait_until_ready, watched
 
 pytestmark = pytest.mark.browser
 
-SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs", "core.js"]
-ARCHIVES = ["python_stdlib.zip.gz", "numpy.zip.gz", "cnnscope.zip.gz"]
-PARTS = [*SCRIPTS, *ARCHIVES, "pyodide.asm.wasm"]
 TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm"}
 REMEMBERED = """
     document.getElementById("boot-manifest").textContent
@@ -77,33 +74,6 @@ def test_progress_is_told_in_megabytes_and_then_in_steps(page: Page, site_url: s
     assert values == sorted(values)
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_a_missing_file_is_named(faulty_page: Page, site_url: str, part: str) -> None:
-    faulty_page.route(address(part), lambda route: route.fulfill(status=404, body="no"))
-    go(faulty_page, site_url)
-    said = wait_until_given_up(faulty_page)
-    assert said.startswith(f"{part} could not be loaded")
-    assert "404" in said
-
-
-@pytest.mark.parametrize("part", ["core.js", "numpy.zip.gz", "pyodide.asm.wasm"])
-def test_a_broken_connection_is_told(faulty_page: Page, site_url: str, part: str) -> None:
-    faulty_page.route(address(part), lambda route: route.abort())
-    go(faulty_page, site_url)
-    said = wait_until_given_up(faulty_page)
-    assert said.startswith(f"{part} could not be loaded: the server cannot be reached")
-
-
-@pytest.mark.parametrize("part", ["pyodide.asm.mjs", "pyodide.asm.wasm", *ARCHIVES])
-def test_a_damaged_file_is_named(faulty_page: Page, site_url: str, site: Path, part: str) -> None:
-    body = bytearray(content(site, part))
-    middle = len(body) // 2
-    body[middle : middle + 16] = bytes(255 - byte for byte in body[middle : middle + 16])
-    faulty_page.route(address(part), instead(bytes(body), part))
-    go(faulty_page, site_url)
-    assert part in wait_until_given_up(faulty_page)
-
-
 def test_damage_that_still_compiles_is_told(faulty_page: Page, site_url: str, site: Path) -> None:
     part = "pyodide.asm.wasm"
     whole = content(site, part)
@@ -112,15 +82,6 @@ def test_damage_that_still_compiles_is_told(faulty_page: Page, site_url: str, si
     faulty_page.route(address(part), instead(body, part))
     go(faulty_page, site_url)
     assert f"{part} could not be loaded: its content is damaged" in wait_until_given_up(faulty_page)
-
-
-@pytest.mark.parametrize("part", ["pyodide.asm.wasm", "numpy.zip.gz"])
-def test_a_file_cut_short_is_named(faulty_page: Page, site_url: str, site: Path, part: str) -> None:
-    faulty_page.route(address(part), instead(content(site, part)[:-1000], part))
-    go(faulty_page, site_url)
-    said = wait_until_given_up(faulty_page)
-    assert said.startswith(f"{part} could not be loaded")
-    assert "bytes arrived" in said
 
 
 @pytest.mark.parametrize("part", ["core.js", "cnnscope.zip.gz", "pyodide.asm.wasm"])
@@ -134,12 +95,6 @@ def test_a_file_that_never_comes_is_named(faulty_page: Page, site_url: str, part
     assert part in found[1].split(", ")  # a busy machine may owe others, too
     for route in held:
         route.abort()
-
-
-def test_it_is_told_when_the_boot_script_is_missing(faulty_page: Page, site_url: str) -> None:
-    faulty_page.route(address("boot.mjs"), lambda route: route.fulfill(status=404, body="no"))
-    go(faulty_page, site_url)
-    assert "boot.mjs" in wait_until_given_up(faulty_page)
 
 
 def test_it_is_told_when_the_boot_script_never_comes(faulty_page: Page, site_url: str) -> None:
@@ -190,16 +145,6 @@ def test_an_older_browser_is_told_what_failed(faulty_page: Page, site_url: str) 
     faulty_page.add_init_script("delete Array.prototype.findLast; delete DecompressionStream")
     go(faulty_page, site_url)
     assert "DecompressionStream" in wait_until_given_up(faulty_page)
-
-
-def test_trying_again_starts_afresh(faulty_page: Page, site_url: str) -> None:
-    faulty_page.route(address("numpy.zip.gz"), lambda route: route.abort())
-    go(faulty_page, site_url)
-    wait_until_given_up(faulty_page)
-    faulty_page.unroute_all()
-    with faulty_page.expect_navigation():
-        faulty_page.get_by_role("button", name="Try again").click()
-    wait_until_ready(faulty_page)
 
 
 def test_a_slow_line_is_no_error(page: Page, site_url: str) -> None:

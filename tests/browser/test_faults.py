@@ -1,0 +1,229 @@
+"""Every file of the start, broken in every way: the page names it and offers what helps.
+
+Where nothing but the message is asked for, files that have no part in it are held back: a start
+would cost seconds.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from building.site import Contents
+from faults import ARCHIVES, BROKEN, CORE, PARTS, PROGRAM, SCRIPTS, Fault, FaultyHost
+from sites import ROOT
+from watching import go, wait_until_given_up, wait_until_ready, watched
+
+pytestmark = pytest.mark.browser
+
+NEEDED = {
+    CORE: ["core.js"],
+    PROGRAM: ["pyodide.mjs", "pyodide.asm.mjs", "python_stdlib.zip.gz"],
+}
+"""What brings a file into play: file -> others."""
+
+COMMON = ["404", "reset", "cut off", "flipped", "html"]
+FAULTS = [Fault(part, kind) for part in [*PARTS, "boot.mjs"] for kind in COMMON]
+FAULTS += [Fault(part, "type") for part in ("pyodide.mjs", CORE)]
+FAULTS += [
+    Fault(part, kind)
+    for part in ("core.js", "numpy.zip.gz", PROGRAM)
+    for kind in BROKEN
+    if kind not in COMMON
+]
+STYLES = [Fault("network.css", kind) for kind in ("404", "flipped", "html")]
+STALLS = [Fault("cnnscope.zip.gz", "silent"), Fault(PROGRAM, "halfway"), Fault("core.js", "silent")]
+
+TOLD = "() => !document.getElementById('boot-error').hidden"
+READY = "() => document.documentElement.dataset.state === 'ready'"  # maybe after a message
+SILENCE = 12_000  # ms; what the page takes for a broken line
+CHOOSE = "input[type=file]"
+SAMPLE = ROOT / "public" / "samples" / "pizza.webp"
+
+
+@pytest.fixture(scope="module")
+def host(contents: Contents) -> Iterator[FaultyHost]:
+    with FaultyHost(contents) as host:
+        yield host
+
+
+@pytest.fixture
+def broken(host: FaultyHost) -> Iterator[FaultyHost]:
+    """The host, whole again afterwards."""
+    host.going_on.clear()
+    yield host
+    host.fault = None
+    host.going_on.set()
+
+
+@pytest.fixture(scope="module")
+def common(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def held_page(common: BrowserContext, broken: FaultyHost) -> Iterator[Page]:
+    page, _ = watched(common, broken.url)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, broken: FaultyHost) -> Iterator[Page]:
+    """A visitor's first page; its start is going to be broken."""
+    page, watch = watched(context, broken.url)
+    yield page
+    page.close()
+    assert watch.foreign == []
+
+
+def hold_back(page: Page, needed: list[str]) -> None:
+    """Let nothing of the start arrive but what is needed."""
+
+    def hold(route: Route) -> None:
+        name = route.request.url.split("?")[0].rsplit("/", 1)[-1]
+        if name in needed or name not in PARTS:
+            route.continue_()
+
+    page.route("**/*", hold)
+
+
+def try_again(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Try again").click()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_what_is_broken_is_named(held_page: Page, broken: FaultyHost, fault: Fault) -> None:
+    broken.fault = fault
+    hold_back(held_page, [fault.name, *NEEDED.get(fault.name, [])])
+    go(held_page, broken.url, wait_until="commit")
+    said = wait_until_given_up(held_page)
+    assert fault.name in said
+    assert held_page.get_by_role("button", name="Try again").is_enabled()
+    if fault.kind in ("404", "500") and fault.name != "boot.mjs":
+        assert f"the server answered {fault.kind}" in said
+
+
+@pytest.mark.parametrize("fault", STYLES, ids=str)
+def test_a_style_sheet_that_is_broken_is_named(
+    held_page: Page, broken: FaultyHost, fault: Fault
+) -> None:
+    broken.fault = fault
+    hold_back(held_page, [])
+    go(held_page, broken.url, wait_until="commit")
+    held_page.get_by_role("alert").get_by_text("network.css could not be loaded").wait_for()
+    assert held_page.evaluate("document.documentElement.dataset.state") == "loading"
+
+
+@pytest.mark.parametrize("fault", [Fault("numpy.zip.gz", "flipped"), Fault("core.js", "html"),
+                                   Fault("boot.mjs", "empty")], ids=str)  # fmt: skip
+def test_trying_again_asks_anew_for_what_was_kept_broken(
+    page: Page, broken: FaultyHost, fault: Fault
+) -> None:
+    """The host lets browsers keep it for an hour."""
+    broken.fault = fault
+    go(page, broken.url)
+    wait_until_given_up(page)
+    broken.fault = None
+    try_again(page)
+    wait_until_ready(page)
+    assert not page.locator("#boot-error").is_visible()
+
+
+@pytest.mark.parametrize("fault", STALLS, ids=str)
+def test_a_line_that_stalls_is_told_in_time(
+    held_page: Page, broken: FaultyHost, fault: Fault
+) -> None:
+    broken.fault = fault
+    hold_back(held_page, [fault.name, *NEEDED.get(fault.name, [])])
+    held_page.clock.install()
+    go(held_page, broken.url, wait_until="commit")
+    held_page.wait_for_function("() => globalThis.cnnscopeBoot")
+    held_page.clock.run_for(SILENCE - 2000)
+    assert not held_page.evaluate(TOLD)
+    held_page.wait_for_load_state("domcontentloaded")
+    held_page.clock.run_for(SILENCE + 1000)  # what has moved since starts it anew
+    said = wait_until_given_up(held_page)
+    assert fault.name in said
+    assert "for 12 seconds" in said
+
+
+@pytest.mark.parametrize("name", ["boot.mjs", "network.css"])
+def test_a_line_that_stalls_before_the_start_is_told(
+    page: Page, broken: FaultyHost, name: str
+) -> None:
+    broken.fault = Fault(name, "silent")
+    page.add_init_script("globalThis.cnnscopeSilence = 2")
+    go(page, broken.url, wait_until="commit")
+    page.get_by_role("alert").get_by_text(name).wait_for()
+    if name == "boot.mjs":
+        broken.going_on.set()  # it was only slow
+        page.get_by_role("alert").get_by_text(name).wait_for(state="hidden")
+    page.wait_for_function(READY)
+
+
+def test_a_start_that_was_only_slow_goes_on(page: Page, broken: FaultyHost) -> None:
+    """Somebody who waits needs not try again."""
+    page.add_init_script("globalThis.cnnscopeSilence = 2")
+    broken.fault = Fault("numpy.zip.gz", "halfway")
+    go(page, broken.url)
+    page.get_by_role("alert").get_by_text("Nothing has arrived").wait_for()
+    broken.going_on.set()
+    page.wait_for_function(READY)
+    assert not page.locator("#boot-error").is_visible()
+
+
+def test_a_step_that_never_ends_is_told(page: Page, broken: FaultyHost) -> None:
+    page.add_init_script("""
+        globalThis.cnnscopeSilence = 2;
+        WebAssembly.instantiateStreaming = async (answer) => {
+            await (await answer).arrayBuffer();
+            return new Promise(() => {});
+        };
+    """)
+    go(page, broken.url)
+    assert "“Starting Python” is taking longer" in wait_until_given_up(page)
+
+
+def test_a_browser_that_forbids_storage_shows_the_page(page: Page, broken: FaultyHost) -> None:
+    page.add_init_script("""
+        for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+            const get = () => { throw new DOMException("forbidden", "SecurityError"); };
+            Object.defineProperty(globalThis, name, {get});
+        }
+        Object.defineProperty(Navigator.prototype, "serviceWorker", {get: () => undefined});
+    """)
+    go(page, broken.url)
+    wait_until_ready(page)
+    page.locator("#offline").get_by_text("this browser does not do that").wait_for()
+
+
+@pytest.mark.parametrize("kind", ["404", "flipped", "silent"])
+def test_a_picture_says_that_pillow_is_missing_and_can_be_brought_again(
+    page: Page, broken: FaultyHost, kind: str
+) -> None:
+    page.add_init_script("globalThis.cnnscopeSilence = 2")
+    broken.fault = Fault("pillow.zip.gz", kind)
+    go(page, broken.url)
+    page.wait_for_function(READY)
+    page.locator(CHOOSE).set_input_files(SAMPLE)
+    page.get_by_role("alert").get_by_text("resizes pictures could not be loaded").wait_for()
+    assert page.locator("html").get_attribute("data-state") == "ready"
+    broken.fault = None
+    broken.going_on.set()
+    page.locator(CHOOSE).set_input_files(SAMPLE)
+    page.wait_for_function("() => location.hash.includes('picture=own')")
+    assert not page.locator("#alert").is_visible()
+
+
+def test_every_file_of_the_start_is_tried(contents: Contents) -> None:
+    """A part that is new to the start has to be broken here, too."""
+    scripts = {name.rsplit("/", 1)[-1] for name in contents if name.endswith((".mjs", ".js"))}
+    spared = {"offline.mjs", "sw.js", "snapshot.mjs"}  # the page comes up without
+    assert scripts == {*SCRIPTS, "boot.mjs", *spared}
+    archives = {name.rsplit("/", 1)[-1] for name in contents if name.endswith(".gz")}
+    assert archives == {*ARCHIVES, "pillow.zip.gz", "snapshot.gz"}
+    assert len(FAULTS) >= 30
