@@ -12,6 +12,7 @@ const SCOPE = self.registration.scope;
 const STORE = `cnnscope ${SCOPE}`; // other pages of the same host have caches, too
 const AT_ONCE = 4; // downloads
 const TRIES = 3;
+const OURS = /^[0-9a-f]{10}([0-9a-f]{6})?$/; // a `?v=`: a content's hash, or a version
 const FRESH = "Cnnscope-Pages"; // a server's header: its pages change with every load
 
 const contentKey = (sha256) => new URL(`content/${sha256}`, SCOPE).href;
@@ -123,7 +124,7 @@ function respond(request) {
     if (!path || url.searchParams.get("worker") === "off") return null;
     return page(path, request);
   }
-  if (version) return versioned(path ?? nameOf(url), version, request);
+  if (OURS.test(version)) return versioned(path ?? nameOf(url), version, request);
   return path ? content(path, SITE.files[path][0]) : null;
 }
 

@@ -358,8 +358,9 @@ def test_other_pages_of_the_host_keep_their_own(
     (host.folder.parent / "other.txt").write_text("theirs")
     page.goto(f"{host.url}?worker=on")
     wait_until_kept(page)
-    found = page.evaluate(FETCH, ["../other.txt?v=1", "./none.txt"])
-    assert [status for status, _, _ in found.values()] == [200, 404]
+    (host.folder / "within.txt").write_text("theirs, below ours")
+    found = page.evaluate(FETCH, ["../other.txt?v=1", "./within.txt?v=1", "./none.txt"])
+    assert [status for status, _, _ in found.values()] == [200, 200, 404]
 
 
 def test_a_page_that_is_built_while_it_is_served_is_asked_for_every_time(
