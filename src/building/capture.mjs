@@ -74,6 +74,21 @@ function describe({ LDSO, wasmTable }, functions) {
   return { libraries: loaded.map(([handle, { name }]) => [name, Number(handle)]), symbols };
 }
 
+// What was freed still holds what it held. Blank, it weighs nothing.
+function blank(module) {
+  const top = module._sbrk(0);
+  const taken = [];
+  for (let size = 1 << 20; size >= 16; size >>= 1) {
+    let place = 0;
+    do {
+      place = module._malloc(size);
+      module.HEAPU8.fill(0, place, place + size);
+      taken.push(place);
+    } while (place + size <= top); // beyond, nothing was ever held
+  }
+  for (const place of taken) module._free(place);
+}
+
 function runsOf(memory) {
   const runs = [];
   for (let start = 0; start < memory.length; start += BLOCK) {
@@ -94,6 +109,7 @@ try {
   }
   pyodide.runPython(job.program);
   Object.assign(layout, describe(pyodide._module, functions));
+  blank(pyodide._module);
   const whole = pyodide.makeMemorySnapshot();
   const begin = new Uint32Array(whole.buffer)[1];
   const memory = whole.subarray(begin);

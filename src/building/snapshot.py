@@ -25,20 +25,10 @@ from building.job import NO_PACKAGES, Job, run_job, run_node
 from building.runtime import Runtime, Workshop
 
 CAPTURE = Path(__file__).with_name("capture.mjs")
+REHEARSAL = Path(__file__).with_name("rehearsal.py")
 SHARED = Path("public") / "snapshot.mjs"
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 HOME = "/home/pyodide"
-# All that is the same in every page. What touches the page itself is imported there.
-PROGRAM = """
-import gc, importlib, pkgutil, sys
-sys.path_importer_cache.clear()
-import numpy, cnnscope
-for module in pkgutil.walk_packages(cnnscope.__path__, "cnnscope."):
-    if not module.name.startswith(("cnnscope.browser", "cnnscope.main")):
-        importlib.import_module(module.name)
-del module
-gc.collect()
-"""
 
 
 @dataclass(frozen=True)
@@ -52,7 +42,7 @@ class Snapshot:
 def build_snapshot(root: Path, runtime: Runtime, application: Path, workshop: Workshop) -> Snapshot:
     """Return the image for this runtime and application, taking it on first use."""
     archives = {SITE_PACKAGES: runtime.folder / "numpy.zip", HOME: application / "cnnscope.zip"}
-    made_by = (Path(__file__), CAPTURE, root / SHARED)
+    made_by = (Path(__file__), CAPTURE, REHEARSAL, root / SHARED)
     key = key_of(runtime.key, *made_by, archives[HOME].read_bytes())
     folder = workshop.cache.result("snapshot", key)
     if not folder.exists():
@@ -84,6 +74,6 @@ def _job(
         "shared": str(root / SHARED),
         "folders": folders,
         "packages": SITE_PACKAGES,
-        "program": PROGRAM,
+        "program": REHEARSAL.read_text(encoding="utf-8"),
         "target": str(target),
     }
