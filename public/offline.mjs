@@ -3,7 +3,7 @@
 // away again, and is remembered until `?worker=on`.
 //
 // The page provides #offline (role=status), #offline-progress, and #update (role=status) with the
-// button #update-accept.
+// button #update-accept; <html data-offline> says which word was said last.
 
 const root = document.documentElement;
 const own = root.dataset.version;
@@ -17,6 +17,7 @@ let accepted = false;
 
 function say(key, percent) {
   said = { key, percent };
+  root.dataset.offline = key;
   const words = key && text()[`offline.${key}`].replace("{percent}", percent);
   const isProgress = key === "saving"; // a screen reader need not hear each percent
   document.getElementById("offline").textContent = isProgress ? "" : words;

@@ -174,6 +174,7 @@ def test_a_first_visit_tells_how_far_it_is_and_keeps_every_file(
     assert len(percents) > 5
     assert percents == sorted(percents)
     assert ready == "Ready for use without a network"
+    assert page.get_by_text("Works offline").is_visible()
     assert page.evaluate(CONTROLLED)
     host.stop()
     assert page.evaluate(FETCH, list(files(first))) == right(first)
@@ -330,6 +331,7 @@ def test_the_worker_can_be_switched_off_and_on(
     for query in ("?worker=off", ""):  # it is remembered
         page.goto(host.url + query)
         page.get_by_text("switched off by ?worker=off").wait_for()
+        assert page.get_by_text("Works offline").is_hidden()
         assert page.evaluate(registrations) == 0
         assert page.evaluate(caches) == 0
     page.goto(f"{host.url}?worker=on")
