@@ -33,7 +33,10 @@ IMPORT_MAP = re.compile(r'<script type="importmap">.*?</script>\n')  # of what i
 IMAGE = re.compile(r'(?<=src=")\./(?P<name>[\w./-]+)[^"]*(?=")')
 STYLE_IMAGE = re.compile(r'url\("?\.\./(?P<name>[\w./-]+)[^)]*\)')
 MANIFEST = re.compile(r'(?<=id="boot-manifest">).*?(?=</script>)')
-LICENCE = re.compile(r'<a href="\./(?P<name>LICENSE|runtime/licenses\.txt)[^>]*>(?P<text>.*?)</a>')
+LICENCE = re.compile(
+    r'<a href="\./(?P<name>LICENSE|runtime/licenses\.txt)[^>]*>(?P<text>.*?)</a>', re.DOTALL
+)
+FOOTER = re.compile(r"<footer>.*?</footer>", re.DOTALL)
 TO_LANGUAGE = re.compile(r'<a href="\./[\w.]+"(?= hreflang=[^>]*data-args="(\w+)")')
 TYPES = {
     ".gz": "application/gzip",
@@ -83,18 +86,31 @@ def _alone(page: str, contents: Contents) -> str:
             case _:  # hints, and what an installed page needs
                 return ""
 
-    def licence(found: re.Match[str]) -> str:
-        text = html.escape(_file(found["name"], contents).decode())
-        return f'<details><summary>{found["text"]}</summary><pre lang="en">{text}</pre></details>'
+    def whole(found: re.Match[str]) -> str:
+        name, label = found["name"], found["text"]
+        text = html.escape(_file(name, contents).decode())
+        return (
+            f'<details id="{_anchor(name)}"><summary>{label}</summary>'
+            f'<pre lang="en">{text}</pre></details>'
+        )
+
+    def reference(found: re.Match[str]) -> str:
+        return f'<a href="#{_anchor(found["name"])}">{found["text"]}</a>'
 
     page = POLICY_ELEMENT.sub(POLICY_MARKER, page)
     page = IMPORT_MAP.sub("", MODULE.sub("", LINK.sub(link, page)))
     page = IMAGE.sub(lambda found: _data(found["name"], contents), page)
-    page = LICENCE.sub(licence, page)
+    page = FOOTER.sub(lambda found: LICENCE.sub(whole, found[0]), page)
+    page = LICENCE.sub(reference, page)
     page = TO_LANGUAGE.sub(r'<a href="#lang=\1"', page)
     page = page.replace(f'href="./{page_name(FIRST)}" target', 'href="?" target')
     _check(page)
     return page
+
+
+def _anchor(name: str) -> str:
+    """Return where in the page a licence stands."""
+    return f"licence-{PurePosixPath(name).stem.lower()}"
 
 
 def _check(page: str) -> None:

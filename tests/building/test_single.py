@@ -116,6 +116,9 @@ def test_every_language_and_licence_is_in_it(page: str, contents: Contents) -> N
     for each in (page, held["zh.html"].decode()):
         assert "Apache License" in each
         assert "Mozilla Public License" in each
+        texts = re.findall(r'<details id="(licence-\w+)">', each)
+        assert len(texts) == 2
+        assert set(re.findall(r'href="#(licence-\w+)"', each)) == set(texts)  # the article's
 
 
 def test_it_ends_with_the_mark_that_nothing_was_cut_off(page: str) -> None:
