@@ -61,7 +61,7 @@
     const now = signs();
     silent = now === seen ? silent + 1 : 0;
     seen = now;
-    if (silent === SILENCE && !dropStyles()) {
+    if (silent === SILENCE && root.dataset.state !== "error" && !dropStyles()) {
       tell(say("unusable"), { address: boot(), passes: true });
     }
   }, 1000);
