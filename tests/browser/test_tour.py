@@ -132,6 +132,20 @@ def test_back_goes_one_stop_back_and_straying_has_a_way_back(still_page: Page) -
     assert still_page.url.endswith("#tour=5")
 
 
+def test_what_a_stop_points_at_holds_though_the_focus_was_on_what_is_drawn_anew(
+    still_page: Page,
+) -> None:
+    rings = "document.querySelector('[data-key=rings]').getAttribute('d')"
+    still_page.locator("[data-node='conv_1_1/3']").focus()
+    still_page.keyboard.press("ArrowDown")
+    still_page.evaluate("document.querySelector('.tour-start').click()")
+    pointed = still_page.evaluate(rings)
+    assert pointed
+    leave = "document.documentElement.dispatchEvent(new PointerEvent('pointerleave'))"
+    still_page.evaluate(leave)
+    assert still_page.evaluate(rings) == ""
+
+
 def test_letters_go_on_only_with_the_focus_in_the_panel(still_page: Page) -> None:
     still_page.evaluate(GO, "#tour=3")
     still_page.locator("[data-key='explained']").focus()

@@ -31,6 +31,7 @@ class Page:
         self.posed = {}  # (data-key, attribute) -> the value it was given last
         self.address = None  # what the address is about to say
         self.steps = 0  # that this page made in the history
+        self.is_mounting = False  # whether what stood on the page is being taken away
         self.clock = Clock()
         history.replaceState(OWN, "", location.href)
         self.embed = getattr(document.documentElement.dataset, "embed", None)
@@ -82,7 +83,9 @@ class Page:
         """Replace a region's content, and forget what stood in it."""
         place = found(document.getElementById(region)) or self.element(region)
         if place is not None:
+            self.is_mounting = True
             place.innerHTML = markup
+            self.is_mounting = False
             self.forget()
 
     def pose(self, pose: Pose) -> None:

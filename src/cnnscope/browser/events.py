@@ -152,7 +152,12 @@ class Handlers:
             self.app.keyboard.reach_row(int(row.dataset.args))
 
     def focusout(self, event):
-        """A node left, or a number of a kernel, which then shows how it is read."""
+        """A node left, or a number of a kernel, which then shows how it is read.
+
+        What is taken off the page while the visitor is on it was not left.
+        """
+        if self.app.browser.is_mounting:
+            return
         if closest(event.target, "[data-node]") is not None:
             self.app.hover(None, None)
         self.fields.leave(event.target)
