@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from looking import DRAWN, FINISH, check_access, check_texts, view
+from looking import DRAWN, FINISH, GO, check_access, check_texts, view
 from watching import visit, watched
 
 VIEWS = ["overview", "convolution", "relu", "pooling", "flatten", "softmax", "playground", "tour"]
@@ -77,3 +77,14 @@ def test_the_way_out_leads_to_the_same_and_the_history_stays_the_hosts(
         page.keyboard.press("Escape")
         assert view(page) == embed
     assert page.evaluate("history.length") == steps
+
+
+def test_the_way_out_follows_an_address_that_the_page_around_gives(
+    framed: tuple[str, Page],
+) -> None:
+    _, page = framed
+    for address in ("#picture=cat", "#picture=pizza"):
+        page.evaluate(GO, address)
+        page.wait_for_function(
+            "() => document.querySelector('.embed-open').hash === location.hash", timeout=9000
+        )

@@ -72,6 +72,7 @@ class Page:
     def arrive(self) -> None:
         """Let go of what the address was about to say: it was said of a page that was left."""
         self.address = None
+        self.show_way_out(self.read_hash())
 
     def flush_hash(self):
         """Have the address say what it was about to say."""
