@@ -16,6 +16,8 @@ from playwright.sync_api import Page, sync_playwright
 from building.chromium import FLAGS
 
 OPENINGS = 50
+CHANGES = 500
+WARMING = 60  # changes of picture before the first that count
 READY = "() => document.documentElement.dataset.state !== 'loading'"
 NODES = {
     "convolution, 3 inputs": "conv_1_1/3",
@@ -74,6 +76,29 @@ for (const name of ['instantiate', 'instantiateStreaming']) {
 }
 """
 PROGRAM_MEMORY = "() => globalThis.programMemory.buffer.byteLength"
+CHANGE = """async count => {
+  const root = document.documentElement;
+  const chooser = document.querySelector('input[type=file]');
+  const canvas = Object.assign(document.createElement('canvas'), {width: 300, height: 200});
+  for (let number = 0; number < count; number += 1) {
+    if (number % 5) {
+      const samples = [...document.querySelectorAll("[data-sample]:not([data-sample='own'])")];
+      samples[number % samples.length].click();
+    } else {
+      const context = canvas.getContext('2d');
+      context.fillStyle = `hsl(${number} 80% 50%)`;
+      context.fillRect(0, 0, 200, 200);
+      const blob = await new Promise(done => canvas.toBlob(done));
+      const carried = new DataTransfer();
+      carried.items.add(new File([blob], 'picture.png'));
+      chooser.files = carried.files;
+      chooser.dispatchEvent(new Event('change', {bubbles: true}));
+      while (root.dataset.reading) await frame();
+    }
+    await painted();
+  }
+}"""
+"""Other pictures: samples, and each fifth one of the visitor's own."""
 SLIDE = """async () => {
   document.querySelector('[data-action=replay]')?.click();
   const [passed, worst, count] = await watched(() => {}, passed => passed > 3000);
@@ -95,15 +120,25 @@ def main(arguments: list[str]) -> None:
         for _ in range(rounds):
             for name, value in measure(page):
                 runs.setdefault(name, []).append(value)
-        kept = [memory(page) for _ in range(OPENINGS)]
+        kept = [reopened(page) for _ in range(OPENINGS)]
+        page.evaluate(CHANGE, WARMING)
+        warm = memory(page)
+        page.evaluate(CHANGE, CHANGES)
+        changed = memory(page)
         browser.close()
     print(f"\n{'':56}{'median':>8}{'worst':>8}  of {rounds}")
     for name, values in runs.items():
         worst = min(values) if "a second" in name else max(values)
         print(f"{name:56}{statistics.median(values):8.0f}{worst:8.0f}")
-    print(f"\n{'':56}{'first':>8}{'last':>8}  of {OPENINGS} times every view opened and closed")
-    for name, first, last in zip(kept[0], kept[0].values(), kept[-1].values(), strict=True):
-        print(f"{name:56}{first:8.1f}{last:8.1f}")
+    compare(kept[0], kept[-1], f"{OPENINGS} times every view opened and closed")
+    compare(warm, changed, f"{CHANGES} changes of picture")
+
+
+def compare(first: dict[str, float], last: dict[str, float], doing: str) -> None:
+    """Print what the page held at first and at last."""
+    print(f"\n{'':56}{'first':>8}{'last':>8}  of {doing}")
+    for name, value in first.items():
+        print(f"{name:56}{value:8.1f}{last[name]:8.1f}")
 
 
 def measure(page: Page) -> Iterator[tuple[str, float]]:
@@ -118,11 +153,16 @@ def measure(page: Page) -> Iterator[tuple[str, float]]:
         page.evaluate(CLICK, "[data-key='stage.close']")
 
 
-def memory(page: Page) -> dict[str, float]:
+def reopened(page: Page) -> dict[str, float]:
     """What the page holds after every view was opened and closed once more."""
     for node in NODES.values():
         page.evaluate(QUICK, f"[data-node='{node}']")
         page.evaluate(QUICK, "[data-key='stage.close']")
+    return memory(page)
+
+
+def memory(page: Page) -> dict[str, float]:
+    """What the page holds, garbage collected."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
     session.send("HeapProfiler.collectGarbage")
