@@ -36,6 +36,13 @@ def test_who_finishes_the_tour_is_offered_it_from_the_start():
     assert app.text("tour.start.long") in page.regions["tour-start"]
 
 
+def test_a_picture_that_comes_during_a_stop_leaves_the_focus_in_the_panel():
+    app, page = started("tour=2")
+    page.focuses.append("tour.title")
+    app.act("picture", "koala")
+    assert page.focuses == ["tour.title", "tour.title"]
+
+
 def test_what_a_stop_points_at_is_not_pointed_at_in_the_view_of_another_address():
     app, page = started("tour=1")
     assert not page.posed["readout"]["hidden"]

@@ -76,8 +76,13 @@ class Guide:
     def follow(self, old: State) -> None:
         """Draw what a new state changes."""
         state = self.app.state
-        if old.tour != state.tour or (state.tour is not None and old.picture != state.picture):
+        if old.tour != state.tour:
             self.draw()
+        elif state.tour is not None and old.picture != state.picture:
+            focused = self.app.browser.focused()
+            self.draw()
+            if focused.startswith("tour."):  # it may take its time until a picture is read
+                self.app.browser.focus(focused)
         elif state.tour is not None:
             self.app.browser.pose(panel_pose(self.app.context, self.question))
             if old.folded != state.folded:
