@@ -22,7 +22,7 @@ MOVES_FOCUS = ("key", "keys", "type")
 TOLD = re.compile(r"tour=(\d+), (?:guess=-?\d|guess=None, resume=\d+, folded=True)")
 STOP = "number => document.querySelector(`[data-key='tour.dot/${number}']`).click()"
 REVEALED = "reached=(1000000, 0)"
-GROWTH = {"Nodes": 2000, "JSEventListeners": 10, "objects of Python": 8000}
+GROWTH = {"Nodes": 6000, "JSEventListeners": 10, "objects of Python": 8000}
 """What a page may keep beyond a fresh one: another drawing of it all, caches that are full."""
 
 
