@@ -5,6 +5,8 @@
   const monkey = (globalThis.monkey = {});
   const root = () => document.documentElement;
 
+  globalThis.cnnscopeSilence ??= 60; // seconds that a start may be silent, on a machine that is busy
+
   // A tab that is hidden draws no frames; they come when it is shown again.
   const frame = globalThis.requestAnimationFrame.bind(globalThis);
   let held = null;
