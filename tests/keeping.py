@@ -127,6 +127,7 @@ class Keeper:
                 break
             sample = "koala" if "picture='pizza'" in state else "pizza"
             page.evaluate("name => document.querySelector(`[data-sample=${name}]`).click()", sample)
+        page.evaluate("monkey.rest()")  # in a frame, the address follows a little later
         fresh.set_viewport_size(page.viewport_size)
         scheme = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
         fresh.emulate_media(color_scheme="dark" if scheme else "light")
