@@ -15,6 +15,8 @@ SWITCH_OFF = """
     try { localStorage.setItem("cnnscope-worker", "off"); } catch { /* about:blank has none */ }
 """
 
+PATIENT = "globalThis.cnnscopeSilence = 60;"  # seconds; the machine that tests is busy
+
 _crashed: WeakSet[Page] = WeakSet()
 
 
@@ -85,6 +87,7 @@ def watched(context: BrowserContext, home: str, *, is_kept: bool = False) -> tup
     Unless ``is_kept``, it is not saved for use without a network, which costs seconds.
     """
     page = context.new_page()
+    page.add_init_script(PATIENT)
     if not is_kept:
         page.add_init_script(SWITCH_OFF)
     page.set_default_timeout(LOADING_TIME)
