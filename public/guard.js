@@ -1,7 +1,7 @@
 // The build puts this into the page itself, before all that is fetched: it says what went wrong at the
 // start. Should boot.mjs not arrive, or be damaged or too new for the browser, nobody else could.
 (() => {
-  const SILENCE = globalThis.cnnscopeSilence || 12; // seconds without a sign of life
+  const SILENCE = globalThis.cnnscopeSilence || 10; // seconds without a sign of life
   const PATIENCE = 5; // seconds for a file to be asked for anew
   const root = document.documentElement;
   const doubtful = new Set(); // addresses of what came wrong

@@ -36,7 +36,8 @@ STALLS = [Fault("cnnscope.zip.gz", "silent"), Fault(PROGRAM, "halfway"), Fault("
 
 TOLD = "() => !document.getElementById('boot-error').hidden"
 READY = "() => document.documentElement.dataset.state === 'ready'"  # maybe after a message
-SILENCE = 12_000  # ms; what the page takes for a broken line
+SILENCE = 10_000  # ms; what the page takes for a broken line
+HASTY = "delete globalThis.cnnscopeSilence"  # as for visitors, whose machines test nothing
 CHOOSE = "input[type=file]"
 SAMPLE = ROOT / "public" / "samples" / "pizza.webp"
 
@@ -140,6 +141,7 @@ def test_a_line_that_stalls_is_told_in_time(
     broken.fault = fault
     hold_back(held_page, [fault.name, *NEEDED.get(fault.name, [])])
     held_page.clock.install()
+    held_page.add_init_script(HASTY)
     go(held_page, broken.url, wait_until="commit")
     held_page.wait_for_function("() => globalThis.cnnscopeBoot")
     held_page.clock.run_for(SILENCE - 2000)
@@ -148,7 +150,7 @@ def test_a_line_that_stalls_is_told_in_time(
     held_page.clock.run_for(SILENCE + 1000)  # what has moved since starts it anew
     said = wait_until_given_up(held_page)
     assert fault.name in said
-    assert "for 12 seconds" in said
+    assert f"for {SILENCE // 1000} seconds" in said
 
 
 @pytest.mark.parametrize("name", ["boot.mjs", "network.css"])
