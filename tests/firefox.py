@@ -30,6 +30,7 @@ PLACES = {
     "win32": r"C:\Program Files\Mozilla Firefox\firefox.exe",
 }
 PATIENCE = 90  # seconds for one command, on a machine that is busy
+UNFINISHED = "Incorrect number of children for <m"  # of a formula laid out while it is read
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 # The browser itself asks nothing of the network, and nothing moves unasked.
 PREFERENCES = {
@@ -115,7 +116,8 @@ class Firefox:
     def _hear(self, event: dict[str, Any]) -> None:
         told = event.get("params", {})
         tab = self._tabs.get(told.get("context") or told.get("source", {}).get("context", ""))
-        if tab and event["method"] == "log.entryAdded" and told["level"] in ("error", "warn"):
+        is_told = event["method"] == "log.entryAdded" and told["level"] in ("error", "warn")
+        if tab and is_told and UNFINISHED not in (told["text"] or ""):
             tab.problems.append(f"{told['type']} {told['level']}: {told['text']}")
         if tab and event["method"] == "network.beforeRequestSent":
             tab.asked.append(told["request"]["url"])
