@@ -322,7 +322,11 @@ async function start() {
     indexURL: folder,
     packageBaseUrl: folder,
     lockFileContents: manifest.lock,
-    createPyodideModule: async (given) => (await engine).default(given),
+    createPyodideModule: async (given) => {
+      const module = await (await engine).default(given);
+      await breath();
+      return module;
+    },
     stdout: (line) => console.log(line),
     stderr: (line) => console.error(line),
   };
@@ -330,11 +334,26 @@ async function start() {
   const pyodide = image ?? (await (await loader).loadPyodide(settings));
   await checked;
   enter("numpy");
+  await breath();
   unpack(await numpy, pyodide.FS, SITE_PACKAGES);
   unpack(await cnnscope, pyodide.FS, HOME);
+  await breath();
   // The folder has been looked at while it was empty.
   pyodide.runPython("import sys; sys.path_importer_cache.clear(); import numpy");
+  await breath();
   return pyodide;
+}
+
+// Lets the browser answer the visitor between two long steps.
+function breath() {
+  return new Promise((goOn) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      goOn();
+    };
+    port2.postMessage(null);
+  });
 }
 
 // Pyodide as it was when the page was built; null where that is not kept here, or does not work.

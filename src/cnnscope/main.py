@@ -1,5 +1,6 @@
 """Where the page starts Python: load the network, draw it, listen."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -18,6 +19,7 @@ ASSETS = Path(__file__).parent / "assets"
 async def start() -> None:
     """Make the page live. The boot script shows what goes wrong before that."""
     cnnscopeBoot.stage("network")
+    await asyncio.sleep(0)  # the visitor's turn, here and below
     network = load_network(ASSETS / "tiny_vgg.npz")
     classes = [entry["name"] for entry in json.loads((ASSETS / "classes.json").read_text())]
     listed = json.loads((ASSETS / "samples.json").read_text())
@@ -27,7 +29,9 @@ async def start() -> None:
     page = Page()
     text = load_text(cnnscopeLanguage.preferred)
     app = App(page, network, classes, samples, text, strangers, page.embed)
+    await asyncio.sleep(0)
     app.start()
+    await asyncio.sleep(0)
     listen(app)
     if "probe" in location.search:
         from cnnscope.browser.probe import expose
