@@ -35,6 +35,15 @@ FOLLOW = """async hash => {
 }"""
 """Goes to an address that the page may put right at once."""
 
+PRESS = """() => {
+    const pressed = [];
+    for (const each of document.querySelectorAll("button, summary, select, input[type=range]")) {
+        if (!each.isConnected || each.disabled) continue;
+        pressed.push(each.dataset.key || each.textContent);
+        each.click();
+    }
+    return pressed;
+}"""
 PLACES = [
     "picture",
     "view",
@@ -48,8 +57,12 @@ PLACES = [
     "hyper",
 ]
 WALK = [
-    "#view=conv_1_1/3", "#view=relu_1_1/2", "#view=max_pool_1/1", "#view=output/6",
-    "#view=picture", "#picture=koala&view=conv_2_2/1", "#",
+    "#view=conv_1_1/3", "#view=conv_1_1/3&channel=1&field=on", "#view=relu_1_1/2",
+    "#view=max_pool_1/1", "#view=output/6", "#view=output/6&rival=2",
+    "#view=output/6&softmax=on&logits=6:4.5", "#view=picture", "#node=output/2&details=off",
+    "#picture=koala&view=conv_2_2/1&scale=global", "#kernel=conv_1_1/3/0:1,0,-1,1,0,-1,1,0,-1",
+    *(f"#tour={stop}" for stop in range(1, 11)), "#play=7,3,1,3,2&play-kernel=blur", "#training",
+    "#lang=zh&view=conv_1_2/3", "#lang=en", "#",
 ]  # fmt: skip
 
 
@@ -71,6 +84,22 @@ def test_a_walk_breaks_no_rule_and_asks_nobody_else(open_page: Page) -> None:
     for place in WALK:
         open_page.evaluate(FOLLOW, place)
     assert open_page.evaluate("violations") == []
+
+
+def test_the_offers_of_the_page_ask_nobody_else(open_page: Page) -> None:
+    """Everything that a visitor can press, once: also what copies, saves and plays."""
+    open_page.evaluate(FOLLOW, "#view=conv_1_1/3&channel=1")
+    pressed = open_page.evaluate(PRESS)
+    open_page.evaluate(FOLLOW, "#")
+    assert len(pressed) > 40
+    assert open_page.evaluate("violations") == []
+
+
+@pytest.mark.parametrize("place", ["?embed=convolution", "?embed=playground", "zh.html"])
+def test_other_ways_to_the_page_ask_nobody_else(page: Page, site_url: str, place: str) -> None:
+    page.add_init_script(LISTEN)
+    visit(page, f"{site_url}{place}")
+    assert page.evaluate("violations") == []
 
 
 def test_an_address_cannot_bring_elements(open_page: Page) -> None:
