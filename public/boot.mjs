@@ -41,14 +41,15 @@ function show(text, percent) {
 }
 
 // Old browsers come here too: nothing in it may be newer than modules themselves.
-function giveUp(error) {
+function giveUp(error, { passes = false } = {}) {
   if (settled) return;
   const lines = String(error?.message ?? error).split("\n");
   const reason = lines.filter((line) => line.trim()).pop();
   const message = error instanceof FileError ? error.message : phrase("crashed", { reason });
-  tell(message, { address: error?.address });
+  tell(message, { address: error?.address, passes });
   settled = true; // not before it is told
   forget();
+  reviver?.failed();
 }
 
 function isAlive() {
@@ -151,19 +152,23 @@ async function archive(name) {
 }
 
 // The interpreter's own program, compiled while it arrives. The browser keeps compiled code, for the
-// next visit, only of a response that it made itself; so the bytes are counted and checked on the
-// first visit, when they have to be waited for, and later ones are handed on untouched and checked
-// beside, unless the server gives them another type, which browsers do not compile.
+// next visit, only of a response that it made itself; so that is handed on, and a copy is counted and
+// checked beside, unless the server gives it another type, which browsers do not compile.
 async function program(file) {
   const known = remembered(file) && (await request(file, FROM_CACHE).catch(() => null));
   if (known && isProgram(known)) {
-    checked = request(file, FROM_CACHE)
+    checked = isGuarded() ? Promise.resolve() : request(file, FROM_CACHE)
       .then((copy) => copy.arrayBuffer())
       .then((bytes) => verify(new Uint8Array(bytes), file));
     checked.catch(giveUp);
     return known;
   }
   const answer = await request(file);
+  if (isProgram(answer)) {
+    checked = read(answer.clone(), file).then((bytes) => verify(bytes, file));
+    checked.catch(giveUp);
+    return answer;
+  }
   const whole = new Uint8Array(file.size);
   let got = 0;
   const counter = new TransformStream({
@@ -184,6 +189,15 @@ async function program(file) {
   });
   const headers = { "Content-Type": "application/wasm" };
   return new Response(answer.body.pipeThrough(counter), { headers });
+}
+
+// Whether the service worker answers, which checks every file itself.
+function isGuarded() {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false; // a frame that may not have one
+  }
 }
 
 // A browser's own cache is as quick as it is silent; whether it has a file cannot be seen otherwise.
@@ -232,10 +246,12 @@ function watchCompiling(file) {
     WebAssembly.instantiateStreaming = instantiate;
     try {
       const compiled = await instantiate.apply(WebAssembly, given);
+      await checked; // what is damaged is not run
       arrived(file, file.size);
       remember(file);
       return compiled;
     } catch (error) {
+      await checked.catch(() => {}); // it tells better what is wrong
       const damaged = error instanceof WebAssembly.CompileError;
       giveUp(fileError(file, damaged ? "damaged" : "unreachable"));
       throw error;
@@ -370,7 +386,10 @@ async function revived(parts) {
     return pyodide;
   } catch (error) {
     console.info(`Python starts without its image: ${error.message}`);
+    isAlive(); // the plain way has all its time
     return null;
+  } finally {
+    parts.numpy = null; // Pyodide keeps what it was given
   }
 }
 
@@ -398,7 +417,8 @@ try {
 addEventListener("py:done", () => {
   if (document.documentElement.dataset.state === "loading") giveUp(say("script"));
 });
-addEventListener("unhandledrejection", ({ reason }) => giveUp(reason));
+// It may be of an extension of the browser: should the page come up all the same, it is taken back.
+addEventListener("unhandledrejection", ({ reason }) => giveUp(reason, { passes: true }));
 
 // A picture dropped or pasted before Python is up waits for it; left to itself, the browser would
 // open a dropped one in place of the page.

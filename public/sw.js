@@ -154,16 +154,18 @@ async function page(path, request) {
 async function versioned(path, version, request) {
   const own = SITE.files[path];
   if (own && isOf(own, version, SITE.version)) return content(path, own[0], request.url);
+  let isOurs = Boolean(own); // others below this path may number their files alike
   const store = await caches.open(STORE);
   for (const { url } of await store.keys()) {
     if (!url.startsWith(LISTS)) continue;
-    const files = await (await store.match(url)).json();
+    const files = (await (await store.match(url))?.json()) ?? {}; // thrown out meanwhile
     const other = Object.hasOwn(files, path) && files[path];
+    isOurs ||= Boolean(other);
     if (other && isOf(other, version, url.slice(LISTS.length))) {
       return content(path, other[0], request.url);
     }
   }
-  if (path.endsWith(".html")) return fetch(request); // the page compares its version itself
+  if (!isOurs || path.endsWith(".html")) return fetch(request); // the page compares its version itself
   return download(path, version, () => {}, request.url).catch(refusal);
 }
 
@@ -172,7 +174,7 @@ const isOf = ([sha256], asked, version) => sha256.startsWith(asked) || asked ===
 
 async function content(path, sha256, address) {
   const store = await caches.open(STORE);
-  const kept = await intact(store, sha256);
+  const kept = (await compiled(path, sha256, address)) ?? (await intact(store, sha256));
   if (kept) return kept;
   try {
     const fresh = await download(path, sha256, () => {}, address);
@@ -194,6 +196,19 @@ async function intact(store, sha256) {
   return null;
 }
 
+// A program as the browser's own cache has it: beside that it keeps the code that it compiled on the
+// first visit, and a store's answer would have it compiled once more.
+async function compiled(path, sha256, address = addressOf(path)) {
+  if (!path.endsWith(".wasm")) return null;
+  const ask = () => fetch(address, { cache: "only-if-cached", mode: "same-origin" });
+  try {
+    const kept = await ask();
+    return kept.ok && (await hash(await kept.arrayBuffer())) === sha256 ? await ask() : null;
+  } catch {
+    return null; // it has none
+  }
+}
+
 // Downloads
 
 class WrongAnswer extends Error {
@@ -211,9 +226,10 @@ function refusal(error) {
 }
 
 // A file from the network, if its hash begins as it should. What the browser has kept is asked about
-// first; should that be damaged, the server is asked for all of it.
+// first, but for a program: to ask would part it from its compiled code. Should what comes be damaged,
+// the server is asked for all of it.
 async function download(path, sha256, arrived, address = addressOf(path)) {
-  for (const cache of ["no-cache", "reload"]) {
+  for (const cache of [path.endsWith(".wasm") ? "force-cache" : "no-cache", "reload"]) {
     const answer = await fetch(address, { cache, priority: "low" });
     if (!answer.ok) throw new WrongAnswer(path, answer.status);
     const parts = [];
@@ -232,7 +248,7 @@ async function download(path, sha256, arrived, address = addressOf(path)) {
 // end, and a busy worker keeps the next version from taking over.
 function plain({ headers }, bytes) {
   const kept = new Headers(headers);
-  for (const name of ["Content-Encoding", "Content-Length"]) kept.delete(name);
+  for (const name of ["Content-Encoding", "Content-Length", "Vary"]) kept.delete(name);
   return new Response(bytes, { headers: kept, statusText: "OK" });
 }
 
