@@ -18,7 +18,7 @@ if "random" in sys.modules:
     sys.modules["random"].seed()
 `;
 
-let isRevived = false;
+let current = null; // the image that Python started from
 
 // Returns Pyodide as it was, or null where no image is kept, or this one has failed. Throws where it
 // fails now. `snapshot` is the build's description of the image.
@@ -28,7 +28,7 @@ export async function revive({ loader, engine, settings, snapshot, folder, isInt
   if (!packed) return null;
   note(snapshot, trials(snapshot) + 1); // should the browser fall over
   try {
-    const image = unpacked(packed);
+    let image = unpacked(packed);
     const libraries = compiled(read, site);
     for (const part of [image, libraries]) part.catch(() => {}); // whichever is awaited first
     const createPyodideModule = async (given) => {
@@ -36,6 +36,7 @@ export async function revive({ loader, engine, settings, snapshot, folder, isInt
       const places = placesOf(module);
       if (places !== snapshot.places) throw new Error(`its places are ${places}`);
       restore(module, snapshot, await image);
+      image = null; // Pyodide keeps this function
       return module;
     };
     const head = Uint8Array.from(atob(snapshot.head), (sign) => sign.charCodeAt(0));
@@ -43,7 +44,7 @@ export async function revive({ loader, engine, settings, snapshot, folder, isInt
     const starting = loadPyodide({ ...settings, _loadSnapshot: head, createPyodideModule });
     const pyodide = await Promise.race([starting, late()]);
     pyodide.runPython(AWAKE);
-    isRevived = true;
+    current = snapshot;
     return pyodide;
   } catch (error) {
     note(snapshot, TRIALS);
@@ -51,9 +52,14 @@ export async function revive({ loader, engine, settings, snapshot, folder, isInt
   }
 }
 
+// The page could not be started: the next time goes the plain way.
+export function failed() {
+  if (current) note(current, TRIALS);
+}
+
 // The page is up.
 export function succeeded() {
-  if (isRevived) localStorage.removeItem(MEMORY);
+  if (current) localStorage.removeItem(MEMORY);
 }
 
 function late() {

@@ -67,6 +67,7 @@ def policy_alone(page: str) -> dict[str, list[str]]:
         "style-src": ["'unsafe-inline'"],
         "style-src-elem": styles,
         "img-src": ["blob:", "data:"],
+        "worker-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }

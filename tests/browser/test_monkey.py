@@ -21,7 +21,7 @@ from keeping import GROWTH, Keeper, shortened
 
 pytestmark = pytest.mark.browser
 
-FIRST = int(os.environ.get("MONKEY_FIRST", "1"))
+FIRST = int(os.environ.get("MONKEY_FIRST", "2"))
 SEEDS = range(FIRST, FIRST + int(os.environ.get("MONKEY_SEEDS", "2")))
 ACTIONS = int(os.environ.get("MONKEY_ACTIONS", "120"))
 TRAIL = os.environ.get("MONKEY_TRAIL")

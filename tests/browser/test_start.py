@@ -148,10 +148,26 @@ def test_an_older_browser_is_told_what_failed(faulty_page: Page, site_url: str) 
 
 
 def test_a_slow_line_is_no_error(page: Page, site_url: str) -> None:
-    page.add_init_script("globalThis.cnnscopeSilence = 6")
+    page.add_init_script("globalThis.cnnscopeSilence = 8")
     line = {"offline": False, "latency": 50, "downloadThroughput": 8e5, "uploadThroughput": 8e5}
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
     visit(page, site_url)
+
+
+def test_what_an_extension_of_the_browser_does_wrong_is_taken_back(
+    faulty_page: Page, site_url: str
+) -> None:
+    faulty_page.add_init_script("""
+        const early = setInterval(() => {
+            if (!globalThis.cnnscopeBoot) return;
+            clearInterval(early);
+            Promise.reject(new Error("a wallet"));
+        }, 10);
+    """)
+    go(faulty_page, site_url)
+    faulty_page.get_by_role("alert").get_by_text("a wallet").wait_for()
+    faulty_page.wait_for_function("() => document.documentElement.dataset.state === 'ready'")
+    faulty_page.locator("#boot-error").wait_for(state="hidden")
 
 
 def test_a_browser_without_webassembly_is_told(page: Page, site_url: str) -> None:
