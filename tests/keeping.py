@@ -22,6 +22,9 @@ MOVES_FOCUS = ("key", "keys", "type")
 TOLD = re.compile(r"tour=(\d+), (?:guess=-?\d|guess=None, resume=\d+, folded=True)")
 STOP = "number => document.querySelector(`[data-key='tour.dot/${number}']`).click()"
 REVEALED = "reached=(1000000, 0)"
+ON_PAPER = "() => matchMedia('print').matches"
+"""Where nothing can be pressed, and so nothing takes the focus over."""
+
 GROWTH = {"Nodes": 6000, "JSEventListeners": 10, "objects of Python": 8000}
 """What a page may keep beyond a fresh one: another drawing of it all, caches that are full."""
 
@@ -98,6 +101,7 @@ class Keeper:
         heard = [*self.watcher.problems, *self.watcher.foreign, *self.fresh_watcher.problems]
         now = self.page.evaluate("monkey.lasting()")
         is_kept = not action or action[0] not in MOVES_FOCUS or "Tab" in str(action)
+        is_kept = is_kept or self.page.evaluate(ON_PAPER)
         if before and not is_kept and not self.focused():  # by Tab, the page may be left
             now.append(f"the focus was lost from {before}")
         return heard + now

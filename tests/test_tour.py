@@ -15,7 +15,9 @@ from cnnscope.tour import (
     go_to,
     guess,
     is_at_stop,
+    is_same,
     leave,
+    on_screen,
     strayed,
 )
 from networks import other_network, tiny_vgg, trained
@@ -92,6 +94,16 @@ def test_what_is_strayed_to_survives_the_address_and_the_way_back(number, away):
     assert structure(from_hash(to_hash(state))) == structure(state)
     alike = replace(go_to(State(), number), scale=state.scale)
     assert structure(again(state)) == structure(alike)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_what_an_answer_would_show_survives_the_address_before_it_is_given(number):
+    here = STOPS[number - 1]
+    shown = here.shown
+    if is_same(shown, here.screen):  # but for the window, which slides
+        shown = here.screen
+    state = settle(on_screen(go_to(State(), number), shown))
+    assert structure(from_hash(to_hash(state))) == structure(state)
 
 
 def test_another_picture_at_a_stop_has_a_short_address():

@@ -177,8 +177,15 @@ def is_at_stop(state: State) -> bool:
 
     Where a window slides by itself, it may stand anywhere.
     """
+    return any(is_same(state, each) for each in screens(state))
+
+
+def screens(state: State) -> tuple[State, ...]:
+    """What a stop shows; once its question is answered, also what its answer shows."""
     here = stop_of(state)
-    return here is not None and any(is_same(state, each) for each in (here.screen, here.shown))
+    if here is None:
+        return ()
+    return (here.screen,) if state.guess is None else (here.screen, here.shown)
 
 
 def is_same(state: State, screen: State) -> bool:
@@ -198,7 +205,7 @@ def strayed(state: State) -> State:
     if is_at_stop(state):
         return taste
     is_named = state.picture is not None
-    pictured = (replace(each, picture=state.picture) for each in (here.screen, here.shown))
+    pictured = (replace(each, picture=state.picture) for each in screens(state))
     if is_named and any(is_same(state, each) for each in pictured):
         return replace(taste, picture=state.picture)
     return state
