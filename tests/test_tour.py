@@ -106,6 +106,14 @@ def test_what_an_answer_would_show_survives_the_address_before_it_is_given(numbe
     assert structure(from_hash(to_hash(state))) == structure(state)
 
 
+def test_where_a_sliding_window_was_put_survives_the_address():
+    state = settle(put_window(go_to(State(), 2), 1, 1))
+    assert structure(from_hash(to_hash(state))) == structure(state)
+    assert from_hash(to_hash(state)).window == (1, 1)
+    sliding = replace(state, playing=True)
+    assert to_hash(sliding) == "tour=2"
+
+
 def test_another_picture_at_a_stop_has_a_short_address():
     state = replace(go_to(State(), 5), picture="koala")
     assert to_hash(state) == "tour=5&picture=koala"

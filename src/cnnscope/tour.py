@@ -194,6 +194,12 @@ def is_same(state: State, screen: State) -> bool:
     return is_placed and all(getattr(state, name) == getattr(screen, name) for name in SCREEN)
 
 
+def is_told(state: State, screen: State) -> bool:
+    """Whether a stop's number tells all of a screen: not where the visitor put a sliding window."""
+    is_sliding = state.window is None or state.playing
+    return is_same(state, screen) and (screen.window is not None or is_sliding)
+
+
 def strayed(state: State) -> State:
     """What of a state on tour is not said by its stop: what an address has to tell.
 
@@ -202,11 +208,11 @@ def strayed(state: State) -> State:
     taste, here = with_taste(State(), state), stop_of(state)
     if here is None:
         return state
-    if is_at_stop(state):
+    if any(is_told(state, each) for each in screens(state)):
         return taste
     is_named = state.picture is not None
     pictured = (replace(each, picture=state.picture) for each in screens(state))
-    if is_named and any(is_same(state, each) for each in pictured):
+    if is_named and any(is_told(state, each) for each in pictured):
         return replace(taste, picture=state.picture)
     return state
 
