@@ -3,7 +3,7 @@
 // away again, and is remembered until `?worker=on`.
 //
 // The page provides #offline (role=status), #offline-progress, and #update (role=status) with the
-// button #update-accept; <html data-offline> says which word was said last.
+// buttons #update-accept and #update-later; <html data-offline> says which word was said last.
 
 const root = document.documentElement;
 const own = root.dataset.version;
@@ -101,6 +101,7 @@ function listen(registration) {
   });
   worker.addEventListener("controllerchange", () => changeOver(registration));
   document.getElementById("update-accept").onclick = () => accept(registration);
+  document.getElementById("update-later").onclick = () => offer(false); // until the next visit
   registration.addEventListener("updatefound", () => follow(registration));
   follow(registration);
   return settle(registration);

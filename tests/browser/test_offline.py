@@ -306,6 +306,10 @@ def test_a_half_done_deploy_changes_nothing_until_it_is_whole(
     host.start()
     host.deploy(second)
     page.evaluate(UPDATE)
+    page.get_by_role("button", name="Later").click()
+    assert page.locator("#update").is_hidden()
+    page.reload()
+    assert page.evaluate(VERSION) == version(first)
     page.locator("#update").wait_for()
 
 

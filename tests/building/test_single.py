@@ -98,6 +98,7 @@ def test_its_policy_lets_it_ask_nobody_for_anything(page: str) -> None:
         "style-src": "'unsafe-inline'",
         "style-src-elem": "",
         "img-src": "blob: data:",
+        "worker-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",
     }
