@@ -18,7 +18,7 @@ if "random" in sys.modules:
     sys.modules["random"].seed()
 `;
 
-let current = null; // the image that Python started from
+let current = null; // the image in use
 
 // Returns Pyodide as it was, or null where no image is kept, or this one has failed. Throws where it
 // fails now. `snapshot` is the build's description of the image.
