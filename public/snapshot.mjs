@@ -5,7 +5,7 @@
 //
 // An image fits one program only. Whatever does not fit is thrown, and boot.mjs goes the plain way.
 
-// Seconds; a program that cannot start never says so. Two more, and guard.js has the page say so.
+// Seconds; a program that cannot start never says so. Two more, and boot.mjs has the page say so.
 const LIMIT = (globalThis.cnnscopeSilence ?? 10) - 2;
 const TRIALS = 2; // starts with an image that come to nothing; visitors leave, too
 const MEMORY = "cnnscope-snapshot"; // in localStorage

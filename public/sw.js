@@ -185,15 +185,19 @@ async function content(path, sha256, address) {
   }
 }
 
-// What is stored under a hash, if it still has it. It is asked for twice, since browsers keep
-// compiled code only beside an answer that comes from the store untouched.
+// What is stored under a hash, if it still has it; damaged, it is thrown out.
 async function intact(store, sha256) {
-  const kept = await store.match(contentKey(sha256));
-  if (!kept) return null;
-  const bytes = await kept.arrayBuffer().catch(() => null); // its file has gone
-  if (bytes && (await hash(bytes)) === sha256) return store.match(contentKey(sha256));
-  await store.delete(contentKey(sha256));
-  return null;
+  const kept = await untouched(() => store.match(contentKey(sha256)), sha256);
+  if (!kept) await store.delete(contentKey(sha256));
+  return kept;
+}
+
+// An answer, if its hash is right. It is asked for twice, since browsers keep compiled code only
+// beside an answer that nobody has read.
+async function untouched(ask, sha256) {
+  const answer = await ask();
+  const bytes = await answer?.arrayBuffer().catch(() => null); // its file has gone
+  return bytes && (await hash(bytes)) === sha256 ? ask() : null;
 }
 
 // A program as the browser's own cache has it: beside that it keeps the code that it compiled on the
@@ -201,12 +205,7 @@ async function intact(store, sha256) {
 async function compiled(path, sha256, address = addressOf(path)) {
   if (!path.endsWith(".wasm")) return null;
   const ask = () => fetch(address, { cache: "only-if-cached", mode: "same-origin" });
-  try {
-    const kept = await ask();
-    return kept.ok && (await hash(await kept.arrayBuffer())) === sha256 ? await ask() : null;
-  } catch {
-    return null; // it has none
-  }
+  return untouched(ask, sha256).catch(() => null); // it has none
 }
 
 // Downloads

@@ -7,7 +7,6 @@ with Keeper(browser, site_url, seed=3) as keeper:
 import json
 import re
 from contextlib import ExitStack
-from types import TracebackType
 from typing import Any, Self
 
 from playwright.sync_api import Browser, Error, Page
@@ -50,12 +49,7 @@ class Keeper:
         self.monkey = Monkey(self.page, self.seed)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close them."""
         self.stack.close()
 
