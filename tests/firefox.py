@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -134,7 +135,12 @@ class Tab:
         self._home = urlsplit(home).netloc
 
     def go(self, address: str) -> None:
+        """Load an address; Firefox may answer while the page before or an empty one is there."""
+        self.run("() => { globalThis.isBefore = true; }")
         self._ask("browsingContext.navigate", url=address, wait="interactive")
+        deadline = time.monotonic() + PATIENCE
+        while self.run("() => globalThis.isBefore || document.URL === 'about:blank'"):
+            assert time.monotonic() < deadline, f"{address} does not come"
 
     def run(self, script: str, *given: Any) -> Any:
         """What a function of JavaScript returns."""

@@ -21,6 +21,7 @@ from addresses import HASHES
 from cnnscope.embedding import WHOLE
 from pictures import encoded, many_scans, movie, upright
 from usable_pictures import jpeg
+from watching import SETTLED
 
 Action = tuple[Any, ...]
 
@@ -207,7 +208,7 @@ def perform(page: Page, action: Action) -> None:
             page.evaluate("isHidden => monkey.hide(isHidden)", kind == "hide")
         case ("reload",):
             page.reload()
-            page.wait_for_function("() => document.documentElement.dataset.state !== 'loading'")
+            page.wait_for_function(SETTLED)
         case _:
             raise ValueError(action)
 

@@ -9,7 +9,9 @@ from weakref import WeakSet
 from playwright.sync_api import BrowserContext, Error, Page, Request
 
 LOADING_TIME = 90_000  # ms; for a machine that is busy
-SETTLED = "() => document.documentElement.dataset.state !== 'loading'"
+SETTLED = "() => ['ready', 'error'].includes(document.documentElement?.dataset.state)"
+READY = "() => document.documentElement?.dataset.state === 'ready'"
+"""Of a document that may have just begun, without a root."""
 
 GIVEN_UP = """() => {
     const box = document.getElementById('boot-error');

@@ -22,6 +22,7 @@ from cnnscope.text import load_text
 from firefox import ENVIRONMENT_VARIABLE, Firefox, find_firefox
 from networks import trained
 from tabs import AnyTab, ChromiumTab
+from watching import SETTLED
 
 pytestmark = pytest.mark.browser
 
@@ -45,12 +46,12 @@ SHOWN = """() => [
 ]"""
 """What to know of a page that does not come to be as it should."""
 
-SETTLED = "() => document.documentElement.dataset.state !== 'loading'"
 STATE = """() => [
     document.documentElement.dataset.state, document.getElementById('boot-error').innerText,
 ]"""
 ANSWER = """() => Object.fromEntries([...document.querySelectorAll('[data-class]')]
     .map(each => [each.dataset.class, Number(each.dataset.probability)]))"""
+HEADING = "() => document.querySelector('#article h2').innerText"
 VIEW = "() => document.querySelector('.explainer').dataset.view"
 PATCH = """() => [...document.querySelector('[data-paint="conv_1_1/3"]')
     .getContext('2d').getImageData(20, 20, 8, 8).data]"""
@@ -251,14 +252,14 @@ def test_the_playground_computes(tab: AnyTab) -> None:
 
 
 def test_the_language_is_changed_and_changed_back(tab: AnyTab) -> None:
-    title, article = tab.run("() => [document.title, document.querySelector('h2').innerText]")
+    title, heading = tab.run("() => document.title"), tab.run(HEADING)
     press(tab, ".languages a")
     until(tab, f"() => document.title === {json.dumps(ZH('page.title'))}")
     assert tab.run("() => document.documentElement.lang") == ZH("language.tag")
-    assert tab.run("() => document.querySelector('h2').innerText") != article
+    assert tab.run(HEADING) != heading
     press(tab, ".languages a")
     until(tab, f"() => document.title === {json.dumps(title)}")
-    assert tab.run("() => document.querySelector('h2').innerText") == article
+    assert tab.run(HEADING) == heading
 
 
 def test_one_view_alone_is_shown_where_it_is_asked_for(tab: AnyTab, home: str) -> None:

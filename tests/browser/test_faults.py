@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 from building.site import Contents
 from faults import ARCHIVES, BROKEN, CORE, PARTS, PROGRAM, SCRIPTS, Fault, FaultyHost
 from sites import ROOT
-from watching import go, wait_until_given_up, wait_until_ready, watched
+from watching import READY, go, wait_until_given_up, wait_until_ready, watched
 
 pytestmark = pytest.mark.browser
 
@@ -34,8 +34,7 @@ FAULTS += [
 STYLES = [Fault("network.css", kind) for kind in ("404", "flipped", "html")]
 STALLS = [Fault("cnnscope.zip.gz", "silent"), Fault(PROGRAM, "halfway"), Fault("core.js", "silent")]
 
-TOLD = "() => !document.getElementById('boot-error').hidden"
-READY = "() => document.documentElement.dataset.state === 'ready'"  # maybe after a message
+TOLD = "() => document.getElementById('boot-error')?.hidden === false"
 SILENCE = 10_000  # ms; what the page takes for a broken line
 HASTY = "delete globalThis.cnnscopeSilence"  # as for visitors, whose machines test nothing
 CHOOSE = "input[type=file]"

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from building.site import Contents, write_site
 from sites import serving
-from watching import go, visit, wait_until_given_up, wait_until_ready, watched
+from watching import READY, go, visit, wait_until_given_up, wait_until_ready, watched
 
 pytestmark = pytest.mark.browser
 
@@ -166,7 +166,7 @@ def test_what_an_extension_of_the_browser_does_wrong_is_taken_back(
     """)
     go(faulty_page, site_url)
     faulty_page.get_by_role("alert").get_by_text("a wallet").wait_for()
-    faulty_page.wait_for_function("() => document.documentElement.dataset.state === 'ready'")
+    faulty_page.wait_for_function(READY)
     faulty_page.locator("#boot-error").wait_for(state="hidden")
 
 
