@@ -103,7 +103,8 @@ class Keeper:
     def compare(self, *, is_loaded: bool = True) -> list[str]:
         """Let the page come to rest; returns where it differs from a fresh one at its address.
 
-        Unless ``is_loaded``, the fresh one is led to the address from where it was at its start.
+        Unless ``is_loaded``, the fresh one is led to the address from where it was at its start; a
+        frame, which keeps its view where an address names none, has to be loaded anew.
         """
         self.checks += 1
         page, fresh = self.page, self.fresh
@@ -130,7 +131,7 @@ class Keeper:
         scheme = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
         fresh.emulate_media(color_scheme="dark" if scheme else "light")
         address = page.evaluate("location.hash")
-        if is_loaded:
+        if is_loaded or "embed" in self.query:
             go(fresh, "about:blank")
             visit(fresh, self.home + self.query + address)
         else:
