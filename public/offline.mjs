@@ -125,14 +125,14 @@ async function keep() {
   await idle();
   if (!worker || !location.protocol.startsWith("http")) return say("unsupported");
   if (isSwitchedOff()) return remove();
+  const known = await ours();
   // A page that could not start is not worth keeping; a newer one may be there to be used.
   if (!isUp) {
-    const registration = await ours();
-    await registration?.update().catch(() => {});
-    if (registration) return listen(registration);
+    await known?.update().catch(() => {});
+    if (known) return listen(known);
     await reached("ready"); // it may only have been slow
   }
-  const registration = await worker.register("./sw.js", { updateViaCache: "none" });
+  const registration = known ?? (await worker.register("./sw.js", { updateViaCache: "none" }));
   await listen(registration);
   // Browsers look for a new version by themselves, but not at every visit, and not at once.
   if (registration.active) await registration.update().catch(() => {});

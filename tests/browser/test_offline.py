@@ -252,6 +252,19 @@ def test_an_emptied_store_fills_again(visitor: BrowserContext, host: Host, first
     assert page.evaluate(FETCH, list(files(first))) == right(first)
 
 
+def test_a_later_visit_says_that_it_is_kept_while_the_browser_is_busy(
+    visitor: BrowserContext, host: Host, first: Contents
+) -> None:
+    """Chromium lets a registration wait for an update that a reload cut off, for a minute."""
+    page = kept(visitor, host, first)
+    busy = "() => new Promise(() => {})"
+    for name in ("ServiceWorkerContainer.prototype.register",
+                 "ServiceWorkerRegistration.prototype.update"):  # fmt: skip
+        page.add_init_script(f"{name} = {busy}")
+    page.reload()
+    wait_until_kept(page)
+
+
 def test_a_new_version_fetches_only_what_changed(
     visitor: BrowserContext, host: Host, first: Contents, second: Contents
 ) -> None:
