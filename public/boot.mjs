@@ -432,6 +432,11 @@ const early = (event) => {
 };
 for (const name of ["dragover", "drop", "paste"]) addEventListener(name, early);
 
+// A link of the article leads up to the network; what it names is shown as soon as Python is up.
+addEventListener("click", ({ target }) => {
+  if (!settled && target.closest?.('a[href^="#"][href*="="]')) scrollTo(0, 0);
+});
+
 globalThis.cnnscopeBoot = { stage: enter, done, waiting: () => waiting };
 
 const started = start();

@@ -3,10 +3,11 @@
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from articles import TEXTS, tree
 from looking import FOCUSED, GO, check_axe, resize, view
+from watching import go, wait_until_ready
 
 pytestmark = pytest.mark.browser
 
@@ -126,6 +127,21 @@ def test_a_link_shows_its_view_at_once_and_back_returns_to_it(
     )
     assert still_page.evaluate(SCROLLED) == before
     assert still_page.evaluate(LINK) == "#view=relu_1_1/3"
+
+
+def test_a_link_pressed_before_python_is_up_leads_up_and_shows_its_view_then(
+    page: Page, site_url: str
+) -> None:
+    held: list[Route] = []
+    page.route("**/numpy.zip.gz*", lambda route: held.append(route))
+    with page.expect_request("**/numpy.zip.gz*"):
+        go(page, site_url)
+    page.locator("a.see[href='#view=relu_1_1/3']").click()
+    assert page.evaluate(SCROLLED) == 0
+    held.pop().continue_()
+    wait_until_ready(page)
+    assert page.evaluate(SCROLLED) < 300
+    assert view(page) == "relu"
 
 
 def test_a_link_can_bring_its_picture_and_place(still_page: Page) -> None:
