@@ -110,6 +110,16 @@ def test_another_logit_moves_the_others_and_leaves_the_networks_answer_alone():
     assert "logits" not in page.addresses[-1]
 
 
+@pytest.mark.parametrize("reset", [lambda app: app.act("logits-reset"),
+                                   lambda app: app.act("picture", "pizza")])  # fmt: skip
+def test_the_keyboard_goes_on_from_the_sum_where_the_button_goes_away(reset):
+    app, page = started()
+    app.dispatch("logit", 1, 3.5)
+    page.focus("softmax.reset")
+    reset(app)
+    assert page.focused() == "explained"
+
+
 def test_a_link_to_changed_logits_shows_them():
     app, page = started()
     app.dispatch("logit", 1, 3.5)

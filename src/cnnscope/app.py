@@ -36,6 +36,8 @@ from cnnscope.tour import ACTIONS as TOUR
 from cnnscope.tuner import Tuner
 from cnnscope.views.field import field_line
 from cnnscope.views.parts import Context
+from cnnscope.views.playing import OUTPUT
+from cnnscope.views.softmax import RESET
 from cnnscope.views.view import view_of
 
 
@@ -188,6 +190,8 @@ class App:
         old, self.state = self.state, state
         if old == state:
             return
+        is_reset = bool(old.logits) and not state.logits
+        is_focus_lost = is_reset and self.browser.focused() == RESET  # the button goes away
         is_other_room = (old.tour is None) != (state.tour is None)
         if is_other_room:
             self.plan = self.lay_out()
@@ -219,6 +223,8 @@ class App:
         self.player.follow(old)
         self.tuner.follow(old)
         self.guide.follow(old)
+        if is_focus_lost:
+            self.browser.focus(OUTPUT)
         is_guided = (old.tour, old.guess) != (state.tour, state.guess)
         if old.focus != state.focus and not is_guided:
             screen.move_focus(context, old)  # last: to focus is itself an action

@@ -62,7 +62,6 @@ class Commands:
                 self.choose(name, argument)
             case "logits-reset", _:
                 app.dispatch(name)
-                app.browser.focus(OUTPUT)  # the button that was pressed is gone
                 app.say_value()
             case "original" | "field", _ if is_normalised(app.state.focus):
                 return  # every class sees the whole picture

@@ -29,6 +29,8 @@ from cnnscope.views.weighing import (
 from cnnscope.views.windowed import signed, ways_out, written
 
 STEP = 0.1  # of a logit, by one press of an arrow key
+RESET = "softmax.reset"
+"""Key of the button that gives the logits back; it is there while one is changed."""
 
 
 def stage(context: Context, explanation: Explanation, expansion: Normalising) -> Element:
@@ -69,7 +71,7 @@ def panel(context: Context, explanation: Explanation, expansion: Normalising) ->
             "div", {"class": "changed", "data-key": "softmax.changed"},
             element("p", {"data-key": "softmax.changed.text", "role": "status"}),
             element("button", {"type": "button", "data-on": "logits-reset",
-                               "data-key": "softmax.reset"}, text("softmax.reset")),
+                               "data-key": RESET}, text("softmax.reset")),
         ),
         *(() if expansion.words else words(context)),
     )  # fmt: skip
@@ -190,7 +192,7 @@ def window_pose(context: Context, explanation: Explanation, expansion: Normalisi
         "stage": {"data-changed": changed},
         "softmax.changed": {"data-changed": changed},
         "softmax.changed.text": {"text": text("softmax.changed" if changed else "softmax.try")},
-        "softmax.reset": {"disabled": not changed},
+        RESET: {"disabled": not changed},
         "softmax.head.exponential": {
             "text": text("softmax.head.power", power=within) if within
             else text("softmax.head.exponential")
