@@ -254,6 +254,13 @@
     const corners = new Map(); // places are from the corner of the part of the page they are in
     for (const part of document.querySelectorAll(".explainer, #tour, #playground"))
       corners.set(part, (part.querySelector(".network") ?? part).getBoundingClientRect());
+    // A sheet stands at the window's foot, however high the samples above the network are.
+    for (const card of document.querySelectorAll(".card"))
+      if (getComputedStyle(card).position === "fixed") corners.set(card, { x: 0, y: 0 });
+    const cornerOf = (each) => {
+      const card = each.closest(".card");
+      return corners.get(corners.has(card) ? card : each.closest(".explainer, #tour, #playground"));
+    };
     const round = (value) => Math.round(2 * value) / 2;
     function record(each, path) {
       if (each.matches(SKIPPED)) return;
@@ -267,7 +274,7 @@
       const texts = [...each.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE);
       const entry = [each.tagName, ...attributes, texts.map((text) => text.data.trim()).join("")];
       if (each.value !== undefined) entry.push(`value ${each.value}`);
-      const origin = corners.get(each.closest(".explainer, #tour, #playground"));
+      const origin = cornerOf(each);
       if (origin && (key || each.tagName === "CANVAS") && each.checkVisibility()) {
         const box = each.getBoundingClientRect();
         entry.push([box.x - origin.x, box.y - origin.y, box.width, box.height].map(round));
