@@ -205,7 +205,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         "svg",
     ),
     "web page that runs a script": (lambda: b"<!doctype html>" + MARKUP, "web_page"),
-    "script": (lambda: b"#!/bin/sh\nrm -r /tmp/picture\n", "text"),
+    "script": (lambda: b"#!/bin/sh\nrm -r picture\n", "text"),
     "postscript without end": (
         lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1 1\n%%BeginBinary: -60\n",
         "postscript",

@@ -243,23 +243,24 @@
     "#offline-progress, #alert, #notice, #tour-start, .readout, .code-note, " +
     "#progress, " +
     '[data-key="sample/own"]';
+  const PARTS = ".explainer, #tour, #playground"; // that Python draws in, each with its own corner
   // Of some, one is reached by Tab; what a link of the article led to is reached from then on.
   const ROVING = "[data-node], .row, .label, [data-on=element]";
-  const isRoving = (each) => each.matches(ROVING) || !each.closest(".explainer, #tour, #playground");
+  const isRoving = (each) => each.matches(ROVING) || !each.closest(PARTS);
   monkey.screen = () => {
     const shown = {};
     window.scrollTo(0, 0);
     for (const each of document.querySelectorAll("*"))
       if (each.scrollLeft || each.scrollTop) each.scrollTo(0, 0);
     const corners = new Map(); // places are from the corner of the part of the page they are in
-    for (const part of document.querySelectorAll(".explainer, #tour, #playground"))
+    for (const part of document.querySelectorAll(PARTS))
       corners.set(part, (part.querySelector(".network") ?? part).getBoundingClientRect());
     // A sheet stands at the window's foot, however high the samples above the network are.
     for (const card of document.querySelectorAll(".card"))
       if (getComputedStyle(card).position === "fixed") corners.set(card, { x: 0, y: 0 });
     const cornerOf = (each) => {
       const card = each.closest(".card");
-      return corners.get(corners.has(card) ? card : each.closest(".explainer, #tour, #playground"));
+      return corners.get(corners.has(card) ? card : each.closest(PARTS));
     };
     const round = (value) => Math.round(2 * value) / 2;
     function record(each, path) {
