@@ -9,7 +9,7 @@ import re
 from html.parser import HTMLParser
 
 from cnnscope.layout import Viewport
-from cnnscope.scene.element import VOID, attribute
+from cnnscope.scene.element import VOID, attribute, escape
 
 STATIC = ("explainer", "stage.frame", "answer", "edited", "edited.text", "edited.reset", "page")
 """Keys of the elements that the page has from the beginning."""
@@ -92,6 +92,12 @@ class FakePage:
             assert rgba.shape == (*size, 4), key
             self.painted[key] = rgba.copy()
 
+    def content(self, key):
+        """What an element with a key holds, as markup: what was mounted in it, or came with it."""
+        if key in self.regions:
+            return self.regions[key]
+        return next(each[key] for each in map(contents, self.regions.values()) if key in each)
+
     def size_of(self, key):
         """(rows, cols) of the canvas that is mounted under a key, or None."""
         markup = "".join(self.regions.values())
@@ -168,12 +174,22 @@ def keyed(markup):
     return reader.found
 
 
+def contents(markup):
+    """What each element with a key holds, as markup."""
+    reader = Reader()
+    reader.feed(markup)
+    reader.close()
+    return reader.contents
+
+
 class Reader(HTMLParser):
     """Reads the elements of markup."""
 
     def __init__(self):
         super().__init__()
         self.found = {}
+        self.contents = {}  # by key
+        self.inner = []  # of each element that is open: its key or None, and what it holds so far
         self.open = []  # [attributes, text or None once there are elements within]
 
     def handle_starttag(self, tag, attrs):
@@ -183,14 +199,26 @@ class Reader(HTMLParser):
         if "data-key" in attributes:
             assert attributes["data-key"] not in self.found, "two elements of one key"
             self.found[attributes["data-key"]] = attributes
+        self.write(self.get_starttag_text())
         if tag not in VOID:
             self.open.append([attributes, ""])
+            self.inner.append((attributes.get("data-key"), []))
+
+    def write(self, text):
+        for key, parts in self.inner:
+            if key is not None:
+                parts.append(text)
 
     def handle_data(self, data):
+        self.write(escape(data))
         if self.open[-1][1] is not None:
             self.open[-1][1] += data
 
     def handle_endtag(self, tag):
+        key, parts = self.inner.pop()
+        if key is not None:
+            self.contents[key] = "".join(parts)
+        self.write(f"</{tag}>")
         attributes, text = self.open.pop()
         if text:
             attributes["text"] = text

@@ -1,5 +1,6 @@
 import itertools
 import re
+from dataclasses import dataclass
 
 import pytest
 
@@ -14,7 +15,8 @@ from cnnscope.layout import (
     lay_out,
     neighbour,
 )
-from cnnscope.nn.layers import ShapeError
+from cnnscope.nn.layers import ShapeError, Window, one
+from cnnscope.nn.network import Network
 from cnnscope.state import Node
 from networks import ROOT, other_network, sequential, tiny_vgg
 
@@ -142,4 +144,28 @@ def test_the_style_sheet_draws_header_and_controls_as_high_as_the_layout_expects
 def test_a_network_that_does_not_end_in_probabilities_is_refused():
     network = sequential((1, 8, 8), [("conv2d", "a", 2), ("flatten", "b"), ("dense", "c", 3)])
     with pytest.raises(ShapeError, match="c: expected a softmax as the last layer, got Dense"):
+        lay_out(network, Viewport(1440, 900))
+
+
+@dataclass(frozen=True)
+class Doubled:
+    """A kind of layer that nobody knows."""
+
+    name: str
+    parameters = 0
+
+    def __call__(self, x):
+        return 2 * x
+
+    def output_shape(self, shape):
+        return shape
+
+    def window(self, cell):
+        return Window(one(cell.channel), one(cell.row), one(cell.col))
+
+
+def test_a_kind_of_layer_that_nobody_knows_is_an_error_by_name_and_not_the_classes():
+    known = other_network()
+    network = Network(known.input_shape, (known.layers[0], Doubled("twice"), *known.layers[1:]))
+    with pytest.raises(ShapeError, match="twice: expected .* got Doubled"):
         lay_out(network, Viewport(1440, 900))

@@ -14,6 +14,7 @@ from typing import Any
 
 from cnnscope.state import (
     END,
+    OWN_PICTURE,
     SCALES,
     SPEEDS,
     START,
@@ -42,6 +43,11 @@ def choose_picture(state: State, key: str) -> State:
         case Expanded(is_normalised=True):
             state = replace(state, window=None)  # the class that joined last: let it be the last
     return replace(state, reached=END)
+
+
+def bring(state: State) -> State:
+    """Show the picture that the visitor has just brought, in place of the one brought before."""
+    return choose_picture(replace(state, brought=state.brought + 1), OWN_PICTURE)
 
 
 def open_node(state: State, node: Node) -> State:
@@ -260,6 +266,7 @@ def of_tuning(transition: Callable[..., Tuning]) -> Callable[..., State]:
 
 ACTIONS: Mapping[str, Callable[..., State]] = {
     "picture": choose_picture,
+    "bring": bring,
     "open": open_node,
     "original": open_original,
     "expand": expand_node,

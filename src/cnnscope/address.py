@@ -66,6 +66,7 @@ def structure(state: State) -> State:
         guess=None,
         resume=State.resume,
         folded=False,
+        brought=0,
     )
 
 

@@ -30,7 +30,7 @@ from cnnscope.room import room
 from cnnscope.screen import Screen, stage_of
 from cnnscope.settling import has_window, is_expandable, settled
 from cnnscope.stage import moving
-from cnnscope.state import Expanded, Node, Place, State
+from cnnscope.state import Expanded, Node, Place, State, shown_picture
 from cnnscope.text import LANGUAGES, Text, load_text
 from cnnscope.tour import ACTIONS as TOUR
 from cnnscope.tuner import Tuner
@@ -75,7 +75,7 @@ class App:
         self.keyboard = Keyboard(self, self.tuner)
         self.guide = Guide(self)
         self.navigation = Navigation(self, self.guide)
-        self.chooser = Chooser(self, self.navigation)
+        self.chooser = Chooser(self)
         self.commands = Commands(self, self.player, self.editor, self.tuner, self.guide)
         self.pointer = Pointer(self, self.tuner)
 
@@ -202,18 +202,7 @@ class App:
             screen.rebuild(context)
         elif old.focus != state.focus:
             screen.draw_focus(context, old)
-        if (old.picture or self.gallery.samples[0]) != self.picture:
-            self.chooser.draw_picture()
-        elif old.edits != state.edits:
-            screen.draw_numbers(context, first_changed(self.trained, old.edits, state.edits))
-            screen.write_answer(context)
-            self.editor.tell("")
-        elif old.scale != state.scale:
-            screen.draw_scale(context)
-        elif old.rival != state.rival and old.focus == state.focus:
-            screen.stage.refresh(context)
-        elif moving(old) != moving(state):
-            screen.stage.move(context)
+        self.draw_numbers(old)
         if old.details != state.details:
             screen.draw_details(context)
         if old.cursor != state.cursor:
@@ -228,6 +217,27 @@ class App:
         is_guided = (old.tour, old.guess) != (state.tour, state.guess)
         if old.focus != state.focus and not is_guided:
             screen.move_focus(context, old)  # last: to focus is itself an action
+
+    def draw_numbers(self, old: State) -> None:
+        """Draw what other numbers and other colours change, the most first."""
+        screen, context, state = self.screen, self.context, self.state
+        is_rescaled, is_edited = old.scale != state.scale, old.edits != state.edits
+        if is_edited:
+            self.editor.tell("")
+        if shown_picture(old) != shown_picture(state):
+            self.chooser.draw_picture()
+            return
+        if is_edited:
+            since = None if is_rescaled else first_changed(self.trained, old.edits, state.edits)
+            screen.draw_numbers(context, since)
+            screen.write_answer(context)
+            return
+        if is_rescaled:
+            screen.draw_scale(context)
+        if old.rival != state.rival and old.focus == state.focus:
+            screen.stage.refresh(context)
+        elif moving(old) != moving(state):
+            screen.stage.move(context)
 
     def speak(self) -> None:
         """Say everything anew, in the language that is spoken now."""

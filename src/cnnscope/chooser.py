@@ -1,6 +1,6 @@
 """The controls over the network: what is pressed in them, and the picture brought through them.
 
-chooser = Chooser(app, navigation)
+chooser = Chooser(app)
 chooser.draw()
 chooser.read(True)       # a picture is being read
 chooser.bring(pixels)    # it is shown
@@ -8,31 +8,31 @@ chooser.bring(pixels)    # it is shown
 
 from collections.abc import Mapping
 
-from cnnscope.actions import choose_picture
 from cnnscope.explaining import Showing
-from cnnscope.navigation import Navigation
 from cnnscope.nn.image import Pixels
 from cnnscope.scene.color import opaque
 from cnnscope.scene.element import Pose, fragment
 from cnnscope.scene.scale import percent
-from cnnscope.state import OWN_PICTURE, State
+from cnnscope.state import OWN_PICTURE, State, shown_picture
 from cnnscope.views.controls import controls, controls_pose
 
 
 class Chooser:
     """The controls of one page."""
 
-    def __init__(self, app: Showing, navigation: Navigation) -> None:
+    def __init__(self, app: Showing) -> None:
         """Choose for an application; nothing is drawn before ``draw``."""
         self.app = app
-        self.navigation = navigation
         self.is_reading = False  # whether a picture is being read
         self.complaint: tuple[str, Mapping[str, object]] | None = None  # its key and values
 
     def draw(self) -> None:
         """Mount the controls, with what is pressed in them and what was last said there."""
         app, gallery = self.app, self.app.gallery
-        markup = controls(app.text, app.state, gallery.samples, gallery.strangers)
+        _, *size = app.trained.input_shape
+        markup = controls(
+            app.text, app.state, gallery.samples, gallery.strangers, size=(size[0], size[1])
+        )
         app.browser.mount("controls", fragment(markup))
         app.browser.pose(self.pose())
         app.browser.pose({"edited.reset": {"text": app.text("edited.reset")}})
@@ -88,13 +88,7 @@ class Chooser:
         app.gallery.bring(picture, notice)
         self.hush()
         app.browser.paint(OWN_PICTURE, opaque(picture))
-        if app.picture == OWN_PICTURE:
-            app.state = app.settle(choose_picture(app.state, OWN_PICTURE))
-            self.navigation.correct()
-            self.draw_picture()
-            app.screen.point(app.context)
-        else:
-            app.dispatch("picture", OWN_PICTURE)
+        app.dispatch("bring")
 
     def complain(self, key: str, /, **values: object) -> None:
         """Say what went wrong, in the words of a key; what is on screen stays."""
@@ -110,4 +104,4 @@ class Chooser:
 
 def pressed(state: State) -> tuple[object, ...]:
     """What the controls say of a state."""
-    return state.picture, state.scale, state.details, state.edits
+    return shown_picture(state), state.scale, state.details, state.edits

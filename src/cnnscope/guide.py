@@ -7,7 +7,7 @@ from cnnscope.nn.network import Trace
 from cnnscope.quiz import Question, ask
 from cnnscope.room import SIDE_FROM
 from cnnscope.settling import has_tour
-from cnnscope.state import State
+from cnnscope.state import State, shown_picture
 from cnnscope.tour import STOPS, Stop, stop_of
 from cnnscope.views.tour import (
     OUTCOME,
@@ -78,7 +78,7 @@ class Guide:
         state = self.app.state
         if old.tour != state.tour:
             self.draw()
-        elif state.tour is not None and old.picture != state.picture:
+        elif state.tour is not None and shown_picture(old) != shown_picture(state):
             focused = self.app.browser.focused()
             self.draw()
             if focused.startswith("tour."):  # it may take its time until a picture is read

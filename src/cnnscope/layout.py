@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from cnnscope.nn.layers import Cell, Conv2d, Layer, MaxPool2d, Relu, Softmax, expect
+from cnnscope.nn.layers import Cell, Conv2d, Layer, MaxPool2d, Relu, ShapeError, Softmax, expect
 from cnnscope.nn.network import INPUT, Network
 from cnnscope.scene.geometry import Box, clamp
 from cnnscope.state import Node
@@ -183,7 +183,7 @@ def make_columns(network: Network) -> Iterator[Column]:
 
 
 def kind_of(layer: Layer | None) -> Literal["input", "conv", "relu", "max_pool", "output"]:
-    """What a column is drawn as."""
+    """What a column is drawn as. Raises ShapeError for a kind of layer that is not drawn."""
     match layer:
         case None:
             return "input"
@@ -193,8 +193,10 @@ def kind_of(layer: Layer | None) -> Literal["input", "conv", "relu", "max_pool",
             return "max_pool"
         case Conv2d():
             return "conv"
-        case _:
+        case Softmax():
             return "output"
+    known = "a convolution, ReLU, max pooling or softmax"
+    raise ShapeError(f"{layer.name}: expected {known}, got {type(layer).__name__}")
 
 
 def keeps_channels(layer: Layer) -> bool:

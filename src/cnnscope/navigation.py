@@ -93,7 +93,8 @@ def carried(wanted: State, kept: State) -> State:
     """A state of an address, with what no address says as it is where that still applies."""
     if structure(wanted).tuning == structure(kept).tuning:
         wanted = replace(wanted, tuning=kept.tuning)  # with what is typed and played
-    wanted = replace(wanted, cursor=kept.cursor, resume=wanted.tour or kept.resume)
+    wanted = replace(wanted, cursor=kept.cursor, brought=kept.brought)
+    wanted = replace(wanted, resume=wanted.tour or kept.resume)
     is_pointed = stage_of(wanted.focus) == stage_of(kept.focus)  # nodes stand where they stood
     if is_pointed and (kept.tour == wanted.tour or wanted.tour is None):
         wanted = replace(wanted, hover=kept.hover, cell=kept.cell)

@@ -73,10 +73,11 @@ def render(
 def page(samples: Sequence[str], strangers: Collection[str], context: Context) -> Iterator[Element]:
     """The regions that the application will fill, with what can be seen before."""
     text = context.text
+    _, rows, cols = context.network.input_shape
     yield element(
         "div",
         {"id": "controls", "class": "controls", "data-speak": "still.controls"},
-        *controls(text, State(), samples, strangers, live=False),
+        *controls(text, State(), samples, strangers, size=(rows, cols), live=False),
     )
     yield element(
         "div",

@@ -98,12 +98,18 @@ class State:
     guess: int | None = None  # which of the answers to its question was chosen
     resume: int = 1  # the stop at which the tour goes on
     folded: bool = False  # whether only the head of the tour's panel is to be seen
+    brought: int = 0  # how many pictures the visitor brought; the last is OWN_PICTURE
     hover: Node | None = None
     cell: Place | None = None  # in the map of the node that is hovered
     map_cell: Place | None = None  # in the enlarged map, where its cursor stands
     cursor: Node | None = None  # the node last reached, where Tab comes back to
     reached: Place = START  # how far the window has revealed the expanded node's maps
     playing: bool = False  # whether the window slides by itself
+
+
+def shown_picture(state: State) -> tuple[str | None, int]:
+    """Which picture is shown: another key, or another of those that the visitor brought."""
+    return state.picture, state.brought if state.picture == OWN_PICTURE else 0
 
 
 def has_begun(state: State) -> bool:

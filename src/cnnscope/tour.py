@@ -153,6 +153,7 @@ def on_screen(state: State, screen: State) -> State:
         guess=state.guess,
         resume=state.resume,
         folded=state.folded,
+        brought=state.brought,
         cursor=node_of(screen) or state.cursor,
         reached=START if screen.window is None else END,
     )

@@ -3,11 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from cnnscope.scene.element import Attributes, Element, Pose, element
-from cnnscope.state import OWN_PICTURE, SCALES, State
+from cnnscope.state import OWN_PICTURE, SCALES, Place, State
 from cnnscope.text import Text
 from cnnscope.views.parts import canvas
-
-TILE_PIXELS = 64  # of the canvas that shows the visitor's own picture
 
 
 def controls(
@@ -16,11 +14,13 @@ def controls(
     samples: Sequence[str],
     strangers: Collection[str] = (),
     *,
+    size: Place,
     live: bool = True,
 ) -> Iterator[Element]:
     """The strip of pictures and the switches; without Python behind them they are disabled.
 
-    ``strangers`` are the samples that belong to none of the classes.
+    ``strangers`` are the samples that belong to none of the classes; ``size`` is the (rows, cols)
+    of a picture as the network reads it.
     """
     shown = state.picture or samples[0]
     tiles = (
@@ -36,7 +36,7 @@ def controls(
             "style": f"--count:{len(samples)}",
         },
         *tiles,
-        own_tile(text, live),
+        own_tile(text, live, size),
     )
     yield chooser(text, live)
     yield element("span", {"id": "chooser-hint", "class": "unseen"}, text("chooser.hint"))
@@ -63,10 +63,10 @@ def sample_tile(
     )
 
 
-def own_tile(text: Text, live: bool) -> Element:
+def own_tile(text: Text, live: bool, size: Place) -> Element:
     """The visitor's own picture, there once one was brought."""
     attributes = tile_attributes(OWN_PICTURE, text("picture.own"), live)
-    tile = canvas("own", TILE_PIXELS, TILE_PIXELS)
+    tile = canvas(OWN_PICTURE, *size)
     return element("button", {**attributes, "hidden": True}, tile)
 
 
