@@ -10,8 +10,8 @@ from cnnscope.state import Expanded
 EPHEMERAL = {"tabindex", "data-wave"}
 """Attributes that tell what was done and not what is shown."""
 
-POINTED = {"tour.start", "readout.title", "readout.value", "readout.range", "readout", "stage.frame",
-           "card.cell", "card.mark", "card.value"}  # fmt: skip
+POINTED = {"readout.title", "readout.value", "readout.range", "readout", "stage.frame",
+           "card.cell", "card.mark", "card.value", "tour.start"}  # fmt: skip
 """Keys of what follows a pointer, and of what remembers where a tour was left."""
 
 LEGENDS = ("legends", "card.legend", "stage.legends")

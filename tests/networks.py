@@ -75,6 +75,18 @@ def other_network() -> Network:
     )  # fmt: skip
 
 
+@cache
+def hidden_network() -> Network:
+    """Three colours, a hidden dense layer before the classes."""
+    return sequential(
+        (3, 16, 16),
+        [
+            ("conv2d", "first", 4), ("relu", "bent"), ("flatten", "row"), ("dense", "hidden", 8),
+            ("relu", "again"), ("dense", "sums", 5), ("softmax", "answer"),
+        ],
+    )  # fmt: skip
+
+
 def picture(network: Network, seed: int = 0) -> np.ndarray:
     """A made-up picture of the network's size: (rows, cols, 3) uint8, not even nearly random."""
     rng = np.random.default_rng(seed)

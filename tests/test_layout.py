@@ -15,7 +15,7 @@ from cnnscope.layout import (
     lay_out,
     neighbour,
 )
-from cnnscope.nn.layers import ShapeError, Window, one
+from cnnscope.nn.layers import ShapeError, Window
 from cnnscope.nn.network import Network
 from cnnscope.state import Node
 from networks import ROOT, other_network, sequential, tiny_vgg
@@ -161,11 +161,11 @@ class Doubled:
         return shape
 
     def window(self, cell):
-        return Window(one(cell.channel), one(cell.row), one(cell.col))
+        return Window(*(range(at, at + 1) for at in cell))
 
 
 def test_a_kind_of_layer_that_nobody_knows_is_an_error_by_name_and_not_the_classes():
     known = other_network()
     network = Network(known.input_shape, (known.layers[0], Doubled("twice"), *known.layers[1:]))
-    with pytest.raises(ShapeError, match="twice: expected .* got Doubled"):
+    with pytest.raises(ShapeError, match=r"twice: expected .* got Doubled"):
         lay_out(network, Viewport(1440, 900))

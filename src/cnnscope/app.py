@@ -15,7 +15,7 @@ from cnnscope.aside import Aside
 from cnnscope.chooser import Chooser
 from cnnscope.commands import Commands
 from cnnscope.editing import KernelEditor, first_changed
-from cnnscope.embedding import framed, offered
+from cnnscope.embedding import framed, is_missing, offered
 from cnnscope.gallery import Gallery
 from cnnscope.guide import Guide
 from cnnscope.keyboard import Keyboard
@@ -82,7 +82,7 @@ class App:
     def start(self) -> None:
         """Draw everything for the first time."""
         self.chooser.draw()
-        self.browser.notice(self.navigation.correct() or self.word_about_picture())
+        self.browser.notice(self.navigation.correct() or self.word_about_view())
         self.screen.rebuild(self.context)
         self.guide.draw()
         self.screen.answer(self.context, self.text("announce.loaded"))
@@ -131,6 +131,12 @@ class App:
     def word_about_picture(self) -> str | None:
         """What there is to be said about the picture that is shown."""
         return self.gallery.word(self.picture, self.text)
+
+    def word_about_view(self) -> str | None:
+        """What there is to be said about what is shown, where it is not what was asked for."""
+        if is_missing(self.embed, self.trained):
+            return self.text("notice.embed")
+        return self.word_about_picture()
 
     @property
     def context(self) -> Context:

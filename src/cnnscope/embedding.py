@@ -37,6 +37,12 @@ def framed(state: State, embed: str | None, network: Network, before: State | No
     return out_of_tour(replace(state, focus=first(embed, network)))
 
 
+def is_missing(embed: str | None, network: Network) -> bool:
+    """Whether a page was to show a kind of view alone that no node of the network has."""
+    is_view = embed is not None and embed not in (*WHOLE, "tour")
+    return is_view and first(str(embed), network) == Overview()
+
+
 def out_of_tour(state: State) -> State:
     """The state without the tour."""
     return replace(state, tour=None, guess=None)

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from cnnscope.nn.head import head_of as classifier_head
 from cnnscope.nn.layers import Conv2d, MaxPool2d
 from cnnscope.nn.network import INPUT
 from cnnscope.scene.element import Attributes, Element, Pose, element
@@ -46,6 +47,7 @@ def card(context: Context, node: Node) -> Element:
         *body,
         element("dl", {}, *facts(context, node)),
         element("p", {"class": "about"}, about(context, node)),
+        *unexplained(context, node),
     )  # fmt: skip
 
 
@@ -152,6 +154,12 @@ def about(context: Context, node: Node) -> str:
         case layer:
             key = "output" if is_class(context, node) else type(layer).__name__.lower()
             return text(f"card.about.{key}", classes=len(context.classes))
+
+
+def unexplained(context: Context, node: Node) -> Iterator[Element]:
+    """That a class's logit cannot be explained, where hidden dense layers stand before it."""
+    if is_class(context, node) and classifier_head(context.network) is None:
+        yield element("p", {"class": "about"}, context.text("card.about.hidden"))
 
 
 def card_pose(context: Context, node: Node) -> Pose:
