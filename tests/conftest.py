@@ -9,12 +9,12 @@ import pytest
 from building.cache import cache_folder
 from building.runtime import Workshop
 from building.site import Contents, site_contents, write_site
-from crashing import (  # noqa: F401
+from support.browser.renderer_crashes import (  # noqa: F401
     pytest_runtest_makereport,
     pytest_runtest_protocol,
     pytest_terminal_summary,
 )
-from sites import ROOT, make_workshop, serving
+from support.sites import ROOT, make_workshop, serving
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,9 @@ from PIL import Image
 from building.cache import Cache, cache_folder
 from building.runtime import Workshop
 from building.site import Contents, site_contents
-from cnnscope.nn.image import prepare
-from cnnscope.nn.samples import load_samples
-from sites import ROOT, make_workshop
+from cnnscope.pictures.resize import prepare
+from cnnscope.pictures.samples import load_samples
+from support.sites import ROOT, make_workshop
 
 OWN_TEXT = (".html", ".css", ".mjs", ".json")
 ADDRESS = re.compile(

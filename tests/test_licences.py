@@ -9,7 +9,7 @@ import pytest
 
 from building.runtime import Workshop
 from building.site import Contents
-from sites import ROOT
+from support.sites import ROOT
 
 SHIPPED = {
     *("Pyodide", "CPython", "NumPy", "Pillow", "PyScript"),

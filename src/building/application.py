@@ -16,32 +16,32 @@ from building.cache import key_of
 from building.job import Job, run_job
 from building.runtime import Runtime, Workshop
 
-# The skeleton and the figures have done their work when the page is built.
-DRAWN_AT_BUILD = ["cnnscope/skeleton.py", "cnnscope/figures/*"]
-TRIM = {"drop": DRAWN_AT_BUILD, "keep": [], "blank": [], "assertions": True}
+TRIM = {"drop": [], "keep": [], "blank": [], "assertions": True}
 
 
 def build_application(root: Path, runtime: Runtime, workshop: Workshop) -> Path:
     """Return a folder with ``cnnscope.zip.gz``, the skeleton's files and the article's figures."""
     package = root / "src" / "cnnscope"
+    prerender = root / "src" / "prerender"
     weights = root / "weights"
     samples = root / "public" / "samples"
     pictures = sorted(samples.glob("*.webp")) + sorted(samples.glob("samples.json"))
     weight_files = sorted(weights.glob("*.npz")) + sorted(weights.glob("*.json"))
     languages = article_languages(root)
-    files = (package, Path(__file__), *pictures, *weight_files)
+    files = (package, prerender, Path(__file__), *pictures, *weight_files)
     key = key_of(runtime.key, " ".join(languages), *files)
     folder = workshop.cache.result("application", key)
     if not folder.exists():
         workshop.report.line("Compiling cnnscope ...")
         with workshop.cache.making(folder) as draft:
-            mounts = {"/source/cnnscope": package, "/weights": weights, "/samples": samples}
+            mounts = {"/source/cnnscope": package, "/drawn/prerender": prerender}
+            mounts |= {"/weights": weights, "/samples": samples}
             job = Job(
                 pyodide=runtime.folder,
                 mounts={**mounts, "/made": draft, "/runtime": runtime.folder},
                 steps=_steps(bool(pictures), bool(weight_files), languages),
                 packages=runtime.packages("numpy", "pillow") if pictures else [],
-                python_path=["/source"],
+                python_path=["/source", "/drawn"],
             )
             run_job(job, workshop.tools.node())
     return folder

@@ -119,14 +119,14 @@ def merge(archives: list[str], files: dict[str, str], target: str) -> None:
 def decode_samples(folder: str, target: str) -> None:
     """Decode the sample pictures listed in ``samples.json`` to the network's input size.
 
-    The result is an ``.npz`` of key -> uint8 (3, rows, columns), see ``cnnscope.nn.samples``. The
-    samples are WebP, whose decoder gives the same pixels everywhere.
+    The result is an ``.npz`` of key -> uint8 (3, rows, columns), see ``cnnscope.pictures.samples``.
+    The samples are WebP, whose decoder gives the same pixels everywhere.
     """
     import numpy as np
     from PIL import Image
 
-    from cnnscope.nn.image import prepare
-    from cnnscope.nn.samples import differences
+    from cnnscope.pictures.resize import prepare
+    from cnnscope.pictures.samples import differences
 
     members = {}
     for sample in json.loads(_read(f"{folder}/samples.json")):
@@ -163,13 +163,13 @@ def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     folder; nothing where the application has no skeleton.
     """
     try:
-        skeleton = importlib.import_module("cnnscope.skeleton")
+        skeleton = importlib.import_module("prerender.skeleton")
     except ModuleNotFoundError as error:
-        if error.name != "cnnscope.skeleton":
+        if error.name != "prerender.skeleton":
             raise
         return
-    from cnnscope.nn.samples import load_samples
     from cnnscope.nn.weights import load_network
+    from cnnscope.pictures.samples import load_samples
 
     pictures = load_samples(samples)
     listed = json.loads(_read(index))
@@ -190,12 +190,12 @@ def draw_figures(weights: str, index: str, samples: str, languages: list[str], t
 
     Writes ``LANGUAGE/NAME.svg`` into the target folder, in each of the languages.
     """
-    from cnnscope.figures.registry import figures
-    from cnnscope.figures.subject import Subject
-    from cnnscope.nn.image import to_input
-    from cnnscope.nn.samples import load_samples
     from cnnscope.nn.weights import load_network
+    from cnnscope.pictures.resize import to_input
+    from cnnscope.pictures.samples import load_samples
     from cnnscope.text import load_text
+    from prerender.figures.registry import figures
+    from prerender.figures.subject import Subject
 
     network = load_network(f"{weights}/tiny_vgg.npz")
     classes = [entry["name"] for entry in json.loads(_read(f"{weights}/classes.json"))]

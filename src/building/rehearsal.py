@@ -26,11 +26,11 @@ for module in pkgutil.walk_packages(cnnscope.__path__, "cnnscope."):
 
 def rehearse() -> None:
     """Start the application as the page does."""
-    from cnnscope.app import App
-    from cnnscope.layout import Viewport
-    from cnnscope.nn.samples import load_samples
+    from cnnscope.app.app import App
     from cnnscope.nn.weights import load_network
+    from cnnscope.pictures.samples import load_samples
     from cnnscope.text import load_text
+    from cnnscope.views.shared.network_plan import Viewport
 
     answers = {"viewport": Viewport(1440, 900), "read_hash": "", "focused": "", "link": ""}
 

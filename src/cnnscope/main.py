@@ -6,11 +6,11 @@ from pathlib import Path
 
 from js import cnnscopeBoot, cnnscopeLanguage, document, location
 
-from cnnscope.app import App
+from cnnscope.app.app import App
 from cnnscope.browser.dom import Page
 from cnnscope.browser.events import listen
-from cnnscope.nn.samples import load_samples
 from cnnscope.nn.weights import load_network
+from cnnscope.pictures.samples import load_samples
 from cnnscope.text import load_text
 
 ASSETS = Path(__file__).parent / "assets"
@@ -34,7 +34,7 @@ async def start() -> None:
     await asyncio.sleep(0)
     listen(app)
     if "probe" in location.search:
-        from cnnscope.browser.probe import expose
+        from cnnscope.browser.test_hooks import expose
 
         expose(app)
     document.documentElement.dataset.state = "ready"

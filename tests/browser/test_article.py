@@ -5,9 +5,9 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from articles import TEXTS, tree
-from looking import FOCUSED, GO, check_axe, resize, view
-from watching import go, wait_until_ready
+from support.articles import TEXTS, tree
+from support.browser.console_watch import go, wait_until_ready
+from support.browser.page_probes import FOCUSED, GO, check_axe, resize, view
 
 pytestmark = pytest.mark.browser
 

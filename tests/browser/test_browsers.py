@@ -17,12 +17,12 @@ from PIL import Image
 
 from building.single import single_page
 from building.site import Contents
-from cnnscope.nn.image import prepare, to_input
+from cnnscope.pictures.resize import prepare, to_input
 from cnnscope.text import load_text
-from firefox import ENVIRONMENT_VARIABLE, Firefox, find_firefox
-from networks import trained
-from tabs import AnyTab, ChromiumTab
-from watching import SETTLED
+from support.browser.console_watch import SETTLED
+from support.browser.firefox import ENVIRONMENT_VARIABLE, Firefox, find_firefox
+from support.browser.tabs import AnyTab, ChromiumTab
+from support.networks import trained
 
 pytestmark = pytest.mark.browser
 

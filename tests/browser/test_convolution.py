@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from cnnscope.expansion import expand
-from cnnscope.layout import Viewport, lay_out
-from cnnscope.nn.edits import with_kernel
-from cnnscope.nn.image import Pixels, to_input
-from cnnscope.state import Node, parse_node
-from looking import (
+from cnnscope.nn.kernels import with_kernel
+from cnnscope.pictures.resize import Pixels, to_input
+from cnnscope.state.state import Node, parse_node
+from cnnscope.views.convolution.layout import expand
+from cnnscope.views.shared.network_plan import Viewport, lay_out
+from support.browser.console_watch import go, visit
+from support.browser.page_probes import (
     FINISH,
     FOCUSED,
     GO,
@@ -30,8 +31,7 @@ from looking import (
     view,
     written,
 )
-from networks import trained
-from watching import go, visit
+from support.networks import trained
 
 pytestmark = pytest.mark.browser
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crashing import FORGIVEN
-from sites import ROOT
+from support.browser.renderer_crashes import FORGIVEN
+from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ TESTS = """
     import pytest
     from playwright.sync_api import Error, sync_playwright
     from building.chromium import FLAGS, find_chromium
-    from watching import go, wait_until_ready, watched
+    from support.browser.console_watch import go, wait_until_ready, watched
 
     RUNS = Counter()
     PAGE = "data:text/html,<html data-state=ready>"

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from looking import DRAWN, FINISH, GO, check_access, check_texts, view
-from watching import visit, watched
+from support.browser.console_watch import visit, watched
+from support.browser.page_probes import DRAWN, FINISH, GO, check_access, check_texts, view
 
 VIEWS = ["overview", "convolution", "relu", "pooling", "flatten", "softmax", "playground", "tour"]
 SIZES = [(480, 320), (1280, 720)]

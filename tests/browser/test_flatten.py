@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from cnnscope.flattening import flatten
-from cnnscope.layout import Viewport, lay_out
-from cnnscope.nn.image import Pixels, to_input
-from cnnscope.state import Node
-from looking import (
+from cnnscope.pictures.resize import Pixels, to_input
+from cnnscope.state.state import Node
+from cnnscope.views.dense.layout import flatten
+from cnnscope.views.shared.network_plan import Viewport, lay_out
+from support.browser.console_watch import go, visit
+from support.browser.page_probes import (
     FOCUSED,
     GO,
     PICTURE,
@@ -27,8 +28,7 @@ from looking import (
     view,
     written,
 )
-from networks import trained
-from watching import go, visit
+from support.networks import trained
 
 pytestmark = pytest.mark.browser
 

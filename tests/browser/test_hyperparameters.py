@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from looking import FOCUSED, GO, check_axe, view
-from watching import wait_until_ready, watched
+from support.browser.console_watch import wait_until_ready, watched
+from support.browser.page_probes import FOCUSED, GO, check_axe, view
 
 pytestmark = pytest.mark.browser
 

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page
 
 from building.runtime import Workshop
 from building.site import site_contents, write_site
-from lengthening import all_lengthened
-from looking import DRAWN, FINISH, GO, resize
-from sites import serving
-from watching import visit, watched
+from support.browser.console_watch import visit, watched
+from support.browser.page_probes import DRAWN, FINISH, GO, resize
+from support.browser.pseudo_localisation import all_lengthened
+from support.sites import serving
 
 LONGER = 0.4
 SIZES = [(1440, 900), (1024, 768), (390, 844)]

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from keeping import GROWTH, Keeper, shortened
+from support.monkey.runner import GROWTH, Keeper, shortened
 
 pytestmark = pytest.mark.browser
 

@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from building.runtime import Workshop
 from building.site import Contents, site_contents
-from hosting import Host
-from looking import GO
-from sites import ROOT
-from watching import wait_until_ready, watched
+from support.browser.console_watch import wait_until_ready, watched
+from support.browser.page_probes import GO
+from support.browser.static_host import Host
+from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
 

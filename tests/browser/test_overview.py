@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from cnnscope.layout import CHROME, Viewport, lay_out
-from looking import (
+from cnnscope.views.shared.network_plan import CHROME, Viewport, lay_out
+from support.browser.console_watch import go, visit, wait_until_ready
+from support.browser.page_probes import (
     FOCUSED,
     GO,
     PLACES,
@@ -23,9 +24,8 @@ from looking import (
     open_node,
     resize,
 )
-from networks import trained
-from sites import ROOT
-from watching import go, visit, wait_until_ready
+from support.networks import trained
+from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
 

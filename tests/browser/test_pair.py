@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from cnnscope.pairing import pair_up
-from cnnscope.state import parse_node
-from looking import (
+from cnnscope.state.state import parse_node
+from cnnscope.views.channelwise.layout import pair_up
+from support.browser.console_watch import go, visit
+from support.browser.page_probes import (
     FOCUSED,
     GO,
     PLACES,
@@ -23,8 +24,7 @@ from looking import (
     resize,
     written,
 )
-from networks import trained
-from watching import go, visit
+from support.networks import trained
 
 pytestmark = pytest.mark.browser
 

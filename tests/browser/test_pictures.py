@@ -15,14 +15,23 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from cnnscope.nn.image import prepare
+from cnnscope.pictures.resize import prepare
 from cnnscope.text import load_text
-from extreme_pictures import EXTREME
-from odd_pictures import MARKUP
-from picture_cases import DOUBTFUL, REFUSED, USABLE
-from pictures import WIDTH, encoded, exif, many_scans, segment, stored, upright, with_segment
-from usable_pictures import jpeg
-from visitor import Table, Visitor
+from support.browser.visitor import Table, Visitor
+from support.pictures.cases import DOUBTFUL, REFUSED, USABLE
+from support.pictures.encoded import (
+    WIDTH,
+    encoded,
+    exif,
+    many_scans,
+    segment,
+    stored,
+    upright,
+    with_segment,
+)
+from support.pictures.extreme import EXTREME
+from support.pictures.odd import MARKUP
+from support.pictures.usable import jpeg
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from sites import ROOT
-from watching import visit, watched
+from support.browser.console_watch import visit, watched
+from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
 

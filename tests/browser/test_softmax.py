@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from cnnscope.normalising import normalise
-from cnnscope.state import Node
-from looking import (
+from cnnscope.state.state import Node
+from cnnscope.views.softmax.layout import normalise
+from support.browser.console_watch import go, visit
+from support.browser.page_probes import (
     FOCUSED,
     GO,
     SIZES,
@@ -22,8 +23,7 @@ from looking import (
     view,
     written,
 )
-from networks import trained
-from watching import go, visit
+from support.networks import trained
 
 pytestmark = pytest.mark.browser
 

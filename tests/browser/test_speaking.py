@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from cnnscope.text import load_text
-from looking import FOCUSED
-from watching import visit, wait_until_ready, watched
+from support.browser.console_watch import visit, wait_until_ready, watched
+from support.browser.page_probes import FOCUSED
 
 EN, ZH = load_text("en"), load_text("zh")
 SAID = """() => ({

@@ -8,8 +8,15 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
 from building.site import Contents, write_site
-from sites import serving
-from watching import READY, go, visit, wait_until_given_up, wait_until_ready, watched
+from support.browser.console_watch import (
+    READY,
+    go,
+    visit,
+    wait_until_given_up,
+    wait_until_ready,
+    watched,
+)
+from support.sites import serving
 
 pytestmark = pytest.mark.browser
 

@@ -6,9 +6,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from cnnscope.tour import STOPS
-from looking import DRAWN, FINISH, FOCUSED, GO, NODES, SIZES, check_access, resize, view
-from watching import visit
+from cnnscope.state.tour import STOPS
+from support.browser.console_watch import visit
+from support.browser.page_probes import (
+    DRAWN,
+    FINISH,
+    FOCUSED,
+    GO,
+    NODES,
+    SIZES,
+    check_access,
+    resize,
+    view,
+)
 
 COUNT = len(STOPS)
 

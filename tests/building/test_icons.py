@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from building.icons import SIZES, icons, read_squares
-from sites import ROOT
+from support.sites import ROOT
 
 SVG = (ROOT / "public" / "images" / "icon.svg").read_bytes()
 GROUND = (20, 35, 59)

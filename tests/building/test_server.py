@@ -10,7 +10,7 @@ import pytest
 from building.command import listen
 from building.errors import BuildError
 from building.server import TYPES, Server
-from sites import serving
+from support.sites import serving
 
 PAGE = b"<!DOCTYPE html><title>page</title>" + b"<p>words</p>" * 200
 

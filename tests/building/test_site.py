@@ -10,7 +10,7 @@ from building import site
 from building.errors import BuildError
 from building.runtime import Workshop
 from building.site import WRITTEN, Contents, build_site, write_site
-from sites import make_workshop
+from support.sites import make_workshop
 
 Writer = Callable[[Path, bytes], None]
 

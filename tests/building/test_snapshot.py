@@ -8,7 +8,7 @@ from building.application import build_application
 from building.cache import Cache
 from building.runtime import Workshop, build_runtime
 from building.snapshot import build_snapshot
-from sites import ROOT
+from support.sites import ROOT
 
 
 def test_an_image_taken_again_is_the_same_and_tells_nothing_of_this_machine(

@@ -11,7 +11,7 @@ from building import tools
 from building.errors import BuildError
 from building.pins import read_pins
 from building.tools import NODE_SUMS, make_environment
-from sites import make_workshop
+from support.sites import make_workshop
 
 
 def test_what_venv_itself_says_is_shown(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnnscope.nn.image import to_input
 from cnnscope.nn.network import Trace
 from cnnscope.nn.weights import load_network
+from cnnscope.pictures.resize import to_input
 
 ROOT = Path(__file__).parents[2]
 FIXTURE = ROOT / "tests" / "fixtures" / "tiny_vgg_activations.npz"

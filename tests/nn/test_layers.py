@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-import nn.naive as naive
 from cnnscope.nn.layers import (
     Cell,
     Conv2d,
@@ -13,6 +12,7 @@ from cnnscope.nn.layers import (
     ShapeError,
     Softmax,
 )
+from support import naive
 
 RNG = np.random.default_rng(3)
 

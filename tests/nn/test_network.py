@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-import nn.naive as naive
 from cnnscope.nn.layers import Conv2d, Dense, Flatten, MaxPool2d, Relu, ShapeError, Softmax
 from cnnscope.nn.network import Network
+from support import naive
 
 
 def small_network(seed: int = 1) -> Network:

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-import nn.naive as naive
 from cnnscope.nn import ops
+from support import naive
 
 
 def drawn(rng: np.random.Generator, *shape: int) -> ops.Array:

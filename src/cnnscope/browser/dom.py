@@ -12,9 +12,9 @@ from pyodide.ffi import jsnull
 
 from cnnscope.browser.clipboard import copy_text
 from cnnscope.browser.clock import Clock
-from cnnscope.layout import Viewport
-from cnnscope.scene.color import Rgba
-from cnnscope.scene.element import Pose, attribute
+from cnnscope.drawing.color import Rgba
+from cnnscope.drawing.element import Pose, attribute
+from cnnscope.views.shared.network_plan import Viewport
 
 ADDRESS_DELAY = 300  # ms
 OWN = "own"

@@ -3,12 +3,12 @@
 from js import cnnscopeBoot, document, window
 from pyodide.ffi import create_proxy
 
-from cnnscope.browser.bringing import Bringing
 from cnnscope.browser.dom import OWN, found
 from cnnscope.browser.fields import Fields
-from cnnscope.browser.following import Links
+from cnnscope.browser.file_input import Bringing
+from cnnscope.browser.links import Links
 from cnnscope.browser.tasks import Tasks, next_frame
-from cnnscope.state import parse_node
+from cnnscope.state.state import parse_node
 
 PLACES = "[data-node], [role='application'], .label, .row, .tour"
 """What keys mean something in."""

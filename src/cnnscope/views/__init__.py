@@ -1,1 +1,1 @@
-"""One picture a file, pure: from what is known to elements, poses and paintings."""
+"""Views: how a node is explained. A folder a kind: layout (where), numbers (what), drawing."""

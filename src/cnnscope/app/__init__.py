@@ -1,0 +1,1 @@
+"""The application: state in, page out; actions, history, keyboard, pointer."""

@@ -1,0 +1,1 @@
+"""The playground: hyper-parameters of one convolution to try out."""

@@ -1,0 +1,132 @@
+"""What the playground says in words: what is unread, what "same" means, what cannot be."""
+
+from collections.abc import Iterator
+
+from cnnscope.drawing.scale import number
+from cnnscope.drawing.timeline import Place
+from cnnscope.nn.conv_geometry import Sliding, same_padding
+from cnnscope.panels.playground.numbers import Tuned, plain, tuned_by
+from cnnscope.state.playground import RANGES, Tuning
+from cnnscope.text import Text
+
+
+def place_of(tuning: Tuning) -> Place:
+    """The output cell that the window makes."""
+    return tuning.window or (0, 0)
+
+
+def unread_line(text: Text, sliding: Sliding) -> str:
+    """Which rows and columns the windows do not read."""
+    if sliding.count == 0:
+        return ""
+    left = len(sliding.left_over)
+    around = sum(sliding.is_padding(row) for row in sliding.left_over)
+    passed = len(sliding.passed_over)
+    lines = []
+    if left:
+        many = "one" if left == 1 else "many"
+        key = f"tuning.left.{many}.padding" if around else f"tuning.left.{many}"
+        lines.append(text(key, count=left, padding=around, stride=sliding.stride))
+    if passed:
+        key = "tuning.passed.one" if passed == 1 else "tuning.passed.many"
+        lines.append(text(key, count=passed))
+    return text.together(lines) or text("tuning.left.none")
+
+
+def same_line(text: Text, sliding: Sliding) -> str:
+    """What "same" would be for these settings, here and in PyTorch and TensorFlow."""
+    before, after = same_padding(sliding.size, sliding.span, sliding.stride)
+    facts = {
+        "before": before, "after": after, "span": sliding.span, "stride": sliding.stride,
+        "size": sliding.size, "most": RANGES["padding"][-1], "needed": (sliding.span - 1) // 2,
+        "put": min((sliding.span - 1) // 2, RANGES["padding"][-1]),
+        "wanted": -(-sliding.size // sliding.stride),
+    }  # fmt: skip
+    if sliding.stride > 1:
+        both = ".dilation" if sliding.dilation > 1 else ""
+        return text(f"tuning.same.stride{both}", **facts)
+    if facts["needed"] > facts["most"]:
+        return text("tuning.same.far", **facts)
+    if sliding.span % 2 == 0:
+        return text("tuning.same.even", **facts)
+    return text("tuning.same", **facts)
+
+
+def impossible_line(text: Text, sliding: Sliding) -> str:
+    """Why there is no output; empty where there is one."""
+    if sliding.count:
+        return ""
+    key = "tuning.impossible.padding" if sliding.padding else "tuning.impossible"
+    if sliding.dilation > 1:
+        key = f"{key}.dilation"
+    return text(
+        key, span=sliding.span, size=sliding.size, padded=sliding.padded,
+        kernel=sliding.kernel, padding=sliding.padding, dilation=sliding.dilation,
+    )  # fmt: skip
+
+
+def remedies(sliding: Sliding) -> Iterator[tuple[str, int]]:
+    """Each setting that alone would make the window fit, and its value nearest to the present."""
+    lacking = sliding.span - sliding.padded
+    found = {
+        "size": sliding.size + lacking,
+        "kernel": (sliding.padded - 1) // sliding.dilation + 1,
+        "padding": sliding.padding + -(-lacking // 2),
+    }
+    if sliding.kernel > 1:
+        found["dilation"] = (sliding.padded - 1) // (sliding.kernel - 1)
+    return ((name, value) for name, value in found.items() if value in RANGES[name])
+
+
+def refusal(text: Text, field: str, draft: str) -> str:
+    """Why what was typed into a field cannot be used."""
+    allowed = RANGES[field]
+    key = "tuning.refused" if draft.strip() else "tuning.refused.empty"
+    return text(key, text=shortened(draft), low=allowed[0], high=allowed[-1])
+
+
+def refused_weight(text: Text, drafts: dict[str, str], limit: float) -> str:
+    """Why a typed number of the kernel cannot be used; empty where none was."""
+    typed = [draft for field, draft in sorted(drafts.items()) if field.startswith("weight/")]
+    if not typed:
+        return ""
+    key = "tuning.refused.weight" if typed[0].strip() else "tuning.refused.weight.empty"
+    return text(key, text=shortened(typed[0]), limit=number(limit, 0))
+
+
+def shortened(draft: str) -> str:
+    """What was typed, as far as it can be told in a line."""
+    kept = " ".join(draft.split())
+    return kept if len(kept) <= 12 else f"{kept[:11]}…"
+
+
+def stale_line(text: Text, tuning: Tuning) -> str:
+    """That what is drawn is not of what was typed; empty where it is."""
+    if not tuning.drafts:
+        return ""
+    return text("tuning.stale", **tuning.settings._asdict())
+
+
+def size_line(text: Text, tuning: Tuning) -> str:
+    """The size of the output, or why there is none."""
+    sliding = tuned_by(tuning).sliding
+    return impossible_line(text, sliding) or text("tuning.size.said", count=sliding.count)
+
+
+def cell_line(text: Text, tuning: Tuning) -> str:
+    """What the window makes where it stands, for a screen reader."""
+    made, (row, col) = tuned_by(tuning), place_of(tuning)
+    sliding = made.sliding
+    read = [sum(sliding.is_padding(at) for at in sliding.rows_read(each)) for each in (row, col)]
+    inside = (sliding.kernel - read[0]) * (sliding.kernel - read[1])
+    cells = sliding.kernel**2
+    key = "tuning.cell" if inside == cells else "tuning.cell.padding"
+    value = plain(int(made.output[row, col]))
+    return text(key, row=row + 1, col=col + 1, value=value, cells=cells, padding=cells - inside)
+
+
+def given_line(text: Text, made: Tuned) -> str:
+    """The name of the input's grid."""
+    sliding = made.sliding
+    key = "tuning.given.padded" if sliding.padding else "tuning.given"
+    return text(key, size=sliding.size, padded=sliding.padded, padding=sliding.padding)

@@ -1,0 +1,100 @@
+"""The numbers behind the playground: an input, a kernel, what the one makes of the other.
+
+    made = tuned(Settings(), "edges")
+    made.output[0, 0]        # in thousandths, exactly: what is displayed adds up
+    made.patch((0, 0))       # the input under the kernel, (3, 3)
+
+A kernel's numbers are whole thousandths and the input's are whole, so nothing is ever rounded.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cnnscope.drawing.rounding import DECIMALS, UNIT, thousandths
+from cnnscope.drawing.scale import Domain, number
+from cnnscope.drawing.timeline import Place, Slide
+from cnnscope.nn.conv_geometry import Sliding
+from cnnscope.nn.kernels import presets
+from cnnscope.panels.playground.integer_conv import (
+    BRIGHT,
+    Whole,
+    ball,
+    convolved,
+    in_padding,
+    kernel,
+    patch,
+    square,
+)
+from cnnscope.state.playground import PRESETS, Kernel, Settings, Tuning
+
+INPUT_DOMAIN = Domain(0, BRIGHT)
+KEPT = 32  # settings whose numbers are remembered
+
+
+@dataclass(frozen=True, eq=False)
+class Tuned:
+    """A convolution of one map with one kernel, in whole numbers."""
+
+    sliding: Sliding
+    given: Whole  # (size, size), 0..9
+    kernel: Whole  # (kernel, kernel), thousandths
+    output: Whole  # (count, count), thousandths; empty where no window fits
+
+    @property
+    def padded(self) -> Whole:
+        """The input in its padding."""
+        return in_padding(self.given, self.sliding.padding)
+
+    def patch(self, place: Place) -> Whole:
+        """The input's numbers under the kernel's where the window makes an output cell."""
+        return patch(self.given, self.sliding, *place)
+
+    def slide(self, speed: float) -> Slide:
+        """The window's way."""
+        return Slide(self.sliding.count, self.sliding.count, speed)
+
+    def place_over(self, row: int, col: int) -> Place:
+        """The output cell whose window is about a cell of the padded input."""
+        return self.sliding.at(row), self.sliding.at(col)
+
+
+def tuned_by(tuning: Tuning) -> Tuned:
+    """The numbers of what is shown."""
+    return tuned(tuning.settings, tuning.kernel)
+
+
+@lru_cache(KEPT)
+def tuned(settings: Settings, kernel: Kernel) -> Tuned:
+    """The numbers for some settings and a kernel; worked out once."""
+    sliding = Sliding(*settings)
+    given, weights = ball(settings.size), weights_of(kernel, settings.kernel)
+    return Tuned(sliding, given, weights, convolved(given, weights, sliding))
+
+
+def weights_of(named: Kernel, size: int) -> Whole:
+    """A kernel's numbers in thousandths, (size, size)."""
+    if isinstance(named, str):
+        return kernel(presets(size, size)[named], UNIT)
+    return square([thousandths(value) for value in named], size)
+
+
+def named(values: tuple[float, ...], size: int) -> Kernel:
+    """The preset that has these numbers, or the numbers."""
+    typed = weights_of(values, size)
+    for preset in PRESETS:
+        if (weights_of(preset, size) == typed).all():
+            return preset
+    return values
+
+
+def plain(value: int) -> str:
+    """Thousandths as they are written: no more decimals than there are."""
+    for decimals in range(DECIMALS):
+        if value % 10 ** (DECIMALS - decimals) == 0:
+            return number(value / UNIT, decimals)
+    return number(value / UNIT, DECIMALS)
+
+
+def grouped(value: int) -> str:
+    """A number as a factor or a term after another: a negative one in brackets."""
+    return f"({plain(value)})" if value < 0 else plain(value)

@@ -1,0 +1,1 @@
+"""The toolbar: sample pictures, the chooser of an own one, details, colour scale."""

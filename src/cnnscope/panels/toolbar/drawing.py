@@ -1,0 +1,159 @@
+"""The controls above the network: pictures to choose from, the colour scale, the details."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.state.state import OWN_PICTURE, SCALES, Place, State
+from cnnscope.text import Text
+from cnnscope.views.shared.aria import pressed
+from cnnscope.views.shared.context import canvas
+
+
+def controls(
+    text: Text,
+    state: State,
+    samples: Sequence[str],
+    strangers: Collection[str] = (),
+    *,
+    size: Place,
+    live: bool = True,
+) -> Iterator[Element]:
+    """The strip of pictures and the switches; without Python behind them they are disabled.
+
+    ``strangers`` are the samples that belong to none of the classes; ``size`` is the (rows, cols)
+    of a picture as the network reads it.
+    """
+    shown = state.picture or samples[0]
+    tiles = (
+        sample_tile(text, key, place, live, is_shown=key == shown, is_stranger=key in strangers)
+        for place, key in enumerate(samples)
+    )
+    yield element(
+        "div",
+        {
+            "class": "samples",
+            "role": "group",
+            "aria-label": text("samples.name"),
+            "style": f"--count:{len(samples)}",
+        },
+        *tiles,
+        own_tile(text, live, size),
+    )
+    yield chooser(text, live)
+    yield element("span", {"id": "chooser-hint", "class": "unseen"}, text("chooser.hint"))
+    yield element(
+        "div",
+        {"class": "switches"},
+        details_switch(text, state, live),
+        scale_choice(text, state, live),
+    )
+
+
+def sample_tile(
+    text: Text, key: str, place: int, live: bool, *, is_shown: bool, is_stranger: bool
+) -> Element:
+    """A sample picture to press; one that belongs to no class is marked."""
+    name = text.named(key)
+    if is_stranger:
+        name = text("samples.stranger", name=name)
+    attributes = tile_attributes(key, name, live)
+    return element(
+        "button",
+        {**attributes, "aria-pressed": pressed(is_shown), "data-stranger": is_stranger},
+        element("span", {"class": "thumbnail", "style": f"--place:{place}"}),
+    )
+
+
+def own_tile(text: Text, live: bool, size: Place) -> Element:
+    """The visitor's own picture, there once one was brought."""
+    attributes = tile_attributes(OWN_PICTURE, text("picture.own"), live)
+    tile = canvas(OWN_PICTURE, *size)
+    return element("button", {**attributes, "hidden": True}, tile)
+
+
+def tile_attributes(key: str, name: str, live: bool) -> Attributes:
+    """What all tiles have."""
+    return {
+        "type": "button",
+        "class": "tile",
+        "data-sample": key,
+        "data-key": f"sample/{key}",
+        "data-on": "picture",
+        "data-args": key,
+        "aria-pressed": "false",
+        "aria-label": name,
+        "title": name,
+        "disabled": not live,
+    }
+
+
+def chooser(text: Text, live: bool) -> Element:
+    """The one file input, dressed as a button."""
+    return element(
+        "label",
+        {"class": "chooser", "title": text("chooser.hint")},
+        element(
+            "input",
+            {"type": "file", "id": "chooser", "data-key": "chooser", "accept": "image/*",
+             "disabled": not live, "aria-describedby": "chooser-hint"},
+        ),
+        element("span", {"class": "plus", "aria-hidden": "true"}, "+"),
+        element("span", {"data-key": "chooser.label"}, text("chooser")),
+    )  # fmt: skip
+
+
+def details_switch(text: Text, state: State, live: bool) -> Element:
+    """The switch for names, shapes and legends."""
+    return element(
+        "button",
+        {
+            "type": "button",
+            "class": "switch",
+            "data-on": "details",
+            "data-key": "details",
+            "aria-pressed": pressed(state.details),
+            "title": text("details.hint"),
+            "disabled": not live,
+        },
+        text("details"),
+    )
+
+
+def scale_choice(text: Text, state: State, live: bool) -> Element:
+    """The choice of what shares a colour scale."""
+    buttons = (
+        element(
+            "button",
+            {"type": "button", "data-on": "scale", "data-args": scale,
+             "data-key": f"scale/{scale}", "aria-pressed": pressed(scale == state.scale),
+             "disabled": not live},
+            text(f"scale.{scale}"),
+        )
+        for scale in SCALES
+    )  # fmt: skip
+    return element(
+        "div",
+        {"class": "choice", "role": "group", "aria-label": text("scale"),
+         "title": text("scale.hint")},
+        element("span", {"aria-hidden": "true"}, text("scale")),
+        *buttons,
+    )  # fmt: skip
+
+
+def controls_pose(
+    text: Text, state: State, samples: Sequence[str], answer: str, *, has_own: bool
+) -> Pose:
+    """What is pressed, whether there is an own picture to press, and whether kernels changed.
+
+    ``answer`` is what the network would say with the trained ones.
+    """
+    shown = state.picture or samples[0]
+    pose: dict[str, Attributes] = {
+        f"sample/{key}": {"aria-pressed": pressed(key == shown)} for key in (*samples, OWN_PICTURE)
+    }
+    pose[f"sample/{OWN_PICTURE}"] = {**pose[f"sample/{OWN_PICTURE}"], "hidden": not has_own}
+    pose |= {f"scale/{scale}": {"aria-pressed": pressed(scale == state.scale)} for scale in SCALES}
+    pose["details"] = {"aria-pressed": pressed(state.details)}
+    pose["edited"] = {"hidden": not state.edits}
+    pose["edited.text"] = {"text": text("edited", count=len(state.edits), answer=answer)}
+    return pose

@@ -1,0 +1,1 @@
+"""The guided tour: its panel, its questions, what it leaves of the window."""

@@ -1,0 +1,238 @@
+"""The questions of the tour's stops, answered from the numbers of the picture they are about.
+
+    question = ask(STOPS[4], network, trace, classes)
+    question.values["percent"]   # '12.9 %', which the explanation names
+    question.right               # (True, False, False): the first of the answers
+
+Two answers that say the same, as may happen with a picture of one colour, are both right.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cnnscope.drawing.scale import count, number, percent
+from cnnscope.nn.kernels import with_kernel
+from cnnscope.nn.layers import Cell, Conv2d
+from cnnscope.nn.network import INPUT, Network, Trace
+from cnnscope.nn.ops import Array
+from cnnscope.nn.receptive_field import receptive_field
+from cnnscope.state.state import Expanded, Node, Place, State
+from cnnscope.state.tour import Stop
+
+PLACES = 3  # decimals of the values of a map, as the views write them
+SLOPE = 0.15  # of brightness, over two cells: less is even
+BRIGHT = 0.5
+FEW, MANY = 33, 67  # of a hundred cells
+AHEAD = 2  # how many times as probable as in an even spread over the classes
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question's numbers, as its sentences name them, and which of its answers are right."""
+
+    facts: Mapping[str, object]
+    right: tuple[bool, ...]
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """The numbers as they are written: counts in groups."""
+        facts = self.facts.items()
+        return {name: count(fact) if isinstance(fact, int) else fact for name, fact in facts}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question is about."""
+
+    stop: Stop
+    network: Network  # as it was trained
+    trace: Trace
+    classes: Sequence[str]
+
+    @property
+    def node(self) -> Node:
+        """The node that the stop explains before the answer."""
+        return expanded(self.stop.screen)
+
+    @property
+    def place(self) -> Place:
+        """Where the window stands before the answer."""
+        assert self.stop.screen.window is not None
+        return self.stop.screen.window
+
+
+def ask(stop: Stop, network: Network, trace: Trace, classes: Sequence[str]) -> Question:
+    """The question of a stop about the picture of a trace."""
+    return QUESTIONS[stop.key](Asked(stop, network, trace, classes))
+
+
+def expanded(screen: State) -> Node:
+    """The node that a screen explains."""
+    assert isinstance(screen.focus, Expanded)
+    return screen.focus.node
+
+
+def pixels(asked: Asked) -> Question:
+    """Which colour's grid is the brightest."""
+    _, rows, cols = asked.network.input_shape
+    means = [number(mean) for mean in asked.trace[INPUT].mean((1, 2))]
+    values = dict(zip(("red", "green", "blue"), means, strict=True))
+    most = max(means, key=float)
+    return Question({**values, "rows": rows, "cols": cols}, tuple(mean == most for mean in means))
+
+
+def kernel(asked: Asked) -> Question:
+    """How wide the map is that a kernel makes."""
+    layer = asked.network.layer(asked.node.layer)
+    assert isinstance(layer, Conv2d)
+    size = layer.kernel.shape[-1]
+    before = asked.network.shapes[asked.network.before(layer.name)][-1]
+    after = asked.network.shapes[layer.name][-1]
+    widths = (before, after, before // size)
+    values = {"before": before, "size": size, "after": after, "parts": before // size}
+    return Question(values, tuple(width == after for width in widths))
+
+
+def channels(asked: Asked) -> Question:
+    """What a value becomes without one channel's contribution."""
+    layer = asked.network.layer(asked.node.layer)
+    assert isinstance(layer, Conv2d)
+    (edit,) = asked.stop.shown.edits
+    row, col = asked.place
+    read = asked.trace[asked.network.before(layer.name)]
+    changed = with_kernel(asked.network, *edit.node, edit.source, edit.values).layer(layer.name)
+    parts = layer.contributions(read, asked.node.channel)[:, row, col]
+    total = number(asked.trace[layer.name][asked.node.channel, row, col], PLACES)
+    without = number(changed(read)[asked.node.channel, row, col], PLACES)
+    values = dict(zip(("red", "green", "blue"), (number(each, PLACES) for each in parts),
+                      strict=True))  # fmt: skip
+    values |= {"bias": number(layer.bias[asked.node.channel], PLACES), "total": total,
+               "without": without, "zero": number(0, PLACES)}  # fmt: skip
+    return Question(values, tuple(each == without for each in (total, without, values["zero"])))
+
+
+def maps(asked: Asked) -> Question:
+    """Where a kernel that is negative on the left and positive on the right finds most."""
+    node = expanded(asked.stop.shown)
+    found = asked.trace[node.layer][node.channel]
+    light = asked.trace[INPUT].mean(0)
+    slope = light[1:-1, 2:] - light[1:-1, :-2]
+    is_even = np.abs(slope) <= SLOPE
+    means = [
+        number(mean_where(found, slope > SLOPE)),
+        number(mean_where(found, slope < -SLOPE)),
+        number(mean_where(found, is_even & (light[1:-1, 1:-1] > BRIGHT))),
+    ]
+    values = {"channel": node.channel + 1, **dict(zip(("up", "down", "even"), means, strict=True))}
+    most = max(means, key=value_of)
+    return Question(values, tuple(mean == most for mean in means))
+
+
+def mean_where(values: Array, chosen: np.ndarray) -> float:
+    """The mean of the chosen values; zero where none is."""
+    return float(values[chosen].mean()) if chosen.any() else 0.0
+
+
+def value_of(text: str) -> float:
+    """The value of a number as it is written here."""
+    return float(text.replace("\N{MINUS SIGN}", "-"))
+
+
+def relu(asked: Asked) -> Question:
+    """How many cells of a map are still above zero after ReLU."""
+    node = expanded(asked.stop.shown)
+    after = asked.trace[node.layer][node.channel]
+    kept, cells = int((after > 0).sum()), after.size
+    share = 100 * kept / cells
+    values = {"kept": kept, "cells": cells, "percent": percent(kept / cells), "few": FEW,
+              "many": MANY}  # fmt: skip
+    return Question(values, (share < FEW, FEW <= share <= MANY, share > MANY))
+
+
+def pooling(asked: Asked) -> Question:
+    """What max pooling makes of four values."""
+    node, place = expanded(asked.stop.shown), asked.stop.shown.window
+    assert place is not None
+    _, rows, cols = asked.network.layer(node.layer).window(Cell(node.channel, *place))
+    before = asked.trace[asked.network.before(node.layer)][node.channel]
+    inside = before[rows.start : rows.stop, cols.start : cols.stop]
+    most = number(asked.trace[node.layer][node.channel][place], PLACES)
+    offered = [number(value, PLACES) for value in (inside.sum(), inside.mean())] + [most]
+    values = dict(zip("abcd", (number(value, PLACES) for value in inside.flat), strict=True))
+    values |= dict(zip(("sum", "mean", "most"), offered, strict=True))
+    return Question(
+        {**values, "size": len(rows), "before": before.size,
+         "after": asked.trace[node.layer][node.channel].size},
+        tuple(each == most for each in offered),
+    )  # fmt: skip
+
+
+def field(asked: Asked) -> Question:
+    """How much of the picture a value of a deeper layer depends on."""
+    layer = asked.network.layer(asked.node.layer)
+    seen = receptive_field(asked.network, layer.name, Cell(0, *asked.place))
+    near = layer.window(Cell(0, *asked.place))
+    _, rows, cols = asked.network.input_shape
+    sizes = [(len(near.rows), len(near.cols)), (len(seen.rows), len(seen.cols)), (rows, cols)]
+    values = {
+        name: f"{high}\N{MULTIPLICATION SIGN}{wide}"
+        for name, (high, wide) in zip(("near", "seen", "all"), sizes, strict=True)
+    }
+    return Question({**values, "layer": layer.name}, tuple(size == sizes[1] for size in sizes))
+
+
+def flatten(asked: Asked) -> Question:
+    """How many of the last maps' values speak against a class."""
+    dense, name = asked.network.before(asked.node.layer), asked.classes[asked.node.channel]
+    layer = asked.network.layer(dense)
+    weights = layer.kernel[asked.node.channel].reshape(-1)  # type: ignore[union-attr]
+    elements = asked.trace[asked.network.before(dense)]
+    products = weights * elements.reshape(-1)
+    against, speaking = int((products < 0).sum()), int((products > 0).sum())
+    values = {
+        "name": name, "elements": products.size, "against": against, "speaking": speaking,
+        "silent": products.size - against - speaking,
+        "logit": number(asked.trace[dense][asked.node.channel], PLACES),
+    }  # fmt: skip
+    return Question(values, (against == 0, 0 < against < speaking, 0 < against >= speaking))
+
+
+def softmax(asked: Asked) -> Question:
+    """How a difference of logits becomes a ratio of probabilities."""
+    logits = asked.trace[asked.network.before(asked.node.layer)]
+    second, first = np.argsort(logits)[-2:]
+    ahead = float(logits[first] - logits[second])
+    offered = [number(ahead, 1), number(ahead**2, 1), number(math.exp(ahead), 1)]
+    values = dict(zip(("ahead", "square", "ratio"), offered, strict=True))
+    return Question(
+        {**values, "exact": number(ahead), "name": asked.classes[first],
+         "rival": asked.classes[second]},
+        tuple(each == offered[-1] for each in offered),
+    )  # fmt: skip
+
+
+def limits(asked: Asked) -> Question:
+    """What the network answers to a picture of none of its classes."""
+    shares = asked.trace[asked.network.layers[-1].name]
+    first = int(shares.argmax())
+    values = {"name": asked.classes[first], "percent": percent(float(shares[first])),
+              "classes": shares.size}  # fmt: skip
+    is_ahead = bool(shares[first] >= AHEAD / shares.size)
+    return Question(values, (False, not is_ahead, is_ahead))
+
+
+QUESTIONS: Mapping[str, Callable[[Asked], Question]] = {
+    "pixels": pixels,
+    "kernel": kernel,
+    "channels": channels,
+    "maps": maps,
+    "relu": relu,
+    "pooling": pooling,
+    "field": field,
+    "flatten": flatten,
+    "softmax": softmax,
+    "limits": limits,
+}

@@ -1,0 +1,1 @@
+"""Layers that work channel by channel: what ReLU, pooling and such views share."""

@@ -1,0 +1,268 @@
+"""A map, the rule, the map that it makes: what the views of ReLU and of pooling share.
+
+Each of them gives ``pair_stage`` its rule and what stands below the controls, and joins its own
+poses to those given here.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from cnnscope.drawing.color import Rgba
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.scale import number, ticks
+from cnnscope.state.state import Node, Place
+from cnnscope.views.channelwise.layout import Pairing
+from cnnscope.views.channelwise.numbers import Mapped
+from cnnscope.views.shared.context import Context, canvas, node_title, placed
+from cnnscope.views.shared.legend import bar_and_ticks
+from cnnscope.views.shared.links import link
+from cnnscope.views.shared.network_plan import LABELS
+from cnnscope.views.shared.painting import painted, ramp_of
+from cnnscope.views.shared.player_controls import OUTPUT, bar, bar_pose
+from cnnscope.views.shared.sliding_window import (
+    cell_mark,
+    curtain,
+    grounds,
+    heading,
+    place_of,
+    ways_out,
+    window_mark,
+    window_style,
+)
+
+GIVEN = "stage.given"
+"""Key of the enlarged map that is read, and what it is painted under."""
+
+TURNS = {-1: "stage.previous", 1: "stage.next"}
+"""Keys of the buttons to the channel before and to the next."""
+
+RING = 3  # px between a map and its heading: a ring shows where the keyboard is
+LEGEND_ROOMY = 124  # px that a bar with three ticks needs
+LEGEND_MOST = 300
+
+
+def pair_stage(
+    context: Context,
+    explanation: Mapped,
+    plan: Pairing,
+    marks: Sequence[Element],
+    rule: Element,
+    below: Sequence[Element],
+) -> Element:
+    """The explanation in the network's coordinates.
+
+    ``marks`` lie on the map that is read, ``rule`` stands between the maps.
+    """
+    text = context.text
+    title = node_title(context, explanation.node)
+    return element(
+        "div",
+        {
+            "class": "stage pair",
+            "data-key": "stage",
+            "role": "group",
+            "aria-label": text("stage.name", title=title),
+            "style": pair_style(context, explanation, plan),
+        },
+        wires(plan),
+        title_of(context, "given", explanation.source, explanation.given_rows_cols,
+                 above(plan.given)),
+        title_of(context, "output", explanation.node, explanation.rows_cols,
+                 above(plan.output)),
+        turning(context, explanation, plan),
+        given_map(context, explanation, plan, marks),
+        rule,
+        output_map(context, explanation, plan),
+        zoom_lines(plan),
+        element("p", {"class": "total", "style": placed(plan.readout)},
+                element("span", {"data-key": "stage.value"}),
+                element("span", {"data-key": "stage.sum"})),
+        bar(context, explanation, plan.bar),
+        *below,
+        element("div", {"data-key": "stage.legends", "class": "stage-legends",
+                        "style": placed(plan.legends)},
+                *stage_legends(context, explanation)),
+        *ways_out(context, context.plan.column_of[explanation.node.layer].kind, plan.close),
+    )  # fmt: skip
+
+
+def title_of(context: Context, role: str, node: Node, rows_cols: Place, box: Box) -> Element:
+    """What an enlarged map is here, over its layer and its rows and columns."""
+    rows, cols = rows_cols
+    made = context.text("pair.map", layer=node.layer, rows=rows, cols=cols)
+    return heading(context.text(f"pair.title.{role}"), made, box)
+
+
+def above(box: Box) -> Box:
+    """The place of an enlarged map's heading."""
+    high = LABELS - 8
+    return Box(box.x, box.y - high - RING, box.width, high)
+
+
+def pair_style(context: Context, explanation: Mapped, plan: Pairing) -> str:
+    """The stage's size, and where the window stands."""
+    size = f"width:{plan.width:.2f}px;height:{plan.height:.2f}px"
+    return f"{size};{window_style(context, explanation)}"
+
+
+def turning(context: Context, explanation: Mapped, plan: Pairing) -> Element:
+    """Which channel it is, with buttons to the one before and the next."""
+    node = explanation.node
+    channels = context.network.shapes[node.layer][0]
+    words = context.text("pair.channel.of", channel=node.channel + 1, channels=channels)
+    return element(
+        "div", {"class": "turning", "role": "group", "aria-label": context.text("pair.channels"),
+                "style": placed(plan.turn)},
+        turn_button(context, -1, "‹"),
+        element("p", {}, element("span", {"class": "shape"}, context.text("pair.channel")),
+                element("span", {}, words)),
+        turn_button(context, 1, "›"),
+    )  # fmt: skip
+
+
+def turn_button(context: Context, by: int, sign: str) -> Element:
+    """A button to another channel."""
+    label = context.text("card.next" if by > 0 else "card.previous")
+    return element(
+        "button",
+        {"type": "button", "class": "icon", "data-on": "neighbour", "data-args": by,
+         "data-key": TURNS[by], "aria-label": label, "title": label},
+        sign,
+    )  # fmt: skip
+
+
+def wires(plan: Pairing) -> Element:
+    """From the node that is read through both maps to the node that is made."""
+    start, end = plan.given.end, plan.output.start
+    paths = [f"M{start.x:.1f} {end.y:.1f}H{end.x:.1f}"]
+    if plan.is_stacked:
+        end = plan.output.end
+        paths = [f"M{start.x:.1f} {start.y:.1f}H{plan.rule.centre:.1f}V{end.y:.1f}H{end.x:.1f}"]
+    if not plan.is_narrow:
+        paths.append(link(plan.source, plan.given))
+        paths.append(link(plan.output, plan.made))
+    size: Attributes = {"width": plan.width, "height": plan.height}
+    return element("svg", {"class": "wires", "aria-hidden": "true", **size},
+                   *(element("path", {"d": d}) for d in paths))  # fmt: skip
+
+
+def zoom_lines(plan: Pairing) -> Element:
+    """Lines from the window to the rule, and from the rule to the cell that it makes."""
+    size: Attributes = {"width": plan.width, "height": plan.height}
+    return element("svg", {"class": "zoom", "aria-hidden": "true", **size},
+                   element("path", {"data-key": "stage.zoom", "d": ""}))  # fmt: skip
+
+
+def zoom_path(plan: Pairing, explanation: Mapped, window: Box, content: Box, place: Place) -> str:
+    """The lines' path for a window on the map that is read, which is drawn in a box."""
+    rows, cols = explanation.rows_cols
+    wide, high = plan.output.width / cols, plan.output.height / rows
+    made = Box(plan.output.x + place[1] * wide, plan.output.y + place[0] * high, wide, high)
+    if plan.is_stacked:  # the rule stands at the right of both maps
+        return "".join(
+            f"M{cell.right:.1f} {y:.1f}L{content.x:.1f} {to:.1f}"
+            for cell, upper, lower in (
+                (window, content.y, content.middle), (made, content.middle, content.bottom),
+            )
+            for y, to in ((cell.y, upper), (cell.bottom, lower))
+        )  # fmt: skip
+    return "".join(
+        f"M{left.right:.1f} {y:.1f}L{right.x:.1f} {to:.1f}"
+        for left, right in ((window, content), (content, made))
+        for y, to in ((left.y, right.y), (left.bottom, right.bottom))
+    )
+
+
+def given_map(
+    context: Context, explanation: Mapped, plan: Pairing, marks: Sequence[Element]
+) -> Element:
+    """The map that is read, enlarged, with the window on it."""
+    return enlarged_map(context, GIVEN, "input", explanation.given_rows_cols, plan.given, *marks)
+
+
+def output_map(context: Context, explanation: Mapped, plan: Pairing) -> Element:
+    """The map that is made, enlarged, with the window's cell."""
+    box = plan.output
+    marks = curtain(explanation, box), cell_mark(explanation, box)
+    return enlarged_map(context, OUTPUT, "output", explanation.rows_cols, box, *marks)
+
+
+def enlarged_map(
+    context: Context, key: str, kind: str, rows_cols: Place, box: Box, *marks: Element
+) -> Element:
+    """A map to point at or to move over by arrow keys."""
+    rows, cols = rows_cols
+    name = "stage.output" if kind == "output" else "pair.given"
+    return element(
+        "div",
+        {"class": "explained", "data-map": kind, "tabindex": 0, "data-key": key,
+         "role": "application", "aria-roledescription": context.text("card.map.role"),
+         "aria-label": context.text(name, rows=rows, cols=cols), "style": placed(box)},
+        canvas(key, rows, cols),
+        *marks,
+    )  # fmt: skip
+
+
+def given_window(explanation: Mapped, plan: Pairing, size: int, stride: int) -> Element:
+    """The window on the map that is read."""
+    box = Box(0, 0, plan.given.width, plan.given.height)
+    return window_mark(box, explanation.given_rows_cols, (size, size), stride=stride)
+
+
+def share_bar(share: float) -> Element:
+    """A bar of which a share is filled, to look at."""
+    filled = element("span", {"data-key": "pair.share", "style": share_style(share)})
+    return element("span", {"class": "share", "aria-hidden": "true"}, filled)
+
+
+def share_style(share: float) -> str:
+    """How far the bar is filled."""
+    return f"width:{100 * share:.2f}%"
+
+
+def stage_legends(context: Context, explanation: Mapped) -> Iterator[Element]:
+    """The bars of the very colours drawn; one for both maps where they share it."""
+    assert isinstance(context.expansion, Pairing)
+    nodes = [explanation.source, explanation.node]
+    looks = [(ramp_of(context, node), context.domains[node.layer]) for node in nodes]
+    groups = [nodes] if looks[0] == looks[1] else [[node] for node in nodes]
+    room = min(context.expansion.legends.width / len(groups), LEGEND_MOST)
+    for group in groups:
+        domain = context.domains[group[0].layer]
+        values = [number(value) for value in ticks(domain, 3 if room >= LEGEND_ROOMY else 2)]
+        yield element(
+            "div",
+            {"class": "legend", "style": f"max-width:{LEGEND_MOST}px"},
+            element("span", {"class": "legend-name"}, ", ".join(node.layer for node in group)),
+            *bar_and_ticks([ramp_of(context, group[0]).gradient()], values),
+        )
+
+
+def stage_paintings(context: Context, explanation: Mapped) -> Iterator[tuple[str, Rgba]]:
+    """Both maps in colours."""
+    yield GIVEN, painted(context, explanation.source)
+    yield OUTPUT, painted(context, explanation.node)
+
+
+def pair_pose(context: Context, explanation: Mapped, plan: Pairing, how: str) -> Pose:
+    """What moves with the window in every view of a pair; ``how`` the value comes about."""
+    return {
+        "stage": {"style": pair_style(context, explanation, plan)},
+        "stage.value": {"text": value_line(context, explanation)},
+        "stage.sum": {"text": how},
+        **bar_pose(context, explanation),
+    }
+
+
+def value_line(context: Context, explanation: Mapped) -> str:
+    """The output's place and value."""
+    row, col = place_of(context)
+    value = number(float(explanation.output[row, col]), 3)
+    return context.text("readout.cell", row=row + 1, col=col + 1, value=value)
+
+
+def grounded(context: Context, node: Node, thousandths: int) -> Attributes:
+    """A displayed value, on the colour that it has in a node's map."""
+    domain = context.domains[node.layer]
+    ((text, style),) = grounds(ramp_of(context, node), domain, [thousandths])
+    return {"text": text, "style": style}

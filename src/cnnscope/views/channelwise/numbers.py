@@ -1,0 +1,37 @@
+"""One map made from one map: what the explanations of ReLU and of pooling have in common."""
+
+from dataclasses import dataclass
+
+from cnnscope.drawing.timeline import Slide
+from cnnscope.nn.ops import Array
+from cnnscope.state.state import Node, Place
+
+
+@dataclass(frozen=True, eq=False)
+class Mapped:
+    """The maps of a node that reads one channel, for one picture."""
+
+    node: Node
+    source: Node
+    given: Array  # (rows, cols)
+    output: Array  # (out_rows, out_cols)
+
+    @property
+    def rows_cols(self) -> Place:
+        """Rows and columns of the output."""
+        rows, cols = self.output.shape
+        return rows, cols
+
+    @property
+    def given_rows_cols(self) -> Place:
+        """Rows and columns of the map that is read."""
+        rows, cols = self.given.shape
+        return rows, cols
+
+    def slide(self, speed: float) -> Slide:
+        """The way of the window over the output, so many cells a second."""
+        return Slide(*self.rows_cols, speed)
+
+    def place_over(self, row: int, col: int) -> Place:
+        """The output place that an input cell makes: its own."""
+        return row, col

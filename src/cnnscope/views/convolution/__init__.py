@@ -1,0 +1,1 @@
+"""Convolution explained: inputs, kernels, contributions, their sum, the output."""

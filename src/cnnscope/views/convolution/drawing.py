@@ -1,0 +1,297 @@
+"""How a convolution makes one map: inputs, kernels, contributions, their sum, the output.
+
+``stage`` gives the structure, ``stage_pose`` all that a picture or a changed kernel changes in
+it, ``window_pose`` what the sliding window changes, ``stage_paintings`` the maps.
+"""
+
+from collections.abc import Iterator
+
+from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.rounding import DECIMALS
+from cnnscope.drawing.scale import Domain, number, symmetric, ticks
+from cnnscope.state.state import Expanded, Node
+from cnnscope.views.convolution.layout import Expansion, Row
+from cnnscope.views.convolution.numbers import Explanation
+from cnnscope.views.shared.context import Context, canvas, node_title, placed
+from cnnscope.views.shared.legend import bar_and_ticks
+from cnnscope.views.shared.links import link
+from cnnscope.views.shared.painting import ramp_of
+from cnnscope.views.shared.player_controls import OUTPUT, bar, bar_pose
+from cnnscope.views.shared.sliding_window import (
+    cell_mark,
+    curtain,
+    heading,
+    merged,
+    place_of,
+    signed,
+    ways_out,
+    window_mark,
+    window_style,
+    within,
+    written,
+)
+
+LEGEND_ROOMY = 124  # px that a bar with three ticks needs
+
+
+def stage_domain(context: Context, explanation: Explanation) -> Domain:
+    """Of the contributions and of the enlarged output, which share their colours.
+
+    As wide as the layer's own, or wider where a contribution needs it.
+    """
+    own = context.domains[explanation.node.layer]
+    return symmetric(max(own.high, explanation.extent))
+
+
+def stage(context: Context, explanation: Explanation, expansion: Expansion) -> Element:
+    """The explanation in the network's coordinates."""
+    text = context.text
+    title = node_title(context, explanation.node)
+    return element(
+        "div",
+        {
+            "class": "stage",
+            "data-key": "stage",
+            "role": "group",
+            "aria-label": text("stage.name", title=title),
+            "style": stage_style(context, explanation, expansion),
+        },
+        wires(explanation, expansion),
+        *headings(context, explanation, expansion),
+        element("span", {"class": "plus", "style": placed(expansion.plus), "aria-hidden": "true"},
+                "+"),
+        element(
+            "p", {"class": "bias", "style": placed(expansion.bias)},
+            element("span", {}, text("stage.bias")),
+            element("output", {"data-key": "stage.bias"}, number(explanation.bias, DECIMALS)),
+        ),
+        output_map(context, explanation, expansion),
+        element("p", {"class": "total", "style": placed(expansion.readout)},
+                element("span", {"data-key": "stage.value"}),
+                element("span", {"data-key": "stage.sum"})),
+        bar(context, explanation, expansion.bar),
+        *(
+            part
+            for channel, row in enumerate(expansion.rows)
+            for part in row_parts(context, explanation, row, channel)
+        ),
+        element("div", {"class": "hint", "style": placed(expansion.hint)},
+                element("p", {}, text("stage.about")), element("p", {}, text("stage.hint"))),
+        element("div", {"data-key": "stage.legends", "class": "stage-legends",
+                        "style": placed(expansion.legends)},
+                *stage_legends(context, explanation)),
+        *ways_out(context, "conv", expansion.close),
+    )  # fmt: skip
+
+
+def stage_style(context: Context, explanation: Explanation, expansion: Expansion) -> str:
+    """The stage's size, and where the window stands."""
+    size = f"width:{expansion.width:.2f}px;height:{expansion.height:.2f}px"
+    return f"{size};{window_style(context, explanation)}"
+
+
+def headings(context: Context, explanation: Explanation, expansion: Expansion) -> Iterator[Element]:
+    """What stands above the kernels, the contributions and the enlarged output."""
+    text, first = context.text, expansion.rows[0]
+    rows, cols = explanation.rows_cols
+    kh, kw = explanation.kernels.shape[1:]
+    top = first.source.y - 30 if expansion.is_narrow else expansion.heading.y
+    high = 26 if expansion.is_narrow else expansion.heading.height
+    kernel = Box(first.kernel.centre - 36, top, 72, high)
+    left = first.kernel.centre + 36
+    given = Box(left, top, first.value.right + 10 - left, high)
+    yield heading(text("stage.kernels"), text("column.shape", rows=kh, cols=kw), kernel)
+    yield heading(text("stage.contributions"), text("column.shape", rows=rows, cols=cols), given)
+    yield heading(
+        node_title(context, explanation.node),
+        text("column.shape", rows=rows, cols=cols),
+        expansion.heading,
+    )
+
+
+def wires(explanation: Explanation, expansion: Expansion) -> Element:
+    """Lines from each map through its kernel to its contribution, and on to the sum."""
+    paths = []
+    for channel, row in enumerate(expansion.rows):
+        d = link(row.source, row.contribution) + link(row.value, expansion.plus)
+        paths.append(element("path", {"d": d, "data-key": f"wire/{channel}"}))
+    bias, plus = expansion.bias, expansion.plus
+    ends = (bias.bottom - 4, plus.y) if bias.y < plus.y else (bias.y + 2, plus.bottom)
+    down = f"M{plus.centre:.1f} {ends[0]:.1f}L{plus.centre:.1f} {ends[1]:.1f}"
+    on = link(expansion.plus, Box(expansion.output.x, expansion.plus.y, 0, expansion.plus.height))
+    if expansion.is_narrow:
+        on = ""
+    paths.append(element("path", {"d": down + on}))
+    size: Attributes = {"width": expansion.width, "height": expansion.height}
+    return element("svg", {"class": "wires", "aria-hidden": "true", **size}, *paths)
+
+
+def row_parts(
+    context: Context, explanation: Explanation, row: Row, channel: int
+) -> Iterator[Element]:
+    """The window on an input channel's map; its kernel, contribution and number to press."""
+    kh, kw = explanation.kernels.shape[1:]
+    rows, cols = explanation.rows_cols
+    frame = Box(row.kernel.x - 4, row.source.y, row.value.right - row.kernel.x + 4,
+                row.source.height)  # fmt: skip
+    yield window(explanation, row.source)
+    key = f"channel/{channel}"
+    opened = open_channel(context)
+    is_tab_stop = channel == (opened or 0)
+    yield element(
+        "button",
+        {"type": "button", "class": "row", "data-on": "channel", "data-args": str(channel),
+         "data-key": key, "tabindex": 0 if is_tab_stop else -1, "style": placed(frame),
+         "aria-expanded": "true" if channel == opened else "false"},
+        element("span", {"class": "kernel", "style": within(row.kernel, frame)},
+                canvas(f"kernel/{channel}", kh, kw)),
+        element("span", {"class": "numbers", "data-key": f"{key}.numbers", "aria-hidden": "true",
+                         "style": f"left:{row.kernel.right - frame.x + 8:.0f}px"}),
+        element("span", {"class": "contribution", "data-map": "contribution",
+                         "style": within(row.contribution, frame)},
+                canvas(f"contribution/{channel}", rows, cols),
+                curtain(explanation, row.contribution),
+                cell_mark(explanation, row.contribution)),
+        element("span", {"class": "number", "data-key": f"{key}.value",
+                         "style": within(row.value, frame)}),
+    )  # fmt: skip
+
+
+def open_channel(context: Context) -> int | None:
+    """The input channel whose arithmetic is open."""
+    match context.state.focus:
+        case Expanded(_, channel):
+            return channel
+        case _:
+            return None
+
+
+def window(explanation: Explanation, box: Box) -> Element:
+    """The kernel's window on a map drawn in a box: as many cells as the kernel has."""
+    layer = explanation.layer
+    kh, kw = explanation.kernels.shape[1:]
+    _, rows, cols = explanation.inputs.shape
+    return window_mark(box, (rows, cols), (kh, kw), stride=layer.stride, padding=layer.padding)
+
+
+def output_map(context: Context, explanation: Explanation, expansion: Expansion) -> Element:
+    """The output enlarged, with the window's cell."""
+    rows, cols = explanation.rows_cols
+    return element(
+        "div",
+        {"class": "explained", "data-map": "output", "tabindex": 0, "data-key": OUTPUT,
+         "role": "application", "aria-roledescription": context.text("card.map.role"),
+         "aria-label": context.text("stage.output", rows=rows, cols=cols),
+         "style": placed(expansion.output)},
+        canvas(OUTPUT, rows, cols),
+        curtain(explanation, expansion.output),
+        cell_mark(explanation, expansion.output),
+    )  # fmt: skip
+
+
+def stage_legends(context: Context, explanation: Explanation) -> Iterator[Element]:
+    """The bars of the very colours drawn: of the inputs, the contributions, the kernels."""
+    assert isinstance(context.expansion, Expansion)
+    text = context.text
+    is_roomy = context.expansion.legends.width >= 3 * LEGEND_ROOMY
+    source = Node(explanation.source, 0)
+    given, made = context.domains[explanation.source], stage_domain(context, explanation)
+    ramp = ramp_of(context, source)
+    is_coloured = ramp is not ACTIVATION
+    gradients = [ACTIVATION.gradient()]
+    if is_coloured:
+        count = context.network.input_shape[0]
+        gradients = [
+            ramp_of(context, Node(explanation.source, channel)).gradient()
+            for channel in range(count)
+        ]
+    for name, colours, domain in (
+        (explanation.source, gradients, given),
+        (text("stage.legend.output"), [ACTIVATION.gradient()], made),
+        (text("stage.legend.kernels"), [WEIGHT.gradient()], explanation.weight_domain),
+    ):
+        values = [number(value) for value in ticks(domain, 3 if is_roomy else 2)]
+        yield element(
+            "div",
+            {"class": "legend"},
+            element("span", {"class": "legend-name"}, name),
+            *bar_and_ticks(colours, values),
+        )
+
+
+def stage_paintings(context: Context, explanation: Explanation) -> Iterator[tuple[str, Rgba]]:
+    """Kernels, contributions and output in colours."""
+    kernels = WEIGHT.paint(explanation.kernels, explanation.weight_domain)
+    domain = stage_domain(context, explanation)
+    contributions = ACTIVATION.paint(explanation.contributions, domain)
+    for channel in range(len(kernels)):
+        yield f"kernel/{channel}", kernels[channel]
+        yield f"contribution/{channel}", contributions[channel]
+    yield OUTPUT, ACTIVATION.paint(explanation.output, domain)
+
+
+def stage_pose(context: Context, explanation: Explanation, expansion: Expansion) -> Pose:
+    """All that depends on the picture, the kernels and the window."""
+    changed = {edit.source for edit in context.state.edits if edit.node == explanation.node}
+    pose: dict[str, Attributes] = {}
+    for channel, kernel in enumerate(explanation.kernels):
+        lines = ["  ".join(f"{number(value, DECIMALS):>6}" for value in line) for line in kernel]
+        pose[f"channel/{channel}.numbers"] = {"text": "\n".join(lines)}
+        said = context.text("stage.row.kernel", numbers=context.text.joined("said.lines", lines))
+        pose[f"channel/{channel}"] = {"data-changed": channel in changed, "aria-description": said}
+    moving = window_pose(context, explanation, expansion)
+    return merged(merged(pose, row_names(context, explanation)), moving)
+
+
+def row_names(context: Context, explanation: Explanation) -> Pose:
+    """What a screen reader calls each channel's row, with the number that stands there."""
+    terms = explanation.sum_at(place_of(context)).terms[:-1]
+    return {
+        f"channel/{channel}": {
+            "aria-label": context.text(
+                "stage.row", channel=channel + 1, channels=len(terms), value=written(term)
+            )
+        }
+        for channel, term in enumerate(terms)
+    }
+
+
+def window_pose(context: Context, explanation: Explanation, expansion: Expansion) -> Pose:
+    """All that moves with the window: its places, the numbers there, how they add up."""
+    added = explanation.sum_at(place_of(context))
+    pose: dict[str, Attributes] = {"stage": {"style": stage_style(context, explanation, expansion)}}
+    for channel, term in enumerate(added.terms[:-1]):
+        pose[f"channel/{channel}.value"] = {"text": written(term)}
+    pose["stage.value"] = {"text": value_line(context, explanation)}
+    pose["stage.sum"] = {"text": sum_line(context, explanation)}
+    if not context.state.playing:
+        pose = {**pose, **row_names(context, explanation)}
+    return {**pose, **bar_pose(context, explanation)}
+
+
+def value_line(context: Context, explanation: Explanation) -> str:
+    """The output's place and value."""
+    row, col = place_of(context)
+    value = written(explanation.sum_at((row, col)).total)
+    return context.text("readout.cell", row=row + 1, col=col + 1, value=value)
+
+
+def sum_line(context: Context, explanation: Explanation) -> str:
+    """How the contributions and the bias add up to the value."""
+    added = explanation.sum_at(place_of(context))
+    parts = {
+        "given": written(sum(added.terms[:-1])),
+        "bias": signed(added.terms[-1]),
+        "total": written(added.total),
+        "rounding": signed(added.rounding),
+    }
+    key = "stage.sum.rounded" if added.rounding else "stage.sum"
+    return context.text(key, **parts)
+
+
+def said(context: Context, explanation: Explanation) -> str:
+    """What a screen reader is told of the window's place."""
+    place, how = value_line(context, explanation), sum_line(context, explanation)
+    return context.text("said.of", what=place, line=how)

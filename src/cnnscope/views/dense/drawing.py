@@ -1,0 +1,274 @@
+"""How the last maps make a class's logit: flattened, weighed element by element, added up.
+
+``stage`` gives the structure, ``stage_pose`` all that a picture or a rival changes in it,
+``window_pose`` what pointing at an element changes, ``stage_paintings`` the maps and strips.
+"""
+
+from collections.abc import Iterator
+
+from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.heatmap import heat_over, striped
+from cnnscope.drawing.scale import count, number, ticks
+from cnnscope.nn.map_alignment import lattice
+from cnnscope.nn.network import INPUT
+from cnnscope.state.state import Node
+from cnnscope.views.dense.layout import AWAY, Flattening, Line
+from cnnscope.views.dense.logit import (
+    picture_legend,
+    picture_legend_pose,
+    tools,
+    total,
+    total_pose,
+)
+from cnnscope.views.dense.numbers import Weighing, pointed_element, weighed
+from cnnscope.views.dense.selection import marks, marks_style, point, point_line, point_pose
+from cnnscope.views.dense.top_contributions import ranking, ranking_pose
+from cnnscope.views.shared.context import Context, canvas, node_title, placed
+from cnnscope.views.shared.legend import bar_and_ticks
+from cnnscope.views.shared.links import led_on, link
+from cnnscope.views.shared.painting import ramp_of
+from cnnscope.views.shared.player_controls import OUTPUT
+from cnnscope.views.shared.receptive_field import ENLARGED, field_mark
+from cnnscope.views.shared.sliding_window import heading, ways_out, written
+
+HEADED = 260  # px of a strip, from which its heading names all three lines
+THICK, THIN = 3, 1  # of a strip's canvas: rows of each line, rows between
+ALL = "heat/all"
+"""What the picture with all channels' heat map is painted under."""
+
+
+def stage(context: Context, weighing: Weighing, plan: Flattening) -> Element:
+    """The explanation in the network's coordinates."""
+    text = context.text
+    title = node_title(context, weighing.node)
+    return element(
+        "div",
+        {
+            "class": "stage weighing",
+            "data-key": "stage",
+            "role": "group",
+            "aria-label": text("stage.name", title=title),
+            "style": stage_style(context, weighing, plan),
+        },
+        wires(plan),
+        *headings(context, weighing, plan),
+        vector(context, weighing, plan),
+        *(part for channel, each in enumerate(plan.lines)
+          for part in line_parts(context, weighing, each, channel)),
+        element("span", {"class": "plus", "style": placed(plan.plus), "aria-hidden": "true"}, "+"),
+        element("p", {"class": "bias-line", "style": placed(plan.bias)},
+                element("span", {}, text("stage.bias")),
+                element("output", {"data-key": "stage.bias"})),
+        total(plan.total),
+        *tools(context, weighing, plan),
+        point(context, plan.point),
+        ranking(context, plan),
+        *pictures(context, weighing, plan),
+        *marks(context, weighing, plan),
+        element("p", {"class": "hint", "style": placed(plan.hint), "data-key": "stage.hint"},
+                hint(context, weighing)),
+        element("div", {"data-key": "stage.legends", "class": "stage-legends",
+                        "style": placed(plan.legends)}, *stage_legends(context, weighing)),
+        *ways_out(context, "flatten", plan.close),
+    )  # fmt: skip
+
+
+def hint(context: Context, weighing: Weighing) -> str:
+    """What is shown and what can be done, in words."""
+    names, rival = context.names, context.state.rival
+    key = "flatten.hint" if rival is None else "flatten.hint.rival"
+    return context.text(
+        key,
+        elements=count(weighing.maps.size),
+        maps=len(weighing.maps),
+        name=names[weighing.node.channel],
+        rival="" if rival is None else names[rival],
+    )
+
+
+def stage_style(context: Context, weighing: Weighing, plan: Flattening) -> str:
+    """The stage's size, and which element is marked."""
+    size = f"width:{plan.width:.2f}px;height:{plan.height:.2f}px"
+    return f"{size};{marks_style(context, weighing)}"
+
+
+def wires(plan: Flattening) -> Element:
+    """Lines from each map through its strip to what it contributes, and on to the sum."""
+    paths = []
+    for each in plan.lines:
+        d = link(each.source, each.strip) + link(each.strip, each.heat)
+        paths.append(d if plan.is_narrow else d + link(each.value, plan.plus))
+    if not plan.is_narrow:
+        paths.append(link(plan.bias, plan.plus))
+    size: Attributes = {"width": plan.width, "height": plan.height}
+    onward = element("path", {"class": "onward", "data-key": "flatten.onward", "d": ""})
+    return element("svg", {"class": "wires", "aria-hidden": "true", **size},
+                   *(element("path", {"d": d}) for d in paths), onward)  # fmt: skip
+
+
+def onward_path(context: Context, weighing: Weighing, plan: Flattening) -> str:
+    """The line from the sum to softmax and on to the class; none for a lead, which is no logit."""
+    if plan.is_narrow or context.state.rival is not None:
+        return ""
+    place = plan.shifts[weighing.node.layer].box(context.plan.boxes[weighing.node])
+    return led_on(plan.plus, plan.onward, place, plan.total.right + AWAY)
+
+
+def headings(context: Context, weighing: Weighing, plan: Flattening) -> Iterator[Element]:
+    """What stands above the strips and above what they contribute."""
+    text, first = context.text, plan.lines[0]
+    _, rows, cols = weighing.maps.shape
+    high = 40.0
+    top = first.source.y - high - (2 if plan.is_narrow else 3)
+    size = "flatten.elements" if first.strip.width >= HEADED else "flatten.elements.short"
+    flat = text(size, elements=count(weighing.maps.size))
+    strip = Box(first.strip.x, top, first.strip.width, high)
+    if plan.is_narrow:
+        strip = Box(first.strip.x, top, first.strip.width - 24, high)
+    yield heading(weighing.head.flatten.name, flat, strip)
+    heat = Box(first.heat.centre - 48, top, 96, high)
+    yield heading(text("flatten.contributions"), text("column.shape", rows=rows, cols=cols), heat)
+    for box, key in zip(plan.pictures, ("flatten.all", None), strict=True):
+        place = Box(box.x, box.y - 22, box.width, 20)
+        yield element(
+            "p", {"class": "over-picture", "style": placed(place),
+                  "data-key": None if key else "flatten.one"},
+            text(key) if key else "",
+        )  # fmt: skip
+
+
+def vector(context: Context, weighing: Weighing, plan: Flattening) -> Element:
+    """The flattened vector, a strip for each map; arrow keys walk over its elements."""
+    first, last = plan.lines[0].strip, plan.lines[-1].strip
+    frame = Box(first.x, first.y, first.width, last.bottom - first.y)
+    columns = weighing.maps[0].size
+    height = 3 * (THICK + THIN) - THIN
+    return element(
+        "div",
+        {"class": "vector", "tabindex": 0, "data-key": OUTPUT, "role": "application",
+         "aria-roledescription": context.text("flatten.role"),
+         "aria-label": context.text("flatten.vector", elements=count(weighing.maps.size)),
+         "style": placed(frame)},
+        *(
+            element(
+                "span",
+                {"class": "strip", "data-map": f"strip/{channel}",
+                 "style": placed(Box(0, each.strip.y - frame.y, frame.width, each.strip.height))},
+                canvas(f"strip/{channel}", height, columns, frame.width),
+            )
+            for channel, each in enumerate(plan.lines)
+        ),
+    )  # fmt: skip
+
+
+def line_parts(context: Context, weighing: Weighing, each: Line, channel: int) -> Iterator[Element]:
+    """Which elements a strip holds; the heat map of its contributions and their sum."""
+    rows, cols = weighing.maps.shape[1:]
+    first = channel * rows * cols
+    above = f"left:{each.strip.x:.2f}px;top:{each.strip.y - 15:.2f}px"
+    span = context.text("flatten.span", first=count(first + 1),
+                        last=count(first + rows * cols))  # fmt: skip
+    yield element("span", {"class": "span-of", "aria-hidden": "true", "style": above}, span)
+    key = f"heat/{channel}"
+    yield element(
+        "span",
+        {"class": "heat", "data-map": key, "style": placed(each.heat)},
+        canvas(key, rows, cols),
+    )
+    yield element(
+        "span",
+        {"class": "number", "data-key": f"channel/{channel}.value", "style": placed(each.value)},
+    )
+
+
+def pictures(context: Context, weighing: Weighing, plan: Flattening) -> Iterator[Element]:
+    """The picture under the heat map of all channels, and under that of each."""
+    _, rows, cols = context.network.input_shape
+    both, one = plan.pictures
+    yield element("span", {"class": "heat", "data-map": "picture/all", "style": placed(both)},
+                  canvas(ALL, rows, cols), field_mark(ENLARGED[0]))  # fmt: skip
+    yield element(
+        "span", {"class": "heat", "data-map": "picture/one", "style": placed(one)},
+        *(element("span", {"data-key": f"over/{channel}"},
+                  canvas(f"over/{channel}", rows, cols))
+          for channel in range(len(weighing.maps))),
+        field_mark(ENLARGED[1]),
+    )  # fmt: skip
+    yield picture_legend(plan.picture_legend)
+
+
+def stage_legends(context: Context, weighing: Weighing) -> Iterator[Element]:
+    """The bars of the very colours drawn: of the maps, the weights, the contributions."""
+    assert isinstance(context.expansion, Flattening)
+    weighing = weighed(context, weighing)
+    shown = 3 if context.expansion.legends.width >= 360 else 2
+    weights = "flatten.weights" if context.state.rival is None else "flatten.weights.rival"
+    text, source = context.text, weighing.source
+    for name, gradient, domain in (
+        (source, ramp_of(context, Node(source, 0)).gradient(), context.domains[source]),
+        (
+            text(weights),
+            WEIGHT.gradient(),
+            weighing.weight_domain,
+        ),
+        (text("flatten.contributions"), ACTIVATION.gradient(), weighing.domain),
+    ):
+        values = [number(value) for value in ticks(domain, shown)]
+        yield element("div", {"class": "legend"}, element("span", {"class": "legend-name"}, name),
+                      *bar_and_ticks([gradient], values))  # fmt: skip
+
+
+def stage_paintings(context: Context, weighing: Weighing) -> Iterator[tuple[str, Rgba]]:
+    """Strips, heat maps, and heat maps over the picture."""
+    weighing = weighed(context, weighing)
+    source = weighing.source
+    channels = len(weighing.maps)
+    spread = lattice(context.network, source)
+    picture, domain = context.trace[INPUT], weighing.place_domain
+    heats = ACTIVATION.paint(weighing.contributions, weighing.domain)
+    weights = WEIGHT.paint(weighing.weights, weighing.weight_domain)
+    yield ALL, heat_over(picture, weighing.by_place, spread, ACTIVATION, domain)
+    for channel in range(channels):
+        ramp = ramp_of(context, Node(source, channel))
+        values = ramp.paint(weighing.maps[channel], context.domains[source])
+        lines = [each.reshape(-1, 4) for each in (values, weights[channel], heats[channel])]
+        yield f"strip/{channel}", striped(lines, THICK, THIN)
+        yield f"heat/{channel}", heats[channel]
+        given = weighing.contributions[channel]
+        yield f"over/{channel}", heat_over(picture, given, spread, ACTIVATION, domain)
+
+
+def stage_pose(context: Context, weighing: Weighing, plan: Flattening) -> Pose:
+    """All that depends on the picture, the rival and the element pointed at."""
+    against = weighed(context, weighing)
+    pose: dict[str, Attributes] = {
+        f"channel/{channel}.value": {"text": written(term)}
+        for channel, term in enumerate(against.sum.terms[:-1])
+    }
+    pose["stage.bias"] = {"text": written(against.sum.terms[-1])}
+    pose["stage.hint"] = {"text": hint(context, weighing)}
+    return {**pose, **picture_legend_pose(against), **window_pose(context, weighing, plan)}
+
+
+def window_pose(context: Context, weighing: Weighing, plan: Flattening) -> Pose:
+    """All that pointing at an element changes."""
+    channel = weighing.head.place(pointed_element(context, weighing)).channel
+    pose: dict[str, Attributes] = {
+        f"over/{k}": {"data-shown": k == channel} for k in range(len(weighing.maps))
+    }
+    pose["stage"] = {"style": stage_style(context, weighing, plan)}
+    pose["flatten.one"] = {"text": context.text("arithmetic.channel", channel=channel + 1)}
+    return {
+        **pose,
+        **total_pose(context, weighing),
+        "flatten.onward": {"d": onward_path(context, weighing, plan)},
+        **point_pose(context, weighing),
+        **ranking_pose(context, weighing),
+    }
+
+
+def said(context: Context, weighing: Weighing) -> str:
+    """What a screen reader is told of the element pointed at."""
+    return point_line(context, weighing)

@@ -1,0 +1,169 @@
+"""How a class's logit comes about: every element of the flattened maps times its weight.
+
+weighing = explain(network, trace, Node("output", 6))
+weighing.contributions            # (10, 13, 13); their sum and the bias are the logit
+weighing.against(2).contributions # what decided between this class and class 2
+weighing.sum.total                # the logit in thousandths, and terms that add up to it
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from cnnscope.drawing.rounding import Sum, product, thousandths
+from cnnscope.drawing.scale import Domain, symmetric
+from cnnscope.nn.classifier_head import Head, head_of
+from cnnscope.nn.layers import Cell
+from cnnscope.nn.network import Network, Trace
+from cnnscope.nn.ops import Array
+from cnnscope.state.state import Node, Place
+from cnnscope.views.dense.layout import RANKED
+from cnnscope.views.shared.context import Context
+
+
+@dataclass(frozen=True)
+class Product:
+    """One element times its weight as displayed, in thousandths; the sum is what it adds."""
+
+    value: int
+    weight: int
+    sum: Sum
+
+
+@dataclass(frozen=True, eq=False)
+class Weighing:
+    """All the numbers of one class for one picture, alone or against a rival."""
+
+    node: Node
+    head: Head
+    maps: Array  # (channels, rows, cols), the last ones
+    logits: Array  # (classes,)
+    rival: int | None = None
+
+    def against(self, rival: int | None) -> "Weighing":
+        """The numbers of the difference to another class; without one, of the class alone."""
+        return self if rival == self.rival else replace(self, rival=rival)
+
+    @property
+    def source(self) -> str:
+        """Name of the layer of the last maps."""
+        return self.head.source
+
+    @cached_property
+    def weights(self) -> Array:
+        """The class's weight of each element, less the rival's: (channels, rows, cols)."""
+        kernel = self.head.dense.kernel
+        weights: Array = kernel[self.node.channel]
+        if self.rival is not None:
+            weights = weights - kernel[self.rival]
+        return weights.reshape(self.head.shape)
+
+    @cached_property
+    def contributions(self) -> Array:
+        """What each element adds to the logit: (channels, rows, cols)."""
+        return self.maps * self.weights
+
+    @cached_property
+    def by_place(self) -> Array:
+        """What all channels together add at each place: (rows, cols)."""
+        added: Array = self.contributions.sum(axis=0)
+        return added
+
+    @property
+    def bias(self) -> float:
+        """The class's bias, less the rival's."""
+        bias = self.head.dense.bias
+        less = 0.0 if self.rival is None else float(bias[self.rival])
+        return float(bias[self.node.channel]) - less
+
+    @cached_property
+    def sum(self) -> Sum:
+        """What each channel adds, and the bias last, adding up to the logit or the lead.
+
+        The lead is that of the logits as displayed, so that their difference adds up too.
+        """
+        added = self.contributions.sum(axis=(1, 2), dtype="float64").tolist()
+        total = self.logit(self.node.channel)
+        if self.rival is not None:
+            total -= self.logit(self.rival)
+        return Sum(tuple(thousandths(term) for term in (*added, self.bias)), total)
+
+    def logit(self, channel: int) -> int:
+        """A class's logit as displayed, in thousandths."""
+        return thousandths(float(self.logits[channel]))
+
+    @cached_property
+    def raising(self) -> tuple[int, ...]:
+        """The elements that add most, the largest first; none that adds nothing."""
+        return largest(self.contributions)
+
+    @cached_property
+    def lowering(self) -> tuple[int, ...]:
+        """The elements that take most, the largest first; none that takes nothing."""
+        return largest(-self.contributions)
+
+    @cached_property
+    def strongest(self) -> int:
+        """The element that adds or takes most."""
+        return int(abs(self.contributions).argmax())
+
+    def product(self, element: int) -> Product:
+        """One element's value, weight and contribution, which add up as displayed."""
+        place = tuple(self.head.place(element))
+        value, weight = (thousandths(float(each[place])) for each in (self.maps, self.weights))
+        added = thousandths(float(self.contributions[place]))
+        return Product(value, weight, Sum((product(value, weight),), added))
+
+    @property
+    def weight_domain(self) -> Domain:
+        """Of the colours of the weights."""
+        return symmetric(float(abs(self.weights).max()))
+
+    @property
+    def domain(self) -> Domain:
+        """Of the colours of the contributions."""
+        return symmetric(float(abs(self.contributions).max()))
+
+    @property
+    def place_domain(self) -> Domain:
+        """Of the colours over the picture."""
+        return symmetric(max(float(abs(self.by_place).max()), self.domain.high))
+
+    def strongest_at(self, row: int, col: int) -> int:
+        """The element that adds or takes most of those at a place of the maps."""
+        channel = int(abs(self.contributions[:, row, col]).argmax())
+        return self.head.element(Cell(channel, row, col))
+
+
+def largest(values: Array) -> tuple[int, ...]:
+    """Where the largest values above zero are, counted through; the largest first."""
+    flat = values.reshape(-1)
+    order = (-flat).argsort(kind="stable")[:RANKED]
+    return tuple(int(element) for element in order if flat[element] > 0)
+
+
+def explain(network: Network, trace: Trace, node: Node) -> Weighing:
+    """The numbers behind a class. Raises TypeError where no flattened maps are weighed."""
+    head = head_of(network)
+    if head is None:
+        raise TypeError(f"{node.layer}: expected maps, flatten, dense, softmax")
+    return Weighing(node, head, trace[head.source], trace[head.dense.name])
+
+
+def weighed(context: Context, weighing: Weighing) -> Weighing:
+    """The numbers with the rival that the state names."""
+    return weighing.against(context.state.rival)
+
+
+def pointed_element(context: Context, weighing: Weighing) -> int:
+    """The element that is pointed at; at first, the one that adds or takes most."""
+    element = context.state.element
+    if element is not None and element < weighing.maps.size:
+        return element
+    return weighed(context, weighing).strongest
+
+
+def weighed_cell(context: Context, node: Node) -> tuple[Node, Place]:
+    """The node and the cell of the last maps that the element pointed at comes from."""
+    weighing = explain(context.network, context.trace, node)
+    channel, row, col = weighing.head.place(pointed_element(context, weighing))
+    return Node(weighing.source, channel), (row, col)

@@ -1,0 +1,172 @@
+"""The element that is pointed at: marked wherever it is drawn, and its product in numbers.
+
+A cell of a map, an element of the vector, its weight and its contribution are one place; each
+mark stands at the same row, column and channel, which the stage's style says.
+"""
+
+from collections.abc import Iterator
+
+from cnnscope.drawing.color import ACTIVATION, WEIGHT, Ramp, ink_on
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.rounding import UNIT
+from cnnscope.drawing.scale import Domain, count
+from cnnscope.nn.classifier_head import Head
+from cnnscope.nn.layers import Cell
+from cnnscope.nn.map_alignment import Axis, lattice
+from cnnscope.nn.network import Network
+from cnnscope.state.state import Node, Place
+from cnnscope.views.dense.layout import Flattening
+from cnnscope.views.dense.numbers import Weighing, pointed_element, weighed
+from cnnscope.views.shared.arrow_keys import reached_cell
+from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.painting import ramp_of
+from cnnscope.views.shared.sliding_window import signed, written
+
+CHIPS = ("value", "weight", "product")
+
+
+def marks_style(context: Context, weighing: Weighing) -> str:
+    """Which element is marked: its place in its map, its map, its place in the strip."""
+    _, _, cols = weighing.head.shape
+    channel, row, col = weighing.head.place(pointed_element(context, weighing))
+    return f"--channel:{channel};--row:{row};--col:{col};--at:{row * cols + col}"
+
+
+def marks(context: Context, weighing: Weighing, plan: Flattening) -> Iterator[Element]:
+    """A frame on the maps, on the strips, on the heat maps and on both pictures."""
+    _, rows, cols = weighing.head.shape
+    first, pitch = plan.lines[0], plan.pitch
+    for box in (first.source, first.heat):
+        yield mark("cell", box, (rows, cols), pitch)
+    yield mark("element", first.strip, (1, rows * cols), pitch)
+    axes = lattice(context.network, weighing.source)
+    _, *size = context.network.input_shape
+    for box in plan.pictures:
+        yield mark("cell", on_picture(box, axes, (size[0], size[1])), (rows, cols), 0)
+
+
+def mark(kind: str, box: Box, shape: Place, pitch: float) -> Element:
+    """A frame on one cell of what is drawn in a box, and in the boxes ``pitch`` px below."""
+    rows, cols = shape
+    across, down = box.width / cols, box.height / rows
+    style = (
+        f"left:{box.x:.2f}px;top:{box.y:.2f}px;width:{across:.2f}px;height:{down:.2f}px;"
+        f"--across:{across:.4f}px;--down:{down:.4f}px;--pitch:{pitch:.4f}px"
+    )
+    return element("span", {"class": f"marked marked-{kind}", "style": style})
+
+
+def on_picture(box: Box, axes: tuple[Axis, Axis], size: Place) -> Box:
+    """The part of a picture, drawn in a box, over which the cells of the maps lie."""
+    (down, across), (rows, cols) = axes, size
+    wide, high = box.width / cols, box.height / rows
+    return Box(
+        box.x + across.start * wide,
+        box.y + down.start * high,
+        across.count * across.step * wide,
+        down.count * down.step * high,
+    )
+
+
+def point(context: Context, box: Box) -> Element:
+    """The place of the element, and value times weight is contribution."""
+    text = context.text
+    chips = (
+        element("span", {"class": "chip"},
+                element("output", {"data-key": f"point.{name}"}),
+                element("small", {}, text(f"point.{name}")))
+        for name in CHIPS
+    )  # fmt: skip
+    first, second, third = chips
+    return element(
+        "div", {"class": "point", "style": placed(box), "aria-hidden": "true"},
+        element("p", {"data-key": "point.place"}),
+        element("div", {"class": "product"},
+                first, element("span", {"class": "sign"}, "×"),
+                second,
+                element("span", {"class": "chip left", "data-key": "point.rest"},
+                        element("output", {"data-key": "point.rounding"}),
+                        element("small", {}, text("point.rounding"))),
+                element("span", {"class": "sign"}, "="), third),
+    )  # fmt: skip
+
+
+def point_pose(context: Context, weighing: Weighing) -> Pose:
+    """The numbers of the element that is pointed at."""
+    weighing = weighed(context, weighing)
+    element_ = pointed_element(context, weighing)
+    found = weighing.product(element_)
+    ramp = ramp_of(context, Node(weighing.source, 0))
+    return {
+        "point.place": {"text": place_line(context, weighing, element_)},
+        "point.value": chip(found.value, ramp, context.domains[weighing.source]),
+        "point.weight": chip(found.weight, WEIGHT, weighing.weight_domain),
+        "point.product": chip(found.sum.total, ACTIVATION, weighing.domain),
+        "point.rest": {"hidden": not found.sum.rounding},
+        "point.rounding": {"text": signed(found.sum.rounding)},
+    }  # fmt: skip
+
+
+def chip(value: int, ramp: Ramp, domain: Domain) -> Attributes:
+    """A displayed number on its colour."""
+    (color,) = ramp.colors([value / UNIT], domain)
+    return {"text": written(value), "style": f"background:{color};color:{ink_on(color)}"}
+
+
+def place_line(context: Context, weighing: Weighing, element_: int) -> str:
+    """Where an element comes from and stands; all counted from one."""
+    channel, row, col = weighing.head.place(element_)
+    return context.text(
+        "point.place", layer=weighing.source, channel=channel + 1, row=row + 1, col=col + 1,
+        element=count(element_ + 1), elements=count(weighing.maps.size),
+    )  # fmt: skip
+
+
+def point_line(context: Context, weighing: Weighing) -> str:
+    """The element that is pointed at, in words."""
+    weighing = weighed(context, weighing)
+    element_ = pointed_element(context, weighing)
+    found = weighing.product(element_)
+    product = context.text(
+        "point.line.rounded" if found.sum.rounding else "point.line",
+        value=written(found.value), weight=written(found.weight),
+        rounding=signed(found.sum.rounding), product=written(found.sum.total),
+    )  # fmt: skip
+    place = place_line(context, weighing, element_)
+    return context.text("said.at", place=place, line=product)
+
+
+def element_under(
+    network: Network, weighing: Weighing, frame: str, place: Place, now: int
+) -> int | None:
+    """The element at a cell of what is drawn in a frame; None where the frame holds none.
+
+    Over the picture of all channels it is the one that adds or takes most there; over that of one
+    channel it is of the channel of the element pointed at now.
+    """
+    kind, _, name = frame.partition("/")
+    channels, rows, cols = weighing.head.shape
+    row, col = place
+    if kind == "picture":
+        down, across = lattice(network, weighing.source)
+        row, col = down.at(row), across.at(col)
+        if name == "all":
+            return weighing.strongest_at(row, col)
+        return weighing.head.element(Cell(weighing.head.place(now).channel, row, col))
+    if not name.isdecimal() or int(name) >= channels:
+        return None
+    if kind == "strip":
+        row, col = divmod(col, cols)
+    return weighing.head.element(Cell(int(name), min(row, rows - 1), min(col, cols - 1)))
+
+
+def element_reached(head: Head, key: str, element_: int) -> int | None:
+    """Where a pressed key moves the mark; Page Up and Page Down lead to the map before or after."""
+    channels, rows, cols = head.shape
+    channel, row, col = head.place(element_)
+    by = {"PageUp": -1, "PageDown": 1}.get(key, 0)
+    if by:
+        return head.element(Cell(max(0, min(channel + by, channels - 1)), row, col))
+    cell = reached_cell(key, (row, col), rows, cols)
+    return None if cell is None else head.element(Cell(channel, *cell))

@@ -1,0 +1,90 @@
+"""The largest contributions to a class's logit, for it and against it, named with their place."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from cnnscope.drawing.color import ACTIVATION
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.rounding import UNIT, thousandths
+from cnnscope.views.dense.layout import RANKED, Flattening
+from cnnscope.views.dense.numbers import Weighing, pointed_element, weighed
+from cnnscope.views.shared.aria import pressed
+from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.sliding_window import signed
+
+SIDES: Mapping[str, int] = {"raising": 0, "lowering": RANKED}
+"""Both lists, and the number of each one's first entry."""
+
+
+def ranking(context: Context, plan: Flattening) -> Element:
+    """Two lists, whose entries mark their element."""
+    return element(
+        "div", {"class": "ranking", "role": "group", "aria-label": context.text("ranking"),
+                "style": f"{placed(plan.ranking)};--abreast:{plan.abreast}"},
+        element("p", {"aria-hidden": "true"},
+                element("strong", {}, context.text("ranking")),
+                element("span", {}, context.text("ranking.places"))),
+        *(
+            element(
+                "div", {},
+                element("p", {"class": "side", "data-key": f"ranking.{side}",
+                              "aria-hidden": "true"}),
+                element("ol", {"data-key": f"ranking.{side}.list"}, *items(first)),
+            )
+            for side, first in SIDES.items()
+        ),
+    )  # fmt: skip
+
+
+def items(first: int) -> Iterator[Element]:
+    """The entries of a list, empty as yet; ``first`` is the number of its first."""
+    for k in range(first, first + RANKED):
+        yield element(
+            "li", {},
+            element(
+                "button", {"type": "button", "data-on": "element", "data-key": f"rank/{k}"},
+                element("span", {"class": "swatch", "data-key": f"rank/{k}.swatch"}),
+                element("span", {"data-key": f"rank/{k}.value"}),
+                element("span", {"class": "place", "data-key": f"rank/{k}.place"}),
+            ),
+        )  # fmt: skip
+
+
+def ranking_pose(context: Context, weighing: Weighing) -> Pose:
+    """What each entry says, and which of them is marked."""
+    weighing = weighed(context, weighing)
+    pointed = pointed_element(context, weighing)
+    pose: dict[str, Attributes] = {f"rank/{k}": {"hidden": True} for k in range(2 * RANKED)}
+    for side, name in sides(context, weighing).items():
+        pose[f"ranking.{side}"] = {"text": name}
+        pose[f"ranking.{side}.list"] = {"aria-label": name}
+    entries = chain(
+        enumerate(weighing.raising, SIDES["raising"]),
+        enumerate(weighing.lowering, SIDES["lowering"]),
+    )
+    for k, each in entries:
+        channel, row, col = weighing.head.place(each)
+        value = thousandths(float(weighing.contributions[channel, row, col]))
+        (color,) = ACTIVATION.colors([value / UNIT], weighing.domain)
+        place = {"channel": channel + 1, "row": row + 1, "col": col + 1}
+        pose[f"rank/{k}"] = {
+            "hidden": False,
+            "data-args": each,
+            "aria-pressed": pressed(each == pointed),
+            "aria-label": context.text("ranking.entry", value=signed(value), **place),
+        }
+        pose[f"rank/{k}.swatch"] = {"style": f"background:{color}"}
+        pose[f"rank/{k}.value"] = {"text": signed(value)}
+        pose[f"rank/{k}.place"] = {"text": context.text("ranking.place", **place)}
+    return pose
+
+
+def sides(context: Context, weighing: Weighing) -> Mapping[str, str]:
+    """What heads each list: what its contributions speak for."""
+    name, rival = context.names[weighing.node.channel], weighing.rival
+    against = "ranking.against" if rival is None else "ranking.for"
+    other = name if rival is None else context.names[rival]
+    return {
+        "raising": context.text("ranking.for", name=name),
+        "lowering": context.text(against, name=other),
+    }

@@ -1,0 +1,206 @@
+"""How a max pooling makes one map: the values of a window, the largest, what is thrown away.
+
+``stage`` gives the structure, ``stage_pose`` all that a picture changes in it, ``window_pose`` what
+the sliding window changes, ``stage_paintings`` the maps.
+"""
+
+from collections.abc import Iterator
+
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.scale import count, percent
+from cnnscope.views.channelwise.drawing import (
+    given_window,
+    grounded,
+    pair_pose,
+    pair_stage,
+    share_bar,
+    share_style,
+    stage_legends,
+    stage_paintings,
+    value_line,
+    zoom_path,
+)
+from cnnscope.views.channelwise.layout import Pairing
+from cnnscope.views.max_pooling.numbers import Pooled
+from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.sliding_window import place_of
+
+__all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "window_pose"]
+
+CELL = (54, 34)  # px: a value of the window, at most so wide
+TEXT = 12.5  # px: size of a value, at most
+TEXT_SHARE = 0.28  # of a cell's width
+GAP = 3  # px between cells
+EDGE = 7  # px from the rule's edge to its cells
+HEAD = 26  # px: `max` over the cells
+FOOT = 36  # px: `= y` under them
+DOT = 6  # px: the mark of the largest value, at least
+DOT_SHARE = 0.6  # of a cell
+
+
+def stage(context: Context, explanation: Pooled, plan: Pairing) -> Element:
+    """The explanation in the network's coordinates."""
+    layer = explanation.layer
+    values = layer.size**2
+    marks = [
+        given_window(explanation, plan, layer.size, layer.stride),
+        *(element("span", {"class": "winner", "data-key": f"winner/{i}"}) for i in range(values)),
+    ]
+    below = [note(context, explanation, plan)]
+    return pair_stage(context, explanation, plan, marks, rule(explanation, plan), below)
+
+
+def rule(explanation: Pooled, plan: Pairing) -> Element:
+    """The values in the window, each with a mark that the largest shows, and what comes out."""
+    size = explanation.layer.size
+    wide = cell_width(plan, size)
+    style = (
+        f"--cols:{size};--wide:{wide:.1f}px;--high:{cell_height(plan, size):.1f}px;--gap:{GAP}px"
+    )
+    return element(
+        "div", {"class": "rule", "style": placed(rule_box(plan, size))},
+        element("span", {}, "max"),
+        element(
+            "div", {"class": "competing",
+                    "style": f"{style};font-size:{min(TEXT, TEXT_SHARE * wide):.1f}px"},
+            *(
+                element("span", {"class": "competitor", "data-key": f"value.frame/{i}"},
+                        element("span", {"data-key": f"value/{i}"}))
+                for i in range(size**2)
+            ),
+        ),
+        element("span", {}, "= ", element("output", {"data-key": "rule.after"})),
+    )  # fmt: skip
+
+
+def cell_width(plan: Pairing, size: int) -> float:
+    """How wide a value of the window is drawn."""
+    free = plan.rule.width - 6 - 2 * EDGE - (size - 1) * GAP
+    return min(float(CELL[0]), free / size)
+
+
+def cell_height(plan: Pairing, size: int) -> float:
+    """How high a value of the window is drawn."""
+    free = plan.rule.height - HEAD - FOOT - (size - 1) * GAP
+    return min(float(CELL[1]), free / size)
+
+
+def rule_box(plan: Pairing, size: int) -> Box:
+    """Where the rule stands between the maps."""
+    width = size * cell_width(plan, size) + (size - 1) * GAP + 2 * EDGE
+    height = size * cell_height(plan, size) + (size - 1) * GAP + HEAD + FOOT
+    return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
+
+
+def note(context: Context, explanation: Pooled, plan: Pairing) -> Element:
+    """In words, what is kept and what is thrown away."""
+    text, size = context.text, explanation.layer.size
+    return element(
+        "div", {"class": "note", "style": placed(plan.note)},
+        element("p", {}, text("pool.explain", size=size)),
+        share_bar(explanation.share),
+        element("p", {"data-key": "pair.figure"}),
+        *left_over(context, explanation),
+        element("p", {"class": "soft"}, text("pair.hint")),
+    )  # fmt: skip
+
+
+def left_over(context: Context, explanation: Pooled) -> Iterator[Element]:
+    """That rows or columns are in no window, where some are."""
+    rows, cols = explanation.left_over
+    if rows or cols:
+        yield element("p", {}, context.text("pool.left_over", rows=rows, cols=cols))
+
+
+def stage_pose(context: Context, explanation: Pooled, plan: Pairing) -> Pose:
+    """All that depends on the picture, the kernels and the window."""
+    before, after = explanation.given.size, explanation.output.size
+    kept = round(explanation.share, 3)
+    figure = context.text(
+        "pool.share.overlapping" if explanation.is_overlapping else "pool.share",
+        kept=count(after),
+        cells=count(before),
+        percent=percent(kept),
+        lost=count(before - after),
+        rest=percent(1 - kept),
+    )
+    return {
+        "pair.figure": {"text": figure},
+        "pair.share": {"style": share_style(explanation.share)},
+        **window_pose(context, explanation, plan),
+    }
+
+
+def window_pose(context: Context, explanation: Pooled, plan: Pairing) -> Pose:
+    """All that moves with the window: its places, its values, which is the largest."""
+    place = place_of(context)
+    size = explanation.layer.size
+    _, rows, cols = explanation.window(place)
+    down, across = explanation.given_rows_cols
+    wide, high = plan.given.width / across, plan.given.height / down
+    window = Box(
+        plan.given.x + cols.start * wide, plan.given.y + rows.start * high, size * wide, size * high
+    )
+    zoom = zoom_path(plan, explanation, window, rule_box(plan, size), place)
+    values = explanation.values(place)
+    return {
+        **pair_pose(context, explanation, plan, how_line(context, explanation)),
+        "stage.zoom": {"d": zoom},
+        "rule.after": grounded(context, explanation.node, max(values)),
+        **values_pose(context, explanation, values),
+        **winners_pose(context, explanation, wide, high),
+    }
+
+
+def values_pose(context: Context, explanation: Pooled, values: tuple[int, ...]) -> Pose:
+    """The window's values, and which of them are the largest."""
+    place = place_of(context)
+    _, rows, cols = explanation.window(place)
+    winners = explanation.winners(place)
+    pose: dict[str, Attributes] = {}
+    for i, value in enumerate(values):
+        row, col = divmod(i, explanation.layer.size)
+        is_winner = (rows[row], cols[col]) in winners
+        pose[f"value/{i}"] = grounded(context, explanation.source, value)
+        pose[f"value.frame/{i}"] = {"data-winner": is_winner}
+    return pose
+
+
+def winners_pose(context: Context, explanation: Pooled, wide: float, high: float) -> Pose:
+    """The marks where the largest value lies on the map that is read, whose cells are so large."""
+    side = max(DOT, DOT_SHARE * min(wide, high))
+    winners = explanation.winners(place_of(context))
+    pose: dict[str, Attributes] = {
+        f"winner/{i}": {"hidden": True} for i in range(explanation.layer.size**2)
+    }
+    for i, (row, col) in enumerate(winners):
+        left, top = (col + 0.5) * wide - side / 2, (row + 0.5) * high - side / 2
+        style = f"left:{left:.1f}px;top:{top:.1f}px;width:{side:.1f}px;height:{side:.1f}px"
+        pose[f"winner/{i}"] = {"hidden": False, "style": style}
+    return pose
+
+
+def how_line(context: Context, explanation: Pooled) -> str:
+    """Which value was kept, and what if several are as large."""
+    place = place_of(context)
+    winners, values = explanation.winners(place), explanation.values(place)
+    row, col = winners[0]
+    key = "pool.kept"
+    if len(winners) == len(values) > 1:
+        key = "pool.tie.all"
+    elif len(winners) > 1:
+        key = "pool.tie"
+    elif values.count(max(values)) > 1:
+        key = "pool.close"
+    return context.text(
+        key,
+        count=len(values), tied=len(winners), row=row + 1, col=col + 1,
+        layer=explanation.source.layer,
+    )  # fmt: skip
+
+
+def said(context: Context, explanation: Pooled) -> str:
+    """What a screen reader is told of the window's place."""
+    place, how = value_line(context, explanation), how_line(context, explanation)
+    return context.text("said.of", what=place, line=how)

@@ -1,0 +1,1 @@
+"""The overview: the whole network, its cards and its tooltip."""

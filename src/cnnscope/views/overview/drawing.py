@@ -1,0 +1,248 @@
+"""The whole network: every channel of every layer as a node, and what feeds what.
+
+``overview`` gives the structure once for a plan; ``refresh`` gives, as a pose, all that another
+picture changes in it, so that a new picture neither rebuilds the page nor loses the focus.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from cnnscope.drawing.color import PROBABILITY
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.scale import percent
+from cnnscope.nn.network import INPUT
+from cnnscope.state.state import Expanded, Node, State
+from cnnscope.state.validation import is_expandable
+from cnnscope.views.shared.arrow_keys import label_key
+from cnnscope.views.shared.article_link import SECTIONS, about
+from cnnscope.views.shared.context import (
+    COLOURS,
+    Context,
+    canvas,
+    colour_name,
+    column_key,
+    is_class,
+    is_colour,
+    node_name,
+    placed,
+)
+from cnnscope.views.shared.legend import label_box, legends
+from cnnscope.views.shared.links import all_links
+from cnnscope.views.shared.network_plan import Column
+from cnnscope.views.shared.receptive_field import field_mark
+
+PICTURE = "picture"
+"""Key under which the whole picture is painted, above its channels."""
+
+
+def overview(context: Context) -> Element:
+    """The network's drawing, in its own coordinates."""
+    plan = context.plan
+    svg: Attributes = {"aria-hidden": "true", "width": plan.width, "height": plan.height}
+    return element(
+        "div",
+        {
+            "class": "network",
+            "data-key": "network",
+            "role": "group",
+            "aria-label": context.text("network.name", columns=len(plan.columns)),
+            "style": network_style(context),
+            "data-details": details_attribute(context.state),
+        },
+        element("svg", {"class": "links", **svg}, *all_links(plan),
+                element("path", {"class": "lit", "data-key": "lit", "d": ""})),
+        picture_tile(context),
+        *(column_of_nodes(context, column) for column in plan.columns),
+        element("svg", {"class": "rings", **svg},
+                element("path", {"data-key": "rings", "d": ""})),
+        element("div", {"data-key": "legends", "class": "legends"}, *legends(context)),
+    )  # fmt: skip
+
+
+def network_style(context: Context) -> str:
+    """The drawing's size: the plan's, or the explanation's where there is one."""
+    plan, expansion = context.plan, context.expansion
+    width, height = (plan.width, plan.height)
+    if expansion is not None:
+        width, height = (expansion.width, expansion.height)
+    return f"width:{width:.2f}px;height:{height:.2f}px;--wide:{width:.0f};--node:{plan.node_size}px"
+
+
+def details_attribute(state: State) -> str:
+    """Value of the attribute that shows or hides names, shapes and legends."""
+    return "on" if state.details else "off"
+
+
+def picture_tile(context: Context) -> Element:
+    """The picture as the network sees it, over its channels."""
+    _, rows, cols = context.network.input_shape
+    name = context.text("picture.name", rows=rows, cols=cols)
+    box = placed(context.plan.picture)
+    return element(
+        "button",
+        {"type": "button", "class": "picture", "aria-label": name, "data-key": "picture",
+         "data-on": "original", "aria-haspopup": "dialog", "style": box},
+        canvas(PICTURE, rows, cols, context.plan.node_size),
+        field_mark(PICTURE),
+        element("span", {"class": "caption", "aria-hidden": "true", "data-key": "picture.caption"},
+                context.text("picture.caption")),
+    )  # fmt: skip
+
+
+def column_of_nodes(context: Context, column: Column) -> Element:
+    """A layer: its label and its nodes."""
+    shape = context.network.shapes[column.layer]
+    channels, rows, cols = shape if len(shape) == 3 else (*shape, 1, 1)
+    name = context.text(
+        f"column.{column.kind}", layer=column.layer, channels=channels, rows=rows, cols=cols
+    )
+    return element(
+        "div",
+        {
+            "class": "column",
+            "data-kind": column.kind,
+            "data-key": column_key(column.layer),
+            "role": "group",
+            "aria-label": name,
+        },
+        column_label(context, column, (rows, cols, channels)),
+        *(node_button(context, node) for node in column.nodes),
+    )
+
+
+def column_label(context: Context, column: Column, size: tuple[int, int, int]) -> Element:
+    """A layer's name and shape, linked to its section of the article."""
+    return element(
+        "a",
+        {
+            "class": "label",
+            "href": f"#{SECTIONS[column.kind]}",
+            "title": about(context, column.kind),
+            "data-key": label_key(column.layer),
+            "tabindex": -1,  # arrow keys lead here, from the first node
+            "style": placed(label_box(context.plan, column.layer)),
+        },
+        element("span", {"class": "label-full"}, *breakable(column.layer)),
+        element("span", {"class": "label-short"}, context.text(f"column.short.{column.kind}")),
+        element("span", {"class": "shape"}, *shape_parts(context, column, size)),
+    )
+
+
+def shape_parts(
+    context: Context, column: Column, size: tuple[int, int, int]
+) -> Iterator[Element | str]:
+    """A layer's shape; the channels, which can be counted, may be left out where it is narrow."""
+    rows, cols, channels = size
+    if column.kind == "output":
+        yield context.text("column.shape.output", channels=channels)
+        return
+    yield context.text("column.shape", rows=rows, cols=cols)
+    yield element("span", {"class": "channels"}, context.text("column.channels", count=channels))
+
+
+def breakable(name: str) -> Iterator[Element | str]:
+    """A layer's name that may break after an underscore where columns stand close."""
+    *heads, tail = name.split("_")
+    for head in heads:
+        yield f"{head}_"
+        yield element("wbr", {})
+    yield tail
+
+
+def node_button(context: Context, node: Node) -> Element:
+    """A node: its map, or a class with its probability."""
+    is_tab_stop = node == (context.state.cursor or context.plan.columns[0].nodes[0])
+    attributes: Attributes = {
+        "type": "button",
+        "class": "node",
+        "data-node": str(node),
+        "data-key": str(node),
+        "data-on": "open",
+        "data-args": str(node),
+        **opening(context, node),
+        "tabindex": 0 if is_tab_stop else -1,
+        "style": placed(context.plan.boxes[node]),
+        **node_attributes(context, node),
+    }
+    if is_class(context, node):
+        return element("button", attributes, *class_parts(context, node))
+    caption = None
+    if is_colour(context, node):
+        ink = {"class": "caption", "data-colour": COLOURS[node.channel]}
+        caption = element("span", ink, colour_name(context, node.channel))
+    _, rows, cols = context.network.shapes[node.layer]
+    return element(
+        "button",
+        attributes,
+        canvas(str(node), rows, cols, context.plan.node_size),
+        field_mark(str(node)) if node.layer == INPUT else None,
+        caption,
+    )
+
+
+def opening(context: Context, node: Node) -> Attributes:
+    """What a node opens: a card, or in place all that it is computed from."""
+    if not is_expandable(context.network, node):
+        return {"aria-haspopup": "dialog"}
+    match context.state.focus:
+        case Expanded(explained) if explained == node:
+            return {"aria-expanded": "true"}
+        case _:
+            return {"aria-expanded": "false"}
+
+
+def class_parts(context: Context, node: Node) -> Iterator[Element]:
+    """A class's name, its bar on a scale from 0 to 100 %, and its percentage."""
+    share = float(context.values(node))
+    key = str(node)
+    yield element("span", {"class": "class-name"}, context.names[node.channel])
+    yield element("span", {"class": "percent", "data-key": f"{key}.percent"}, percent(share))
+    fill = element("span", {"data-key": f"{key}.bar", "style": bar_style(share)})
+    yield element("span", {"class": "bar"}, fill)
+
+
+def bar_style(share: float) -> str:
+    """A bar's length and colour; drawn by scaling, which costs the browser no layout."""
+    return f"transform:scaleX({share:.5f});background:{PROBABILITY}"
+
+
+def node_attributes(context: Context, node: Node) -> Attributes:
+    """The attributes of a node that depend on the picture."""
+    attributes: Attributes = {
+        "aria-label": node_name(context, node),
+        "data-edited": any(edit.node == node for edit in context.state.edits),
+    }
+    if not is_class(context, node):
+        return attributes
+    probabilities = context.trace[node.layer]
+    return {
+        **attributes,
+        "data-class": context.classes[node.channel],
+        "data-probability": f"{float(probabilities[node.channel]):.9g}",
+        "data-first": int(probabilities.argmax()) == node.channel,
+    }
+
+
+def refresh(context: Context, columns: Sequence[Column]) -> Pose:
+    """All attributes of the nodes in some columns that other numbers change."""
+    pose: dict[str, Attributes] = {}
+    for node in (node for column in columns for node in column.nodes):
+        pose[str(node)] = node_attributes(context, node)
+        if is_class(context, node):
+            share = float(context.values(node))
+            pose[f"{node}.bar"] = {"style": bar_style(share)}
+            pose[f"{node}.percent"] = {"text": percent(share)}
+    return pose
+
+
+def announcement(context: Context) -> str:
+    """The network's answer in a sentence: the first and the second class."""
+    probabilities = context.trace[context.plan.columns[-1].layer]
+    first, second = (
+        context.text(
+            "announce.class",
+            name=context.names[channel],
+            percent=percent(float(probabilities[channel])),
+        )
+        for channel in probabilities.argsort()[::-1][:2]
+    )
+    return context.text("announce.answer", first=first, second=second)

@@ -1,0 +1,1 @@
+"""ReLU explained: ``max(0, x)``, cell by cell, with its graph."""

@@ -1,0 +1,121 @@
+"""How a ReLU makes one map: a cell before, ``max(0, x)``, the cell after, and the function's graph.
+
+``stage`` gives the structure, ``stage_pose`` all that a picture changes in it, ``window_pose`` what
+the sliding window changes, ``stage_paintings`` the maps.
+"""
+
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.scale import count, percent
+from cnnscope.views.channelwise.drawing import (
+    given_window,
+    grounded,
+    pair_pose,
+    pair_stage,
+    share_bar,
+    share_style,
+    stage_legends,
+    stage_paintings,
+    value_line,
+    zoom_path,
+)
+from cnnscope.views.channelwise.layout import Pairing
+from cnnscope.views.relu.graph import graph, graph_pose
+from cnnscope.views.relu.numbers import Rectified
+from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.sliding_window import merged, place_of, written
+
+__all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "window_pose"]
+
+RULE = (150, 92)  # px: `max(0, x)` over `= y`
+RULE_HIGH = 112  # px, where it is as narrow as on a phone and `max(0, x)` takes two lines
+
+
+def stage(context: Context, explanation: Rectified, plan: Pairing) -> Element:
+    """The explanation in the network's coordinates."""
+    marks = [given_window(explanation, plan, 1, 1)]
+    assert plan.graph is not None
+    below = [graph(context, plan.graph), note(context, explanation, plan)]
+    return pair_stage(context, explanation, plan, marks, rule(plan), below)
+
+
+def rule(plan: Pairing) -> Element:
+    """The function with its number, and what it makes of it."""
+    return element(
+        "p", {"class": "rule", "data-tight": plan.is_tight, "style": placed(rule_box(plan))},
+        element("span", {}, "max(0, ",
+                element("span", {}, element("output", {"data-key": "rule.before"}), ")")),
+        element("span", {}, "= ", element("output", {"data-key": "rule.after"})),
+    )  # fmt: skip
+
+
+def rule_box(plan: Pairing) -> Box:
+    """Where the rule stands between the maps."""
+    width = min(RULE[0], plan.rule.width - 6)
+    height = RULE_HIGH if plan.is_tight else RULE[1]
+    return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
+
+
+def note(context: Context, explanation: Rectified, plan: Pairing) -> Element:
+    """In words, what the function does, and to how many cells."""
+    return element(
+        "div", {"class": "note", "style": placed(plan.note)},
+        element("p", {}, context.text("relu.explain")),
+        share_bar(share(explanation)),
+        element("p", {"data-key": "pair.figure"}),
+        element("p", {"class": "soft"}, context.text("pair.hint")),
+    )  # fmt: skip
+
+
+def share(explanation: Rectified) -> float:
+    """How much of the map is cut to zero."""
+    return explanation.cut / explanation.given.size
+
+
+def stage_pose(context: Context, explanation: Rectified, plan: Pairing) -> Pose:
+    """All that depends on the picture, the kernels and the window."""
+    figure = context.text(
+        "relu.cut.share",
+        cut=count(explanation.cut),
+        cells=count(explanation.given.size),
+        percent=percent(share(explanation)),
+    )
+    pose: dict[str, Attributes] = {
+        "pair.figure": {"text": figure},
+        "pair.share": {"style": share_style(share(explanation))},
+    }
+    return merged(pose, window_pose(context, explanation, plan))
+
+
+def window_pose(context: Context, explanation: Rectified, plan: Pairing) -> Pose:
+    """All that moves with the window: its places, the numbers there, the point on the graph."""
+    assert plan.graph is not None
+    place = place_of(context)
+    before, after = explanation.pair_at(place)
+    rows, cols = explanation.given_rows_cols
+    wide, high = plan.given.width / cols, plan.given.height / rows
+    cell = Box(plan.given.x + place[1] * wide, plan.given.y + place[0] * high, wide, high)
+    zoom = zoom_path(plan, explanation, cell, rule_box(plan), place)
+    value = float(explanation.given[place])
+    return {
+        **pair_pose(context, explanation, plan, how_line(context, explanation)),
+        "rule.before": grounded(context, explanation.source, before),
+        "rule.after": grounded(context, explanation.node, after),
+        "stage.zoom": {"d": zoom},
+        **graph_pose(plan.graph, explanation.extent.high, value),
+    }
+
+
+def how_line(context: Context, explanation: Rectified) -> str:
+    """What the function did to the value, and why."""
+    place = place_of(context)
+    before, after = explanation.pair_at(place)
+    value = float(explanation.given[place])
+    key = "relu.cut" if value < 0 else "relu.kept" if value > 0 else "relu.zero"
+    return context.text(key, before=written(before), after=written(after))
+
+
+def said(context: Context, explanation: Rectified) -> str:
+    """What a screen reader is told of the window's place."""
+    place, how = value_line(context, explanation), how_line(context, explanation)
+    return context.text("said.of", what=place, line=how)

@@ -1,0 +1,82 @@
+"""The graph of ``max(0, x)`` with the point that is looked at.
+
+Both axes have the same unit and run as far as the values of the map that is read, symmetric about
+zero: on a scale shared with other maps, the point would hardly leave it.
+"""
+
+from typing import NamedTuple
+
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box, Point, clamp
+from cnnscope.drawing.scale import number
+from cnnscope.views.shared.context import Context, placed
+
+MARGIN = 18  # px at each side
+FOOT = 44  # px under the horizontal axis, for its ticks and its name
+TOP = 18  # px over the end of the vertical axis, for its name
+
+
+class Axes(NamedTuple):
+    """Where the axes stand in the graph, px."""
+
+    origin: Point
+    reach: float  # from the origin to the end of each axis
+
+    def point(self, x: float, y: float) -> Point:
+        """The place of a point whose numbers are shares of the reach."""
+        return Point(self.origin.x + x * self.reach, self.origin.y - y * self.reach)
+
+
+def axes(box: Box) -> Axes:
+    """The axes of a graph drawn in a box."""
+    reach = min(box.width / 2 - MARGIN, box.height - FOOT - TOP)
+    return Axes(Point(box.width / 2, TOP + reach), reach)
+
+
+def graph(context: Context, box: Box) -> Element:
+    """The graph, drawn in a box."""
+    text, found = context.text, axes(box)
+    at = found.point
+    low, zero, high, top = at(-1, 0), at(0, 0), at(1, 0), at(0, 1)
+    size: Attributes = {"width": box.width, "height": box.height}
+    return element(
+        "svg",
+        {"class": "graph", "role": "img", "aria-label": text("graph.name"),
+         "style": placed(box), **size},
+        element("path", {"class": "axis", "d": f"M{low.x - 8:.1f} {low.y:.1f}H{high.x + 8:.1f}"
+                         f"M{zero.x:.1f} {zero.y + 5:.1f}V{top.y - 6:.1f}"
+                         f"M{low.x:.1f} {low.y:.1f}v5M{high.x:.1f} {high.y:.1f}v5"
+                         f"M{top.x:.1f} {top.y:.1f}h-5"}),
+        element("path", {"class": "function",
+                         "d": f"M{low.x:.1f} {low.y:.1f}H{zero.x:.1f}L{high.x:.1f} {top.y:.1f}"}),
+        element("path", {"class": "guide", "data-key": "graph.guide", "d": ""}),
+        element("circle", {"class": "point", "data-key": "graph.point", "r": 5.5}),
+        word("graph.low", low.x, low.y + 18, "middle"),
+        element("text", {"x": zero.x, "y": zero.y + 18, "text-anchor": "middle"}, "0"),
+        word("graph.high", high.x, high.y + 18, "middle"),
+        word("graph.top", top.x - 8, top.y + 4, "end"),
+        element("text", {"class": "name", "x": zero.x, "y": zero.y + 36,
+                         "text-anchor": "middle"}, text("graph.across")),
+        element("text", {"class": "name", "x": zero.x - 8, "y": top.y - 8,
+                         "text-anchor": "end"}, text("graph.up")),
+    )  # fmt: skip
+
+
+def word(key: str, x: float, y: float, anchor: str) -> Element:
+    """A number at an axis, which the pose fills in."""
+    return element("text", {"data-key": key, "x": x, "y": y, "text-anchor": anchor})
+
+
+def graph_pose(box: Box, reach: float, value: float) -> Pose:
+    """The point of a value, and the ends of the axes, which are ``reach`` from zero."""
+    found = axes(box)
+    share = clamp(value / reach, -1, 1)
+    point, foot = found.point(share, max(0.0, share)), found.point(share, 0)
+    guide = f"M{foot.x:.1f} {foot.y:.1f}V{point.y:.1f}H{found.origin.x:.1f}"
+    return {
+        "graph.point": {"cx": f"{point.x:.1f}", "cy": f"{point.y:.1f}"},
+        "graph.guide": {"d": guide},
+        "graph.low": {"text": number(-reach)},
+        "graph.high": {"text": number(reach)},
+        "graph.top": {"text": number(reach)},
+    }

@@ -1,0 +1,45 @@
+"""How one node of a ReLU comes about: each cell is kept, or cut to zero.
+
+rectified = rectify(network, trace, Node("relu_1_1", 3))
+rectified.pair_at((2, 6))   # (-312, 0): before and after, in thousandths
+rectified.cut               # how many cells were below zero
+"""
+
+from dataclasses import dataclass
+
+from cnnscope.drawing.rounding import thousandths
+from cnnscope.drawing.scale import Domain, symmetric
+from cnnscope.nn.layers import Relu
+from cnnscope.nn.network import Network, Trace
+from cnnscope.state.state import Node, Place
+from cnnscope.views.channelwise.numbers import Mapped
+
+
+@dataclass(frozen=True, eq=False)
+class Rectified(Mapped):
+    """All the numbers of one node of a ReLU for one picture."""
+
+    def pair_at(self, place: Place) -> tuple[int, int]:
+        """A cell before and after, as displayed; in thousandths."""
+        return thousandths(float(self.given[place])), thousandths(float(self.output[place]))
+
+    @property
+    def extent(self) -> Domain:
+        """Of the values that are read: as far below zero as above."""
+        return symmetric(float(abs(self.given).max()))
+
+    @property
+    def cut(self) -> int:
+        """How many cells were below zero."""
+        return int((self.given < 0).sum())
+
+
+def rectify(network: Network, trace: Trace, node: Node) -> Rectified:
+    """The numbers behind a node. Raises TypeError where its layer is no ReLU."""
+    layer = network.layer(node.layer)
+    if not isinstance(layer, Relu):
+        raise TypeError(f"{node.layer}: expected a ReLU, got {type(layer).__name__}")
+    source = Node(network.before(node.layer), node.channel)
+    return Rectified(
+        node, source, trace[source.layer][source.channel], trace[node.layer][node.channel]
+    )

@@ -1,0 +1,1 @@
+"""What views share: the network's plan, colour scales, legends, the sliding window, keys."""

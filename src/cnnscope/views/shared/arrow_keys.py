@@ -1,0 +1,70 @@
+"""Where keys move the focus in the network: one grid of labels over columns of nodes."""
+
+from cnnscope.drawing.geometry import clamp
+from cnnscope.state.state import Node, Place, parse_node
+from cnnscope.views.shared.network_plan import Plan, neighbour
+
+ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
+"""Keys to (across, down)."""
+
+PAGE_ROWS = 10  # that Page Up and Page Down move the cursor of a map
+
+ENDS = {"Home": 0, "End": -1}
+"""Keys to the first or the last of what they move in."""
+
+LABEL = "label"
+"""What the key of a column's label begins with."""
+
+
+def label_key(layer: str) -> str:
+    """Key of the label over a layer's column."""
+    return f"{LABEL}/{layer}"
+
+
+def reached_cell(key: str, cell: Place, rows: int, cols: int) -> Place | None:
+    """Where a pressed key moves the cursor of a map; None where it means nothing there."""
+    row, col = cell
+    across, down = ARROWS.get(key, (0, 0))
+    match key:
+        case "Home" | "End":
+            col = 0 if key == "Home" else cols - 1
+        case "PageUp" | "PageDown":
+            down = PAGE_ROWS if key == "PageDown" else -PAGE_ROWS
+        case _ if key not in ARROWS:
+            return None
+    return int(clamp(row + down, 0, rows - 1)), int(clamp(col + across, 0, cols - 1))
+
+
+def reached(plan: Plan, key: str, place: str) -> str | None:
+    """What a pressed key moves the focus to, from a node or a label; None where to nothing.
+
+    The labels stand above the first nodes, and arrows lead there.
+    """
+    kind, _, layer = place.partition("/")
+    if kind == LABEL and layer in plan.column_of:
+        return reached_from_label(plan, key, plan.column_of[layer].nodes[0])
+    node = parse_node(place)
+    if node is None or node not in plan.boxes:
+        return None
+    return reached_from_node(plan, key, node)
+
+
+def reached_from_node(plan: Plan, key: str, node: Node) -> str | None:
+    """What a pressed key moves the focus to from a node."""
+    if key == "ArrowUp" and node.channel == 0:
+        return label_key(node.layer)
+    if key in ARROWS:
+        return str(neighbour(plan, node, *ARROWS[key]))
+    if key in ENDS:
+        return str(plan.columns[ENDS[key]].nodes[ENDS[key]])
+    return None
+
+
+def reached_from_label(plan: Plan, key: str, first: Node) -> str | None:
+    """What a pressed key moves the focus to from the label over a column's first node."""
+    if key in ENDS:
+        return label_key(plan.columns[ENDS[key]].layer)
+    if key not in ARROWS:
+        return None
+    across, down = ARROWS[key]
+    return str(first) if down > 0 else label_key(neighbour(plan, first, across, 0).layer)

@@ -1,0 +1,51 @@
+"""Which layers share one colour scale, and between which values it runs.
+
+domains(network, trace, "module")["relu_1_2"]   # Domain(low=-3.46, high=3.46)
+"""
+
+from collections.abc import Mapping
+from itertools import takewhile
+
+from cnnscope.drawing.scale import Domain, symmetric
+from cnnscope.nn.layers import Conv2d, Layer, MaxPool2d
+from cnnscope.nn.network import INPUT, Network, Trace
+from cnnscope.state.state import Scale
+
+UNIT_INTERVAL = Domain(0.0, 1.0)
+"""Of a picture's channels and of probabilities."""
+
+
+def groups(network: Network, scale: Scale) -> tuple[tuple[str, ...], ...]:
+    """Names of the layers of maps, those together that share a domain.
+
+    A unit is a convolution and what follows it up to the next; a module ends with a pooling.
+    """
+    maps = takewhile(lambda layer: len(network.shapes[layer.name]) == 3, network.layers)
+    found: list[list[str]] = []
+    previous: Layer | None = None
+    for layer in maps:
+        if previous is None or begins_group(layer, previous, scale):
+            found.append([])
+        found[-1].append(layer.name)
+        previous = layer
+    return tuple(tuple(group) for group in found)
+
+
+def begins_group(layer: Layer, previous: Layer, scale: Scale) -> bool:
+    """Whether a layer starts a new colour scale."""
+    match scale:
+        case "unit":
+            return isinstance(layer, Conv2d)
+        case "module":
+            return isinstance(previous, MaxPool2d)
+        case "global":
+            return False
+
+
+def domains(network: Network, trace: Trace, scale: Scale) -> Mapping[str, Domain]:
+    """The domain of each layer of maps: symmetric about zero, as wide as its group needs."""
+    shared: dict[str, Domain] = {INPUT: UNIT_INTERVAL}
+    for group in groups(network, scale):
+        extent = max(trace.extent(name) for name in group)
+        shared |= dict.fromkeys(group, symmetric(extent))
+    return shared

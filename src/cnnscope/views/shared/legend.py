@@ -1,0 +1,91 @@
+"""Legends: a bar of the very ramp that paints the maps, with ticks at the very domain."""
+
+from collections.abc import Iterator
+
+from cnnscope.drawing.color import ACTIVATION, PROBABILITY, channel_ramp
+from cnnscope.drawing.element import Element, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.scale import DECIMALS, NO_BREAK, Domain, number, ticks
+from cnnscope.nn.network import INPUT
+from cnnscope.state.state import Node
+from cnnscope.views.shared.color_scales import UNIT_INTERVAL, groups
+from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.network_plan import LABELS, Plan
+from cnnscope.views.shared.painting import ramp_of
+
+WIDE = 420  # px; a legend at least this wide has five ticks instead of three
+NARROW = 110  # px; one narrower than this has room for its two ends only
+
+
+def legends(context: Context) -> Iterator[Element]:
+    """The legend of the picture, one for each group that shares colours, and the output's."""
+    yield input_legend(context)
+    for group in groups(context.network, context.state.scale):
+        domain = context.domains[group[0]]
+        box = context.plan.span(group)
+        count = 5 if box.width >= WIDE else 2 if box.width < NARROW else 3
+        yield legend(context, ", ".join(group), [ACTIVATION.gradient()], domain, box, count)
+    yield output_legend(context)
+
+
+def legend(
+    context: Context,
+    layers: str,
+    gradients: list[str],
+    domain: Domain,
+    box: Box,
+    count: int,
+    decimals: int = DECIMALS,
+) -> Element:
+    """A bar of one stripe for each gradient over evenly spread ticks, put into a box."""
+    low, high = number(domain.low), number(domain.high)
+    return element(
+        "div",
+        {
+            "class": "legend",
+            "role": "img",
+            "aria-label": context.text("legend.name", layers=layers, low=low, high=high),
+            "style": placed(box),
+        },
+        *bar_and_ticks(gradients, [number(value, decimals) for value in ticks(domain, count)]),
+    )
+
+
+def legend_bar(context: Context, node: Node) -> Element:
+    """The legend of a single map, as wide as its place."""
+    domain = context.domains[node.layer]
+    values = [number(value) for value in ticks(domain, 3)]
+    gradients = [ramp_of(context, node).gradient()]
+    return element("div", {"class": "legend"}, *bar_and_ticks(gradients, values))
+
+
+def bar_and_ticks(gradients: list[str], values: list[str]) -> Iterator[Element]:
+    """The stripes, and under them the values at evenly spread places."""
+    stripes = (element("span", {"style": f"background:{gradient}"}) for gradient in gradients)
+    yield element("div", {"class": "legend-bar"}, *stripes)
+    yield element("div", {"class": "legend-ticks"}, *(element("span", {}, v) for v in values))
+
+
+def input_legend(context: Context) -> Element:
+    """The legend of the picture's channels: a stripe for each."""
+    channels = context.network.input_shape[0]
+    gradients = [channel_ramp(channel, channels).gradient() for channel in range(channels)]
+    box = context.plan.span([INPUT])
+    return legend(context, INPUT, gradients, UNIT_INTERVAL, box, count=2, decimals=0)
+
+
+def output_legend(context: Context) -> Element:
+    """The axis of the probability bars: always 0 to 100 %."""
+    box = context.plan.span([context.plan.columns[-1].layer])
+    return element(
+        "div",
+        {"class": "legend legend-output", "aria-hidden": "true", "style": placed(box)},
+        *bar_and_ticks([PROBABILITY], [f"{share}{NO_BREAK}%" for share in (0, 50, 100)]),
+    )
+
+
+def label_box(plan: Plan, layer: str) -> Box:
+    """The place of a column's label: as wide as the distance to the next column, or the page."""
+    box = plan.boxes[plan.column_of[layer].nodes[0]]
+    width = min(box.width + plan.unit, 2 * box.centre, 2 * (plan.width - box.centre))
+    return Box(box.centre - width / 2, 0, width, LABELS)

@@ -1,0 +1,69 @@
+"""The lines between nodes: all of them faintly, and those into one node strongly.
+
+Each gap between two columns is one path, so that hundreds of links are a dozen elements.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from cnnscope.drawing.element import Element, element
+from cnnscope.drawing.geometry import Box, clamp
+from cnnscope.state.state import Node
+from cnnscope.views.shared.network_plan import Plan
+
+RING = 2.0  # from a node's edge to the ring around it, px
+RING_RADIUS = 3.0
+BEND = 5  # radius of a line's bend, px
+TIP = 7  # from an arrow to what it points at, px
+
+
+def all_links(plan: Plan) -> Iterator[Element]:
+    """One path for each column: every link that ends there."""
+    for column in plan.columns[1:]:
+        d = "".join(links_into(plan, node) for node in column.nodes)
+        yield element("path", {"class": "link", "d": d})
+
+
+def links_into(plan: Plan, node: Node) -> str:
+    """Path data of the links that end at a node."""
+    return "".join(link(plan.boxes[source], plan.boxes[node]) for source in plan.sources[node])
+
+
+def link(source: Box, target: Box) -> str:
+    """Path data of a smooth line from the right of one box to the left of another."""
+    start, end = source.end, target.start
+    middle = (start.x + end.x) / 2
+    return (
+        f"M{start.x:.1f} {start.y:.1f}"
+        f"C{middle:.1f} {start.y:.1f} {middle:.1f} {end.y:.1f} {end.x:.1f} {end.y:.1f}"
+    )
+
+
+def led_on(start: Box, station: Box, end: Box, x: float) -> str:
+    """Path data of an arrow down from one box to a second, and from its right side to a third.
+
+    It turns off at ``x`` and points at the third from its left.
+    """
+    r, y, to = BEND, station.middle, end.middle
+    down = clamp((to - y) / 2, -r, r)
+    return (
+        f"M{start.centre:.1f} {start.bottom:.1f}V{y - r:.1f}q0 {r} {r} {r}H{station.x:.1f}"
+        f"M{station.right:.1f} {y:.1f}H{x - r:.1f}"
+        f"q{r} 0 {r} {down:.1f}V{to - down:.1f}q0 {down:.1f} {r} {down:.1f}"
+        f"H{end.x - TIP:.1f}m-5 -4l5 4l-5 4"
+    )
+
+
+def rings(plan: Plan, nodes: Iterable[Node]) -> str:
+    """Path data of a rounded frame around each node."""
+    return "".join(ring(plan.boxes[node].grown(RING)) for node in nodes)
+
+
+def ring(box: Box) -> str:
+    """Path data of a rounded rectangle."""
+    r = RING_RADIUS
+    across, down = box.width - 2 * r, box.height - 2 * r
+    arc = f"a{r} {r} 0 0 1"
+    return (
+        f"M{box.x + r:.1f} {box.y:.1f}h{across:.1f}{arc} {r} {r}v{down:.1f}{arc} {-r} {r}"
+        f"h{-across:.1f}{arc} {-r} {-r}v{-down:.1f}{arc} {r} {-r}z"
+    )

@@ -1,0 +1,43 @@
+"""Maps in colours, ready to be put on canvases.
+
+for key, rgba in paintings(context, context.plan.columns):
+    page.paint(key, rgba)
+"""
+
+from collections.abc import Iterator, Sequence
+
+from cnnscope.drawing.color import ACTIVATION, Ramp, Rgba, channel_ramp, from_channels
+from cnnscope.nn.network import INPUT
+from cnnscope.state.state import Node
+from cnnscope.views.shared.context import Context
+from cnnscope.views.shared.network_plan import Column
+
+
+def paintings(context: Context, columns: Sequence[Column]) -> Iterator[tuple[str, Rgba]]:
+    """Every map of some columns in colours, by node; a whole layer is coloured at once."""
+    for column in columns:
+        if column.kind == "output":
+            continue
+        if column.kind == "input":
+            yield from ((str(node), painted(context, node)) for node in column.nodes)
+            continue
+        domain = context.domains[column.layer]
+        layer = ACTIVATION.paint(context.trace[column.layer], domain)
+        yield from ((str(node), layer[node.channel]) for node in column.nodes)
+
+
+def whole_picture(context: Context) -> Rgba:
+    """The picture as the network reads it, all channels at once."""
+    return from_channels(context.trace[INPUT])
+
+
+def painted(context: Context, node: Node) -> Rgba:
+    """One map in colours: (rows, cols, 4) uint8."""
+    return ramp_of(context, node).paint(context.values(node), context.domains[node.layer])
+
+
+def ramp_of(context: Context, node: Node) -> Ramp:
+    """The colours of a node's map."""
+    if node.layer == INPUT:
+        return channel_ramp(node.channel, context.network.input_shape[0])
+    return ACTIVATION

@@ -1,0 +1,110 @@
+"""What every view has in which a window slides: its place, its marks, the curtain, headings.
+
+curtain(explanation, box)           # covers a result drawn in a box, as far as not come to
+window_mark(box, (60, 60), (2, 2), stride=2)
+"""
+
+from collections.abc import Iterator, Sequence
+
+from cnnscope.drawing.color import Ramp, ink_on
+from cnnscope.drawing.element import Element, Pose, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.rounding import DECIMALS, UNIT
+from cnnscope.drawing.scale import MINUS, Domain, number
+from cnnscope.state.state import START, Place
+from cnnscope.views.shared.article_link import info_link
+from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.detail_layout import info_box
+from cnnscope.views.shared.node_numbers import Explained
+
+
+def place_of(context: Context) -> Place:
+    """The output cell that the window makes."""
+    return context.state.window or START
+
+
+def written(thousandths: int) -> str:
+    """A number counted in thousandths as it is displayed."""
+    return number(thousandths / UNIT, DECIMALS)
+
+
+def signed(thousandths: int) -> str:
+    """A displayed number as it is added to others: ``+ 0.094``, ``− 0.136``."""
+    sign = MINUS if thousandths < 0 else "+"
+    return f"{sign} {written(abs(thousandths))}"
+
+
+def grounds(ramp: Ramp, domain: Domain, values: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Each value as displayed, and a style: its colour, with black or white upon it."""
+    colors = ramp.colors([value / UNIT for value in values], domain)
+    for value, color in zip(values, colors, strict=True):
+        yield written(value), f"background:{color};color:{ink_on(color)}"
+
+
+def window_style(context: Context, explanation: Explained) -> str:
+    """Where window and curtain stand, in cells of the output."""
+    (row, col), (seen_row, seen_col) = place_of(context), context.state.reached
+    rows, _ = explanation.rows_cols
+    return f"--row:{row};--col:{col};--seen-row:{min(seen_row, rows)};--seen-col:{seen_col}"
+
+
+def curtain(explanation: Explained, box: Box) -> Element:
+    """What covers a result, drawn in a box, as far as the window has not come."""
+    rows, cols = explanation.rows_cols
+    wide, high = box.width / cols, box.height / rows
+    return element(
+        "span",
+        {"class": "curtain", "style": f"--across:{wide:.4f}px;--down:{high:.4f}px"},
+        element("span", {"class": "below"}),
+        element("span", {"class": "rest"}),
+    )
+
+
+def window_mark(
+    box: Box, shape: Place, size: Place, *, stride: int = 1, padding: int = 0
+) -> Element:
+    """A window's frame on a map of a shape drawn in a box: as many cells as its size."""
+    (rows, cols), (high, wide) = shape, size
+    across, down = box.width / cols, box.height / rows
+    style = (
+        f"left:{box.x - padding * across:.2f}px;top:{box.y - padding * down:.2f}px;"
+        f"width:{wide * across:.2f}px;height:{high * down:.2f}px;"
+        f"--across:{stride * across:.4f}px;--down:{stride * down:.4f}px"
+    )
+    return element("span", {"class": "window", "style": style})
+
+
+def cell_mark(explanation: Explained, box: Box) -> Element:
+    """The one cell of a map of the output's size, drawn in a box, that the window makes."""
+    return window_mark(Box(0, 0, box.width, box.height), explanation.rows_cols, (1, 1))
+
+
+def heading(name: str, shape: str, box: Box) -> Element:
+    """A name over its shape."""
+    return element(
+        "p", {"class": "heading", "style": placed(box)},
+        element("span", {}, name), element("span", {"class": "shape"}, shape),
+    )  # fmt: skip
+
+
+def ways_out(context: Context, kind: str, box: Box) -> Iterator[Element]:
+    """Out of every view: to the article about its kind of column, and to the whole network."""
+    yield info_link(context, kind, info_box(box))
+    yield element(
+        "button",
+        {"type": "button", "class": "leave", "data-on": "overview", "data-key": "stage.close",
+         "style": placed(box)},
+        element("span", {"aria-hidden": "true"}, "×"), context.text("stage.close"),
+    )  # fmt: skip
+
+
+def within(box: Box, frame: Box) -> str:
+    """A style that puts a box into a frame, both given in the same coordinates."""
+    moved = Box(box.x - frame.x, box.y - frame.y, box.width, box.height)
+    return placed(moved)
+
+
+def merged(pose: Pose, other: Pose) -> Pose:
+    """Both poses; what they say of one element is said together."""
+    keys = dict.fromkeys((*pose, *other))
+    return {key: {**pose.get(key, {}), **other.get(key, {})} for key in keys}

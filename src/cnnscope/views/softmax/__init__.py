@@ -1,0 +1,1 @@
+"""Softmax explained: logits, exponentials, their sum, probabilities."""

@@ -1,0 +1,289 @@
+"""How softmax makes probabilities of logits: a row for each class, and the formula of one.
+
+``stage`` gives the structure, ``stage_pose`` and ``window_pose`` its numbers: with the network's
+logits or with those that the visitor put in their place, as far as the classes have joined.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from cnnscope.drawing.color import ACTIVATION, PROBABILITY, Rgba
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.scale import Domain, number, percent, symmetric, ticks
+from cnnscope.views.shared.context import Context, node_title, placed
+from cnnscope.views.shared.player_controls import ICONS, bar_pose, button_attributes, short_bar
+from cnnscope.views.shared.sliding_window import signed, ways_out, written
+from cnnscope.views.softmax.formula import OPEN, fraction, fraction_line, fraction_pose, shares
+from cnnscope.views.softmax.layout import Normalising
+from cnnscope.views.softmax.numbers import Explanation
+from cnnscope.views.softmax.progress import (
+    exponential,
+    is_changed,
+    is_whole,
+    joined_of,
+    logit,
+    pointed,
+    power,
+    tenths,
+    weighed_of,
+)
+
+STEP = 0.1  # of a logit, by one press of an arrow key
+RESET = "softmax.reset"
+"""Key of the button that gives the logits back; it is there while one is changed."""
+
+
+def stage(context: Context, explanation: Explanation, expansion: Normalising) -> Element:
+    """The explanation in the network's coordinates."""
+    text = context.text
+    title = node_title(context, explanation.node)
+    return element(
+        "div",
+        {"class": "stage softmax", "data-key": "stage", "role": "group",
+         "aria-label": text("stage.name", title=title), "data-narrow": expansion.is_narrow,
+         "style": f"width:{expansion.width:.2f}px;height:{expansion.height:.2f}px"},
+        panel(context, explanation, expansion),
+        *words_apart(context, expansion),
+        head(context, expansion),
+        *(
+            class_row(context, explanation, expansion, channel)
+            for channel in range(len(expansion.rows))
+        ),
+        element("div", {"class": "weights-foot", "style": placed(expansion.foot),
+                        "data-key": "stage.legends"},
+                *stage_legends(context, explanation)),
+        element("button", {"type": "button", "class": "leave", "data-on": "close",
+                           "data-key": "stage.back", "style": placed(expansion.back)},
+                element("span", {"aria-hidden": "true"}, "‹"), text("softmax.back")),
+        *ways_out(context, "output", expansion.close),
+    )  # fmt: skip
+
+
+def panel(context: Context, explanation: Explanation, expansion: Normalising) -> Element:
+    """Formula, sum, controls, and what softmax is for."""
+    text = context.text
+    return element(
+        "section", {"class": "softmax-panel", "style": placed(expansion.panel)},
+        fraction(context, explanation),
+        shares(context, explanation),
+        short_bar(context.text, context.state.speed, "softmax.play.name"),
+        element(
+            "div", {"class": "changed", "data-key": "softmax.changed"},
+            element("p", {"data-key": "softmax.changed.text", "role": "status"}),
+            element("button", {"type": "button", "data-on": "logits-reset",
+                               "data-key": RESET}, text("softmax.reset")),
+        ),
+        *(() if expansion.words else words(context)),
+    )  # fmt: skip
+
+
+def words_apart(context: Context, expansion: Normalising) -> Iterator[Element]:
+    """What softmax is for, where that stands apart from the formula."""
+    if expansion.words:
+        place = {"class": "softmax-panel", "style": placed(expansion.words)}
+        yield element("section", place, *words(context))
+
+
+def words(context: Context) -> Iterator[Element]:
+    """What softmax is for, and what to try."""
+    text = context.text
+    yield element("p", {}, text("softmax.why"))
+    yield element(
+        "div", {"class": "shift"},
+        element("p", {}, text("softmax.shift.why")),
+        element("button", {"type": "button", "data-on": "logits-shift", "data-args": "1",
+                           "data-key": "softmax.shift"}, text("softmax.shift")),
+    )  # fmt: skip
+
+
+def head(context: Context, expansion: Normalising) -> Element:
+    """What stands in each part of the rows."""
+    last = "share" if expansion.is_narrow else "probability"
+    return element(
+        "div", {"class": "weights weights-head", "style": placed(expansion.head)},
+        element("span", {}, context.text("softmax.head.logit")),
+        element("span", {"data-key": "softmax.head.exponential"}),
+        element("span", {}, context.text(f"softmax.head.{last}")),
+    )  # fmt: skip
+
+
+def class_row(
+    context: Context, explanation: Explanation, expansion: Normalising, channel: int
+) -> Element:
+    """A class's logit to be changed, its exponential and its probability."""
+    key, name = f"class/{channel}", context.names[channel]
+    return element(
+        "div",
+        {"class": "weights", "data-key": key, "data-element": str(channel),
+         "data-chosen": channel == explanation.node.channel,
+         "style": placed(expansion.rows[channel])},
+        element(
+            "span", {"class": "weight"},
+            element("span", {"class": "class-name"}, name),
+            element("output", {"data-key": f"{key}.logit"}),
+            element("span", {"class": "axis", "data-key": f"{key}.axis"},
+                    element("input", {"type": "range", "data-input": "logit", "step": STEP,
+                                      "data-args": str(channel), "data-key": f"{key}.slider",
+                                      "aria-label": context.text("softmax.slider", name=name),
+                                      **axis_attributes(context, explanation)})),
+        ),
+        element(
+            "span", {"class": "weight part"},
+            element("span", {"data-key": f"{key}.exponential"}),
+            element("span", {"class": "bar"}, element("span", {"data-key": f"{key}.size"})),
+        ),
+        element(
+            "span", {"class": "weight part"},
+            element("span", {"data-key": f"{key}.probability"}),
+            element("span", {"class": "was", "data-key": f"{key}.was"}),
+            element("span", {"class": "bar"}, element("span", {"data-key": f"{key}.share"}),
+                    element("i", {"class": "own", "data-key": f"{key}.own", "hidden": True})),
+        ),
+    )  # fmt: skip
+
+
+def axis_of(context: Context, explanation: Explanation) -> Domain:
+    """Of the logits, and of their colours: as much below zero as above."""
+    return symmetric(explanation.reach(weighed_of(context, explanation)))
+
+
+def axis_attributes(context: Context, explanation: Explanation) -> Attributes:
+    """The ends of the axis, as a slider has them."""
+    axis = axis_of(context, explanation)
+    return {"min": number_of(axis.low), "max": number_of(axis.high)}
+
+
+def number_of(value: float) -> str:
+    """A number as a slider reads it."""
+    return f"{value:.6g}"
+
+
+def stage_legends(context: Context, explanation: Explanation) -> Iterator[Element]:
+    """The axis of the logits in its colours; the sums of the other two parts of the rows."""
+    yield element(
+        "div", {"class": "weights"},
+        element("div", {"class": "legend"},
+                element("div", {"class": "legend-bar"},
+                        element("span", {"style": f"background:{ACTIVATION.gradient()}"})),
+                element("div", {"class": "legend-ticks"},
+                        *(element("span", {"data-key": f"softmax.axis/{k}"}) for k in range(3)))),
+        element("p", {"data-key": "softmax.total"}),
+        element("p", {"data-key": "softmax.shares"}),
+    )  # fmt: skip
+
+
+def stage_paintings(context: Context, explanation: Explanation) -> Iterator[tuple[str, Rgba]]:
+    """Nothing: there are no maps here."""
+    yield from ()
+
+
+def stage_pose(context: Context, explanation: Explanation, expansion: Normalising) -> Pose:
+    """All that depends on the picture, the logits and the build-up."""
+    return window_pose(context, explanation, expansion)
+
+
+def window_pose(context: Context, explanation: Explanation, expansion: Normalising) -> Pose:
+    """All numbers: those of the rows, the formula, the sums, the controls."""
+    rows = (row_pose(context, explanation, k) for k in range(len(explanation.logits)))
+    changed = is_changed(context, explanation)
+    text = context.text
+    within = power(weighed_of(context, explanation))
+    pose: dict[str, Attributes] = {
+        "stage": {"data-changed": changed},
+        "softmax.changed": {"data-changed": changed},
+        "softmax.changed.text": {"text": text("softmax.changed" if changed else "softmax.try")},
+        RESET: {"disabled": not changed},
+        "softmax.head.exponential": {
+            "text": text("softmax.head.power", power=within) if within
+            else text("softmax.head.exponential")
+        },
+        "softmax.total": {"text": total_line(context, explanation)},
+        "softmax.shares": {"text": shares_line(context, explanation)},
+    }  # fmt: skip
+    for k, value in enumerate(ticks(axis_of(context, explanation), 3)):
+        pose[f"softmax.axis/{k}"] = {"text": number(value, 0)}
+    pose |= dict(chain.from_iterable(row.items() for row in rows))
+    return {**pose, **fraction_pose(context, explanation), **playing_pose(context, explanation)}
+
+
+def row_pose(context: Context, explanation: Explanation, channel: int) -> Pose:
+    """The numbers of one class's row, and what of it is to be seen."""
+    weighed, key = weighed_of(context, explanation), f"class/{channel}"
+    own, value = explanation.own.logits[channel], weighed.logits[channel]
+    share, was = weighed.probabilities[channel], explanation.own.probabilities[channel]
+    changed, whole = is_changed(context, explanation), is_whole(context, explanation)
+    axis = axis_of(context, explanation)
+    size = weighed.exponentials[channel] / max(weighed.exponentials)
+    (colour,) = ACTIVATION.colors([value], axis)
+    was_at = (own - axis.low) / (axis.high - axis.low)
+    return {
+        key: {"data-pending": channel >= joined_of(context, explanation),
+              "data-marked": pointed(context) == channel, "data-changed": own != value},
+        f"{key}.logit": {"text": logit(value)},
+        f"{key}.axis": {"style": f"--own:{was_at:.4f};--colour:{colour}"},
+        f"{key}.slider": {**axis_attributes(context, explanation), "value": number_of(value),
+                          "aria-valuetext": value_text(context, explanation, channel)},
+        f"{key}.exponential": {"text": exponential(weighed, channel)},
+        f"{key}.size": {"style": f"transform:scaleX({size:.5f})"},
+        f"{key}.probability": {"text": percent(share) if whole else OPEN},
+        f"{key}.was": {"text": context.text("softmax.was", percent=percent(was))
+                       if changed and whole else ""},
+        f"{key}.share": {
+            "style": f"transform:scaleX({share if whole else 0:.5f});background:{PROBABILITY}"
+        },
+        f"{key}.own": {"hidden": not changed, "style": f"inset-inline-start:{100 * was:.2f}%"},
+    }  # fmt: skip
+
+
+def value_text(context: Context, explanation: Explanation, channel: int) -> str:
+    """What a screen reader says of a slider."""
+    weighed = weighed_of(context, explanation)
+    facts = {
+        "logit": logit(weighed.logits[channel]),
+        "percent": percent(weighed.probabilities[channel]),
+        "own": logit(explanation.own.logits[channel]),
+    }
+    is_other = weighed.logits[channel] != explanation.own.logits[channel]
+    return context.text("softmax.slider.changed" if is_other else "softmax.slider.value", **facts)
+
+
+def total_line(context: Context, explanation: Explanation) -> str:
+    """What the exponentials displayed add up to, with the rounding where there is any."""
+    added, joined = weighed_of(context, explanation).added, joined_of(context, explanation)
+    if joined < len(added.terms):
+        total = written(sum(added.terms[:joined]))
+        return context.text("softmax.total.open", joined=joined, total=total)
+    key = "softmax.total.rounded" if added.rounding else "softmax.total"
+    return context.text(key, total=written(added.total), shown=written(sum(added.terms)),
+                        rounding=signed(added.rounding))  # fmt: skip
+
+
+def shares_line(context: Context, explanation: Explanation) -> str:
+    """What the percentages displayed add up to."""
+    if not is_whole(context, explanation):
+        return ""
+    added = weighed_of(context, explanation).shares
+    sign, size = signed(added.rounding)[:1], tenths(abs(added.rounding))
+    key = "softmax.total.rounded" if added.rounding else "softmax.total"
+    return context.text(key, total=tenths(added.total), shown=tenths(sum(added.terms)),
+                        rounding=f"{sign} {size}")  # fmt: skip
+
+
+def playing_pose(context: Context, explanation: Explanation) -> Pose:
+    """What the buttons do; after a step back, there is something to skip again."""
+    pose = dict(bar_pose(context, explanation))
+    if not is_whole(context, explanation):
+        pose["play.skip"] = button_attributes(context.text, "skip")
+        pose["play.skip.icon"] = {"d": ICONS["skip"]}
+    for key in ("stage.field", "play.place"):  # there is no map
+        pose.pop(key)
+    return pose
+
+
+def said(context: Context, explanation: Explanation) -> str:
+    """What a screen reader is told of the class that joined last."""
+    joined = joined_of(context, explanation)
+    name = context.names[max(0, joined - 1)]
+    line = fraction_line(context, explanation)
+    whole = is_whole(context, explanation)
+    return line if whole else context.text("said.of", what=name, line=line)

@@ -1,0 +1,128 @@
+"""How logits become probabilities: exponentials, their sum, each one's share of it.
+
+explanation = explain(network, trace, Node("output", 6))
+weighed = explanation.weighed(((6, 0.5),))   # with another logit for class 6
+weighed.added                                # displayed exponentials that add up
+weighed.probabilities                        # they sum to one
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, exp, floor, log
+
+from cnnscope.drawing.rounding import Sum
+from cnnscope.drawing.scale import percent
+from cnnscope.drawing.timeline import CELLS_PER_SECOND, Slide
+from cnnscope.nn.kernels import LOGIT_LIMIT
+from cnnscope.nn.layers import Softmax
+from cnnscope.nn.network import Network, Trace
+from cnnscope.nn.ops import Array
+from cnnscope.state.state import Node, Place
+
+CLASSES_A_SECOND: Mapping[float, float] = {
+    CELLS_PER_SECOND["slow"]: 1.0, CELLS_PER_SECOND["medium"]: 2.0, CELLS_PER_SECOND["fast"]: 5.0,
+}  # fmt: skip
+"""How fast classes join the sum, by the cells a second of a window over a map."""
+
+PLAIN = (0.1, 1e6)
+"""Largest exponentials between these are written as they are, others in a power of ten."""
+
+AXIS_STEP = 5.0  # the axis of the logits ends at a multiple of this
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Logits weighed against each other."""
+
+    logits: tuple[float, ...]
+
+    @cached_property
+    def power(self) -> int:
+        """Of ten, in which the exponentials are counted: 0 for those that read well."""
+        most = max(self.logits)
+        if log(PLAIN[0]) <= most < log(PLAIN[1]):
+            return 0
+        return 3 * floor(most / log(10) / 3)
+
+    @cached_property
+    def exponentials(self) -> tuple[float, ...]:
+        """In ``10 ** power``."""
+        return tuple(exp(logit - self.power * log(10)) for logit in self.logits)
+
+    @cached_property
+    def added(self) -> Sum:
+        """The exponentials as displayed, and their sum."""
+        return Sum.of(self.exponentials, sum(self.exponentials))
+
+    @cached_property
+    def probabilities(self) -> tuple[float, ...]:
+        """Each exponential's share of the sum."""
+        total = sum(self.exponentials)
+        return tuple(each / total for each in self.exponentials)
+
+    @property
+    def shares(self) -> Sum:
+        """The probabilities as displayed, in thousandths; what is below one counts as none."""
+        return Sum(tuple(displayed(share) for share in self.probabilities), 1000)
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """The numbers behind the probability of a class for one picture."""
+
+    node: Node
+    source: str  # name of the layer that gives the logits
+    logits: Array  # (classes,)
+
+    @cached_property
+    def own(self) -> Weighed:
+        """The network's own answer."""
+        return Weighed(tuple(self.logits.tolist()))
+
+    def weighed(self, changes: tuple[tuple[int, float], ...]) -> Weighed:
+        """The logits with those that the visitor changed."""
+        if not changes:
+            return self.own
+        changed = dict(changes)
+        return Weighed(tuple(changed.get(k, own) for k, own in enumerate(self.own.logits)))
+
+    def shifted(self, changes: tuple[tuple[int, float], ...], by: float) -> Mapping[int, float]:
+        """Changes that add the same to every logit; none where one would grow too large."""
+        logits = [float(f"{logit + by:.9g}") for logit in self.weighed(changes).logits]
+        return dict(changes if max(map(abs, logits)) > LOGIT_LIMIT else enumerate(logits))
+
+    @property
+    def rows_cols(self) -> Place:
+        """The classes in a row, which are walked through one after another."""
+        return 1, len(self.logits)
+
+    def slide(self, speed: float) -> Slide:
+        """The way through the classes; ``speed`` is that of a window over a map."""
+        return Slide(*self.rows_cols, CLASSES_A_SECOND.get(speed, speed))
+
+    def place_over(self, row: int, col: int) -> Place:
+        """The place of a class."""
+        return 0, max(0, min(col, len(self.logits) - 1))
+
+    def reach(self, weighed: Weighed) -> float:
+        """Where the axis ends on which all logits, the network's and the changed, have room."""
+        largest = max(map(abs, (*self.own.logits, *weighed.logits)))
+        own = max(map(abs, self.own.logits))
+        return max(AXIS_STEP * ceil((own + 1) / AXIS_STEP), AXIS_STEP * ceil(largest / AXIS_STEP))
+
+
+def displayed(share: float) -> int:
+    """A probability as a percentage shows it, in thousandths."""
+    text = percent(share)
+    thousandths = round(float(text.strip("<>%\N{NO-BREAK SPACE}")) * 10)
+    return 0 if text.startswith("<") else thousandths
+
+
+def explain(network: Network, trace: Trace, node: Node) -> Explanation:
+    """The numbers behind a class. Raises TypeError where its layer is not a softmax."""
+    layer = network.layer(node.layer)
+    if not isinstance(layer, Softmax):
+        raise TypeError(f"{node.layer}: expected a softmax, got {type(layer).__name__}")
+    source = network.before(node.layer)
+    return Explanation(node, source, trace[source])

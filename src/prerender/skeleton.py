@@ -1,0 +1,229 @@
+"""The page before Python is up: a true picture of the network, drawn while the page is built.
+
+The first sample's own maps stand where the live nodes will stand, at any size of window, by CSS
+alone: each x is ``PAD + nodes_before * node + units_before * unit`` (see ``layout``), and both
+lengths follow from the window by the very rules of ``layout``, written as queries.
+
+    parts = render(network, classes, {"espresso": pixels})
+    parts["html"], parts["css"], parts["sheet"]
+"""
+
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TypedDict
+
+import numpy as np
+from PIL import Image
+
+from cnnscope.drawing.color import Rgba
+from cnnscope.drawing.element import Element, element, fragment
+from cnnscope.drawing.scale import percent
+from cnnscope.nn.network import Network
+from cnnscope.panels.toolbar.drawing import controls
+from cnnscope.pictures.resize import Pixels, to_input
+from cnnscope.state.state import State
+from cnnscope.text import DEFAULT, LANGUAGES, Text, load_text
+from cnnscope.views.overview.drawing import announcement, bar_style, column_label
+from cnnscope.views.shared import network_plan as layout
+from cnnscope.views.shared.context import Context
+from cnnscope.views.shared.network_plan import Column, Plan, Viewport, lay_out
+from cnnscope.views.shared.painting import paintings, whole_picture
+
+TILE = 64  # px of the sheet for each node, whatever its map's size
+DRAWN_AT = Viewport(1440, 900)  # any window: no position of this plan is used
+
+
+class Parts(TypedDict):
+    """What the build puts into the page."""
+
+    html: Mapping[str, str]  # language -> markup
+    css: str
+    sheet: bytes
+
+
+def render(
+    network: Network,
+    classes: Sequence[Mapping[str, str]],
+    samples: Mapping[str, Pixels],
+    strangers: Collection[str] = (),
+) -> Parts:
+    """The page's main part for the first of the samples, its placement, and its maps.
+
+    ``strangers`` are the keys of samples that belong to none of the classes.
+    """
+    picture = next(iter(samples.values()))
+    names = [entry["name"] for entry in classes]
+    trace = network(to_input(picture))
+    plan = lay_out(network, DRAWN_AT)
+    contexts = {
+        language: Context(network, names, load_text(language), State(), trace, plan)
+        for language in sorted(LANGUAGES)
+    }
+    context = contexts[DEFAULT]
+    return {
+        "html": {
+            language: fragment(page(tuple(samples), strangers, each))
+            for language, each in contexts.items()
+        },
+        "css": placement(context.plan),
+        "sheet": sheet(context),
+    }
+
+
+def page(samples: Sequence[str], strangers: Collection[str], context: Context) -> Iterator[Element]:
+    """The regions that the application will fill, with what can be seen before."""
+    text = context.text
+    _, rows, cols = context.network.input_shape
+    yield element(
+        "div",
+        {"id": "controls", "class": "controls", "data-speak": "still.controls"},
+        *controls(text, State(), samples, strangers, size=(rows, cols), live=False),
+    )
+    yield element(
+        "div",
+        {"class": "explainer", "data-view": "overview", "data-key": "explainer"},
+        element(
+            "p",
+            {"class": "answer", "data-key": "answer", "data-speak": "still.answer"},
+            announcement(context),
+        ),
+        element(
+            "div",
+            {"class": "scroller"},
+            element("div", {"id": "network", "data-speak": "still.network"}, drawing(context)),
+            element("div", {"id": "stage", "data-key": "stage.frame", "inert": True}),
+        ),
+        element("div", {"id": "card"}),
+    )
+    yield edited_mark(text)
+
+
+def edited_mark(text: Text) -> Element:
+    """What says that kernels were changed, hidden until one is."""
+    return element(
+        "div",
+        {"class": "edited", "role": "status", "data-key": "edited", "hidden": True},
+        element("span", {"data-key": "edited.text"}),
+        element(
+            "button",
+            {"type": "button", "data-on": "reset", "data-key": "edited.reset"},
+            text("edited.reset"),
+        ),
+    )
+
+
+def drawing(context: Context) -> Element:
+    """The network as a still picture: the same columns, labels and nodes, nothing to press."""
+    columns = (still_column(context, i, column) for i, column in enumerate(context.plan.columns))
+    return element("div", {"class": "network skeleton", "inert": True}, *columns)
+
+
+def still_column(context: Context, place: int, column: Column) -> Element:
+    """A column whose place the style sheet works out from these numbers."""
+    shape = context.network.shapes[column.layer]
+    channels, rows, cols = shape if len(shape) == 3 else (*shape, 1, 1)
+    numbers = (
+        f"--column:{place};--nodes:{column.nodes_before};"
+        f"--units:{column.units_before};--slots:{column.slots}"
+    )
+    label = column_label(context, column, (rows, cols, channels))
+    unplaced = {name: value for name, value in label.attributes.items() if name != "style"}
+    return element(
+        "div",
+        {"class": "column", "data-kind": column.kind, "style": numbers},
+        Element(label.tag, unplaced, label.children),
+        *(still_node(context, column, slot) for slot in range(column.slots)),
+    )
+
+
+def still_node(context: Context, column: Column, slot: int) -> Element:
+    """A map on the sheet, or a class with its probability."""
+    style = f"--place:{slot}"
+    if column.kind != "output":
+        return element("span", {"class": "still", "style": style})
+    share = float(context.trace[column.layer][slot])
+    return element(
+        "span",
+        {"class": "node", "style": style},
+        element("span", {"class": "class-name"}, context.names[slot]),
+        element("span", {"class": "percent"}, percent(share)),
+        element("span", {"class": "bar"}, element("span", {"style": bar_style(share)})),
+    )
+
+
+def sheet(context: Context) -> bytes:
+    """All maps in one WebP: a column of tiles for each column, a row for each slot.
+
+    Nothing is lost of them, in less than half the bytes of a PNG.
+    """
+    columns = context.plan.columns[:-1]
+    rows = max(column.slots for column in columns)
+    pixels = np.zeros((rows * TILE, len(columns) * TILE, 3), np.uint8)
+    first = columns[0]
+    lay(pixels, 0, 0, whole_picture(context))
+    painted = dict(paintings(context, context.plan.columns))
+    for place, column in enumerate(columns):
+        start = first.slots - len(first.nodes) if place == 0 else 0
+        for slot, node in enumerate(column.nodes, start):
+            lay(pixels, slot, place, painted[str(node)])
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "WEBP", lossless=True, quality=100, method=6)
+    return file.getvalue()
+
+
+def lay(pixels: Pixels, slot: int, place: int, rgba: Rgba) -> None:
+    """Put one map on its tile, every cell a block of the same size or a pixel apart."""
+    rows = np.arange(TILE) * rgba.shape[0] // TILE
+    cols = np.arange(TILE) * rgba.shape[1] // TILE
+    top, left = slot * TILE, place * TILE
+    pixels[top : top + TILE, left : left + TILE] = rgba[rows][:, cols, :3]
+
+
+def placement(plan: Plan) -> str:
+    """The rules of ``layout`` as a style sheet."""
+    columns = plan.columns
+    longest = max(column.slots for column in columns)
+    last = columns[-1]
+    smallest = layout.NODE_SIZES[0]
+    tiles = len(columns) - 1
+    return "\n".join(
+        (
+            f".skeleton{{{size_of(smallest)};--wide:100cqw;--unit:max(0px,calc((var(--wide)"
+            f" - {2 * layout.PAD + layout.OUTPUT_WIDTH}px - {tiles}*var(--node))"
+            f"/{last.units_before:g}));--band:calc({longest}*var(--pitch));"
+            "overflow-x:clip;width:var(--wide);"
+            f"height:calc({layout.LABELS + layout.LEGENDS}px + var(--band))}}",
+            ".skeleton .label,.skeleton .node,.skeleton .still{--left:calc("
+            f"{layout.PAD}px + var(--nodes)*var(--node) + var(--units)*var(--unit))}}",
+            ".skeleton .node,.skeleton .still{left:var(--left);"
+            f"top:calc({layout.LABELS}px + var(--band)*(var(--place) + .5)/var(--slots)"
+            " - var(--node)/2);width:var(--node);height:var(--node)}",
+            f".skeleton .node{{width:{layout.OUTPUT_WIDTH}px}}",
+            f".skeleton .label{{top:0;height:{layout.LABELS}px;"
+            "left:calc(var(--left) - var(--unit)/2);"
+            "width:calc(var(--across) + var(--unit));--across:var(--node)}",
+            f".skeleton [data-kind=output] .label{{--across:{layout.OUTPUT_WIDTH}px}}",
+            ".skeleton .still{background:url(../images/skeleton.webp) "
+            "calc(var(--column)*-1*var(--node)) calc(var(--place)*-1*var(--node))"
+            f"/calc({tiles}*var(--node)) auto no-repeat}}",
+            *size_rules(columns),
+            f"@container (max-width:{layout.STRIP_BELOW - 0.02}px){{.skeleton{{"
+            f"{size_of(layout.STRIP_NODE)};--wide:{layout.STRIP_WIDTH}px}}}}\n",
+        )
+    )
+
+
+def size_rules(columns: tuple[Column, ...]) -> Iterator[str]:
+    """For each size of node, the smallest window that it fits."""
+    for size in layout.NODE_SIZES[1:]:
+        height = layout.least_height(columns, size)
+        width = layout.least_width(columns, size)
+        yield (
+            f"@media (min-height:{height:g}px){{@container (min-width:{width:g}px){{"
+            f".skeleton{{{size_of(size)}}}}}}}"
+        )
+
+
+def size_of(size: int) -> str:
+    """The two lengths that a size of node decides."""
+    return f"--node:{size}px;--pitch:{layout.pitch(size)}px"

@@ -1,0 +1,31 @@
+import pytest
+
+from cnnscope.drawing.scale import Domain, number, percent, symmetric, ticks
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(1.005, "1.00"), (-0.3, "−0.30"), (-0.001, "0.00"), (0.0, "0.00"), (-12.345, "−12.35")],
+)
+def test_numbers_have_a_real_minus_sign_and_no_negative_zero(value, written):
+    assert number(value) == written
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [
+        (0.0, "0.0~%"), (0.0004, "<0.1~%"), (0.0006, "0.1~%"), (0.5, "50.0~%"),
+        (0.9994, "99.9~%"), (0.9999, ">99.9~%"), (1.0, "100.0~%"),
+    ],
+)  # fmt: skip
+def test_a_probability_is_never_rounded_to_certainty(share, written):
+    assert percent(share) == written.replace("~", "\N{NO-BREAK SPACE}")
+
+
+def test_a_domain_is_symmetric_and_never_empty():
+    assert symmetric(2.5) == Domain(-2.5, 2.5)
+    assert symmetric(0) == Domain(-1, 1)
+
+
+def test_ticks_run_from_end_to_end():
+    assert ticks(Domain(-2, 2), 5) == [-2, -1, 0, 1, 2]

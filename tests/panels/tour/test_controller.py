@@ -1,0 +1,335 @@
+import pytest
+
+from cnnscope.state.state import Expanded, Node, Overview
+from cnnscope.state.tour import STOPS
+from cnnscope.state.url import to_hash
+from support.app_on_fake_page import started_trained as started
+
+
+def test_the_tour_starts_at_its_first_stop_and_reads_it_out():
+    app, page = started()
+    assert page.elements["tour.start"]["aria-label"] == "Guided tour"
+    app.act("tour")
+    assert page.addresses[-1] == "tour=1"
+    assert app.picture == "bell_pepper"
+    assert page.focuses[-1] == "tour.title"
+    assert page.said[-1].startswith("Stop 1 of 10. The network does not see things")
+    assert page.elements["page"]["data-tour"] == ""
+
+
+def test_the_network_makes_room_for_the_panel_and_takes_it_back():
+    app, page = started()
+    whole = app.plan.width
+    app.act("tour")
+    assert app.plan.width == whole - 340
+    app.act("leave-tour")
+    assert app.plan.width == whole
+    assert "data-tour" not in page.elements["page"]
+    assert page.regions["tour"] == ""
+
+
+def test_who_finishes_the_tour_is_offered_it_from_the_start():
+    app, page = started(f"tour={len(STOPS)}")
+    assert 'data-on="finish-tour"' in page.regions["tour"]
+    app.act("finish-tour")
+    assert page.regions["tour"] == ""
+    assert app.text("tour.start.long") in page.regions["tour-start"]
+
+
+def test_a_picture_that_comes_during_a_stop_leaves_the_focus_in_the_panel():
+    app, page = started("tour=2")
+    page.focuses.append("tour.title")
+    app.act("picture", "koala")
+    assert page.focuses == ["tour.title", "tour.title"]
+
+
+def test_what_a_stop_points_at_is_not_pointed_at_in_the_view_of_another_address():
+    app, page = started("tour=1")
+    assert not page.posed["readout"]["hidden"]
+    app.navigate("view=conv_1_1/0")
+    assert page.posed["readout"]["hidden"]
+
+
+def test_above_a_panel_at_the_foot_the_page_scrolls_to_the_network():
+    app, page = started(window=(1024, 768))
+    app.act("tour")
+    assert page.revealed == ["explainer"]
+    assert app.plan.viewport.width == 1024
+
+
+@pytest.mark.parametrize("number", range(1, len(STOPS) + 1))
+def test_a_link_to_a_stop_shows_what_walking_there_shows(number):
+    walked, page = started()
+    for _ in range(number):
+        walked.act("stop", str((walked.state.tour or 0) + 1))
+    linked, fresh = started(f"tour={number}")
+    assert linked.plan == walked.plan
+    assert linked.state.focus == walked.state.focus
+    assert page.addresses[-1] == fresh.addresses[-1] == f"tour={number}"
+    assert len(page.addresses) == number + 1
+    assert {key: seen(fresh, key) for key in fresh.elements} == {
+        key: seen(page, key) for key in fresh.elements
+    }
+    painted = {key for key in fresh.painted if key in page.painted}
+    assert painted == set(fresh.painted)
+    assert all((page.painted[key] == fresh.painted[key]).all() for key in painted)
+
+
+def seen(page, key):
+    """An element's attributes, without what tells of the way there: where Tab comes back to."""
+    attributes = page.elements[key]
+    if "hidden" in attributes or (
+        key.startswith("readout.") and "hidden" in page.elements["readout"]
+    ):
+        return "hidden"
+    return {name: attributes[name] for name in attributes if name not in ("tabindex", "data-wave")}
+
+
+def test_an_answer_is_told_marked_and_seen():
+    app, page = started("tour=6")
+    app.act("guess", "0")
+    assert page.said[-1].startswith("Not quite. Only 0.39")
+    assert page.elements["tour.answer/0"]["data-verdict"] == "wrong"
+    assert page.elements["tour.answer/2"]["data-verdict"] == "right"
+    assert "data-verdict" not in page.elements["tour.answer/1"]
+    assert page.elements["explainer"]["data-view"] == "pooling"
+    assert page.focuses == ["tour.answer/0"]  # and not the view that opened on the way
+    assert page.addresses == ["tour=6"]
+    app.act("guess", "2")
+    assert page.said[-1].startswith("Right. ")
+    assert "data-verdict" not in page.elements["tour.answer/0"]
+
+
+def test_show_me_answers_without_a_verdict():
+    app, page = started("tour=10")
+    app.act("guess", "-1")
+    assert app.picture == "house"
+    assert page.said[-1].startswith("It answers ")
+    assert "data-verdict" not in page.elements["tour.outcome"]
+    assert page.elements["tour.answer/2"]["data-verdict"] == "right"
+
+
+def test_straying_offers_the_way_back():
+    app, page = started("tour=3")
+    assert page.elements["tour.again"]["hidden"] == ""
+    app.act("open", "conv_2_1/4")
+    assert "hidden" not in page.elements["tour.again"]
+    assert page.addresses[-1].startswith("tour=3&picture=bell_pepper&view=conv_2_1/4")
+    app.act("again")
+    assert page.addresses[-1] == "tour=3"
+    assert page.elements["tour.again"]["hidden"] == ""
+
+
+def test_escape_goes_on_leaving_views_and_not_the_tour():
+    app, _ = started("tour=3")
+    app.press("Escape", "tour.panel")
+    assert app.state.focus == Overview()
+    assert app.state.tour == 3
+
+
+def test_keys_in_the_panel_go_from_stop_to_stop_and_nowhere_else():
+    app, _ = started("tour=2")
+    assert app.press("n", "tour.panel")
+    assert app.state.tour == 3
+    assert app.press("ArrowLeft", "tour.panel")
+    assert app.press("p", "tour.panel")
+    assert app.press("p", "tour.panel")  # at the first stop it has nowhere to go
+    assert app.state.tour == 1
+    assert not app.press("r", "tour.panel")
+    assert not app.press("n", "")
+    assert app.state.tour == 1
+
+
+def test_the_tour_goes_on_where_it_was_left():
+    app, page = started("tour=4")
+    app.act("leave-tour")
+    assert page.elements["tour.start"]["aria-label"] == "Resume the tour at stop 4"
+    assert page.focuses[-1] == "tour.start"
+    assert page.addresses[-1] == "picture=bell_pepper"
+    app.act("tour")
+    assert app.state.tour == 4
+
+
+def test_back_goes_one_stop_back_and_then_out_of_the_tour():
+    app, page = started("kernel=conv_1_1/0/0:1,2,3,4,5,6,7,8,9")
+    app.act("tour")
+    app.act("stop", "2")
+    app.act("stop", "3")
+    app.act("guess", "1")
+    page.addresses.pop()
+    app.navigate(page.read_hash(), is_step=True)
+    assert (app.state.tour, app.state.edits) == (2, ())
+    assert page.focuses[-1] == "tour.title"
+    page.addresses.pop()
+    page.addresses.pop()
+    app.navigate(page.read_hash(), is_step=True)
+    assert app.state.tour is None
+    assert len(app.state.edits) == 1
+    assert app.state.resume == 2
+    assert page.focuses[-1] == "tour.start"  # the panel and what was focused in it are gone
+
+
+def test_a_window_slides_at_the_stop_about_sliding():
+    app, _ = started("tour=1", still=False)
+    app.act("stop", "2")
+    assert app.state.playing
+    app.act("stop", "3")
+    assert not app.state.playing
+    assert app.state.window == (30, 45)
+
+
+def test_the_stop_s_address_is_copied_and_a_browser_that_does_not_let_it_is_told():
+    app, page = started("tour=7&view=output/0")
+    app.act("tour-link")
+    assert page.copied == "https://example.org/#tour=7"
+    assert page.said[-1] == app.text("tour.link.copied")
+    page.can_copy = False
+    app.act("tour-link")
+    assert page.said[-1] == app.text("tour.link.failed")
+
+
+def test_another_picture_asks_about_that_picture():
+    app, page = started("tour=5")
+    before = app.guide.question
+    app.act("picture", "koala")
+    assert app.guide.question.values["kept"] != before.values["kept"]
+    assert page.addresses[-1] == "tour=5&picture=koala"
+    app.act("stop", "6")
+    assert app.picture == "bell_pepper"
+
+
+@pytest.mark.parametrize("number", range(1, len(STOPS) + 1))
+def test_the_question_that_is_judged_is_the_one_that_was_asked(number):
+    app, page = started(f"tour={number}")
+    for key in app.gallery.samples:
+        app.act("stop", str(number))
+        app.act("picture", key)
+        asked = app.guide.question
+        app.act("guess", str(asked.right.index(True)))
+        assert app.guide.question == asked
+        assert page.said[-1].startswith("Right. ")
+        assert app.picture == ("house" if STOPS[number - 1].is_about_shown else key)
+
+
+def test_the_picture_of_an_answered_stop_is_said_by_its_address_alone():
+    app, page = started("tour=5&picture=koala")
+    app.act("guess", "0")
+    assert page.read_hash() == "tour=5&picture=koala"
+    app.navigate(page.read_hash())
+    assert (app.picture, app.state.guess) == ("koala", 0)
+    assert app.state.focus == STOPS[4].shown.focus
+
+
+@pytest.mark.parametrize("number", range(1, len(STOPS) + 1))
+def test_back_from_a_section_of_the_article_leaves_the_answer_and_the_fold(number):
+    app, page = started(f"tour={number}")
+    app.act("guess", "1")
+    app.act("fold")
+    before, said = app.state, page.elements["tour.outcome"]["text"]
+    for is_step in (True, False):  # as Back arrives, and then the change of the address
+        app.navigate(f"tour={number}", is_step=is_step)
+    assert app.state == before
+    assert page.elements["tour.outcome"]["text"] == said
+    assert page.elements["page"]["data-tour"] == "folded"
+
+
+def test_back_from_a_view_strayed_to_is_where_the_question_stands_and_moves_the_focus():
+    app, page = started("tour=5")
+    app.act("guess", "0")
+    app.act("open", "conv_2_1/4")
+    app.act("fold")
+    strayed = page.read_hash()
+    page.addresses.pop()
+    page.focuses.clear()
+    app.navigate(page.read_hash(), is_step=True)
+    assert app.state.focus == STOPS[4].shown.focus
+    assert (app.state.guess, app.state.folded) == (0, True)
+    assert page.focuses == ["explained"]
+    page.addresses.append(strayed)
+    app.navigate(strayed, is_step=True)
+    assert app.state.focus == Expanded(Node("conv_2_1", 4))
+    assert app.state.guess == 0
+
+
+def test_back_to_another_stop_asks_anew():
+    app, page = started("tour=3")
+    app.act("stop", "4")
+    app.act("guess", "1")
+    app.act("fold")
+    page.addresses.pop()
+    app.navigate(page.read_hash(), is_step=True)
+    assert (app.state.tour, app.state.guess, app.state.folded) == (3, None, False)
+    assert app.state.focus == STOPS[2].screen.focus
+
+
+def test_a_link_of_the_article_keeps_the_picture_of_the_stop():
+    app, page = started("tour=2")
+    app.follow("view=relu_1_1/3")
+    assert (app.state.tour, app.picture) == (2, "bell_pepper")
+    assert app.state.focus == Expanded(Node("relu_1_1", 3))
+    assert page.read_hash() == "tour=2&picture=bell_pepper&view=relu_1_1/3"
+    assert page.noticed is None
+
+
+def test_changed_kernels_that_the_tour_leaves_out_are_told_of():
+    kernel = "kernel=conv_1_1/0/0:1,2,3,4,5,6,7,8,9"
+    app, page = started(kernel)
+    app.act("tour")
+    assert app.state.edits == ()
+    assert page.noticed == (
+        "The tour shows the network as training left it, without the kernels that you changed. "
+        "Back, in the browser, returns to them."
+    )
+    page.addresses.pop()
+    app.navigate(page.read_hash(), is_step=True)
+    assert to_hash(app.state) == kernel
+    app, page = started(f"tour=10&picture=bell_pepper&view=overview&{kernel}")
+    app.act("guess", "0")
+    assert page.noticed.startswith("This picture shows none")
+    assert page.noticed.endswith("without the kernels that you changed.")
+
+
+def test_the_tour_says_nothing_of_kernels_that_it_changed_itself():
+    app, page = started("tour=3")
+    app.act("guess", "1")
+    app.act("stop", "4")
+    assert app.state.edits == ()
+    assert page.noticed is None
+
+
+def test_a_changed_kernel_leaves_the_question_about_the_trained_one():
+    app, _ = started("tour=3")
+    before = app.guide.question.values
+    app.act("guess", "0")
+    assert app.state.edits
+    assert app.guide.question.values == before
+
+
+def test_folding_shows_only_the_panels_head():
+    app, page = started("tour=3", window=(390, 844))
+    app.act("fold")
+    assert page.elements["page"]["data-tour"] == "folded"
+    assert page.elements["tour.fold"]["text"] == "Unfold"
+    app.act("fold")
+    assert page.elements["tour.fold"]["text"] == "Fold"
+    app.act("fold")
+    app.act("stop", "4")
+    assert page.elements["page"]["data-tour"] == ""
+
+
+def test_a_language_changes_the_panel_too():
+    app, page = started("tour=3")
+    app.dispatch("language", "zh")
+    assert "第 3 站" in page.regions["tour"]
+    assert page.addresses[-1] == "tour=3&lang=zh"
+    app.act("stop", "4")
+    place, text = app.text("tour.place", stop=4, stops=10), app.text("tour.maps.text")
+    assert page.said[-1] == f"{place}。{text}"
+
+
+def test_a_change_of_size_keeps_the_stop():
+    app, page = started("tour=3")
+    page.window = (390, 844)
+    app.resize()
+    assert app.state.focus == Expanded(Node("conv_1_1", 9))
+    assert app.state.tour == 3

@@ -1,0 +1,159 @@
+"""How tests in a real browser look at the page: where things stand, what can be read."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from cnnscope.drawing.geometry import Box
+from cnnscope.views.shared.network_plan import Plan, Viewport, lay_out
+from support.networks import trained
+
+SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080)]
+
+FOCUSED = "() => document.activeElement.dataset.key"
+BEFORE_ARTICLE = {"exclude": [["#article"]]}
+GO = """hash => new Promise(done => {
+    if (location.hash === hash) return done();
+    const drawn = () => requestAnimationFrame(() => requestAnimationFrame(done));
+    addEventListener('hashchange', drawn, {once: true});
+    location.hash = hash;
+})"""
+"""Follows an address within the page, which costs no new start."""
+
+DRAWN = """() => new Promise(done => {
+    const wait = left => left ? requestAnimationFrame(() => wait(left - 1)) : done();
+    wait(3);
+})"""
+"""Waits until another size of the window is drawn."""
+
+FINISH = "() => document.getAnimations().forEach(each => each.finish())"
+
+PLACES = """selector => {
+    const origin = document.querySelector('.network').getBoundingClientRect();
+    return [...document.querySelectorAll(selector)].map(each => {
+        const box = each.getBoundingClientRect();
+        return [box.x - origin.x, box.y - origin.y, box.width, box.height];
+    });
+}"""
+"""Left, top, width and height of elements, from the network's own corner."""
+
+TEXTS = """() => {
+    const walker = document.createTreeWalker(
+        document.querySelector('.explainer'), NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (parent.closest('svg, .readout, [inert]') || !parent.checkVisibility(
+            {opacityProperty: true, visibilityProperty: true})) continue;
+        const range = document.createRange();
+        range.selectNodeContents(walker.currentNode);
+        for (const {x, y, right, bottom} of range.getClientRects())
+            if (right > x + 1) found.push([walker.currentNode.data, x, y, right, bottom]);
+    }
+    return found;
+}"""
+"""Every line of text that can be seen, with its left, top, right and bottom."""
+
+NODES = """() => {
+    const origin = document.querySelector('.network').getBoundingClientRect();
+    return Object.fromEntries([...document.querySelectorAll('[data-node]')].map(each => {
+        const box = each.getBoundingClientRect();
+        return [each.dataset.node, [box.x - origin.x, box.y - origin.y, box.width, box.height]];
+    }));
+}"""
+"""The places of all nodes by their names."""
+
+WIDE = "width => Math.abs(document.querySelector('.network').offsetWidth - width) < 1"
+
+PICTURE = """() => {
+    const canvas = document.querySelector('[data-paint="picture"]');
+    return [...canvas.getContext('2d').getImageData(0, 0, 64, 64).data];
+}"""
+"""RGBA of the picture that the network sees, byte by byte."""
+
+
+def open_node(page: Page, node: object, view: str) -> None:
+    """Click a node and wait until its explanation is there."""
+    page.locator(f"[data-node='{node}']").click()
+    page.locator(f"[data-view='{view}']").wait_for()
+    page.evaluate(FINISH)
+
+
+def written(page: Page, key: str) -> str:
+    """The text of an element."""
+    return page.locator(f"[data-key='{key}']").inner_text()
+
+
+def number(text: str) -> float:
+    """A displayed number."""
+    return float(text.strip("<>% \N{NO-BREAK SPACE}").replace("\N{MINUS SIGN}", "-"))
+
+
+def planned(page: Page) -> Plan:
+    """The plan of the trained network for the window as it is."""
+    width = page.evaluate("document.documentElement.clientWidth")
+    return lay_out(trained(), Viewport(width, page.viewport_size["height"]))
+
+
+def view(page: Page) -> str:
+    return page.locator(".explainer").get_attribute("data-view") or ""
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    """Another size of the window, drawn."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate(DRAWN)
+
+
+def check_nodes(page: Page, plan: Plan, aside: Any) -> None:
+    """Fail unless every node stands where the plan says, moved aside for an explanation."""
+    page.wait_for_function(WIDE, arg=aside.width)
+    found: Mapping[str, list[float]] = page.evaluate(NODES)
+    assert set(found) == {str(node) for node in plan.boxes}
+    for node, box in plan.boxes.items():
+        moved = aside.shifts[node.layer].box(box)
+        expected = [moved.x, moved.y, moved.width, moved.height]
+        assert found[str(node)] == pytest.approx(expected, abs=0.6), node
+
+
+def check_places(page: Page, selector: str, boxes: Iterable[Box]) -> None:
+    """Fail unless elements stand in these boxes of the network."""
+    expected = [[box.x, box.y, box.width, box.height] for box in boxes]
+    found = page.evaluate(PLACES, selector)
+    assert found == [pytest.approx(each, abs=0.6) for each in expected], selector
+
+
+def check_texts(page: Page, *, more_than: int) -> None:
+    """Fail where one text overlaps another, or where fewer are seen than there should be."""
+    texts = page.evaluate(TEXTS)
+    assert len(texts) > more_than, len(texts)
+    for k, (text, x, y, right, bottom) in enumerate(texts):
+        for other, left, top, far, low in texts[k + 1 :]:
+            is_apart = right <= left + 0.5 or far <= x + 0.5 or bottom <= top + 2 or low <= y + 2
+            assert is_apart, f"{page.url}: {text!r} overlaps {other!r}"
+
+
+def check_access(page: Page, scheme: Any, *, within: Any = BEFORE_ARTICLE) -> None:
+    """Fail on anything that axe objects to, on a desktop and on a phone.
+
+    The article, most of the page's elements, is the same everywhere; its own tests look at it.
+    """
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for size in [(1440, 900), (390, 844)]:
+        resize(page, size)
+        check_axe(page, within=within, more_than=20)
+
+
+def check_axe(page: Page, *, within: Any = None, more_than: int = 0) -> None:
+    """Fail on what axe objects to now, or unless more rules than these pass.
+
+    Of what passes, one element a rule is asked for: all would take three times as long.
+    """
+    options = {"resultTypes": ["violations"]}
+    found = Axe().run(page, context=within, options=options).response
+    assert len(found["passes"]) > more_than
+    objections = [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
+    assert not objections, objections

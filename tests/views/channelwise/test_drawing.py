@@ -1,0 +1,210 @@
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from cnnscope.drawing.element import fragment
+from cnnscope.drawing.scale import number
+from cnnscope.nn.layers import Flatten, MaxPool2d, Softmax
+from cnnscope.nn.network import Network
+from cnnscope.state.state import Node
+from cnnscope.views.registry import view_of
+from support.fake_page import keyed
+from support.networks import explained, other_network, trained
+
+CASES = [
+    (None, Node("relu_1_1", 0)), (None, Node("relu_2_2", 9)), (None, Node("max_pool_1", 3)),
+    (None, Node("max_pool_2", 9)), (other_network(), Node("halved", 5)),
+    (other_network(), Node("bent", 13)),
+]  # fmt: skip
+
+every_case = pytest.mark.parametrize(
+    ("network", "node"), CASES, ids=[str(case[1]) for case in CASES]
+)
+
+
+def drawn(here, explanation):
+    return view_of(here.network, here.state.focus), str(
+        view_of(here.network, here.state.focus).stage(here, explanation, here.expansion)
+    )
+
+
+def at(here, place):
+    return replace(here, state=replace(here.state, window=place))
+
+
+def read(text):
+    return float(text.replace("−", "-"))
+
+
+@every_case
+@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
+def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canvas(
+    network, node, size
+):
+    here, explanation = explained(node, network=network, window=size)
+    view, markup = drawn(here, explanation)
+    assert set(view.stage_pose(here, explanation, here.expansion)) <= set(keyed(markup))
+    moving = view.window_pose(here, explanation, here.expansion)
+    assert set(moving) <= set(view.stage_pose(here, explanation, here.expansion))
+    painted = dict(view.stage_paintings(here, explanation))
+    assert set(painted) == {"stage.given", "explained"}
+    for key, rgba in painted.items():
+        assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
+
+
+@every_case
+def test_the_enlarged_maps_are_coloured_as_their_nodes_and_the_legend_says_how(network, node):
+    here, explanation = explained(node, network=network)
+    view, _ = drawn(here, explanation)
+    legends = fragment(view.stage_legends(here, explanation))
+    for layer in (explanation.source.layer, node.layer):
+        assert layer in legends
+        assert number(here.domains[layer].high) in legends
+
+
+def test_maps_that_share_a_domain_share_a_legend():
+    here, explanation = explained(Node("relu_1_1", 3))
+    view, _ = drawn(here, explanation)
+    assert len(list(view.stage_legends(here, explanation))) == 1
+
+
+def test_a_cell_before_and_after_the_relu_stand_in_its_rule_and_on_its_graph():
+    here, explanation = explained(Node("relu_1_2", 4), network=trained())
+    largest = abs(here.trace["conv_1_2"][4]).max()  # of this map, not of those that share colours
+    assert largest < 0.9 * here.domains["conv_1_2"].high
+    seen = set()
+    rng = np.random.default_rng(1)
+    for _ in range(60):
+        place = tuple(int(rng.integers(60)) for _ in range(2))
+        view, _ = drawn(here, explanation)
+        pose = view.window_pose(at(here, place), explanation, here.expansion)
+        x = float(here.trace["conv_1_2"][4][place])
+        before, after = (read(pose[f"rule.{part}"]["text"]) for part in ("before", "after"))
+        assert before == pytest.approx(x, abs=0.00051)
+        assert after == max(0, before)
+        how = pose["stage.sum"]["text"]
+        assert (f"max(0, {pose['rule.before']['text']}) = {pose['rule.after']['text']}") in how
+        assert ("below zero" in how) == (x < 0)
+        seen.add(x < 0)
+        plot = here.expansion.graph
+        across = float(pose["graph.point"]["cx"]) - plot.width / 2
+        reach = min(plot.width / 2 - 18, plot.height - 62)
+        assert across == pytest.approx(x / largest * reach, abs=0.06)
+        up = 18 + reach - float(pose["graph.point"]["cy"])
+        assert up == pytest.approx(max(0, across), abs=0.11)
+    assert seen == {True, False}
+
+
+def test_the_graph_is_symmetric_about_zero_and_its_axes_are_labelled():
+    here, explanation = explained(Node("relu_1_1", 3))
+    view, markup = drawn(here, explanation)
+    pose = view.stage_pose(here, explanation, here.expansion)
+    assert read(pose["graph.low"]["text"]) == -read(pose["graph.high"]["text"])
+    assert pose["graph.top"]["text"] == pose["graph.high"]["text"]
+    assert "x, before" in markup
+    assert ">after<" in markup
+
+
+def test_how_many_cells_are_cut_is_counted():
+    here, explanation = explained(Node("relu_1_1", 3), network=trained())
+    view, _ = drawn(here, explanation)
+    figure = view.stage_pose(here, explanation, here.expansion)["pair.figure"]["text"]
+    cut = int((here.trace["conv_1_1"][3] < 0).sum())
+    assert figure.startswith(f"{cut:,} of 3,844 cells")
+    assert f"{100 * cut / 3844:.1f}" in figure
+
+
+def marks(pose):
+    """Where the winners' marks stand, in px: their middles."""
+    found = []
+    for key, posed in pose.items():
+        if key.startswith("winner/") and not posed["hidden"]:
+            left, top, side = (
+                float(re.search(rf"{name}:([\d.]+)px", posed["style"])[1])
+                for name in ("left", "top", "width")
+            )
+            found.append((top + side / 2, left + side / 2))
+    return found
+
+
+@pytest.mark.parametrize("name", ["max_pool_1", "max_pool_2"])
+def test_the_largest_value_is_marked_in_the_rule_and_on_the_map(name):
+    here, explanation = explained(Node(name, 2), network=trained())
+    view, _ = drawn(here, explanation)
+    given, plan = explanation.given, here.expansion
+    cell = plan.given.width / given.shape[1]
+    rng = np.random.default_rng(2)
+    tied = 0
+    for _ in range(60):
+        row, col = (int(rng.integers(n)) for n in explanation.rows_cols)
+        pose = view.window_pose(at(here, (row, col)), explanation, plan)
+        cells = [(2 * row + i, 2 * col + j) for i in (0, 1) for j in (0, 1)]
+        largest = max(given[each] for each in cells)
+        winning = [each for each in cells if given[each] == largest]
+        marked = [each for i, each in enumerate(cells) if pose[f"value.frame/{i}"]["data-winner"]]
+        assert marked == winning
+        middles = [((r + 0.5) * cell, (c + 0.5) * cell) for r, c in winning]
+        assert marks(pose) == [pytest.approx(middle, abs=0.2) for middle in middles]
+        values = [read(pose[f"value/{i}"]["text"]) for i in range(4)]
+        assert read(pose["rule.after"]["text"]) == max(values)
+        assert pose["stage.value"]["text"].endswith(pose["rule.after"]["text"])
+        assert ("equal" in pose["stage.sum"]["text"]) == (len(winning) > 1)
+        tied += len(winning) > 1
+    assert tied > 0
+
+
+def test_a_lead_too_small_to_be_shown_is_said_to_be():
+    network = Network((1, 2, 2), (MaxPool2d("pool"), Flatten("row", (1, 1, 1)), Softmax("end", 1)))
+    x = np.array([[[0.5001, 0.5002], [0.1, 0.2]]], np.float32)
+    here, _ = explained(Node("pool", 0), network=network)
+    here = replace(here, trace=network(x))
+    view = view_of(network, here.state.focus)
+    explanation = view.explain(network, here.trace, Node("pool", 0))
+    told = view.window_pose(here, explanation, here.expansion)["stage.sum"]["text"]
+    assert "less than can be shown" in told
+    assert "column 2" in told
+
+
+def test_what_is_kept_and_what_is_thrown_away_add_up():
+    for node in (Node("max_pool_1", 0), Node("max_pool_2", 0)):
+        here, explanation = explained(node)
+        view, _ = drawn(here, explanation)
+        figure = view.stage_pose(here, explanation, here.expansion)["pair.figure"]["text"]
+        kept, cells, lost = (
+            int(n.replace(",", "")) for n in re.findall(r"(?<![\d.])[\d,]+(?=[ ,])", figure)[:3]
+        )  # fmt: skip
+        assert kept + lost == cells == explanation.given.size
+        shares = [float(share) for share in re.findall(r"([\d.]+)\N{NO-BREAK SPACE}%", figure)]
+        assert shares == [25.0, 75.0]
+
+
+def test_of_windows_that_overlap_nothing_is_said_to_be_thrown_away():
+    for size, stride, side in ((3, 2, 3), (2, 2, 3), (2, 3, 2)):
+        flat = Flatten("row", (1, side, side)), Softmax("end", side**2)
+        layers = MaxPool2d("pool", size, stride), *flat
+        here, explanation = explained(Node("pool", 0), network=Network((1, 7, 7), layers))
+        view, _ = drawn(here, explanation)
+        figure = view.stage_pose(here, explanation, here.expansion)["pair.figure"]["text"]
+        assert ("overlap" in figure, "Thrown away" in figure) == (stride < size, stride >= size)
+
+
+def test_rows_that_fill_no_window_are_spoken_of_where_there_are_some():
+    layers = MaxPool2d("pool"), Flatten("row", (1, 2, 3)), Softmax("end", 6)
+    for rows, is_said in ((5, True), (4, False)):
+        here, explanation = explained(Node("pool", 0), network=Network((1, rows, 6), layers))
+        assert ("Rows: 1, columns: 0." in drawn(here, explanation)[1]) == is_said
+
+
+@every_case
+def test_buttons_lead_to_the_channels_beside(network, node):
+    here, explanation = explained(node, network=network)
+    _, markup = drawn(here, explanation)
+    buttons = keyed(markup)
+    assert (buttons["stage.next"]["data-on"], buttons["stage.next"]["data-args"]) == (
+        "neighbour", "1",
+    )  # fmt: skip
+    assert buttons["stage.previous"]["data-args"] == "-1"
+    channels = here.network.shapes[node.layer][0]
+    assert f"{node.channel + 1} of {channels}" in markup

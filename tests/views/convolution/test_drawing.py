@@ -1,0 +1,221 @@
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from cnnscope.drawing.color import ACTIVATION, WEIGHT
+from cnnscope.drawing.element import fragment
+from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.scale import number
+from cnnscope.nn.kernels import with_kernel
+from cnnscope.nn.layers import Conv2d
+from cnnscope.nn.network import Network
+from cnnscope.state.state import Edit, Node
+from cnnscope.text import load_text
+from cnnscope.views.convolution.drawing import (
+    stage,
+    stage_domain,
+    stage_legends,
+    stage_paintings,
+    stage_pose,
+    window,
+    window_pose,
+)
+from cnnscope.views.convolution.numbers import explain
+from cnnscope.views.shared.sliding_window import cell_mark
+from support.fake_page import keyed
+from support.networks import explained, other_network, tiny_vgg
+
+CASES = [
+    (None, Node("conv_1_1", 0)), (None, Node("conv_1_1", 9)), (None, Node("conv_1_2", 3)),
+    (None, Node("conv_2_2", 9)), (other_network(), Node("first", 5)),
+    (other_network(), Node("second", 13)),
+]  # fmt: skip
+WINDOWS = [(390, 844), (768, 1024), (1440, 900), (2560, 1440)]
+
+every_case = pytest.mark.parametrize(
+    ("network", "node"), CASES, ids=[str(case[1]) for case in CASES]
+)
+
+
+def markup_of(here, explanation):
+    return str(stage(here, explanation, here.expansion))
+
+
+@every_case
+@pytest.mark.parametrize("size", WINDOWS)
+def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canvas(
+    network, node, size
+):
+    here, explanation = explained(node, network=network, window=size)
+    markup = markup_of(here, explanation)
+    pose = stage_pose(here, explanation, here.expansion)
+    assert set(pose) <= set(keyed(markup))
+    painted = dict(stage_paintings(here, explanation))
+    assert len(painted) == 2 * len(explanation.inputs) + 1
+    for key, rgba in painted.items():
+        assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
+
+
+@every_case
+def test_each_input_channel_has_a_row_to_press_that_says_what_it_contributes(network, node):
+    here, explanation = explained(node, network=network)
+    rows = keyed(markup_of(here, explanation))
+    pose = stage_pose(here, explanation, here.expansion)
+    for channel in range(len(explanation.inputs)):
+        row = rows[f"channel/{channel}"]
+        assert (row["data-on"], row["data-args"]) == ("channel", str(channel))
+        value = number(float(explanation.contributions[channel, 0, 0]), 3)
+        assert pose[f"channel/{channel}.value"]["text"] == value
+        assert value in pose[f"channel/{channel}"]["aria-label"]
+    assert f"channel/{len(explanation.inputs)}" not in rows
+
+
+def test_exactly_one_row_is_a_tab_stop():
+    for channel, expected in ((None, 0), (4, 4)):
+        here, explanation = explained(Node("conv_1_2", 3), channel=channel)
+        rows = keyed(markup_of(here, explanation))
+        stops = [key for key, row in rows.items()
+                 if key.startswith("channel/") and row.get("tabindex") == "0"]  # fmt: skip
+        assert stops == [f"channel/{expected}"]
+
+
+@every_case
+def test_the_kernels_and_the_bias_can_be_read(network, node):
+    here, explanation = explained(node, network=network)
+    pose = stage_pose(here, explanation, here.expansion)
+    layer = here.network.layer(node.layer)
+    for channel in range(len(explanation.inputs)):
+        lines = pose[f"channel/{channel}.numbers"]["text"].split("\n")
+        read = [[float(one.replace("−", "-")) for one in line.split()] for line in lines]
+        np.testing.assert_allclose(read, layer.kernel[node.channel, channel], atol=0.0005001)
+    bias = keyed(markup_of(here, explanation))["stage.bias"]["text"]
+    assert bias == number(float(layer.bias[node.channel]), 3)
+
+
+def lengths(style):
+    """The lengths that a style sets, in px."""
+    return {name: float(value) for name, value in
+            re.findall(r"([\w-]+):(-?[\d.]+)(?:px|[;\"]|$)", str(style))}  # fmt: skip
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("padding", [0, 1, 2])
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_the_frame_on_the_input_covers_the_cells_of_the_window_wherever_it_is(
+    stride, padding, size
+):
+    kernel = np.ones((1, 2, size, size), np.float32)
+    layer = Conv2d("conv", kernel, np.zeros(1, np.float32), stride, padding)
+    network = Network((2, 9, 12), (layer,))
+    explanation = explain(network, network(np.ones((2, 9, 12), np.float32)), Node("conv", 0))
+    box = Box(30, 100, 48, 72)  # cells 4 px wide and 8 px high
+    style = lengths(window(explanation, box).attributes["style"])
+    for row, col in np.ndindex(*explanation.rows_cols):
+        seen = explanation.window((row, col))
+        left = style["left"] + col * style["--across"]
+        top = style["top"] + row * style["--down"]
+        assert (left, top) == (30 + 4 * seen.cols.start, 100 + 8 * seen.rows.start)
+        assert (style["width"], style["height"]) == (4 * len(seen.cols), 8 * len(seen.rows))
+
+
+def test_the_frame_on_the_output_covers_exactly_one_cell():
+    _, explanation = explained(Node("first", 5), network=other_network())
+    rows, cols = explanation.rows_cols
+    style = lengths(cell_mark(explanation, Box(7, 9, 5 * cols, 6 * rows)).attributes["style"])
+    assert (style["left"], style["top"]) == (0, 0)
+    assert (style["width"], style["height"]) == (style["--across"], style["--down"]) == (5, 6)
+
+
+def test_where_the_window_stands_and_what_it_revealed_is_said_in_cells():
+    node = Node("conv_1_2", 3)
+    here, explanation = explained(node, window=(1440, 900))
+    moved = replace(here, state=replace(here.state, window=(7, 11), reached=(20, 5)))
+    style = lengths(window_pose(moved, explanation, here.expansion)["stage"]["style"])
+    assert (style["--row"], style["--col"]) == (7, 11)
+    assert (style["--seen-row"], style["--seen-col"]) == (20, 5)
+    whole = replace(here, state=replace(here.state, reached=(1_000_000, 0)))
+    style = lengths(window_pose(whole, explanation, here.expansion)["stage"]["style"])
+    assert style["--seen-row"] == 60
+
+
+@every_case
+def test_contributions_and_output_share_a_domain_that_holds_them_and_the_layers_own(network, node):
+    here, explanation = explained(node, network=network)
+    domain = stage_domain(here, explanation)
+    assert domain.low == -domain.high
+    assert domain.high >= abs(explanation.contributions).max()
+    assert domain.high >= here.domains[node.layer].high
+
+
+def test_contributions_that_cancel_out_are_still_within_the_domain():
+    node = Node("conv_1_1", 3)
+    network = with_kernel(tiny_vgg(), *node, 0, [50.0] * 9)
+    network = with_kernel(network, *node, 1, [-50.0] * 9)
+    here, _ = explained(node, network=network)
+    grey = here.trace["input"][:1].repeat(3, axis=0)
+    here = replace(here, trace=network(grey))
+    explanation = explain(network, here.trace, node)
+    assert abs(explanation.contributions).max() > here.domains["conv_1_1"].high
+    assert stage_domain(here, explanation).high >= abs(explanation.contributions).max()
+
+
+@every_case
+def test_legends_say_the_domains_and_show_the_ramps_that_paint(network, node):
+    here, explanation = explained(node, network=network)
+    painted = dict(stage_paintings(here, explanation))
+    markup = fragment(stage_legends(here, explanation))
+    for domain in (
+        here.domains[explanation.source],
+        stage_domain(here, explanation),
+        explanation.weight_domain,
+    ):
+        assert f"<span>{number(domain.low)}</span>" in markup
+        assert f"<span>{number(domain.high)}</span>" in markup
+    assert markup.count(WEIGHT.gradient()) == 1
+    assert markup.count(ACTIVATION.gradient()) == (1 if explanation.source == "input" else 2)
+    largest = np.unravel_index(abs(explanation.kernels).argmax(), explanation.kernels.shape)
+    end = "3d1160" if explanation.kernels[largest] < 0 else "0f5223"
+    assert bytes(painted[f"kernel/{largest[0]}"][largest[1:]][:3]).hex() == end
+
+
+@pytest.mark.parametrize("scale", ["unit", "module", "global"])
+def test_the_enlarged_output_is_painted_as_its_legend_says_under_every_scale(scale):
+    here, explanation = explained(Node("conv_2_1", 4), scale=scale)
+    domain = stage_domain(here, explanation)
+    assert domain.high >= here.domains["conv_2_1"].high
+    painted = dict(stage_paintings(here, explanation))["explained"]
+    zero = ACTIVATION.paint(np.zeros(1, np.float32), domain)[0]
+    signs = np.sign(painted[..., 2].astype(int) - painted[..., 0].astype(int))
+    far = abs(explanation.output) > 0.1 * domain.high  # plainly blue or orange
+    assert far.any()
+    np.testing.assert_array_equal(signs[far], np.sign(explanation.output)[far])
+    assert bytes(zero).hex() == "f7f6f2ff"
+
+
+def test_the_rows_of_a_kernel_are_parted_by_the_language_s_own_mark():
+    here, explanation = explained(Node("conv_1_1", 3))
+    for language, mark in (("en", "; "), ("zh", "；")):
+        spoken = replace(here, text=load_text(language))
+        pose = stage_pose(spoken, explanation, here.expansion)
+        said = str(pose["channel/0"]["aria-description"])
+        assert said.count(mark) == len(explanation.kernels[0]) - 1
+        assert (";" in said) == (language == "en")
+
+
+def test_a_changed_kernel_is_marked():
+    node = Node("conv_1_1", 3)
+    edits = (Edit(node, 1, (0.0,) * 9), Edit(Node("conv_1_1", 4), 0, (0.0,) * 9))
+    here, explanation = explained(node, edits=edits)
+    pose = stage_pose(here, explanation, here.expansion)
+    marks = [pose[f"channel/{channel}"]["data-changed"] for channel in range(3)]
+    assert marks == [False, True, False]
+
+
+def test_while_it_slides_no_row_is_renamed_and_once_it_stops_every_row_is():
+    node = Node("conv_1_1", 3)
+    for playing in (True, False):
+        here, explanation = explained(node, playing=playing, window=(1440, 900))
+        pose = window_pose(here, explanation, here.expansion)
+        assert any("aria-label" in pose.get(f"channel/{k}", {}) for k in range(3)) != playing

@@ -1,0 +1,180 @@
+import itertools
+from functools import cache
+
+import pytest
+
+from cnnscope.drawing.geometry import Box
+from cnnscope.nn.layers import Conv2d
+from cnnscope.state.state import Node
+from cnnscope.views.convolution.layout import expand
+from cnnscope.views.shared.detail_layout import MINI_LEAST, Shift
+from cnnscope.views.shared.network_plan import Viewport, lay_out
+from support.layouts import WINDOWS, classes, overlap, overlapping
+from support.networks import other_network, tiny_vgg
+
+NETWORKS = {"tiny_vgg": tiny_vgg(), "other": other_network()}
+NODES = [
+    (name, Node(layer.name, channel))
+    for name, network in NETWORKS.items()
+    for layer in network.layers
+    if isinstance(layer, Conv2d)
+    for channel in (0, len(layer.bias) - 1)
+]
+
+everywhere = pytest.mark.parametrize(
+    "window", WINDOWS, ids=lambda window: "x".join(map(str, window))
+)
+every_node = pytest.mark.parametrize(("name", "node"), NODES, ids=str)
+
+
+@cache
+def planned(name, node, window):
+    plan = lay_out(NETWORKS[name], Viewport(*window))
+    return plan, expand(NETWORKS[name], plan, node)
+
+
+def parts(expansion):
+    """All that must be seen whole, by name."""
+    found = {
+        f"{part}/{channel}": getattr(row, part)
+        for channel, row in enumerate(expansion.rows)
+        for part in ("source", "kernel", "contribution", "value")
+    }
+    names = ("bias", "plus", "heading", "output", "readout", "bar", "close")
+    return found | {name: getattr(expansion, name) for name in names}
+
+
+@everywhere
+@every_node
+def test_everything_stands_inside_the_drawing(name, node, window):
+    plan, expansion = planned(name, node, window)
+    everything = parts(expansion) | {
+        "legends": expansion.legends, "card": expansion.card,
+        "classes": classes(plan, expansion), "picture": expansion.picture.box(plan.picture),
+    }  # fmt: skip
+    for column in plan.columns:
+        for each in column.nodes:
+            everything[str(each)] = expansion.shifts[column.layer].box(plan.boxes[each])
+    outside = [
+        (part, box)
+        for part, box in everything.items()
+        if box.x < -0.01 or box.right > expansion.width + 0.01
+        or box.y < 0 or (box.bottom > expansion.height + 0.01 and part != "card")
+    ]  # fmt: skip
+    assert outside == []
+    assert expansion.width <= max(plan.width, window[0])
+    assert all(box.width > 0 for box in everything.values())
+
+
+@everywhere
+@every_node
+def test_nothing_that_is_explained_overlaps_anything_else_that_is_nor_the_classes(
+    name, node, window
+):
+    plan, expansion = planned(name, node, window)
+    assert overlapping(parts(expansion) | {"classes": classes(plan, expansion)}) == []
+
+
+@everywhere
+@every_node
+def test_legends_and_picture_stand_beside_what_they_are_about(name, node, window):
+    plan, expansion = planned(name, node, window)
+    picture = expansion.picture.box(plan.picture)
+    for each in (expansion.legends, picture):
+        hidden = {part for part, box in parts(expansion).items() if overlap(box, each)}
+        assert hidden == set()
+
+
+@everywhere
+@every_node
+def test_what_stepped_aside_hides_nothing_that_is_explained(name, node, window):
+    plan, expansion = planned(name, node, window)
+    explained = parts(expansion) | {"classes": classes(plan, expansion)}
+    aside = {
+        str(each): expansion.shifts[column.layer].box(plan.boxes[each])
+        for column in plan.columns[:-1]
+        if column.layer != expansion.sources[0].layer
+        for each in column.nodes
+    }
+    hidden = [
+        (one, other) for one, a in aside.items() for other, b in explained.items() if overlap(a, b)
+    ]
+    assert hidden == []
+
+
+@everywhere
+@every_node
+def test_cells_of_the_enlarged_output_are_whole_pixels(name, node, window):
+    _, expansion = planned(name, node, window)
+    _, rows, cols = NETWORKS[name].shapes[node.layer]
+    assert expansion.output.width % max(rows, cols) == 0
+    assert expansion.output.width >= max(rows, cols)
+
+
+@everywhere
+@every_node
+def test_cells_of_a_kernel_are_square_and_whole_pixels(name, node, window):
+    _, expansion = planned(name, node, window)
+    kh, kw = NETWORKS[name].layer(node.layer).kernel.shape[2:]
+    for row in expansion.rows:
+        cell = row.kernel.width / kw
+        assert cell == row.kernel.height / kh
+        assert cell == int(cell) >= 4
+
+
+@everywhere
+@every_node
+def test_each_source_has_its_own_row_from_left_to_right(name, node, window):
+    plan, expansion = planned(name, node, window)
+    assert expansion.sources == plan.sources[node]
+    assert len(expansion.rows) == len(plan.sources[node])
+    shift = expansion.shifts[expansion.sources[0].layer]
+    for source, row in zip(expansion.sources, expansion.rows, strict=True):
+        moved, given = shift.box(plan.boxes[source]), row.source
+        assert (moved.x, moved.y) == pytest.approx((given.x, given.y))
+        assert (moved.width, moved.height) == pytest.approx((given.width, given.height))
+        assert row.source.right < row.kernel.x < row.kernel.right < row.contribution.x
+        assert row.contribution.right < row.value.x < row.value.right < expansion.plus.x
+        assert row.kernel.middle == row.contribution.middle == row.source.middle
+    tops = [row.source.y for row in expansion.rows]
+    assert tops == sorted(tops)
+
+
+@everywhere
+@every_node
+def test_columns_keep_their_order_from_left_to_right(name, node, window):
+    plan, expansion = planned(name, node, window)
+    place = plan.columns.index(plan.column_of[node.layer])
+    lefts = [
+        expansion.shifts[column.layer].box(plan.boxes[column.nodes[0]]).x for column in plan.columns
+    ]
+    if expansion.is_narrow:  # the miniatures are in one line above, the sources below it
+        del lefts[place - 1], lefts[-1]
+    assert lefts == sorted(lefts)
+    apart = [b - a for a, b in itertools.pairwise(lefts)]
+    assert min(apart, default=MINI_LEAST) >= (0 if expansion.is_narrow else MINI_LEAST - 0.01)
+
+
+@everywhere
+def test_every_column_goes_somewhere(window):
+    plan, expansion = planned("tiny_vgg", Node("conv_2_1", 4), window)
+    assert set(expansion.shifts) == {column.layer for column in plan.columns}
+
+
+def test_beside_the_first_convolution_the_picture_stays_at_its_channels():
+    for window in ((1440, 900), (390, 844)):
+        plan, expansion = planned("tiny_vgg", Node("conv_1_1", 3), window)
+        picture, first = expansion.picture.box(plan.picture), expansion.rows[0].source
+        assert (picture.width, picture.x) == pytest.approx((first.width, first.x))
+        assert picture.bottom < first.y
+
+
+def test_a_shift_scales_about_the_corner_and_then_moves():
+    assert Shift(10, 20, 0.5).box(Box(100, 40, 60, 80)) == Box(60, 40, 30, 40)
+    assert Shift(0, 0).box(Box(1, 2, 3, 4)) == Box(1, 2, 3, 4)
+
+
+def test_a_node_that_is_not_drawn_has_no_explanation():
+    plan = lay_out(tiny_vgg(), Viewport(1440, 900))
+    with pytest.raises(KeyError):
+        expand(tiny_vgg(), plan, Node("logits", 0))

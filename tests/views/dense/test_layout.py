@@ -1,0 +1,99 @@
+from itertools import combinations
+
+import pytest
+
+from cnnscope.state.state import Node
+from cnnscope.views.dense.layout import RANKED, flatten
+from cnnscope.views.shared.network_plan import Viewport, lay_out
+from support.networks import other_network, sequential, tiny_vgg
+
+WINDOWS = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080),
+           (2560, 1440)]  # fmt: skip
+NETWORKS = [tiny_vgg(), other_network()]
+DIRECT = sequential((1, 12, 12), [("flatten", "row"), ("dense", "sums", 3), ("softmax", "answer")])
+
+everywhere = pytest.mark.parametrize("size", WINDOWS)
+every_network = pytest.mark.parametrize("network", NETWORKS, ids=["tiny", "other"])
+
+
+def planned(network, size, channel=1):
+    plan = lay_out(network, Viewport(*size))
+    return plan, flatten(network, plan, Node(network.layers[-1].name, channel))
+
+
+def boxes(made):
+    for line in made.lines:
+        yield from (line.source, line.strip, line.heat, line.value)
+    yield from (made.bias, made.plus, made.total, made.point, made.ranking)
+    yield from (made.choose, made.switch, made.onward)
+    yield from (*made.pictures, made.picture_legend, made.hint, made.legends, made.close)
+
+
+def overlap(a, b):
+    return (min(a.right, b.right) - max(a.x, b.x) > 0.01
+            and min(a.bottom, b.bottom) - max(a.y, b.y) > 0.01)  # fmt: skip
+
+
+@every_network
+@everywhere
+def test_nothing_stands_on_anything_else_and_all_is_inside(network, size):
+    plan, made = planned(network, size)
+    found = list(boxes(made))
+    classes = [made.shifts[plan.columns[-1].layer].box(plan.boxes[node])
+               for node in plan.columns[-1].nodes]  # fmt: skip
+    minis = [made.shifts[column.layer].box(plan.boxes[node])
+             for column in plan.columns[:-2] for node in column.nodes]  # fmt: skip
+    for a, b in combinations([*found, *classes], 2):
+        assert not overlap(a, b), (a, b)
+    for a in found:
+        assert not any(overlap(a, b) for b in minis), a
+        assert a.x >= 0
+        assert a.right <= made.width + 0.01
+        assert a.bottom <= made.height + 0.01
+
+
+@every_network
+@everywhere
+def test_every_last_map_stands_beside_its_strip_its_heat_map_and_its_number(network, size):
+    plan, made = planned(network, size)
+    shift = made.shifts[plan.columns[-2].layer]
+    assert len(made.lines) == len(made.sources) == len(plan.columns[-2].nodes)
+    for k, (line, source) in enumerate(zip(made.lines, made.sources, strict=True)):
+        moved = shift.box(plan.boxes[source])
+        assert (line.source.x, line.source.y) == pytest.approx((moved.x, moved.y))
+        middles = [each.middle for each in (line.source, line.strip, line.heat, line.value)]
+        assert middles == pytest.approx([line.source.middle] * 4)
+        assert line.source.right < line.strip.x < line.strip.right < line.heat.x
+        assert line.source.y == pytest.approx(made.lines[0].source.y + k * made.pitch)
+
+
+@every_network
+@everywhere
+def test_each_element_of_a_strip_is_a_whole_number_of_pixels_wide(network, size):
+    _, made = planned(network, size)
+    _, rows, cols = network.shapes[made.sources[0].layer]
+    share = made.lines[0].strip.width / (rows * cols)
+    assert share == int(share) >= 1
+
+
+def test_maps_too_large_for_a_pixel_each_still_have_a_strip():
+    network = sequential((1, 64, 64), [("conv2d", "conv", 4), ("flatten", "row"),
+                                       ("dense", "sums", 3), ("softmax", "answer")])  # fmt: skip
+    for size in WINDOWS:
+        _, made = planned(network, size)
+        assert 90 <= made.lines[0].strip.width <= 520
+
+
+@everywhere
+def test_a_network_that_flattens_the_picture_itself_is_laid_out_too(size):
+    plan, made = planned(DIRECT, size)
+    assert [source.layer for source in made.sources] == ["input"]
+    assert set(made.shifts) == {column.layer for column in plan.columns}
+    assert made.pitch == 0
+
+
+@everywhere
+def test_the_list_has_room_for_all_that_is_ranked(size):
+    _, made = planned(tiny_vgg(), size)
+    lists = 2 / made.abreast
+    assert made.ranking.height >= 24 + lists * (22 + 26 * RANKED)

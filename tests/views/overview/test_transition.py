@@ -1,0 +1,58 @@
+import re
+
+import pytest
+
+from cnnscope.drawing.geometry import Box
+from cnnscope.state.state import Node, State
+from cnnscope.views.overview.drawing import overview
+from cnnscope.views.overview.transition import stepping
+from cnnscope.views.shared.network_plan import Viewport
+from support.fake_page import keyed
+from support.networks import context, explained, other_network
+
+NODE = Node("conv_1_2", 3)
+
+
+def moved(style, box):
+    """Where a style's transform about the corner of the drawing puts a box."""
+    found = re.search(r"translate\((.*)px,(.*)px\) scale\((.*)\)", style)
+    x, y, k = map(float, found.groups()) if found else (0, 0, 1)
+    return Box(box.x * k + x, box.y * k + y, box.width * k, box.height * k)
+
+
+@pytest.mark.parametrize("window", [(390, 844), (1440, 900)])
+@pytest.mark.parametrize("network", [None, other_network()], ids=["tiny_vgg", "other"])
+def test_columns_go_where_the_explanation_wants_them(network, window):
+    node = NODE if network is None else Node("second", 13)
+    focus = explained(node, network=network)[0].state
+    here = context(network, focus, window)
+    assert here.plan.viewport == Viewport(*window)
+    pose = stepping(here)
+    for source, row in zip(here.expansion.sources, here.expansion.rows, strict=True):
+        got = moved(pose[f"column/{source.layer}"]["style"], here.plan.boxes[source])
+        expected = (row.source.x, row.source.y, row.source.width, row.source.height)
+        assert (got.x, got.y, got.width, got.height) == pytest.approx(expected, abs=0.05)
+
+
+def test_columns_that_stepped_aside_are_marked_and_those_that_did_not_are_not():
+    here, _ = explained(NODE)
+    pose = stepping(here)
+    marked = {key for key, attributes in pose.items() if attributes.get("data-aside")}
+    whole = {"column/relu_1_1", "column/output"}
+    assert marked == {f"column/{column.layer}" for column in here.plan.columns} - whole
+    assert pose["network"]["data-stage"] is True
+
+
+def test_at_the_overview_everything_stands_in_its_own_place():
+    here = context(state=State())
+    pose = stepping(here)
+    for column in here.plan.columns:
+        assert pose[f"column/{column.layer}"] == {"style": "", "data-aside": False}
+    assert "transform" not in pose["picture"]["style"]
+    assert pose["network"]["data-stage"] is False
+    assert f"height:{here.plan.height:.2f}px" in pose["network"]["style"]
+
+
+def test_all_that_steps_aside_is_in_the_drawing():
+    here, _ = explained(NODE)
+    assert set(stepping(here)) <= set(keyed(str(overview(here))))

@@ -1,0 +1,74 @@
+import pytest
+
+from cnnscope.state.state import Node
+from cnnscope.views.dense.layout import flatten
+from cnnscope.views.shared.network_plan import Viewport, lay_out
+from cnnscope.views.softmax.layout import normalise
+from support.networks import other_network, tiny_vgg
+
+WINDOWS = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (2560, 1440)]
+CASES = [(tiny_vgg(), Node("output", 6)), (other_network(), Node("answer", 3))]
+
+every_case = pytest.mark.parametrize(("network", "node"), CASES, ids=["tiny_vgg", "other"])
+every_window = pytest.mark.parametrize("window", WINDOWS)
+
+
+def planned(network, node, window):
+    plan = lay_out(network, Viewport(*window))
+    return plan, normalise(network, plan, node)
+
+
+def apart(a, b):
+    return a.right <= b.x or b.right <= a.x or a.bottom <= b.y or b.bottom <= a.y
+
+
+@every_case
+@every_window
+def test_each_class_has_a_row_and_nothing_lies_over_anything(network, node, window):
+    plan, made = planned(network, node, window)
+    classes = plan.columns[-1]
+    assert len(made.rows) == len(classes.nodes)
+    shift = made.shifts[classes.layer]
+    nodes = [shift.box(plan.boxes[each]) for each in classes.nodes]
+    parts = [*made.rows, made.head, made.foot, made.panel, made.close, made.back, *nodes]
+    parts += [made.words] if made.words else []
+    for k, part in enumerate(parts):
+        assert part.x >= 0
+        assert part.right <= window[0]
+        assert 0 <= part.y < part.bottom <= made.height
+        assert all(apart(part, other) for other in parts[k + 1 :])
+
+
+@every_case
+@every_window
+def test_the_way_out_is_where_it_is_in_the_view_before(network, node, window):
+    plan, made = planned(network, node, window)
+    assert made.close == flatten(network, plan, node).close
+
+
+@every_case
+@every_window
+def test_the_maps_and_the_picture_step_aside_without_covering_each_other(network, node, window):
+    plan, made = planned(network, node, window)
+    picture = made.picture.box(plan.picture)
+    columns = [
+        [made.shifts[column.layer].box(plan.boxes[each]) for each in column.nodes]
+        for column in plan.columns[:-1]
+    ]
+    boxes = [picture, *(box for column in columns for box in column)]
+    for k, box in enumerate(boxes):
+        assert box.bottom <= made.panel.y
+        assert apart(box, made.close)
+        assert all(apart(box, other) for other in boxes[k + 1 :])
+    assert all(column[0].width < plan.node_size for column in columns)
+
+
+@every_case
+@pytest.mark.parametrize("window", [(1024, 768), (1440, 900)])
+def test_side_by_side_the_classes_stay_and_their_rows_end_at_them(network, node, window):
+    plan, made = planned(network, node, window)
+    classes = plan.columns[-1]
+    assert made.shifts[classes.layer].box(plan.boxes[node]) == plan.boxes[node]
+    for each, row in zip(classes.nodes, made.rows, strict=True):
+        assert row.middle == plan.boxes[each].middle
+        assert row.right < plan.boxes[each].x
