@@ -272,14 +272,14 @@ def test_thirty_hurried_ways_in_and_out_end_where_they_should(ready_page: Page) 
         assert found["dialogs"] == ("channel=" in address)
         assert found["stages"] == ("view=" in address)
         assert len(found["opened"]) == ("view=" in address)
-        shifts = {}
+        transforms = {}
         for name in found["opened"]:
             assert f"view={name}" in address
             layer, channel = name.split("/")
-            shifts = dict(expand(NETWORK, plan, Node(layer, int(channel))).shifts)
+            transforms = dict(expand(NETWORK, plan, Node(layer, int(channel))).transforms)
         places = page.evaluate(NODES)
         for node, box in plan.boxes.items():
-            moved = shifts[node.layer].box(box) if shifts else box
+            moved = transforms[node.layer].box(box) if transforms else box
             assert places[str(node)][:2] == pytest.approx([moved.x, moved.y], abs=0.6)
 
 

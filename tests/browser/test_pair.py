@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cnnscope.state.state import parse_node
-from cnnscope.views.channelwise.layout import pair_up
+from cnnscope.views.channelwise.layout import lay_out_channelwise
 from support.browser.console_watch import go, visit
 from support.browser.page_probes import (
     FOCUSED,
@@ -43,7 +43,7 @@ def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size
     still_page.set_viewport_size({"width": size[0], "height": size[1]})
     open_node(still_page, node, VIEWS[node])
     plan = planned(still_page)
-    pairing = pair_up(NETWORK, plan, parse_node(node))
+    pairing = lay_out_channelwise(NETWORK, plan, parse_node(node))
     check_nodes(still_page, plan, pairing)
     check_places(still_page, ".explained", [pairing.given, pairing.output])
 
@@ -75,12 +75,12 @@ def test_from_the_network_to_a_cell_and_back_by_keyboard_only(ready_page: Page) 
     keys.press("Home")
     keys.press("ArrowRight")
     assert "column 2" in written(ready_page, "stage.value")
-    keys.press("Shift+Tab")
+    keys.press("Transform+Tab")
     assert ready_page.evaluate(FOCUSED) == "stage.given"
     keys.press("ArrowDown")
     before, after = (number(written(ready_page, f"rule.{part}")) for part in ("before", "after"))
     assert after == max(0, before)
-    keys.press("Shift+Tab")
+    keys.press("Transform+Tab")
     assert ready_page.evaluate(FOCUSED) == "stage.next"
     value = written(ready_page, "stage.value")
     keys.press("Enter")

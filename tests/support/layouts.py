@@ -12,7 +12,7 @@ WINDOWS = [(360, 640), (390, 844), (600, 960), (699, 900), (700, 900), (768, 102
 def classes(plan, expansion):
     """Where the classes stand, all together."""
     column = plan.columns[-1]
-    boxes = [expansion.shifts[column.layer].box(plan.boxes[node]) for node in column.nodes]
+    boxes = [expansion.transforms[column.layer].box(plan.boxes[node]) for node in column.nodes]
     x, y = min(box.x for box in boxes), min(box.y for box in boxes)
     return Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
 

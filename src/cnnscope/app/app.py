@@ -34,7 +34,7 @@ from cnnscope.state.validation import has_window, is_expandable, settled
 from cnnscope.text import LANGUAGES, Text, load_text
 from cnnscope.views.registry import view_of
 from cnnscope.views.shared.context import Context
-from cnnscope.views.shared.detail_layout import Aside
+from cnnscope.views.shared.detail_layout import DetailLayout
 from cnnscope.views.shared.network_plan import Plan, lay_out
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.shared.receptive_field import field_line
@@ -64,7 +64,7 @@ class App:
         self.classes = classes
         self.preferred = text
         self.gallery = Gallery(network, samples, strangers)
-        self.expanded: tuple[Plan, Expanded, Aside] | None = None
+        self.expanded: tuple[Plan, Expanded, DetailLayout] | None = None
         self.embed = offered(embed, network, self.gallery.keys)
         self.state = self.settle(from_hash(browser.read_hash()))
         self.plan = self.lay_out()
@@ -146,7 +146,7 @@ class App:
         )
 
     @property
-    def expansion(self) -> Aside | None:
+    def expansion(self) -> DetailLayout | None:
         """Where the explanation stands, while there is one; worked out once a node and plan."""
         focus = stage_of(self.state.focus)
         if focus is None:

@@ -9,8 +9,8 @@ from cnnscope.panels.tour.controller import Guide
 from cnnscope.state.state import Detail, Expanded, Focus, Node, Original, parse_node
 from cnnscope.state.validation import has_window, is_expandable
 from cnnscope.views.channelwise.drawing import TURNS
-from cnnscope.views.channelwise.layout import Pairing
-from cnnscope.views.convolution.layout import Expansion
+from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.convolution.layout import ConvolutionLayout
 from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.shared.context import node_name
 from cnnscope.views.shared.player_controls import OUTPUT
@@ -119,7 +119,9 @@ class Commands:
         if expansion is not None and node in expansion.sources:
             self.open_source(node)
         elif is_expandable(app.trained, node):
-            is_beside = isinstance(expansion, Pairing) and expansion.node.layer == node.layer
+            is_beside = (
+                isinstance(expansion, ChannelwiseLayout) and expansion.node.layer == node.layer
+            )
             app.dispatch("turn" if is_beside else "expand", node)
             app.begin()
         else:
@@ -128,7 +130,7 @@ class Commands:
     def open_source(self, node: Node) -> None:
         """Open the arithmetic of a channel; of a class's last maps, mark an element of one."""
         app = self.app
-        if isinstance(app.expansion, Expansion):
+        if isinstance(app.expansion, ConvolutionLayout):
             app.dispatch("channel", node.channel)
             return
         if app.state.hover != node or app.state.cell is None:  # else a cell is marked already
@@ -142,7 +144,7 @@ class Commands:
         match app.state.focus:
             case Expanded(_, int(channel)):
                 app.dispatch("channel", (channel + by) % len(app.explanation.inputs))
-            case Expanded(Node(layer, channel)) if isinstance(app.expansion, Pairing):
+            case Expanded(Node(layer, channel)) if isinstance(app.expansion, ChannelwiseLayout):
                 channels = app.trained.shapes[layer][0]
                 if channels == 1:
                     return

@@ -12,7 +12,7 @@ from cnnscope.views.convolution.channel_card import (
     arithmetic_paintings,
     arithmetic_pose,
 )
-from cnnscope.views.convolution.layout import Expansion
+from cnnscope.views.convolution.layout import ConvolutionLayout
 from cnnscope.views.registry import View, view_of
 from cnnscope.views.shared.context import Context
 from cnnscope.views.shared.player_controls import OUTPUT
@@ -111,7 +111,7 @@ class Stage:
 
     def draw_card(self, context: Context, channel: int) -> None:
         """Mount the arithmetic of one input channel."""
-        assert isinstance(context.expansion, Expansion)
+        assert isinstance(context.expansion, ConvolutionLayout)
         explanation = self.explanation(context)
         made = arithmetic_card(context, explanation, context.expansion, channel)
         focused = self.browser.focused()

@@ -9,8 +9,8 @@ from cnnscope.state.state import Expanded, Node, Overview, has_begun
 from cnnscope.state.validation import has_window
 from cnnscope.views.channelwise.drawing import GIVEN
 from cnnscope.views.convolution.channel_card import CONTRIBUTION_MAP, INPUT_MAP
-from cnnscope.views.dense.numbers import pointed_element
-from cnnscope.views.dense.selection import element_reached
+from cnnscope.views.dense.numbers import pointed_feature
+from cnnscope.views.dense.selection import feature_reached
 from cnnscope.views.overview.tooltip import cell_line
 from cnnscope.views.shared.arrow_keys import reached, reached_cell
 from cnnscope.views.shared.player_controls import OUTPUT
@@ -105,8 +105,8 @@ class Keyboard:
     def move_element(self, key: str) -> bool:
         """Move the mark on the flattened maps by a key, and say what it marks."""
         app = self.app
-        now = pointed_element(app.context, app.explanation)
-        element = element_reached(app.explanation.head, key, now)
+        now = pointed_feature(app.context, app.explanation)
+        element = feature_reached(app.explanation.head, key, now)
         if element is not None:
             app.dispatch("element", element)
             app.say_value()

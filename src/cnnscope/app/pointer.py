@@ -5,8 +5,8 @@ from cnnscope.panels.playground.controller import Tuner
 from cnnscope.panels.playground.drawing import PREFIX
 from cnnscope.state.state import Detail, Expanded, Node, Place
 from cnnscope.state.validation import has_window
-from cnnscope.views.dense.numbers import pointed_element, weighed
-from cnnscope.views.dense.selection import element_under
+from cnnscope.views.dense.numbers import pointed_feature, weighed
+from cnnscope.views.dense.selection import feature_under
 
 
 class Pointer:
@@ -41,10 +41,10 @@ class Pointer:
 
     def point_element(self, frame: str, row: int, col: int) -> None:
         """Mark the element of the flattened maps that a cell of a frame shows."""
-        weighing = self.app.explanation
-        weighing = weighed(self.app.context, weighing)
-        now = pointed_element(self.app.context, weighing)
-        element = element_under(self.app.trained, weighing, frame, (row, col), now)
+        numbers = self.app.explanation
+        numbers = weighed(self.app.context, numbers)
+        now = pointed_feature(self.app.context, numbers)
+        element = feature_under(self.app.trained, numbers, frame, (row, col), now)
         if element is not None and element != self.app.state.element:
             self.app.dispatch("element", element)
 

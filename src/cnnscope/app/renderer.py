@@ -25,7 +25,7 @@ from cnnscope.views.overview.drawing import (
 from cnnscope.views.overview.input_card import SEEN, original_card
 from cnnscope.views.overview.node_card import PAINT, card, card_pose
 from cnnscope.views.overview.tooltip import pointing, readout
-from cnnscope.views.overview.transition import stepping
+from cnnscope.views.overview.transition import transition
 from cnnscope.views.shared.color_scales import groups
 from cnnscope.views.shared.context import Context, is_class
 from cnnscope.views.shared.legend import legend_bar, legends
@@ -47,7 +47,7 @@ class Screen:
     def rebuild(self, context: Context) -> None:
         """Mount the network's drawing for the plan, and what is open over it."""
         self.browser.mount("network", str(overview(context)) + str(readout()))
-        self.browser.pose(stepping(context))
+        self.browser.pose(transition(context))
         self.stage.rebuild(context)
         self.draw_card(context)
         self.paint(context)
@@ -60,7 +60,7 @@ class Screen:
         if stage_of(before) != stage_of(after):
             self.browser.pose({str(node): {"aria-expanded": "false"} for node in viewed(before)})
             self.stage.draw(context)
-            self.browser.pose(stepping(context))
+            self.browser.pose(transition(context))
             self.browser.pose({str(node): {"aria-expanded": "true"} for node in viewed(after)})
         self.browser.pose({key: {"aria-expanded": "true"} for key in opened_row(after)})
         self.draw_card(context)

@@ -9,7 +9,7 @@ from cnnscope.pictures.gallery import Gallery
 from cnnscope.state.state import State
 from cnnscope.text import Text
 from cnnscope.views.shared.context import Context
-from cnnscope.views.shared.detail_layout import Aside
+from cnnscope.views.shared.detail_layout import DetailLayout
 from cnnscope.views.shared.network_plan import Plan
 
 
@@ -38,7 +38,7 @@ class Explaining(Protocol):
     @property
     def context(self) -> Context: ...  # noqa: D102
     @property
-    def expansion(self) -> Aside | None: ...  # noqa: D102
+    def expansion(self) -> DetailLayout | None: ...  # noqa: D102
     @property
     def explanation(self) -> Any: ...  # noqa: D102
 

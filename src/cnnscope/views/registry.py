@@ -19,23 +19,23 @@ from cnnscope.drawing.element import Element, Pose
 from cnnscope.nn.layers import Conv2d, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import Network, Trace
 from cnnscope.state.state import Expanded, Node
-from cnnscope.views.channelwise.layout import pair_up
+from cnnscope.views.channelwise.layout import lay_out_channelwise
 from cnnscope.views.convolution import drawing as convolution
 from cnnscope.views.convolution import numbers as explanation
-from cnnscope.views.convolution.layout import expand
+from cnnscope.views.convolution.layout import lay_out_convolution
 from cnnscope.views.dense import drawing as flatten
 from cnnscope.views.dense import layout as flattening
 from cnnscope.views.dense import numbers as flattened
 from cnnscope.views.max_pooling import drawing as pooling
-from cnnscope.views.max_pooling.numbers import pool
+from cnnscope.views.max_pooling import numbers as max_pool_numbers
 from cnnscope.views.relu import drawing as relu
-from cnnscope.views.relu.numbers import rectify
+from cnnscope.views.relu import numbers as relu_numbers
 from cnnscope.views.shared.context import Context
-from cnnscope.views.shared.detail_layout import Aside
+from cnnscope.views.shared.detail_layout import DetailLayout
 from cnnscope.views.shared.network_plan import Plan
 from cnnscope.views.softmax import drawing as softmax
 from cnnscope.views.softmax import numbers as probabilities
-from cnnscope.views.softmax.layout import normalise
+from cnnscope.views.softmax.layout import lay_out_softmax
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class View:
     """One way to explain a node."""
 
     name: str
-    lay_out: Callable[[Network, Plan, Node], Aside]
+    lay_out: Callable[[Network, Plan, Node], DetailLayout]
     explain: Callable[[Network, Trace, Node], Any]
     stage: Callable[[Context, Any, Any], Element]
     stage_pose: Callable[[Context, Any, Any], Pose]  # all that numbers, edits and window change
@@ -55,7 +55,7 @@ class View:
 
 def view(
     name: str,
-    lay_out: Callable[[Network, Plan, Node], Aside],
+    lay_out: Callable[[Network, Plan, Node], DetailLayout],
     explain: Callable[[Network, Trace, Node], Any],
     drawing: ModuleType,
 ) -> View:
@@ -73,11 +73,11 @@ def view(
     )
 
 
-CONVOLUTION = view("convolution", expand, explanation.explain, convolution)
-RELU = view("relu", pair_up, rectify, relu)
-POOLING = view("pooling", pair_up, pool, pooling)
-FLATTEN = view("flatten", flattening.flatten, flattened.explain, flatten)
-SOFTMAX = view("softmax", normalise, probabilities.explain, softmax)
+CONVOLUTION = view("convolution", lay_out_convolution, explanation.explain, convolution)
+RELU = view("relu", lay_out_channelwise, relu_numbers.explain, relu)
+POOLING = view("pooling", lay_out_channelwise, max_pool_numbers.explain, pooling)
+FLATTEN = view("flatten", flattening.lay_out_dense, flattened.explain, flatten)
+SOFTMAX = view("softmax", lay_out_softmax, probabilities.explain, softmax)
 
 
 def view_of(network: Network, focus: Expanded) -> View:

@@ -114,7 +114,7 @@ def check_nodes(page: Page, plan: Plan, aside: Any) -> None:
     found: Mapping[str, list[float]] = page.evaluate(NODES)
     assert set(found) == {str(node) for node in plan.boxes}
     for node, box in plan.boxes.items():
-        moved = aside.shifts[node.layer].box(box)
+        moved = aside.transforms[node.layer].box(box)
         expected = [moved.x, moved.y, moved.width, moved.height]
         assert found[str(node)] == pytest.approx(expected, abs=0.6), node
 

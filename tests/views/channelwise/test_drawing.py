@@ -24,9 +24,9 @@ every_case = pytest.mark.parametrize(
 )
 
 
-def drawn(here, explanation):
+def drawn(here, numbers):
     return view_of(here.network, here.state.focus), str(
-        view_of(here.network, here.state.focus).stage(here, explanation, here.expansion)
+        view_of(here.network, here.state.focus).stage(here, numbers, here.expansion)
     )
 
 
@@ -43,12 +43,12 @@ def read(text):
 def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canvas(
     network, node, size
 ):
-    here, explanation = explained(node, network=network, window=size)
-    view, markup = drawn(here, explanation)
-    assert set(view.stage_pose(here, explanation, here.expansion)) <= set(keyed(markup))
-    moving = view.window_pose(here, explanation, here.expansion)
-    assert set(moving) <= set(view.stage_pose(here, explanation, here.expansion))
-    painted = dict(view.stage_paintings(here, explanation))
+    here, numbers = explained(node, network=network, window=size)
+    view, markup = drawn(here, numbers)
+    assert set(view.stage_pose(here, numbers, here.expansion)) <= set(keyed(markup))
+    moving = view.window_pose(here, numbers, here.expansion)
+    assert set(moving) <= set(view.stage_pose(here, numbers, here.expansion))
+    painted = dict(view.stage_paintings(here, numbers))
     assert set(painted) == {"stage.given", "explained"}
     for key, rgba in painted.items():
         assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
@@ -56,30 +56,30 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
 
 @every_case
 def test_the_enlarged_maps_are_coloured_as_their_nodes_and_the_legend_says_how(network, node):
-    here, explanation = explained(node, network=network)
-    view, _ = drawn(here, explanation)
-    legends = fragment(view.stage_legends(here, explanation))
-    for layer in (explanation.source.layer, node.layer):
+    here, numbers = explained(node, network=network)
+    view, _ = drawn(here, numbers)
+    legends = fragment(view.stage_legends(here, numbers))
+    for layer in (numbers.source.layer, node.layer):
         assert layer in legends
         assert number(here.domains[layer].high) in legends
 
 
 def test_maps_that_share_a_domain_share_a_legend():
-    here, explanation = explained(Node("relu_1_1", 3))
-    view, _ = drawn(here, explanation)
-    assert len(list(view.stage_legends(here, explanation))) == 1
+    here, numbers = explained(Node("relu_1_1", 3))
+    view, _ = drawn(here, numbers)
+    assert len(list(view.stage_legends(here, numbers))) == 1
 
 
 def test_a_cell_before_and_after_the_relu_stand_in_its_rule_and_on_its_graph():
-    here, explanation = explained(Node("relu_1_2", 4), network=trained())
+    here, numbers = explained(Node("relu_1_2", 4), network=trained())
     largest = abs(here.trace["conv_1_2"][4]).max()  # of this map, not of those that share colours
     assert largest < 0.9 * here.domains["conv_1_2"].high
     seen = set()
     rng = np.random.default_rng(1)
     for _ in range(60):
         place = tuple(int(rng.integers(60)) for _ in range(2))
-        view, _ = drawn(here, explanation)
-        pose = view.window_pose(at(here, place), explanation, here.expansion)
+        view, _ = drawn(here, numbers)
+        pose = view.window_pose(at(here, place), numbers, here.expansion)
         x = float(here.trace["conv_1_2"][4][place])
         before, after = (read(pose[f"rule.{part}"]["text"]) for part in ("before", "after"))
         assert before == pytest.approx(x, abs=0.00051)
@@ -98,9 +98,9 @@ def test_a_cell_before_and_after_the_relu_stand_in_its_rule_and_on_its_graph():
 
 
 def test_the_graph_is_symmetric_about_zero_and_its_axes_are_labelled():
-    here, explanation = explained(Node("relu_1_1", 3))
-    view, markup = drawn(here, explanation)
-    pose = view.stage_pose(here, explanation, here.expansion)
+    here, numbers = explained(Node("relu_1_1", 3))
+    view, markup = drawn(here, numbers)
+    pose = view.stage_pose(here, numbers, here.expansion)
     assert read(pose["graph.low"]["text"]) == -read(pose["graph.high"]["text"])
     assert pose["graph.top"]["text"] == pose["graph.high"]["text"]
     assert "x, before" in markup
@@ -108,9 +108,9 @@ def test_the_graph_is_symmetric_about_zero_and_its_axes_are_labelled():
 
 
 def test_how_many_cells_are_cut_is_counted():
-    here, explanation = explained(Node("relu_1_1", 3), network=trained())
-    view, _ = drawn(here, explanation)
-    figure = view.stage_pose(here, explanation, here.expansion)["pair.figure"]["text"]
+    here, numbers = explained(Node("relu_1_1", 3), network=trained())
+    view, _ = drawn(here, numbers)
+    figure = view.stage_pose(here, numbers, here.expansion)["pair.figure"]["text"]
     cut = int((here.trace["conv_1_1"][3] < 0).sum())
     assert figure.startswith(f"{cut:,} of 3,844 cells")
     assert f"{100 * cut / 3844:.1f}" in figure
@@ -131,15 +131,15 @@ def marks(pose):
 
 @pytest.mark.parametrize("name", ["max_pool_1", "max_pool_2"])
 def test_the_largest_value_is_marked_in_the_rule_and_on_the_map(name):
-    here, explanation = explained(Node(name, 2), network=trained())
-    view, _ = drawn(here, explanation)
-    given, plan = explanation.given, here.expansion
+    here, numbers = explained(Node(name, 2), network=trained())
+    view, _ = drawn(here, numbers)
+    given, plan = numbers.given, here.expansion
     cell = plan.given.width / given.shape[1]
     rng = np.random.default_rng(2)
     tied = 0
     for _ in range(60):
-        row, col = (int(rng.integers(n)) for n in explanation.rows_cols)
-        pose = view.window_pose(at(here, (row, col)), explanation, plan)
+        row, col = (int(rng.integers(n)) for n in numbers.rows_cols)
+        pose = view.window_pose(at(here, (row, col)), numbers, plan)
         cells = [(2 * row + i, 2 * col + j) for i in (0, 1) for j in (0, 1)]
         largest = max(given[each] for each in cells)
         winning = [each for each in cells if given[each] == largest]
@@ -161,21 +161,21 @@ def test_a_lead_too_small_to_be_shown_is_said_to_be():
     here, _ = explained(Node("pool", 0), network=network)
     here = replace(here, trace=network(x))
     view = view_of(network, here.state.focus)
-    explanation = view.explain(network, here.trace, Node("pool", 0))
-    told = view.window_pose(here, explanation, here.expansion)["stage.sum"]["text"]
+    numbers = view.explain(network, here.trace, Node("pool", 0))
+    told = view.window_pose(here, numbers, here.expansion)["stage.sum"]["text"]
     assert "less than can be shown" in told
     assert "column 2" in told
 
 
 def test_what_is_kept_and_what_is_thrown_away_add_up():
     for node in (Node("max_pool_1", 0), Node("max_pool_2", 0)):
-        here, explanation = explained(node)
-        view, _ = drawn(here, explanation)
-        figure = view.stage_pose(here, explanation, here.expansion)["pair.figure"]["text"]
+        here, numbers = explained(node)
+        view, _ = drawn(here, numbers)
+        figure = view.stage_pose(here, numbers, here.expansion)["pair.figure"]["text"]
         kept, cells, lost = (
             int(n.replace(",", "")) for n in re.findall(r"(?<![\d.])[\d,]+(?=[ ,])", figure)[:3]
         )  # fmt: skip
-        assert kept + lost == cells == explanation.given.size
+        assert kept + lost == cells == numbers.given.size
         shares = [float(share) for share in re.findall(r"([\d.]+)\N{NO-BREAK SPACE}%", figure)]
         assert shares == [25.0, 75.0]
 
@@ -184,23 +184,23 @@ def test_of_windows_that_overlap_nothing_is_said_to_be_thrown_away():
     for size, stride, side in ((3, 2, 3), (2, 2, 3), (2, 3, 2)):
         flat = Flatten("row", (1, side, side)), Softmax("end", side**2)
         layers = MaxPool2d("pool", size, stride), *flat
-        here, explanation = explained(Node("pool", 0), network=Network((1, 7, 7), layers))
-        view, _ = drawn(here, explanation)
-        figure = view.stage_pose(here, explanation, here.expansion)["pair.figure"]["text"]
+        here, numbers = explained(Node("pool", 0), network=Network((1, 7, 7), layers))
+        view, _ = drawn(here, numbers)
+        figure = view.stage_pose(here, numbers, here.expansion)["pair.figure"]["text"]
         assert ("overlap" in figure, "Thrown away" in figure) == (stride < size, stride >= size)
 
 
 def test_rows_that_fill_no_window_are_spoken_of_where_there_are_some():
     layers = MaxPool2d("pool"), Flatten("row", (1, 2, 3)), Softmax("end", 6)
     for rows, is_said in ((5, True), (4, False)):
-        here, explanation = explained(Node("pool", 0), network=Network((1, rows, 6), layers))
-        assert ("Rows: 1, columns: 0." in drawn(here, explanation)[1]) == is_said
+        here, numbers = explained(Node("pool", 0), network=Network((1, rows, 6), layers))
+        assert ("Rows: 1, columns: 0." in drawn(here, numbers)[1]) == is_said
 
 
 @every_case
 def test_buttons_lead_to_the_channels_beside(network, node):
-    here, explanation = explained(node, network=network)
-    _, markup = drawn(here, explanation)
+    here, numbers = explained(node, network=network)
+    _, markup = drawn(here, numbers)
     buttons = keyed(markup)
     assert (buttons["stage.next"]["data-on"], buttons["stage.next"]["data-args"]) == (
         "neighbour", "1",

@@ -5,7 +5,7 @@ import pytest
 
 from cnnscope.nn.layers import MaxPool2d, Relu
 from cnnscope.state.state import Node
-from cnnscope.views.channelwise.layout import pair_up
+from cnnscope.views.channelwise.layout import lay_out_channelwise
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from support.layouts import WINDOWS, classes, overlapping
 from support.networks import other_network, tiny_vgg
@@ -28,7 +28,7 @@ every_node = pytest.mark.parametrize(("name", "node"), NODES, ids=str)
 @cache
 def planned(name, node, window):
     plan = lay_out(NETWORKS[name], Viewport(*window))
-    return plan, pair_up(NETWORKS[name], plan, node)
+    return plan, lay_out_channelwise(NETWORKS[name], plan, node)
 
 
 def parts(plan, pairing):
@@ -60,7 +60,7 @@ def test_no_node_of_the_network_hides_what_is_explained(name, node, window):
     explained = parts(plan, pairing)
     del explained["classes"]
     nodes = {
-        str(each): pairing.shifts[column.layer].box(plan.boxes[each])
+        str(each): pairing.transforms[column.layer].box(plan.boxes[each])
         for column in plan.columns[:-1]
         for each in column.nodes
     }
@@ -116,7 +116,8 @@ def test_the_way_goes_from_left_to_right_and_on_a_phone_down_and_round(name, nod
     assert pairing.source.right < pairing.given.x
     assert pairing.output.right < pairing.made.x
     lefts = [
-        pairing.shifts[column.layer].box(plan.boxes[column.nodes[0]]).x for column in plan.columns
+        pairing.transforms[column.layer].box(plan.boxes[column.nodes[0]]).x
+        for column in plan.columns
     ]
     assert all(a < b for a, b in itertools.pairwise(lefts))
 
@@ -126,7 +127,7 @@ def test_another_channel_moves_nothing(name, node):
     for window in WINDOWS:
         _, pairing = planned(name, node, window)
         _, other = planned(name, Node(node.layer, 1), window)
-        assert pairing.shifts == other.shifts
+        assert pairing.transforms == other.transforms
         assert (pairing.given, pairing.output, pairing.bar) == (
             other.given,
             other.output,

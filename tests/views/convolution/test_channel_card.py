@@ -19,7 +19,7 @@ from cnnscope.views.convolution.channel_card import (
     arithmetic_pose,
 )
 from cnnscope.views.convolution.drawing import stage_domain, window_pose
-from cnnscope.views.convolution.layout import expand
+from cnnscope.views.convolution.layout import lay_out_convolution
 from cnnscope.views.convolution.numbers import explain
 from support.fake_page import keyed
 from support.networks import ROOT, context, explained, other_network, trained
@@ -36,14 +36,14 @@ def seen():
         return trained()(to_input(expected["picture"]))
 
 
-def numbers(text):
+def numbers_in(text):
     """The numbers in a line, exactly as they stand there; a sign may be set apart."""
     found = re.findall(r"(?:[+−] ?)?\d+\.\d+", text)
     return [Decimal(one.replace(" ", "").replace("−", "-")) for one in found]
 
 
 def number(text):
-    (only,) = numbers(text)
+    (only,) = numbers_in(text)
     assert text == f"{only:.3f}".replace("-", "−")
     return only
 
@@ -54,24 +54,26 @@ def is_rounded(shown, true):
 
 
 def cells(layer):
-    """(context, explanation, place, channel) for random cells and channels of every node."""
+    """(context, numbers, place, channel) for random cells and channels of every node."""
     rng = np.random.default_rng(CONVOLUTIONS.index(layer))
     overview = replace(context(trained()), trace=seen())
     for node in overview.plan.column_of[layer].nodes:
-        explanation = explain(overview.network, overview.trace, node)
-        rows, cols = explanation.rows_cols
-        here = replace(overview, expansion=expand(overview.network, overview.plan, node))
+        numbers = explain(overview.network, overview.trace, node)
+        rows, cols = numbers.rows_cols
+        here = replace(
+            overview, expansion=lay_out_convolution(overview.network, overview.plan, node)
+        )
         for _ in range(CELLS):
-            channel = int(rng.integers(len(explanation.inputs)))
+            channel = int(rng.integers(len(numbers.inputs)))
             place = int(rng.integers(rows)), int(rng.integers(cols))
             state = State(focus=Expanded(node, channel), window=place)
-            yield replace(here, state=state), explanation, place, channel
+            yield replace(here, state=state), numbers, place, channel
 
 
-def true_products(explanation, place, channel):
+def true_products(numbers, place, channel):
     """Patch, kernel and products in float64, row by row, straight from trace and weights."""
-    x = seen()[explanation.source][channel].astype(float)
-    node = explanation.node
+    x = seen()[numbers.source][channel].astype(float)
+    node = numbers.node
     kernel = trained().layer(node.layer).kernel[node.channel, channel].astype(float)
     patch = [float(x[place[0] + i, place[1] + j]) for i in range(3) for j in range(3)]
     weights = [float(kernel[i, j]) for i in range(3) for j in range(3)]
@@ -80,8 +82,8 @@ def true_products(explanation, place, channel):
 
 @pytest.mark.parametrize("layer", CONVOLUTIONS)
 def test_the_numbers_in_the_card_add_up_as_displayed(layer):
-    for here, explanation, place, channel in cells(layer):
-        pose = arithmetic_pose(here, explanation, channel)
+    for here, numbers, place, channel in cells(layer):
+        pose = arithmetic_pose(here, numbers, channel)
         patch = [number(pose[f"card.patch/{i}"]["text"]) for i in range(9)]
         weights = [number(pose[f"card.weight/{i}"]["value"]) for i in range(9)]
         products = [number(pose[f"card.product/{i}"]["text"]) for i in range(9)]
@@ -89,48 +91,48 @@ def test_the_numbers_in_the_card_add_up_as_displayed(layer):
             assert made == (a * b).quantize(THOUSANDTH, ROUND_HALF_UP)
         line = pose["card.sum"]["text"]
         if "rounding" in line:
-            added, rounding, total = numbers(line)
+            added, rounding, total = numbers_in(line)
             assert rounding != 0
         else:
-            (total,) = numbers(line)
+            (total,) = numbers_in(line)
             added, rounding = total, 0
         assert added == sum(products)
         assert added + rounding == total
-        true_patch, true_weights, contribution = true_products(explanation, place, channel)
+        true_patch, true_weights, contribution = true_products(numbers, place, channel)
         assert all(map(is_rounded, patch, true_patch))
         assert all(map(is_rounded, weights, true_weights))
         assert is_rounded(total, contribution)
-        stage = window_pose(here, explanation, here.expansion)
+        stage = window_pose(here, numbers, here.expansion)
         assert number(stage[f"channel/{channel}.value"]["text"]) == total
 
 
 @pytest.mark.parametrize("layer", CONVOLUTIONS)
 def test_the_contributions_the_bias_and_the_rounding_add_up_to_the_output_as_displayed(layer):
     biases = trained().layer(layer).bias
-    for here, explanation, place, _ in cells(layer):
-        true_bias = float(biases[explanation.node.channel])
-        pose = window_pose(here, explanation, here.expansion)
-        count = len(explanation.inputs)
+    for here, numbers, place, _ in cells(layer):
+        true_bias = float(biases[numbers.node.channel])
+        pose = window_pose(here, numbers, here.expansion)
+        count = len(numbers.inputs)
         given = [number(pose[f"channel/{k}.value"]["text"]) for k in range(count)]
         line = pose["stage.sum"]["text"]
         if "rounding" in line:
-            from_all, bias, rounding, total = numbers(line)
+            from_all, bias, rounding, total = numbers_in(line)
             assert rounding != 0
         else:
-            from_all, bias, total = numbers(line)
+            from_all, bias, total = numbers_in(line)
             rounding = 0
         assert from_all == sum(given)
         assert from_all + bias + rounding == total
         assert pose["stage.value"]["text"].endswith(f": {f'{total:.3f}'.replace('-', '−')}")
         assert f"row {place[0] + 1}, column {place[1] + 1}:" in pose["stage.value"]["text"]
-        contributions = [true_products(explanation, place, k)[2] for k in range(count)]
+        contributions = [true_products(numbers, place, k)[2] for k in range(count)]
         assert all(map(is_rounded, given, contributions))
         assert is_rounded(bias, true_bias)
         assert is_rounded(total, sum(contributions) + true_bias)
         for k, value in enumerate(given):
             name = pose[f"channel/{k}"]["aria-label"]
             assert f"channel {k + 1} of {count}: contributes" in name
-            assert numbers(name) == [value]
+            assert numbers_in(name) == [value]
 
 
 @pytest.mark.parametrize(
@@ -142,27 +144,27 @@ def test_the_contributions_the_bias_and_the_rounding_add_up_to_the_output_as_dis
 def test_every_number_of_the_card_has_its_place_and_every_place_its_number(
     network, node, channel, window
 ):
-    here, explanation = explained(node, network=network, window=window, channel=channel)
-    markup = str(arithmetic_card(here, explanation, here.expansion, channel))
-    pose = arithmetic_pose(here, explanation, channel)
+    here, numbers = explained(node, network=network, window=window, channel=channel)
+    markup = str(arithmetic_card(here, numbers, here.expansion, channel))
+    pose = arithmetic_pose(here, numbers, channel)
     places = keyed(markup)
     assert set(pose) <= set(places)
     filled = {key for key in places if re.match(r"card\.(patch|weight|product)/|card\.sum", key)}
     assert filled <= set(pose)
     assert len(filled) == 3 * 9 + 1
-    for key, rgba in arithmetic_paintings(here, explanation, channel):
+    for key, rgba in arithmetic_paintings(here, numbers, channel):
         size = f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"'
         assert size in markup
 
 
 def test_a_number_stands_on_the_colour_of_its_value_in_a_readable_ink():
-    here, explanation = explained(Node("conv_1_2", 3), channel=4, window=(1440, 900))
-    pose = arithmetic_pose(here, explanation, 4)
-    products = explanation.products_at((0, 0), 4)
+    here, numbers = explained(Node("conv_1_2", 3), channel=4, window=(1440, 900))
+    pose = arithmetic_pose(here, numbers, 4)
+    products = numbers.products_at((0, 0), 4)
     domains = {
         "patch": (ACTIVATION, here.domains["relu_1_1"], products.patch),
-        "weight": (WEIGHT, explanation.weight_domain, products.kernel),
-        "product": (ACTIVATION, stage_domain(here, explanation), products.sum.terms),
+        "weight": (WEIGHT, numbers.weight_domain, products.kernel),
+        "product": (ACTIVATION, stage_domain(here, numbers), products.sum.terms),
     }
     for name, (ramp, domain, values) in domains.items():
         for i, value in enumerate(values):
@@ -174,29 +176,27 @@ def test_a_number_stands_on_the_colour_of_its_value_in_a_readable_ink():
 
 def test_the_trained_kernel_can_be_put_back_once_it_was_changed():
     node = Node("conv_1_1", 3)
-    here, explanation = explained(node, channel=1)
-    assert arithmetic_pose(here, explanation, 1)["card.preset/trained"]["aria-disabled"] == "true"
+    here, numbers = explained(node, channel=1)
+    assert arithmetic_pose(here, numbers, 1)["card.preset/trained"]["aria-disabled"] == "true"
     edits = (Edit(node, 1, (0.0,) * 9),)
-    changed, explanation = explained(node, channel=1, edits=edits)
-    assert arithmetic_pose(changed, explanation, 1)["card.preset/trained"]["aria-disabled"] is None
-    assert (
-        arithmetic_pose(changed, explanation, 0)["card.preset/trained"]["aria-disabled"] == "true"
-    )
+    changed, numbers = explained(node, channel=1, edits=edits)
+    assert arithmetic_pose(changed, numbers, 1)["card.preset/trained"]["aria-disabled"] is None
+    assert arithmetic_pose(changed, numbers, 0)["card.preset/trained"]["aria-disabled"] == "true"
 
 
 def test_a_card_is_named_by_what_it_explains():
     node = Node("conv_1_1", 3)
-    here, explanation = explained(node, channel=1)
-    card = keyed(str(arithmetic_card(here, explanation, here.expansion, 1)))[CARD]
+    here, numbers = explained(node, channel=1)
+    card = keyed(str(arithmetic_card(here, numbers, here.expansion, 1)))[CARD]
     assert card["aria-label"] == "input green → conv_1_1 channel 4"
-    here, explanation = explained(Node("conv_1_2", 0), channel=9)
-    card = keyed(str(arithmetic_card(here, explanation, here.expansion, 9)))[CARD]
+    here, numbers = explained(Node("conv_1_2", 0), channel=9)
+    card = keyed(str(arithmetic_card(here, numbers, here.expansion, 9)))[CARD]
     assert card["aria-label"] == "relu_1_1 channel 10 → conv_1_2 channel 1"
 
 
 def test_each_number_of_the_kernel_can_be_typed_and_has_a_name():
-    here, explanation = explained(Node("conv_1_1", 3), channel=1)
-    places = keyed(str(arithmetic_card(here, explanation, here.expansion, 1)))
+    here, numbers = explained(Node("conv_1_1", 3), channel=1)
+    places = keyed(str(arithmetic_card(here, numbers, here.expansion, 1)))
     names = [places[f"card.weight/{i}"]["aria-label"] for i in range(9)]
     assert len(set(names)) == 9
     assert names[5] == "kernel, row 2, column 3"

@@ -39,8 +39,8 @@ every_case = pytest.mark.parametrize(
 )
 
 
-def markup_of(here, explanation):
-    return str(stage(here, explanation, here.expansion))
+def markup_of(here, numbers):
+    return str(stage(here, numbers, here.expansion))
 
 
 @every_case
@@ -48,34 +48,34 @@ def markup_of(here, explanation):
 def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canvas(
     network, node, size
 ):
-    here, explanation = explained(node, network=network, window=size)
-    markup = markup_of(here, explanation)
-    pose = stage_pose(here, explanation, here.expansion)
+    here, numbers = explained(node, network=network, window=size)
+    markup = markup_of(here, numbers)
+    pose = stage_pose(here, numbers, here.expansion)
     assert set(pose) <= set(keyed(markup))
-    painted = dict(stage_paintings(here, explanation))
-    assert len(painted) == 2 * len(explanation.inputs) + 1
+    painted = dict(stage_paintings(here, numbers))
+    assert len(painted) == 2 * len(numbers.inputs) + 1
     for key, rgba in painted.items():
         assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
 
 
 @every_case
 def test_each_input_channel_has_a_row_to_press_that_says_what_it_contributes(network, node):
-    here, explanation = explained(node, network=network)
-    rows = keyed(markup_of(here, explanation))
-    pose = stage_pose(here, explanation, here.expansion)
-    for channel in range(len(explanation.inputs)):
+    here, numbers = explained(node, network=network)
+    rows = keyed(markup_of(here, numbers))
+    pose = stage_pose(here, numbers, here.expansion)
+    for channel in range(len(numbers.inputs)):
         row = rows[f"channel/{channel}"]
         assert (row["data-on"], row["data-args"]) == ("channel", str(channel))
-        value = number(float(explanation.contributions[channel, 0, 0]), 3)
+        value = number(float(numbers.contributions[channel, 0, 0]), 3)
         assert pose[f"channel/{channel}.value"]["text"] == value
         assert value in pose[f"channel/{channel}"]["aria-label"]
-    assert f"channel/{len(explanation.inputs)}" not in rows
+    assert f"channel/{len(numbers.inputs)}" not in rows
 
 
 def test_exactly_one_row_is_a_tab_stop():
     for channel, expected in ((None, 0), (4, 4)):
-        here, explanation = explained(Node("conv_1_2", 3), channel=channel)
-        rows = keyed(markup_of(here, explanation))
+        here, numbers = explained(Node("conv_1_2", 3), channel=channel)
+        rows = keyed(markup_of(here, numbers))
         stops = [key for key, row in rows.items()
                  if key.startswith("channel/") and row.get("tabindex") == "0"]  # fmt: skip
         assert stops == [f"channel/{expected}"]
@@ -83,14 +83,14 @@ def test_exactly_one_row_is_a_tab_stop():
 
 @every_case
 def test_the_kernels_and_the_bias_can_be_read(network, node):
-    here, explanation = explained(node, network=network)
-    pose = stage_pose(here, explanation, here.expansion)
+    here, numbers = explained(node, network=network)
+    pose = stage_pose(here, numbers, here.expansion)
     layer = here.network.layer(node.layer)
-    for channel in range(len(explanation.inputs)):
+    for channel in range(len(numbers.inputs)):
         lines = pose[f"channel/{channel}.numbers"]["text"].split("\n")
         read = [[float(one.replace("−", "-")) for one in line.split()] for line in lines]
         np.testing.assert_allclose(read, layer.kernel[node.channel, channel], atol=0.0005001)
-    bias = keyed(markup_of(here, explanation))["stage.bias"]["text"]
+    bias = keyed(markup_of(here, numbers))["stage.bias"]["text"]
     assert bias == number(float(layer.bias[node.channel]), 3)
 
 
@@ -109,11 +109,11 @@ def test_the_frame_on_the_input_covers_the_cells_of_the_window_wherever_it_is(
     kernel = np.ones((1, 2, size, size), np.float32)
     layer = Conv2d("conv", kernel, np.zeros(1, np.float32), stride, padding)
     network = Network((2, 9, 12), (layer,))
-    explanation = explain(network, network(np.ones((2, 9, 12), np.float32)), Node("conv", 0))
+    numbers = explain(network, network(np.ones((2, 9, 12), np.float32)), Node("conv", 0))
     box = Box(30, 100, 48, 72)  # cells 4 px wide and 8 px high
-    style = lengths(window(explanation, box).attributes["style"])
-    for row, col in np.ndindex(*explanation.rows_cols):
-        seen = explanation.window((row, col))
+    style = lengths(window(numbers, box).attributes["style"])
+    for row, col in np.ndindex(*numbers.rows_cols):
+        seen = numbers.window((row, col))
         left = style["left"] + col * style["--across"]
         top = style["top"] + row * style["--down"]
         assert (left, top) == (30 + 4 * seen.cols.start, 100 + 8 * seen.rows.start)
@@ -121,31 +121,31 @@ def test_the_frame_on_the_input_covers_the_cells_of_the_window_wherever_it_is(
 
 
 def test_the_frame_on_the_output_covers_exactly_one_cell():
-    _, explanation = explained(Node("first", 5), network=other_network())
-    rows, cols = explanation.rows_cols
-    style = lengths(cell_mark(explanation, Box(7, 9, 5 * cols, 6 * rows)).attributes["style"])
+    _, numbers = explained(Node("first", 5), network=other_network())
+    rows, cols = numbers.rows_cols
+    style = lengths(cell_mark(numbers, Box(7, 9, 5 * cols, 6 * rows)).attributes["style"])
     assert (style["left"], style["top"]) == (0, 0)
     assert (style["width"], style["height"]) == (style["--across"], style["--down"]) == (5, 6)
 
 
 def test_where_the_window_stands_and_what_it_revealed_is_said_in_cells():
     node = Node("conv_1_2", 3)
-    here, explanation = explained(node, window=(1440, 900))
+    here, numbers = explained(node, window=(1440, 900))
     moved = replace(here, state=replace(here.state, window=(7, 11), reached=(20, 5)))
-    style = lengths(window_pose(moved, explanation, here.expansion)["stage"]["style"])
+    style = lengths(window_pose(moved, numbers, here.expansion)["stage"]["style"])
     assert (style["--row"], style["--col"]) == (7, 11)
     assert (style["--seen-row"], style["--seen-col"]) == (20, 5)
     whole = replace(here, state=replace(here.state, reached=(1_000_000, 0)))
-    style = lengths(window_pose(whole, explanation, here.expansion)["stage"]["style"])
+    style = lengths(window_pose(whole, numbers, here.expansion)["stage"]["style"])
     assert style["--seen-row"] == 60
 
 
 @every_case
 def test_contributions_and_output_share_a_domain_that_holds_them_and_the_layers_own(network, node):
-    here, explanation = explained(node, network=network)
-    domain = stage_domain(here, explanation)
+    here, numbers = explained(node, network=network)
+    domain = stage_domain(here, numbers)
     assert domain.low == -domain.high
-    assert domain.high >= abs(explanation.contributions).max()
+    assert domain.high >= abs(numbers.contributions).max()
     assert domain.high >= here.domains[node.layer].high
 
 
@@ -156,59 +156,59 @@ def test_contributions_that_cancel_out_are_still_within_the_domain():
     here, _ = explained(node, network=network)
     grey = here.trace["input"][:1].repeat(3, axis=0)
     here = replace(here, trace=network(grey))
-    explanation = explain(network, here.trace, node)
-    assert abs(explanation.contributions).max() > here.domains["conv_1_1"].high
-    assert stage_domain(here, explanation).high >= abs(explanation.contributions).max()
+    numbers = explain(network, here.trace, node)
+    assert abs(numbers.contributions).max() > here.domains["conv_1_1"].high
+    assert stage_domain(here, numbers).high >= abs(numbers.contributions).max()
 
 
 @every_case
 def test_legends_say_the_domains_and_show_the_ramps_that_paint(network, node):
-    here, explanation = explained(node, network=network)
-    painted = dict(stage_paintings(here, explanation))
-    markup = fragment(stage_legends(here, explanation))
+    here, numbers = explained(node, network=network)
+    painted = dict(stage_paintings(here, numbers))
+    markup = fragment(stage_legends(here, numbers))
     for domain in (
-        here.domains[explanation.source],
-        stage_domain(here, explanation),
-        explanation.weight_domain,
+        here.domains[numbers.source],
+        stage_domain(here, numbers),
+        numbers.weight_domain,
     ):
         assert f"<span>{number(domain.low)}</span>" in markup
         assert f"<span>{number(domain.high)}</span>" in markup
     assert markup.count(WEIGHT.gradient()) == 1
-    assert markup.count(ACTIVATION.gradient()) == (1 if explanation.source == "input" else 2)
-    largest = np.unravel_index(abs(explanation.kernels).argmax(), explanation.kernels.shape)
-    end = "3d1160" if explanation.kernels[largest] < 0 else "0f5223"
+    assert markup.count(ACTIVATION.gradient()) == (1 if numbers.source == "input" else 2)
+    largest = np.unravel_index(abs(numbers.kernels).argmax(), numbers.kernels.shape)
+    end = "3d1160" if numbers.kernels[largest] < 0 else "0f5223"
     assert bytes(painted[f"kernel/{largest[0]}"][largest[1:]][:3]).hex() == end
 
 
 @pytest.mark.parametrize("scale", ["unit", "module", "global"])
 def test_the_enlarged_output_is_painted_as_its_legend_says_under_every_scale(scale):
-    here, explanation = explained(Node("conv_2_1", 4), scale=scale)
-    domain = stage_domain(here, explanation)
+    here, numbers = explained(Node("conv_2_1", 4), scale=scale)
+    domain = stage_domain(here, numbers)
     assert domain.high >= here.domains["conv_2_1"].high
-    painted = dict(stage_paintings(here, explanation))["explained"]
+    painted = dict(stage_paintings(here, numbers))["explained"]
     zero = ACTIVATION.paint(np.zeros(1, np.float32), domain)[0]
     signs = np.sign(painted[..., 2].astype(int) - painted[..., 0].astype(int))
-    far = abs(explanation.output) > 0.1 * domain.high  # plainly blue or orange
+    far = abs(numbers.output) > 0.1 * domain.high  # plainly blue or orange
     assert far.any()
-    np.testing.assert_array_equal(signs[far], np.sign(explanation.output)[far])
+    np.testing.assert_array_equal(signs[far], np.sign(numbers.output)[far])
     assert bytes(zero).hex() == "f7f6f2ff"
 
 
 def test_the_rows_of_a_kernel_are_parted_by_the_language_s_own_mark():
-    here, explanation = explained(Node("conv_1_1", 3))
+    here, numbers = explained(Node("conv_1_1", 3))
     for language, mark in (("en", "; "), ("zh", "；")):
         spoken = replace(here, text=load_text(language))
-        pose = stage_pose(spoken, explanation, here.expansion)
+        pose = stage_pose(spoken, numbers, here.expansion)
         said = str(pose["channel/0"]["aria-description"])
-        assert said.count(mark) == len(explanation.kernels[0]) - 1
+        assert said.count(mark) == len(numbers.kernels[0]) - 1
         assert (";" in said) == (language == "en")
 
 
 def test_a_changed_kernel_is_marked():
     node = Node("conv_1_1", 3)
     edits = (Edit(node, 1, (0.0,) * 9), Edit(Node("conv_1_1", 4), 0, (0.0,) * 9))
-    here, explanation = explained(node, edits=edits)
-    pose = stage_pose(here, explanation, here.expansion)
+    here, numbers = explained(node, edits=edits)
+    pose = stage_pose(here, numbers, here.expansion)
     marks = [pose[f"channel/{channel}"]["data-changed"] for channel in range(3)]
     assert marks == [False, True, False]
 
@@ -216,6 +216,6 @@ def test_a_changed_kernel_is_marked():
 def test_while_it_slides_no_row_is_renamed_and_once_it_stops_every_row_is():
     node = Node("conv_1_1", 3)
     for playing in (True, False):
-        here, explanation = explained(node, playing=playing, window=(1440, 900))
-        pose = window_pose(here, explanation, here.expansion)
+        here, numbers = explained(node, playing=playing, window=(1440, 900))
+        pose = window_pose(here, numbers, here.expansion)
         assert any("aria-label" in pose.get(f"channel/{k}", {}) for k in range(3)) != playing

@@ -6,8 +6,8 @@ import pytest
 from cnnscope.drawing.geometry import Box
 from cnnscope.nn.layers import Conv2d
 from cnnscope.state.state import Node
-from cnnscope.views.convolution.layout import expand
-from cnnscope.views.shared.detail_layout import MINI_LEAST, Shift
+from cnnscope.views.convolution.layout import lay_out_convolution
+from cnnscope.views.shared.detail_layout import MINI_LEAST, Transform
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from support.layouts import WINDOWS, classes, overlap, overlapping
 from support.networks import other_network, tiny_vgg
@@ -30,7 +30,7 @@ every_node = pytest.mark.parametrize(("name", "node"), NODES, ids=str)
 @cache
 def planned(name, node, window):
     plan = lay_out(NETWORKS[name], Viewport(*window))
-    return plan, expand(NETWORKS[name], plan, node)
+    return plan, lay_out_convolution(NETWORKS[name], plan, node)
 
 
 def parts(expansion):
@@ -54,7 +54,7 @@ def test_everything_stands_inside_the_drawing(name, node, window):
     }  # fmt: skip
     for column in plan.columns:
         for each in column.nodes:
-            everything[str(each)] = expansion.shifts[column.layer].box(plan.boxes[each])
+            everything[str(each)] = expansion.transforms[column.layer].box(plan.boxes[each])
     outside = [
         (part, box)
         for part, box in everything.items()
@@ -91,7 +91,7 @@ def test_what_stepped_aside_hides_nothing_that_is_explained(name, node, window):
     plan, expansion = planned(name, node, window)
     explained = parts(expansion) | {"classes": classes(plan, expansion)}
     aside = {
-        str(each): expansion.shifts[column.layer].box(plan.boxes[each])
+        str(each): expansion.transforms[column.layer].box(plan.boxes[each])
         for column in plan.columns[:-1]
         if column.layer != expansion.sources[0].layer
         for each in column.nodes
@@ -128,7 +128,7 @@ def test_each_source_has_its_own_row_from_left_to_right(name, node, window):
     plan, expansion = planned(name, node, window)
     assert expansion.sources == plan.sources[node]
     assert len(expansion.rows) == len(plan.sources[node])
-    shift = expansion.shifts[expansion.sources[0].layer]
+    shift = expansion.transforms[expansion.sources[0].layer]
     for source, row in zip(expansion.sources, expansion.rows, strict=True):
         moved, given = shift.box(plan.boxes[source]), row.source
         assert (moved.x, moved.y) == pytest.approx((given.x, given.y))
@@ -146,7 +146,8 @@ def test_columns_keep_their_order_from_left_to_right(name, node, window):
     plan, expansion = planned(name, node, window)
     place = plan.columns.index(plan.column_of[node.layer])
     lefts = [
-        expansion.shifts[column.layer].box(plan.boxes[column.nodes[0]]).x for column in plan.columns
+        expansion.transforms[column.layer].box(plan.boxes[column.nodes[0]]).x
+        for column in plan.columns
     ]
     if expansion.is_narrow:  # the miniatures are in one line above, the sources below it
         del lefts[place - 1], lefts[-1]
@@ -158,7 +159,7 @@ def test_columns_keep_their_order_from_left_to_right(name, node, window):
 @everywhere
 def test_every_column_goes_somewhere(window):
     plan, expansion = planned("tiny_vgg", Node("conv_2_1", 4), window)
-    assert set(expansion.shifts) == {column.layer for column in plan.columns}
+    assert set(expansion.transforms) == {column.layer for column in plan.columns}
 
 
 def test_beside_the_first_convolution_the_picture_stays_at_its_channels():
@@ -170,11 +171,11 @@ def test_beside_the_first_convolution_the_picture_stays_at_its_channels():
 
 
 def test_a_shift_scales_about_the_corner_and_then_moves():
-    assert Shift(10, 20, 0.5).box(Box(100, 40, 60, 80)) == Box(60, 40, 30, 40)
-    assert Shift(0, 0).box(Box(1, 2, 3, 4)) == Box(1, 2, 3, 4)
+    assert Transform(10, 20, 0.5).box(Box(100, 40, 60, 80)) == Box(60, 40, 30, 40)
+    assert Transform(0, 0).box(Box(1, 2, 3, 4)) == Box(1, 2, 3, 4)
 
 
 def test_a_node_that_is_not_drawn_has_no_explanation():
     plan = lay_out(tiny_vgg(), Viewport(1440, 900))
     with pytest.raises(KeyError):
-        expand(tiny_vgg(), plan, Node("logits", 0))
+        lay_out_convolution(tiny_vgg(), plan, Node("logits", 0))

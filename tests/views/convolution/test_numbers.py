@@ -4,7 +4,7 @@ import pytest
 from cnnscope.nn.layers import Conv2d
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
-from cnnscope.views.convolution.numbers import Explanation, explain
+from cnnscope.views.convolution.numbers import ConvNumbers, explain
 from support import naive
 from support.networks import explained, other_network
 
@@ -13,21 +13,19 @@ NODE = Node("second", 13)
 
 @pytest.mark.parametrize("node", [NODE, Node("second", 0), Node("first", 5)])
 def test_contributions_equal_plain_loops_and_with_the_bias_add_up_to_the_output(node):
-    here, explanation = explained(node, network=other_network())
+    here, numbers = explained(node, network=other_network())
     layer = here.network.layer(node.layer)
-    x = here.trace[explanation.source].astype(float)
+    x = here.trace[numbers.source].astype(float)
     expected = naive.contributions(x, layer.kernel[node.channel].astype(float))
-    np.testing.assert_allclose(explanation.contributions, expected, atol=1e-5)
+    np.testing.assert_allclose(numbers.contributions, expected, atol=1e-5)
     summed = expected.sum(0) + float(layer.bias[node.channel])
-    np.testing.assert_allclose(explanation.output, summed, atol=1e-5)
-    np.testing.assert_array_equal(explanation.output, here.trace[node.layer][node.channel])
+    np.testing.assert_allclose(numbers.output, summed, atol=1e-5)
+    np.testing.assert_array_equal(numbers.output, here.trace[node.layer][node.channel])
 
 
 def test_the_extent_reaches_the_largest_contribution_and_the_largest_output():
-    _, explanation = explained(NODE, network=other_network())
-    assert explanation.extent == max(
-        abs(explanation.contributions).max(), abs(explanation.output).max()
-    )
+    _, numbers = explained(NODE, network=other_network())
+    assert numbers.extent == max(abs(numbers.contributions).max(), abs(numbers.output).max())
 
 
 @pytest.mark.parametrize("layer", ["bent", "halved"])
@@ -52,16 +50,16 @@ def alone(size, stride, padding, shape=(1, 11, 9)):
 def test_pointing_at_an_input_cell_puts_the_window_as_near_about_it_as_there_is_one(
     size, stride, padding
 ):
-    explanation: Explanation = alone(size, stride, padding)
+    numbers: ConvNumbers = alone(size, stride, padding)
 
     def off_centre(at, box):
         return abs(at - (box.start + len(box) // 2))
 
-    rows, cols = explanation.rows_cols
-    windows = [[explanation.window((r, c)) for c in range(cols)] for r in range(rows)]
+    rows, cols = numbers.rows_cols
+    windows = [[numbers.window((r, c)) for c in range(cols)] for r in range(rows)]
     for row, col in np.ndindex(11, 9):
-        r, c = explanation.place_over(row, col)
-        chosen = explanation.window((r, c))
+        r, c = numbers.place_over(row, col)
+        chosen = numbers.window((r, c))
         nearest_row = min(off_centre(row, line[0].rows) for line in windows)
         nearest_col = min(off_centre(col, window.cols) for window in windows[0])
         assert off_centre(row, chosen.rows) <= max(nearest_row, stride - 1)
@@ -72,13 +70,13 @@ def test_pointing_at_an_input_cell_puts_the_window_as_near_about_it_as_there_is_
 
 @pytest.mark.parametrize(("size", "stride", "padding"), [(3, 1, 0), (3, 2, 1), (2, 3, 2)])
 def test_numbers_of_a_patch_are_those_in_the_window_and_the_padding_is_zero(size, stride, padding):
-    explanation = alone(size, stride, padding)
-    x = explanation.inputs[0]
-    for place in np.ndindex(*explanation.rows_cols):
-        window = explanation.window(place)
+    numbers = alone(size, stride, padding)
+    x = numbers.inputs[0]
+    for place in np.ndindex(*numbers.rows_cols):
+        window = numbers.window(place)
         expected = [
             round(1000 * float(x[i, j])) if 0 <= i < 11 and 0 <= j < 9 else 0
             for i in window.rows
             for j in window.cols
         ]
-        assert list(explanation.products_at(place, 0).patch) == expected
+        assert list(numbers.products_at(place, 0).patch) == expected

@@ -18,7 +18,7 @@ from cnnscope.views.dense.drawing import (
     window_pose,
 )
 from cnnscope.views.dense.numbers import weighed
-from cnnscope.views.dense.selection import element_reached, element_under
+from cnnscope.views.dense.selection import feature_reached, feature_under
 from support.fake_page import keyed
 from support.networks import explained, other_network, tiny_vgg, trained
 
@@ -44,28 +44,28 @@ def numbers_in(text):
 def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canvas(
     network, node, rival, size
 ):
-    here, weighing = explained(node, network=network, window=size, rival=rival)
-    markup = str(stage(here, weighing, here.expansion))
-    assert set(stage_pose(here, weighing, here.expansion)) <= set(keyed(markup))
-    painted = dict(stage_paintings(here, weighing))
-    assert len(painted) == 3 * len(weighing.maps) + 1
+    here, numbers = explained(node, network=network, window=size, rival=rival)
+    markup = str(stage(here, numbers, here.expansion))
+    assert set(stage_pose(here, numbers, here.expansion)) <= set(keyed(markup))
+    painted = dict(stage_paintings(here, numbers))
+    assert len(painted) == 3 * len(numbers.maps) + 1
     for key, rgba in painted.items():
         assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
 
 
 @every_case
 def test_a_strip_holds_every_element_its_weight_and_its_contribution(network, node, rival):
-    here, weighing = explained(node, network=network, rival=rival)
-    painted = dict(stage_paintings(here, weighing))
-    against = weighed(here, weighing)
-    count, (channels, *_) = weighing.maps[0].size, weighing.maps.shape
+    here, numbers = explained(node, network=network, rival=rival)
+    painted = dict(stage_paintings(here, numbers))
+    against = weighed(here, numbers)
+    count, (channels, *_) = numbers.maps[0].size, numbers.maps.shape
     total = 0
     for channel in range(channels):
         strip = painted[f"strip/{channel}"]
         assert strip.shape == (11, count, 4)
         total += strip.shape[1]
         for row, ramp, values, domain in (
-            (1, ACTIVATION, weighing.maps, here.domains[weighing.source]),
+            (1, ACTIVATION, numbers.maps, here.domains[numbers.source]),
             (5, WEIGHT, against.weights, against.weight_domain),
             (9, ACTIVATION, against.contributions, against.domain),
         ):
@@ -73,21 +73,21 @@ def test_a_strip_holds_every_element_its_weight_and_its_contribution(network, no
             np.testing.assert_array_equal(strip[row], expected)
         assert (strip[[3, 7]] == 0).all()
         np.testing.assert_array_equal(painted[f"heat/{channel}"].reshape(-1, 4), strip[9])
-    assert total == here.network.shapes[weighing.head.flatten.name][0]
+    assert total == here.network.shapes[numbers.head.flatten.name][0]
 
 
 @every_case
 def test_the_numbers_shown_add_up_to_the_logit_shown(network, node, rival):
-    here, weighing = explained(node, network=network, rival=rival)
-    pose = stage_pose(here, weighing, here.expansion)
-    channels = len(weighing.maps)
+    here, numbers = explained(node, network=network, rival=rival)
+    pose = stage_pose(here, numbers, here.expansion)
+    channels = len(numbers.maps)
     given = sum(read(pose[f"channel/{k}.value"]["text"]) for k in range(channels))
     *terms, total = numbers_in(pose["stage.sum"]["text"])
     assert terms[0] == given
     assert terms[1] == read(pose["stage.bias"]["text"])
     assert sum(terms) == total
     shown = numbers_in(pose["stage.value"]["text"])
-    logits = here.trace[weighing.head.dense.name]
+    logits = here.trace[numbers.head.dense.name]
     if rival is None:
         assert shown == [total]
         assert total == round(1000 * float(logits[node.channel]))
@@ -100,26 +100,26 @@ def test_the_numbers_shown_add_up_to_the_logit_shown(network, node, rival):
 
 @every_case
 def test_legends_say_the_domains_and_show_the_ramps_that_paint(network, node, rival):
-    here, weighing = explained(node, network=network, rival=rival)
-    markup = fragment(stage_legends(here, weighing))
-    against = weighed(here, weighing)
-    for domain in (here.domains[weighing.source], against.weight_domain, against.domain):
+    here, numbers = explained(node, network=network, rival=rival)
+    markup = fragment(stage_legends(here, numbers))
+    against = weighed(here, numbers)
+    for domain in (here.domains[numbers.source], against.weight_domain, against.domain):
         assert f"<span>{number(domain.low)}</span>" in markup
         assert f"<span>{number(domain.high)}</span>" in markup
     assert (markup.count(ACTIVATION.gradient()), markup.count(WEIGHT.gradient())) == (2, 1)
-    pose = stage_pose(here, weighing, here.expansion)
+    pose = stage_pose(here, numbers, here.expansion)
     assert pose["over.tick/2"]["text"] == number(against.place_domain.high)
 
 
 def test_the_pictures_lie_under_heat_maps_of_all_channels_and_of_the_one_pointed_at():
-    here, weighing = explained(Node("output", 6), network=trained())
-    painted = dict(stage_paintings(here, weighing))
+    here, numbers = explained(Node("output", 6), network=trained())
+    painted = dict(stage_paintings(here, numbers))
     rim = painted[ALL][:6]
     np.testing.assert_array_equal(rim, painted["over/3"][:6])  # no map lies over the rim
     for k in (0, 9):
-        element = weighing.head.element(weighing.head.place(169 * k + 5))
+        element = numbers.head.element(numbers.head.place(169 * k + 5))
         moved = replace(here, state=replace(here.state, element=element))
-        pose = window_pose(moved, weighing, here.expansion)
+        pose = window_pose(moved, numbers, here.expansion)
         shown = [pose[f"over/{channel}"]["data-shown"] for channel in range(10)]
         assert shown == [channel == k for channel in range(10)]
         assert pose["flatten.one"]["text"] == f"channel {k + 1}"
@@ -127,42 +127,42 @@ def test_the_pictures_lie_under_heat_maps_of_all_channels_and_of_the_one_pointed
 
 @every_case
 def test_at_first_the_strongest_element_is_marked_and_then_the_one_pointed_at(network, node, rival):
-    here, weighing = explained(node, network=network, rival=rival)
-    first = weighed(here, weighing).strongest
-    _, rows, cols = weighing.maps.shape
-    for element in (None, 0, weighing.maps.size - 1, 200):
+    here, numbers = explained(node, network=network, rival=rival)
+    first = weighed(here, numbers).strongest
+    _, rows, cols = numbers.maps.shape
+    for element in (None, 0, numbers.maps.size - 1, 200):
         moved = replace(here, state=replace(here.state, element=element))
-        pose = window_pose(moved, weighing, here.expansion)
+        pose = window_pose(moved, numbers, here.expansion)
         channel, row, col = np.unravel_index(
-            first if element is None else element, weighing.maps.shape
+            first if element is None else element, numbers.maps.shape
         )
         style = pose["stage"]["style"]
         for name, value in (("channel", channel), ("row", row), ("col", col),
                             ("at", row * cols + col)):  # fmt: skip
             assert re.search(rf"--{name}:(\d+)", style)[1] == str(value)
         values = [read(pose[f"point.{name}"]["text"]) for name in ("value", "weight", "product")]
-        against = weighed(here, weighing)
+        against = weighed(here, numbers)
         exact = [each[channel, row, col]
-                 for each in (weighing.maps, against.weights, against.contributions)]  # fmt: skip
+                 for each in (numbers.maps, against.weights, against.contributions)]  # fmt: skip
         np.testing.assert_allclose(values, 1000 * np.array(exact), atol=0.51)
         place = f"channel {channel + 1}, row {row + 1}, column {col + 1}"
         assert place in pose["point.place"]["text"]
-        assert place in said(moved, weighing)
-        assert rows == weighing.maps.shape[1]
+        assert place in said(moved, numbers)
+        assert rows == numbers.maps.shape[1]
 
 
 @every_case
 def test_the_largest_are_buttons_that_name_their_place_and_mark_their_element(network, node, rival):
-    here, weighing = explained(node, network=network, rival=rival)
-    against = weighed(here, weighing)
-    pose = stage_pose(here, weighing, here.expansion)
-    markup = keyed(str(stage(here, weighing, here.expansion)))
+    here, numbers = explained(node, network=network, rival=rival)
+    against = weighed(here, numbers)
+    pose = stage_pose(here, numbers, here.expansion)
+    markup = keyed(str(stage(here, numbers, here.expansion)))
     names = [here.classes[node.channel], here.classes[node.channel if rival is None else rival]]
     words = ["for", "against" if rival is None else "for"]
     for side, word, name in zip(("raising", "lowering"), words, names, strict=True):
         assert pose[f"ranking.{side}"]["text"] == f"{word} {name}"
     for k, element in enumerate((*against.raising, *against.lowering)):
-        channel, row, col = np.unravel_index(element, weighing.maps.shape)
+        channel, row, col = np.unravel_index(element, numbers.maps.shape)
         entry = pose[f"rank/{k}"]
         assert markup[f"rank/{k}"]["data-on"] == "element"
         assert entry["data-args"] == element
@@ -177,9 +177,9 @@ def test_the_largest_are_buttons_that_name_their_place_and_mark_their_element(ne
 @pytest.mark.parametrize("channel", range(10))
 def test_an_arrow_leads_from_the_sum_through_softmax_to_the_class(channel):
     node = Node("output", channel)
-    here, weighing = explained(node, network=trained())
+    here, numbers = explained(node, network=trained())
     plan = here.expansion
-    path = window_pose(here, weighing, plan)["flatten.onward"]["d"]
+    path = window_pose(here, numbers, plan)["flatten.onward"]["d"]
     assert path.startswith(f"M{plan.plus.centre:.1f} {plan.plus.bottom:.1f}")
     assert f"H{plan.onward.x:.1f}M{plan.onward.right:.1f} {plan.onward.middle:.1f}" in path
     end = re.search(r"V([\d.]+)q0 (\S+) \d+ (\S+)H([\d.]+)m-5 -4l5 4l-5 4$", path)
@@ -190,13 +190,13 @@ def test_an_arrow_leads_from_the_sum_through_softmax_to_the_class(channel):
 
 
 def test_no_arrow_leads_on_from_a_lead_which_is_no_logit():
-    here, weighing = explained(Node("output", 6), network=trained(), rival=2)
-    assert window_pose(here, weighing, here.expansion)["flatten.onward"]["d"] == ""
+    here, numbers = explained(Node("output", 6), network=trained(), rival=2)
+    assert window_pose(here, numbers, here.expansion)["flatten.onward"]["d"] == ""
 
 
 def test_every_other_class_can_be_chosen_as_rival():
-    here, weighing = explained(Node("output", 6), network=trained(), rival=2)
-    markup = str(stage(here, weighing, here.expansion))
+    here, numbers = explained(Node("output", 6), network=trained(), rival=2)
+    markup = str(stage(here, numbers, here.expansion))
     options = re.findall(r'<option value="(\d*)"( selected)?>([^<]+)', markup)
     assert [value for value, _, _ in options] == ["", *(str(k) for k in range(10) if k != 6)]
     assert [name for _, selected, name in options if selected] == ["pizza"]
@@ -204,32 +204,32 @@ def test_every_other_class_can_be_chosen_as_rival():
 
 @pytest.mark.parametrize("network", [tiny_vgg(), other_network()])
 def test_a_cell_of_any_frame_is_the_element_that_is_drawn_there(network):
-    _, weighing = explained(Node(network.layers[-1].name, 2), network=network)
-    channels, rows, cols = weighing.maps.shape
-    for element in range(0, weighing.maps.size, 13):
-        channel, row, col = (int(i) for i in np.unravel_index(element, weighing.maps.shape))
+    _, numbers = explained(Node(network.layers[-1].name, 2), network=network)
+    channels, rows, cols = numbers.maps.shape
+    for element in range(0, numbers.maps.size, 13):
+        channel, row, col = (int(i) for i in np.unravel_index(element, numbers.maps.shape))
         for frame, place in ((f"map/{channel}", (row, col)), (f"heat/{channel}", (row, col)),
                              (f"strip/{channel}", (4, row * cols + col))):  # fmt: skip
-            assert element_under(network, weighing, frame, place, 0) == element
+            assert feature_under(network, numbers, frame, place, 0) == element
     for frame in ("output", "input", f"heat/{channels}", "strip/x", ""):
-        assert element_under(network, weighing, frame, (0, 0), 0) is None
-    now = weighing.head.element(weighing.head.place(weighing.maps.size - 1))
-    found = weighing.head.place(element_under(network, weighing, "picture/one", (0, 0), now))
+        assert feature_under(network, numbers, frame, (0, 0), 0) is None
+    now = numbers.head.element(numbers.head.place(numbers.maps.size - 1))
+    found = numbers.head.place(feature_under(network, numbers, "picture/one", (0, 0), now))
     assert found == (channels - 1, 0, 0)
-    strongest = element_under(network, weighing, "picture/all", (0, 0), now)
-    assert strongest == weighing.strongest_at(0, 0)
+    strongest = feature_under(network, numbers, "picture/all", (0, 0), now)
+    assert strongest == numbers.strongest_at(0, 0)
     assert rows > 1
 
 
 def test_keys_walk_over_a_map_and_from_map_to_map_and_stop_at_the_ends():
-    _, weighing = explained(Node("answer", 0), network=other_network())
-    head = weighing.head  # 14 maps of 11 by 7
+    _, numbers = explained(Node("answer", 0), network=other_network())
+    head = numbers.head  # 14 maps of 11 by 7
     steps = [("ArrowRight", (0, 0, 1)), ("ArrowDown", (0, 1, 1)), ("End", (0, 1, 6)),
              ("ArrowRight", (0, 1, 6)), ("PageDown", (1, 1, 6)), ("Home", (1, 1, 0)),
              ("ArrowUp", (1, 0, 0)), ("ArrowUp", (1, 0, 0)), ("PageUp", (0, 0, 0)),
              ("PageUp", (0, 0, 0)), ("ArrowLeft", (0, 0, 0))]  # fmt: skip
     element = 0
     for key, place in steps:
-        element = element_reached(head, key, element)
+        element = feature_reached(head, key, element)
         assert head.place(element) == place
-    assert element_reached(head, "x", element) is None
+    assert feature_reached(head, "x", element) is None

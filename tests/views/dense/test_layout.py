@@ -3,7 +3,7 @@ from itertools import combinations
 import pytest
 
 from cnnscope.state.state import Node
-from cnnscope.views.dense.layout import RANKED, flatten
+from cnnscope.views.dense.layout import RANKED, lay_out_dense
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from support.networks import other_network, sequential, tiny_vgg
 
@@ -18,7 +18,7 @@ every_network = pytest.mark.parametrize("network", NETWORKS, ids=["tiny", "other
 
 def planned(network, size, channel=1):
     plan = lay_out(network, Viewport(*size))
-    return plan, flatten(network, plan, Node(network.layers[-1].name, channel))
+    return plan, lay_out_dense(network, plan, Node(network.layers[-1].name, channel))
 
 
 def boxes(made):
@@ -39,9 +39,9 @@ def overlap(a, b):
 def test_nothing_stands_on_anything_else_and_all_is_inside(network, size):
     plan, made = planned(network, size)
     found = list(boxes(made))
-    classes = [made.shifts[plan.columns[-1].layer].box(plan.boxes[node])
+    classes = [made.transforms[plan.columns[-1].layer].box(plan.boxes[node])
                for node in plan.columns[-1].nodes]  # fmt: skip
-    minis = [made.shifts[column.layer].box(plan.boxes[node])
+    minis = [made.transforms[column.layer].box(plan.boxes[node])
              for column in plan.columns[:-2] for node in column.nodes]  # fmt: skip
     for a, b in combinations([*found, *classes], 2):
         assert not overlap(a, b), (a, b)
@@ -56,7 +56,7 @@ def test_nothing_stands_on_anything_else_and_all_is_inside(network, size):
 @everywhere
 def test_every_last_map_stands_beside_its_strip_its_heat_map_and_its_number(network, size):
     plan, made = planned(network, size)
-    shift = made.shifts[plan.columns[-2].layer]
+    shift = made.transforms[plan.columns[-2].layer]
     assert len(made.lines) == len(made.sources) == len(plan.columns[-2].nodes)
     for k, (line, source) in enumerate(zip(made.lines, made.sources, strict=True)):
         moved = shift.box(plan.boxes[source])
@@ -88,7 +88,7 @@ def test_maps_too_large_for_a_pixel_each_still_have_a_strip():
 def test_a_network_that_flattens_the_picture_itself_is_laid_out_too(size):
     plan, made = planned(DIRECT, size)
     assert [source.layer for source in made.sources] == ["input"]
-    assert set(made.shifts) == {column.layer for column in plan.columns}
+    assert set(made.transforms) == {column.layer for column in plan.columns}
     assert made.pitch == 0
 
 

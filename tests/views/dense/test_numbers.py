@@ -36,96 +36,96 @@ def by_hand(network, trace, channel, rival):
 
 @every_case
 def test_contributions_and_bias_are_the_logit_or_the_lead(network, seed, channel, rival):
-    trace, weighing = weighing_of(network, seed, channel, rival)
+    trace, numbers = weighing_of(network, seed, channel, rival)
     expected = by_hand(network, trace, channel, rival)
     for place, (value, weight, contribution) in expected.items():
-        assert weighing.maps[place] == pytest.approx(value)
-        assert weighing.weights[place] == pytest.approx(weight, abs=1e-6)
-        assert weighing.contributions[place] == pytest.approx(contribution, abs=1e-5)
+        assert numbers.maps[place] == pytest.approx(value)
+        assert numbers.weights[place] == pytest.approx(weight, abs=1e-6)
+        assert numbers.contributions[place] == pytest.approx(contribution, abs=1e-5)
     logits = trace[network.layers[-2].name]
     lead = float(logits[channel]) - (0 if rival is None else float(logits[rival]))
-    total = sum(each[2] for each in expected.values()) + weighing.bias
+    total = sum(each[2] for each in expected.values()) + numbers.bias
     assert total == pytest.approx(lead, abs=1e-4)
 
 
 @every_case
 def test_what_is_displayed_adds_up(network, seed, channel, rival):
-    trace, weighing = weighing_of(network, seed, channel, rival)
+    trace, numbers = weighing_of(network, seed, channel, rival)
     expected = by_hand(network, trace, channel, rival)
-    added = weighing.sum
+    added = numbers.sum
     for k, term in enumerate(added.terms[:-1]):
         exact = sum(each[2] for place, each in expected.items() if place[0] == k)
         assert abs(term - 1000 * exact) <= 0.51
     assert abs(added.rounding) <= len(added.terms) // 2 + 2
     assert sum(added.terms) + added.rounding == added.total
-    shown = weighing.logit(channel) - (0 if rival is None else weighing.logit(rival))
+    shown = numbers.logit(channel) - (0 if rival is None else numbers.logit(rival))
     assert added.total == shown
     logits = trace[network.layers[-2].name]
-    assert weighing.logit(channel) == thousandths(float(logits[channel]))
+    assert numbers.logit(channel) == thousandths(float(logits[channel]))
 
 
 @every_case
 def test_the_five_that_add_most_and_the_five_that_take_most_are_ranked(
     network, seed, channel, rival
 ):
-    trace, weighing = weighing_of(network, seed, channel, rival)
+    trace, numbers = weighing_of(network, seed, channel, rival)
     expected = by_hand(network, trace, channel, rival)
     given = sorted(each[2] for each in expected.values())
-    for elements, most in ((weighing.raising, given[:-6:-1]), (weighing.lowering, given[:5])):
-        places = [tuple(weighing.head.place(element)) for element in elements]
+    for elements, most in ((numbers.raising, given[:-6:-1]), (numbers.lowering, given[:5])):
+        places = [tuple(numbers.head.place(element)) for element in elements]
         assert len(set(places)) == len(places) == 5
         assert [expected[place][2] for place in places] == pytest.approx(most, abs=1e-5)
-    assert weighing.strongest in (weighing.raising[0], weighing.lowering[0])
-    strongest = expected[tuple(weighing.head.place(weighing.strongest))][2]
+    assert numbers.strongest in (numbers.raising[0], numbers.lowering[0])
+    strongest = expected[tuple(numbers.head.place(numbers.strongest))][2]
     assert abs(strongest) == pytest.approx(max(abs(given[0]), abs(given[-1])), abs=1e-5)
 
 
 def test_value_times_weight_and_the_rounding_are_the_contribution_for_every_element():
     for network, seed, channel, rival in CASES[::3]:
-        _, weighing = weighing_of(network, seed, channel, rival)
-        for element in range(0, weighing.maps.size, 7):
-            found = weighing.product(element)
-            place = tuple(weighing.head.place(element))
-            assert found.value == thousandths(float(weighing.maps[place]))
-            assert found.weight == thousandths(float(weighing.weights[place]))
+        _, numbers = weighing_of(network, seed, channel, rival)
+        for element in range(0, numbers.maps.size, 7):
+            found = numbers.product(element)
+            place = tuple(numbers.head.place(element))
+            assert found.value == thousandths(float(numbers.maps[place]))
+            assert found.weight == thousandths(float(numbers.weights[place]))
             (term,) = found.sum.terms
             assert abs(term - found.value * found.weight / 1000) <= 0.5
             assert term + found.sum.rounding == found.sum.total
-            assert found.sum.total == thousandths(float(weighing.contributions[place]))
+            assert found.sum.total == thousandths(float(numbers.contributions[place]))
 
 
 def test_a_class_against_a_rival_is_the_rival_against_it_turned_round():
-    _, weighing = weighing_of(trained(), 4, 2, 7)
+    _, numbers = weighing_of(trained(), 4, 2, 7)
     _, turned = weighing_of(trained(), 4, 7, 2)
-    np.testing.assert_allclose(weighing.contributions, -turned.contributions, atol=1e-6)
-    assert weighing.sum.total == -turned.sum.total
-    assert (weighing.raising, weighing.lowering) == (turned.lowering, turned.raising)
+    np.testing.assert_allclose(numbers.contributions, -turned.contributions, atol=1e-6)
+    assert numbers.sum.total == -turned.sum.total
+    assert (numbers.raising, numbers.lowering) == (turned.lowering, turned.raising)
 
 
 def test_domains_hold_all_that_is_coloured():
     for rival in (None, 3):
-        _, weighing = weighing_of(trained(), 5, 6, rival)
-        assert weighing.domain.high == pytest.approx(abs(weighing.contributions).max())
-        assert weighing.weight_domain.high == pytest.approx(abs(weighing.weights).max())
-        assert weighing.place_domain.high >= abs(weighing.by_place).max() * 0.9999
-        assert weighing.place_domain.high >= weighing.domain.high
+        _, numbers = weighing_of(trained(), 5, 6, rival)
+        assert numbers.domain.high == pytest.approx(abs(numbers.contributions).max())
+        assert numbers.weight_domain.high == pytest.approx(abs(numbers.weights).max())
+        assert numbers.place_domain.high >= abs(numbers.by_place).max() * 0.9999
+        assert numbers.place_domain.high >= numbers.domain.high
 
 
 def test_all_channels_at_a_place_are_added_and_the_strongest_of_them_found():
-    _, weighing = weighing_of(trained(), 6, 1)
+    _, numbers = weighing_of(trained(), 6, 1)
     for row, col in ((0, 0), (5, 11), (12, 12)):
-        there = [float(each[row, col]) for each in weighing.contributions]
-        assert weighing.by_place[row, col] == pytest.approx(sum(there), abs=1e-5)
+        there = [float(each[row, col]) for each in numbers.contributions]
+        assert numbers.by_place[row, col] == pytest.approx(sum(there), abs=1e-5)
         channel = max(range(10), key=lambda k: abs(there[k]))
-        assert tuple(weighing.head.place(weighing.strongest_at(row, col))) == (channel, row, col)
+        assert tuple(numbers.head.place(numbers.strongest_at(row, col))) == (channel, row, col)
 
 
 def test_a_class_whose_maps_are_all_zero_has_no_ranking_and_its_bias_for_a_logit():
     network = tiny_vgg()
     trace = network(np.zeros((3, 64, 64), np.float32))
-    weighing = explain(network, trace, Node("output", 0))
-    maps = np.zeros_like(weighing.maps)
-    dark = type(weighing)(weighing.node, weighing.head, maps, weighing.head.dense.bias)
+    numbers = explain(network, trace, Node("output", 0))
+    maps = np.zeros_like(numbers.maps)
+    dark = type(numbers)(numbers.node, numbers.head, maps, numbers.head.dense.bias)
     assert (dark.raising, dark.lowering) == ((), ())
     assert dark.sum.terms[:-1] == (0,) * 10
     assert dark.sum.rounding == 0
@@ -142,5 +142,5 @@ def test_only_flattened_maps_are_explained():
 
 
 def test_the_numbers_of_a_context_are_those_of_its_class():
-    _, weighing = explained(Node("output", 6), network=trained())
-    assert (weighing.node.channel, weighing.source) == (6, "max_pool_2")
+    _, numbers = explained(Node("output", 6), network=trained())
+    assert (numbers.node.channel, numbers.source) == (6, "max_pool_2")

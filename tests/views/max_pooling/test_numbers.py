@@ -4,7 +4,7 @@ import pytest
 from cnnscope.nn.layers import MaxPool2d
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
-from cnnscope.views.max_pooling.numbers import pool
+from cnnscope.views.max_pooling.numbers import explain
 from support import naive
 from support.networks import context, trained
 
@@ -12,7 +12,7 @@ from support.networks import context, trained
 def pooled_of(values, size=2, stride=2):
     values = np.array(values, np.float32)
     network = Network((1, *values.shape), (MaxPool2d("pool", size, stride),))
-    return pool(network, network(values[None]), Node("pool", 0))
+    return explain(network, network(values[None]), Node("pool", 0))
 
 
 @pytest.mark.parametrize("name", ["max_pool_1", "max_pool_2"])
@@ -20,7 +20,7 @@ def test_the_pooled_value_is_that_of_the_marked_cell_and_no_other_is_larger(name
     here = context(trained())
     rng = np.random.default_rng(3)
     for channel in range(10):
-        pooled = pool(here.network, here.trace, Node(name, channel))
+        pooled = explain(here.network, here.trace, Node(name, channel))
         expected = naive.max_pool2d(pooled.given[None].astype(float), 2, 2)[0]
         np.testing.assert_allclose(pooled.output, expected)
         for _ in range(20):
@@ -70,4 +70,4 @@ def test_what_is_left_over_and_how_much_is_kept(shape, size, stride, left_over, 
 def test_another_layer_is_refused():
     here = context(trained())
     with pytest.raises(TypeError, match="relu_1_1: expected a max pooling, got Relu"):
-        pool(here.network, here.trace, Node("relu_1_1", 0))
+        explain(here.network, here.trace, Node("relu_1_1", 0))

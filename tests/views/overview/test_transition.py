@@ -5,7 +5,7 @@ import pytest
 from cnnscope.drawing.geometry import Box
 from cnnscope.state.state import Node, State
 from cnnscope.views.overview.drawing import overview
-from cnnscope.views.overview.transition import stepping
+from cnnscope.views.overview.transition import transition
 from cnnscope.views.shared.network_plan import Viewport
 from support.fake_page import keyed
 from support.networks import context, explained, other_network
@@ -27,7 +27,7 @@ def test_columns_go_where_the_explanation_wants_them(network, window):
     focus = explained(node, network=network)[0].state
     here = context(network, focus, window)
     assert here.plan.viewport == Viewport(*window)
-    pose = stepping(here)
+    pose = transition(here)
     for source, row in zip(here.expansion.sources, here.expansion.rows, strict=True):
         got = moved(pose[f"column/{source.layer}"]["style"], here.plan.boxes[source])
         expected = (row.source.x, row.source.y, row.source.width, row.source.height)
@@ -36,7 +36,7 @@ def test_columns_go_where_the_explanation_wants_them(network, window):
 
 def test_columns_that_stepped_aside_are_marked_and_those_that_did_not_are_not():
     here, _ = explained(NODE)
-    pose = stepping(here)
+    pose = transition(here)
     marked = {key for key, attributes in pose.items() if attributes.get("data-aside")}
     whole = {"column/relu_1_1", "column/output"}
     assert marked == {f"column/{column.layer}" for column in here.plan.columns} - whole
@@ -45,7 +45,7 @@ def test_columns_that_stepped_aside_are_marked_and_those_that_did_not_are_not():
 
 def test_at_the_overview_everything_stands_in_its_own_place():
     here = context(state=State())
-    pose = stepping(here)
+    pose = transition(here)
     for column in here.plan.columns:
         assert pose[f"column/{column.layer}"] == {"style": "", "data-aside": False}
     assert "transform" not in pose["picture"]["style"]
@@ -55,4 +55,4 @@ def test_at_the_overview_everything_stands_in_its_own_place():
 
 def test_all_that_steps_aside_is_in_the_drawing():
     here, _ = explained(NODE)
-    assert set(stepping(here)) <= set(keyed(str(overview(here))))
+    assert set(transition(here)) <= set(keyed(str(overview(here))))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from cnnscope.state.state import Node
-from cnnscope.views.relu.numbers import rectify
+from cnnscope.views.relu.numbers import explain
 from support.networks import context, trained
 
 
@@ -10,7 +10,7 @@ from support.networks import context, trained
 def test_each_cell_is_max_of_zero_and_what_it_was(name):
     here = context(trained())
     for channel in range(10):
-        rectified = rectify(here.network, here.trace, Node(name, channel))
+        rectified = explain(here.network, here.trace, Node(name, channel))
         expected = [value if value > 0 else 0.0 for value in rectified.given.ravel()]
         np.testing.assert_array_equal(rectified.output.ravel(), np.float32(expected))
         assert rectified.cut == sum(value < 0 for value in rectified.given.ravel())
@@ -23,7 +23,7 @@ def test_each_cell_is_max_of_zero_and_what_it_was(name):
 
 def test_it_reads_its_own_channel_of_the_layer_before():
     here = context(trained())
-    rectified = rectify(here.network, here.trace, Node("relu_2_1", 7))
+    rectified = explain(here.network, here.trace, Node("relu_2_1", 7))
     assert rectified.source == Node("conv_2_1", 7)
     assert (rectified.given == here.trace["conv_2_1"][7]).all()
 
@@ -31,4 +31,4 @@ def test_it_reads_its_own_channel_of_the_layer_before():
 def test_another_layer_is_refused():
     here = context(trained())
     with pytest.raises(TypeError, match="max_pool_1: expected a ReLU, got MaxPool2d"):
-        rectify(here.network, here.trace, Node("max_pool_1", 0))
+        explain(here.network, here.trace, Node("max_pool_1", 0))

@@ -25,7 +25,7 @@ every_case = pytest.mark.parametrize(("network", "node"), CASES, ids=["tiny_vgg"
 
 
 def weighing(network, node, window=(1440, 900), **state):
-    """(context, explanation) of a class's probability."""
+    """(context, numbers) of a class's probability."""
     focus = Expanded(node, is_normalised=True)
     plain = context(network, State(), window)
     expansion = view_of(network, focus).lay_out(network, plain.plan, node)
@@ -34,8 +34,8 @@ def weighing(network, node, window=(1440, 900), **state):
     return here, explain(network, here.trace, node)
 
 
-def posed(here, explanation):
-    return stage_pose(here, explanation, here.expansion)
+def posed(here, numbers):
+    return stage_pose(here, numbers, here.expansion)
 
 
 def shown(text):
@@ -53,22 +53,22 @@ def test_a_class_that_is_normalised_has_this_view(network, node):
 @pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize("logits", [(), ((1, 2.5),)])
 def test_all_that_is_posed_is_on_the_stage(network, node, window, logits):
-    here, explanation = weighing(network, node, window, logits=logits)
-    found = keyed(str(stage(here, explanation, here.expansion)))
-    pose = posed(here, explanation)
+    here, numbers = weighing(network, node, window, logits=logits)
+    found = keyed(str(stage(here, numbers, here.expansion)))
+    pose = posed(here, numbers)
     assert set(pose) <= set(found)
     filled = {key for key, attributes in found.items() if attributes.get("text")}
     assert {key for key in found if key.endswith((".logit", ".exponential"))} <= set(pose) | filled
-    assert list(stage_paintings(here, explanation)) == []
+    assert list(stage_paintings(here, numbers)) == []
     assert "stage.close" in found
     assert found["stage.back"]["data-on"] == "close"
 
 
 @every_case
 def test_each_row_shows_what_the_network_computed(network, node):
-    here, explanation = weighing(network, node)
-    pose = posed(here, explanation)
-    for k, logit in enumerate(here.trace[explanation.source]):
+    here, numbers = weighing(network, node)
+    pose = posed(here, numbers)
+    for k, logit in enumerate(here.trace[numbers.source]):
         assert shown(pose[f"class/{k}.logit"]["text"]) == pytest.approx(float(logit), abs=5.1e-4)
         assert pose[f"class/{k}.probability"]["text"] == percent(float(here.trace[node.layer][k]))
         assert pose[f"term/{k}.text"]["text"] == f"exp({pose[f'class/{k}.logit']['text']})"
@@ -79,10 +79,10 @@ def test_each_row_shows_what_the_network_computed(network, node):
 @every_case
 @pytest.mark.parametrize("logits", [(), ((0, -7.25), (2, 4.0)), ((1, 60.0),)])
 def test_the_numbers_on_the_page_add_up(network, node, logits):
-    here, explanation = weighing(network, node, logits=logits)
-    pose = posed(here, explanation)
+    here, numbers = weighing(network, node, logits=logits)
+    pose = posed(here, numbers)
     for parts, line in (("exponential", "softmax.total"), ("probability", "softmax.shares")):
-        texts = [pose[f"class/{k}.{parts}"]["text"] for k in range(len(explanation.logits))]
+        texts = [pose[f"class/{k}.{parts}"]["text"] for k in range(len(numbers.logits))]
         values = [0 if text.startswith("<") else shown(text) for text in texts]
         words = str(pose[line]["text"])
         found = re.match(r"sum ([\d.]+)\D*(?:= ([\d.]+)\D*(.) ([\d.]+)\D* rounding)?$", words)
@@ -96,28 +96,28 @@ def test_the_numbers_on_the_page_add_up(network, node, logits):
 
 
 def test_a_power_of_ten_is_named_where_exponentials_are_counted_in_it():
-    here, explanation = weighing(tiny_vgg(), Node("output", 1), logits=((1, 60.0),))
-    assert posed(here, explanation)["softmax.head.exponential"]["text"] == "exp(logit), in 10²⁴"
-    here, explanation = weighing(tiny_vgg(), Node("output", 1))
-    assert posed(here, explanation)["softmax.head.exponential"]["text"] == "exp(logit)"
+    here, numbers = weighing(tiny_vgg(), Node("output", 1), logits=((1, 60.0),))
+    assert posed(here, numbers)["softmax.head.exponential"]["text"] == "exp(logit), in 10²⁴"
+    here, numbers = weighing(tiny_vgg(), Node("output", 1))
+    assert posed(here, numbers)["softmax.head.exponential"]["text"] == "exp(logit)"
 
 
 @every_case
 def test_classes_that_have_not_joined_are_not_in_the_sum(network, node):
-    here, explanation = weighing(network, node, window=(1440, 900))
-    count = len(explanation.logits)
+    here, numbers = weighing(network, node, window=(1440, 900))
+    count = len(numbers.logits)
     for joined in range(1, count + 1):
         here = weighing(network, node)[0]
         state = State(focus=here.state.focus, window=None, reached=START)
-        assert posed(replaced(here, state), explanation)["class/0"]["data-pending"]
+        assert posed(replaced(here, state), numbers)["class/0"]["data-pending"]
         state = State(focus=here.state.focus, reached=(0, joined - 1))
         state = placed_at(state, joined)
-        pose = posed(replaced(here, state), explanation)
+        pose = posed(replaced(here, state), numbers)
         pending = [pose[f"class/{k}"]["data-pending"] for k in range(count)]
         assert pending == [k >= joined for k in range(count)]
         assert pending == [pose[f"term/{k}"]["data-pending"] for k in range(count)]
         assert pending == [pose[f"share/{k}"]["data-pending"] for k in range(count)]
-        terms = explanation.own.added.terms[:joined]
+        terms = numbers.own.added.terms[:joined]
         is_open = joined < count
         if is_open:
             assert str(pose["softmax.total"]["text"]).endswith(f": {sum(terms) / 1000:.3f}")
@@ -137,14 +137,14 @@ def placed_at(state, joined):
 
 @every_case
 def test_a_changed_logit_is_marked_and_the_true_ones_stay_visible(network, node):
-    here, explanation = weighing(network, node, logits=((1, 4.5),))
+    here, numbers = weighing(network, node, logits=((1, 4.5),))
     own = posed(*weighing(network, node))
-    pose = posed(here, explanation)
+    pose = posed(here, numbers)
     assert pose["stage"]["data-changed"]
     assert not own["stage"]["data-changed"]
     assert "not the network" in str(pose["softmax.changed.text"]["text"])
     assert (pose["softmax.reset"]["disabled"], own["softmax.reset"]["disabled"]) == (False, True)
-    for k in range(len(explanation.logits)):
+    for k in range(len(numbers.logits)):
         assert pose[f"class/{k}"]["data-changed"] == (k == 1)
         assert not pose[f"class/{k}.own"]["hidden"]
         was = f"was {own[f'class/{k}.probability']['text']}"
@@ -157,32 +157,32 @@ def test_a_changed_logit_is_marked_and_the_true_ones_stay_visible(network, node)
 @every_case
 def test_row_and_term_are_marked_together(network, node):
     for element in (0, 2, 1200, None):
-        here, explanation = weighing(network, node, element=element)
-        pose = posed(here, explanation)
-        for k in range(len(explanation.logits)):
+        here, numbers = weighing(network, node, element=element)
+        pose = posed(here, numbers)
+        for k in range(len(numbers.logits)):
             marks = {pose[f"{part}/{k}"]["data-marked"] for part in ("class", "term", "share")}
             assert marks == {k == element}
         assert pose["term.chosen"]["data-marked"] == (node.channel == element)
 
 
 def test_the_shares_fill_the_bar():
-    here, explanation = weighing(tiny_vgg(), Node("output", 6), logits=((3, 1.0),))
-    pose = posed(here, explanation)
+    here, numbers = weighing(tiny_vgg(), Node("output", 6), logits=((3, 1.0),))
+    pose = posed(here, numbers)
     sizes = [float(re.findall(r"inline-size:([\d.]+)%", str(pose[f"share/{k}"]["style"]))[0])
              for k in range(10)]  # fmt: skip
     assert sum(sizes) == pytest.approx(100, abs=0.01)
-    assert sizes == pytest.approx([100 * p for p in explanation.weighed(((3, 1.0),)).probabilities],
+    assert sizes == pytest.approx([100 * p for p in numbers.weighted(((3, 1.0),)).probabilities],
                                   abs=0.001)  # fmt: skip
 
 
 def test_what_moves_is_all_that_is_posed():
-    here, explanation = weighing(tiny_vgg(), Node("output", 6))
-    assert window_pose(here, explanation, here.expansion) == posed(here, explanation)
-    assert "softmax.total" in fragment(stage_legends(here, explanation))
+    here, numbers = weighing(tiny_vgg(), Node("output", 6))
+    assert window_pose(here, numbers, here.expansion) == posed(here, numbers)
+    assert "softmax.total" in fragment(stage_legends(here, numbers))
 
 
 def test_a_screen_reader_hears_the_sum_and_then_the_probability():
-    here, explanation = weighing(tiny_vgg(), Node("output", 6))
-    assert percent(float(here.trace["output"][6])) in said(here, explanation)
+    here, numbers = weighing(tiny_vgg(), Node("output", 6))
+    assert percent(float(here.trace["output"][6])) in said(here, numbers)
     half = replaced(here, placed_at(here.state, 4))
-    assert said(half, explanation).startswith("bell pepper. 4 of 10")
+    assert said(half, numbers).startswith("bell pepper. 4 of 10")

@@ -1,9 +1,9 @@
 import pytest
 
 from cnnscope.state.state import Node
-from cnnscope.views.dense.layout import flatten
+from cnnscope.views.dense.layout import lay_out_dense
 from cnnscope.views.shared.network_plan import Viewport, lay_out
-from cnnscope.views.softmax.layout import normalise
+from cnnscope.views.softmax.layout import lay_out_softmax
 from support.networks import other_network, tiny_vgg
 
 WINDOWS = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (2560, 1440)]
@@ -15,7 +15,7 @@ every_window = pytest.mark.parametrize("window", WINDOWS)
 
 def planned(network, node, window):
     plan = lay_out(network, Viewport(*window))
-    return plan, normalise(network, plan, node)
+    return plan, lay_out_softmax(network, plan, node)
 
 
 def apart(a, b):
@@ -28,7 +28,7 @@ def test_each_class_has_a_row_and_nothing_lies_over_anything(network, node, wind
     plan, made = planned(network, node, window)
     classes = plan.columns[-1]
     assert len(made.rows) == len(classes.nodes)
-    shift = made.shifts[classes.layer]
+    shift = made.transforms[classes.layer]
     nodes = [shift.box(plan.boxes[each]) for each in classes.nodes]
     parts = [*made.rows, made.head, made.foot, made.panel, made.close, made.back, *nodes]
     parts += [made.words] if made.words else []
@@ -43,7 +43,7 @@ def test_each_class_has_a_row_and_nothing_lies_over_anything(network, node, wind
 @every_window
 def test_the_way_out_is_where_it_is_in_the_view_before(network, node, window):
     plan, made = planned(network, node, window)
-    assert made.close == flatten(network, plan, node).close
+    assert made.close == lay_out_dense(network, plan, node).close
 
 
 @every_case
@@ -52,7 +52,7 @@ def test_the_maps_and_the_picture_step_aside_without_covering_each_other(network
     plan, made = planned(network, node, window)
     picture = made.picture.box(plan.picture)
     columns = [
-        [made.shifts[column.layer].box(plan.boxes[each]) for each in column.nodes]
+        [made.transforms[column.layer].box(plan.boxes[each]) for each in column.nodes]
         for column in plan.columns[:-1]
     ]
     boxes = [picture, *(box for column in columns for box in column)]
@@ -68,7 +68,7 @@ def test_the_maps_and_the_picture_step_aside_without_covering_each_other(network
 def test_side_by_side_the_classes_stay_and_their_rows_end_at_them(network, node, window):
     plan, made = planned(network, node, window)
     classes = plan.columns[-1]
-    assert made.shifts[classes.layer].box(plan.boxes[node]) == plan.boxes[node]
+    assert made.transforms[classes.layer].box(plan.boxes[node]) == plan.boxes[node]
     for each, row in zip(classes.nodes, made.rows, strict=True):
         assert row.middle == plan.boxes[each].middle
         assert row.right < plan.boxes[each].x

@@ -11,8 +11,8 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import number, ticks
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.layout import Pairing
-from cnnscope.views.channelwise.numbers import Mapped
+from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
 from cnnscope.views.shared.context import Context, canvas, node_title, placed
 from cnnscope.views.shared.legend import bar_and_ticks
 from cnnscope.views.shared.links import link
@@ -43,18 +43,18 @@ LEGEND_MOST = 300
 
 def pair_stage(
     context: Context,
-    explanation: Mapped,
-    plan: Pairing,
+    numbers: ChannelwiseNumbers,
+    plan: ChannelwiseLayout,
     marks: Sequence[Element],
     rule: Element,
     below: Sequence[Element],
 ) -> Element:
-    """The explanation in the network's coordinates.
+    """The numbers in the network's coordinates.
 
     ``marks`` lie on the map that is read, ``rule`` stands between the maps.
     """
     text = context.text
-    title = node_title(context, explanation.node)
+    title = node_title(context, numbers.node)
     return element(
         "div",
         {
@@ -62,27 +62,27 @@ def pair_stage(
             "data-key": "stage",
             "role": "group",
             "aria-label": text("stage.name", title=title),
-            "style": pair_style(context, explanation, plan),
+            "style": pair_style(context, numbers, plan),
         },
         wires(plan),
-        title_of(context, "given", explanation.source, explanation.given_rows_cols,
+        title_of(context, "given", numbers.source, numbers.given_rows_cols,
                  above(plan.given)),
-        title_of(context, "output", explanation.node, explanation.rows_cols,
+        title_of(context, "output", numbers.node, numbers.rows_cols,
                  above(plan.output)),
-        turning(context, explanation, plan),
-        given_map(context, explanation, plan, marks),
+        turning(context, numbers, plan),
+        given_map(context, numbers, plan, marks),
         rule,
-        output_map(context, explanation, plan),
+        output_map(context, numbers, plan),
         zoom_lines(plan),
         element("p", {"class": "total", "style": placed(plan.readout)},
                 element("span", {"data-key": "stage.value"}),
                 element("span", {"data-key": "stage.sum"})),
-        bar(context, explanation, plan.bar),
+        bar(context, numbers, plan.bar),
         *below,
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(plan.legends)},
-                *stage_legends(context, explanation)),
-        *ways_out(context, context.plan.column_of[explanation.node.layer].kind, plan.close),
+                *stage_legends(context, numbers)),
+        *ways_out(context, context.plan.column_of[numbers.node.layer].kind, plan.close),
     )  # fmt: skip
 
 
@@ -99,15 +99,15 @@ def above(box: Box) -> Box:
     return Box(box.x, box.y - high - RING, box.width, high)
 
 
-def pair_style(context: Context, explanation: Mapped, plan: Pairing) -> str:
+def pair_style(context: Context, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> str:
     """The stage's size, and where the window stands."""
     size = f"width:{plan.width:.2f}px;height:{plan.height:.2f}px"
-    return f"{size};{window_style(context, explanation)}"
+    return f"{size};{window_style(context, numbers)}"
 
 
-def turning(context: Context, explanation: Mapped, plan: Pairing) -> Element:
+def turning(context: Context, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> Element:
     """Which channel it is, with buttons to the one before and the next."""
-    node = explanation.node
+    node = numbers.node
     channels = context.network.shapes[node.layer][0]
     words = context.text("pair.channel.of", channel=node.channel + 1, channels=channels)
     return element(
@@ -131,7 +131,7 @@ def turn_button(context: Context, by: int, sign: str) -> Element:
     )  # fmt: skip
 
 
-def wires(plan: Pairing) -> Element:
+def wires(plan: ChannelwiseLayout) -> Element:
     """From the node that is read through both maps to the node that is made."""
     start, end = plan.given.end, plan.output.start
     paths = [f"M{start.x:.1f} {end.y:.1f}H{end.x:.1f}"]
@@ -146,16 +146,18 @@ def wires(plan: Pairing) -> Element:
                    *(element("path", {"d": d}) for d in paths))  # fmt: skip
 
 
-def zoom_lines(plan: Pairing) -> Element:
+def zoom_lines(plan: ChannelwiseLayout) -> Element:
     """Lines from the window to the rule, and from the rule to the cell that it makes."""
     size: Attributes = {"width": plan.width, "height": plan.height}
     return element("svg", {"class": "zoom", "aria-hidden": "true", **size},
                    element("path", {"data-key": "stage.zoom", "d": ""}))  # fmt: skip
 
 
-def zoom_path(plan: Pairing, explanation: Mapped, window: Box, content: Box, place: Place) -> str:
+def zoom_path(
+    plan: ChannelwiseLayout, numbers: ChannelwiseNumbers, window: Box, content: Box, place: Place
+) -> str:
     """The lines' path for a window on the map that is read, which is drawn in a box."""
-    rows, cols = explanation.rows_cols
+    rows, cols = numbers.rows_cols
     wide, high = plan.output.width / cols, plan.output.height / rows
     made = Box(plan.output.x + place[1] * wide, plan.output.y + place[0] * high, wide, high)
     if plan.is_stacked:  # the rule stands at the right of both maps
@@ -174,17 +176,17 @@ def zoom_path(plan: Pairing, explanation: Mapped, window: Box, content: Box, pla
 
 
 def given_map(
-    context: Context, explanation: Mapped, plan: Pairing, marks: Sequence[Element]
+    context: Context, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, marks: Sequence[Element]
 ) -> Element:
     """The map that is read, enlarged, with the window on it."""
-    return enlarged_map(context, GIVEN, "input", explanation.given_rows_cols, plan.given, *marks)
+    return enlarged_map(context, GIVEN, "input", numbers.given_rows_cols, plan.given, *marks)
 
 
-def output_map(context: Context, explanation: Mapped, plan: Pairing) -> Element:
+def output_map(context: Context, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> Element:
     """The map that is made, enlarged, with the window's cell."""
     box = plan.output
-    marks = curtain(explanation, box), cell_mark(explanation, box)
-    return enlarged_map(context, OUTPUT, "output", explanation.rows_cols, box, *marks)
+    marks = curtain(numbers, box), cell_mark(numbers, box)
+    return enlarged_map(context, OUTPUT, "output", numbers.rows_cols, box, *marks)
 
 
 def enlarged_map(
@@ -203,10 +205,12 @@ def enlarged_map(
     )  # fmt: skip
 
 
-def given_window(explanation: Mapped, plan: Pairing, size: int, stride: int) -> Element:
+def given_window(
+    numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, size: int, stride: int
+) -> Element:
     """The window on the map that is read."""
     box = Box(0, 0, plan.given.width, plan.given.height)
-    return window_mark(box, explanation.given_rows_cols, (size, size), stride=stride)
+    return window_mark(box, numbers.given_rows_cols, (size, size), stride=stride)
 
 
 def share_bar(share: float) -> Element:
@@ -220,10 +224,10 @@ def share_style(share: float) -> str:
     return f"width:{100 * share:.2f}%"
 
 
-def stage_legends(context: Context, explanation: Mapped) -> Iterator[Element]:
+def stage_legends(context: Context, numbers: ChannelwiseNumbers) -> Iterator[Element]:
     """The bars of the very colours drawn; one for both maps where they share it."""
-    assert isinstance(context.expansion, Pairing)
-    nodes = [explanation.source, explanation.node]
+    assert isinstance(context.expansion, ChannelwiseLayout)
+    nodes = [numbers.source, numbers.node]
     looks = [(ramp_of(context, node), context.domains[node.layer]) for node in nodes]
     groups = [nodes] if looks[0] == looks[1] else [[node] for node in nodes]
     room = min(context.expansion.legends.width / len(groups), LEGEND_MOST)
@@ -238,26 +242,28 @@ def stage_legends(context: Context, explanation: Mapped) -> Iterator[Element]:
         )
 
 
-def stage_paintings(context: Context, explanation: Mapped) -> Iterator[tuple[str, Rgba]]:
+def stage_paintings(context: Context, numbers: ChannelwiseNumbers) -> Iterator[tuple[str, Rgba]]:
     """Both maps in colours."""
-    yield GIVEN, painted(context, explanation.source)
-    yield OUTPUT, painted(context, explanation.node)
+    yield GIVEN, painted(context, numbers.source)
+    yield OUTPUT, painted(context, numbers.node)
 
 
-def pair_pose(context: Context, explanation: Mapped, plan: Pairing, how: str) -> Pose:
+def pair_pose(
+    context: Context, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, how: str
+) -> Pose:
     """What moves with the window in every view of a pair; ``how`` the value comes about."""
     return {
-        "stage": {"style": pair_style(context, explanation, plan)},
-        "stage.value": {"text": value_line(context, explanation)},
+        "stage": {"style": pair_style(context, numbers, plan)},
+        "stage.value": {"text": value_line(context, numbers)},
         "stage.sum": {"text": how},
-        **bar_pose(context, explanation),
+        **bar_pose(context, numbers),
     }
 
 
-def value_line(context: Context, explanation: Mapped) -> str:
+def value_line(context: Context, numbers: ChannelwiseNumbers) -> str:
     """The output's place and value."""
     row, col = place_of(context)
-    value = number(float(explanation.output[row, col]), 3)
+    value = number(float(numbers.output[row, col]), 3)
     return context.text("readout.cell", row=row + 1, col=col + 1, value=value)
 
 

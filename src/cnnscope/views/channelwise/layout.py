@@ -4,7 +4,7 @@ The map that is read and the map that is made stand enlarged side by side, with 
 one cell between them. The two columns of the layers keep their size, so that any other channel can
 be opened; the other columns step aside in miniature.
 
-    plan = pair_up(network, overview_plan, Node("max_pool_1", 3))
+    plan = lay_out_channelwise(network, overview_plan, Node("max_pool_1", 3))
     plan.given, plan.rule, plan.output   # boxes, from left to right
 """
 
@@ -29,12 +29,12 @@ from cnnscope.views.shared.detail_layout import (
     PICTURE,
     READOUT,
     WAYS,
-    Aside,
-    Shift,
+    DetailLayout,
+    Transform,
     band,
     close_box,
     miniatures,
-    picture_shift,
+    picture_transform,
 )
 from cnnscope.views.shared.network_plan import (
     CHROME,
@@ -69,7 +69,7 @@ NOTE_AREA = 49_000  # px²; what they need beside
 
 
 @dataclass(frozen=True)
-class Pairing(Aside):
+class ChannelwiseLayout(DetailLayout):
     """The place of everything while a layer that works channel by channel is explained."""
 
     source: Box  # the node that is read, where it stands now
@@ -105,17 +105,17 @@ class Middle(NamedTuple):
     output: Box
 
 
-def pair_up(network: Network, plan: Plan, node: Node) -> Pairing:
-    """The plan of the explanation of a node that reads one channel.
+def lay_out_channelwise(network: Network, plan: Plan, node: Node) -> ChannelwiseLayout:
+    """The plan of the numbers of a node that reads one channel.
 
     Raises KeyError for a node whose layer is not drawn.
     """
     if plan.viewport.width < NARROW_BELOW:
-        return pair_narrow(network, plan, node)
-    return pair_wide(network, plan, node)
+        return lay_out_narrow(network, plan, node)
+    return lay_out_wide(network, plan, node)
 
 
-def pair_wide(network: Network, plan: Plan, node: Node) -> Pairing:
+def lay_out_wide(network: Network, plan: Plan, node: Node) -> ChannelwiseLayout:
     """Between the two columns, as the network itself."""
     place = plan.columns.index(plan.column_of[node.layer])
     left, right = plan.columns[: place - 1], plan.columns[place + 1 : -1]
@@ -132,27 +132,27 @@ def pair_wide(network: Network, plan: Plan, node: Node) -> Pairing:
     right_pitch = (beyond + MINI_GAP) / len(right) if right else size
     apart = (min(left_pitch, right_pitch) - MINI_APART) / size
     mini = min(MINI, middle.given.height / band(plan), apart)
-    source_shift = Shift(PAD + aside - plan.boxes[source].x, 0)
-    made_shift = Shift(end + GAP + WIRE - plan.boxes[node].x, 0)
+    source_transform = Transform(PAD + aside - plan.boxes[source].x, 0)
+    made_transform = Transform(end + GAP + WIRE - plan.boxes[node].x, 0)
     below_minis = LABELS + mini * band(plan) + ASIDE
-    picture = picture_shift(plan, left, below_minis)
+    picture = picture_transform(plan, left, below_minis)
     if left and plan.viewport.width < SMALL_BELOW:
         picture = picture_to(plan, end + 2 * GAP + WIRE + size, below_minis, CLOSE[0])
-    return Pairing(
+    return ChannelwiseLayout(
         node,
         (),
         plan.width,
         height,
         {
-            plan.columns[-1].layer: Shift(0, 0),
-            source.layer: source_shift,
-            node.layer: made_shift,
+            plan.columns[-1].layer: Transform(0, 0),
+            source.layer: source_transform,
+            node.layer: made_transform,
             **miniatures(plan, left, PAD, left_pitch, mini),
             **miniatures(plan, right, end + 2 * GAP + WIRE + size, right_pitch, mini),
         },
         picture,
-        source_shift.box(plan.boxes[source]),
-        made_shift.box(plan.boxes[node]),
+        source_transform.box(plan.boxes[source]),
+        made_transform.box(plan.boxes[node]),
         *middle,
         readout,
         bar,
@@ -183,7 +183,7 @@ def borders(
     return aside, beyond, x, end
 
 
-def pair_narrow(network: Network, plan: Plan, node: Node) -> Pairing:
+def lay_out_narrow(network: Network, plan: Plan, node: Node) -> ChannelwiseLayout:
     """One below the other, for a window as narrow as a phone's."""
     width = plan.viewport.width
     maps, classes = plan.columns[:-1], plan.columns[-1]
@@ -191,7 +191,7 @@ def pair_narrow(network: Network, plan: Plan, node: Node) -> Pairing:
     pitch = (width - 2 * PAD) / len(maps)
     scale = min(NARROW_MINI, 0.8 * pitch / plan.node_size)
     top = CLOSE[1] + 12
-    shifts = miniatures(plan, maps, PAD, pitch, scale, top)
+    transforms = miniatures(plan, maps, PAD, pitch, scale, top)
     y = top + scale * band(plan) + LABELS
     room = Box(PAD, y, width - 2 * PAD, side_most(HEIGHT_NARROW))
     is_stacked = room.width < STACKED_BELOW
@@ -204,20 +204,20 @@ def pair_narrow(network: Network, plan: Plan, node: Node) -> Pairing:
     if graph is not None:
         note = note_box(PAD, width - PAD, graph.bottom + 8)
     legends = Box(PAD, note.bottom + 12, room.width, LEGENDS)
-    return Pairing(
+    return ChannelwiseLayout(
         node,
         (),
         width,
         legends.bottom + plan.height,
         {
-            **shifts,
-            classes.layer: Shift(
+            **transforms,
+            classes.layer: Transform(
                 (width - OUTPUT_WIDTH) / 2 - plan.boxes[classes.nodes[0]].x, legends.bottom
             ),
         },
         picture_to(plan, beside, y if is_stacked else bar.bottom + 16, PICTURE_SMALL),
-        shifts[source.layer].box(plan.boxes[source]),
-        shifts[node.layer].box(plan.boxes[node]),
+        transforms[source.layer].box(plan.boxes[source]),
+        transforms[node.layer].box(plan.boxes[node]),
         *middle,
         readout,
         bar,
@@ -296,7 +296,7 @@ def note_box(left: float, right: float, top: float) -> Box:
     return Box(left, top, right - left, NOTE_LEAST + NOTE_AREA / (right - left))
 
 
-def picture_to(plan: Plan, x: float, y: float, side: float) -> Shift:
+def picture_to(plan: Plan, x: float, y: float, side: float) -> Transform:
     """The whole picture, moved to a corner and enlarged or reduced to a side."""
     scale = side / plan.picture.width
-    return Shift(x - plan.picture.x * scale, y - plan.picture.y * scale, scale)
+    return Transform(x - plan.picture.x * scale, y - plan.picture.y * scale, scale)

@@ -8,7 +8,7 @@ from cnnscope.state.state import Node, Place
 
 
 @dataclass(frozen=True, eq=False)
-class Mapped:
+class ChannelwiseNumbers:
     """The maps of a node that reads one channel, for one picture."""
 
     node: Node

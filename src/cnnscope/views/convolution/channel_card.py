@@ -11,8 +11,8 @@ from cnnscope.drawing.geometry import Box
 from cnnscope.nn.kernels import presets
 from cnnscope.state.state import Node
 from cnnscope.views.convolution.drawing import stage_domain, window
-from cnnscope.views.convolution.layout import CARD_WIDE, Expansion
-from cnnscope.views.convolution.numbers import Explanation
+from cnnscope.views.convolution.layout import CARD_WIDE, ConvolutionLayout
+from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.shared.article_link import info_link
 from cnnscope.views.shared.context import Context, canvas, colour_name, is_colour
 from cnnscope.views.shared.painting import painted, ramp_of
@@ -34,18 +34,18 @@ MESSAGE = "card.message"
 
 
 def arithmetic_card(
-    context: Context, explanation: Explanation, expansion: Expansion, channel: int
+    context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout, channel: int
 ) -> Element:
     """The dialog about one input channel."""
     text = context.text
-    title = card_title(context, explanation, channel)
+    title = card_title(context, numbers, channel)
     box = expansion.card
     return element(
         "section",
         {"class": "card arithmetic", "role": "dialog", "data-key": CARD,
          "data-wide": box.width >= CARD_WIDE, "data-sheet": expansion.is_sheet,
          "aria-label": title,
-         "style": card_style(context, explanation, expansion)},
+         "style": card_style(context, numbers, expansion)},
         element(
             "header", {},
             element("h2", {"data-key": "card.title"}, title),
@@ -61,26 +61,26 @@ def arithmetic_card(
                                "data-key": "card.close", "aria-label": text("card.close"),
                                "title": text("card.close")}, "×"),
         ),
-        map_frame(context, explanation, INPUT_MAP, "input"),
-        formula(context, explanation),
-        map_frame(context, explanation, CONTRIBUTION_MAP, "contribution"),
+        map_frame(context, numbers, INPUT_MAP, "input"),
+        formula(context, numbers),
+        map_frame(context, numbers, CONTRIBUTION_MAP, "contribution"),
         element("div", {"class": "side"},
                 element("p", {"class": "adds-up", "data-key": "card.sum"}),
-                preset_buttons(context, explanation),
+                preset_buttons(context, numbers),
                 element("p", {"class": "message", "role": "alert", "data-key": MESSAGE})),
     )  # fmt: skip
 
 
-def card_style(context: Context, explanation: Explanation, expansion: Expansion) -> str:
+def card_style(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> str:
     """Where the card stands, and where the window does in its maps."""
     box = expansion.card
     place = f"left:{box.x:.1f}px;top:{box.y:.1f}px;width:{box.width:.1f}px"
-    return f"{place};{window_style(context, explanation)}"
+    return f"{place};{window_style(context, numbers)}"
 
 
-def card_title(context: Context, explanation: Explanation, channel: int) -> str:
+def card_title(context: Context, numbers: ConvNumbers, channel: int) -> str:
     """Which channel's contribution to which node it is."""
-    source, node = Node(explanation.source, channel), explanation.node
+    source, node = Node(numbers.source, channel), numbers.node
     name = (
         colour_name(context, channel)
         if is_colour(context, source)
@@ -92,13 +92,13 @@ def card_title(context: Context, explanation: Explanation, channel: int) -> str:
     )  # fmt: skip
 
 
-def map_frame(context: Context, explanation: Explanation, key: str, kind: str) -> Element:
+def map_frame(context: Context, numbers: ConvNumbers, key: str, kind: str) -> Element:
     """A map with its window, to point at or to move over by arrow keys."""
-    shape = explanation.inputs.shape[1:] if kind == "input" else explanation.rows_cols
+    shape = numbers.inputs.shape[1:] if kind == "input" else numbers.rows_cols
     rows, cols = shape
-    zoom = max(1, MAP_SIDE // max(explanation.inputs.shape[1:]))
+    zoom = max(1, MAP_SIDE // max(numbers.inputs.shape[1:]))
     box = Box(0, 0, cols * zoom, rows * zoom)
-    mark = window(explanation, box) if kind == "input" else cell_mark(explanation, box)
+    mark = window(numbers, box) if kind == "input" else cell_mark(numbers, box)
     return element(
         "figure", {"class": f"part part-{kind}"},
         element(
@@ -108,17 +108,17 @@ def map_frame(context: Context, explanation: Explanation, key: str, kind: str) -
              "aria-label": context.text(f"arithmetic.{kind}.map", rows=rows, cols=cols),
              "style": f"width:{box.width:.0f}px;height:{box.height:.0f}px"},
             canvas(key, rows, cols),
-            curtain(explanation, box) if kind == "contribution" else None,
+            curtain(numbers, box) if kind == "contribution" else None,
             mark,
         ),
         element("figcaption", {}, context.text(f"arithmetic.{kind}")),
     )  # fmt: skip
 
 
-def formula(context: Context, explanation: Explanation) -> Element:
+def formula(context: Context, numbers: ConvNumbers) -> Element:
     """Patch times kernel is products, each in a grid as large as the kernel."""
     text = context.text
-    rows, cols = explanation.kernels.shape[1:]
+    rows, cols = numbers.kernels.shape[1:]
     positions = range(rows * cols)
     style = f"--cols:{cols}"
     return element(
@@ -160,10 +160,10 @@ def weight_cell(context: Context, position: int, cols: int) -> Element:
     )  # fmt: skip
 
 
-def preset_buttons(context: Context, explanation: Explanation) -> Element:
+def preset_buttons(context: Context, numbers: ConvNumbers) -> Element:
     """Kernels to put in at once, the trained one first."""
     text = context.text
-    rows, cols = explanation.kernels.shape[1:]
+    rows, cols = numbers.kernels.shape[1:]
     return element(
         "div", {"class": "presets", "role": "group", "aria-label": text("preset.name")},
         *(
@@ -175,23 +175,23 @@ def preset_buttons(context: Context, explanation: Explanation) -> Element:
 
 
 def arithmetic_paintings(
-    context: Context, explanation: Explanation, channel: int
+    context: Context, numbers: ConvNumbers, channel: int
 ) -> Iterator[tuple[str, Rgba]]:
     """The channel's map and what it contributes."""
-    yield INPUT_MAP, painted(context, Node(explanation.source, channel))
-    domain = stage_domain(context, explanation)
-    yield CONTRIBUTION_MAP, ACTIVATION.paint(explanation.contributions[channel], domain)
+    yield INPUT_MAP, painted(context, Node(numbers.source, channel))
+    domain = stage_domain(context, numbers)
+    yield CONTRIBUTION_MAP, ACTIVATION.paint(numbers.contributions[channel], domain)
 
 
-def arithmetic_pose(context: Context, explanation: Explanation, channel: int) -> Pose:
+def arithmetic_pose(context: Context, numbers: ConvNumbers, channel: int) -> Pose:
     """The numbers in the window, their products, and how these add up."""
-    products = explanation.products_at(place_of(context), channel)
-    source = Node(explanation.source, channel)
-    given = ramp_of(context, source), context.domains[explanation.source]
-    made = ACTIVATION, stage_domain(context, explanation)
-    weights = WEIGHT, explanation.weight_domain
-    assert isinstance(context.expansion, Expansion)
-    style = card_style(context, explanation, context.expansion)
+    products = numbers.products_at(place_of(context), channel)
+    source = Node(numbers.source, channel)
+    given = ramp_of(context, source), context.domains[numbers.source]
+    made = ACTIVATION, stage_domain(context, numbers)
+    weights = WEIGHT, numbers.weight_domain
+    assert isinstance(context.expansion, ConvolutionLayout)
+    style = card_style(context, numbers, context.expansion)
     pose: dict[str, Attributes] = {CARD: {"style": style}}
     for i, (value, style) in enumerate(grounds(*given, products.patch)):
         pose[f"card.patch/{i}"] = {"text": value, "style": style}
@@ -199,17 +199,17 @@ def arithmetic_pose(context: Context, explanation: Explanation, channel: int) ->
         pose[f"card.weight/{i}"] = {"value": value, "style": style}
     for i, (value, style) in enumerate(grounds(*made, products.sum.terms)):
         pose[f"card.product/{i}"] = {"text": value, "style": style}
-    pose["card.sum"] = {"text": products_line(context, explanation, channel)}
+    pose["card.sum"] = {"text": products_line(context, numbers, channel)}
     is_changed = any(
-        edit.node == explanation.node and edit.source == channel for edit in context.state.edits
+        edit.node == numbers.node and edit.source == channel for edit in context.state.edits
     )
     pose["card.preset/trained"] = {"aria-disabled": None if is_changed else "true"}
     return pose
 
 
-def products_line(context: Context, explanation: Explanation, channel: int) -> str:
+def products_line(context: Context, numbers: ConvNumbers, channel: int) -> str:
     """How the products add up to the contribution."""
-    added = explanation.products_at(place_of(context), channel).sum
+    added = numbers.products_at(place_of(context), channel).sum
     key = "arithmetic.sum.rounded" if added.rounding else "arithmetic.sum"
     return context.text(
         key,

@@ -12,8 +12,8 @@ from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.rounding import DECIMALS
 from cnnscope.drawing.scale import Domain, number, symmetric, ticks
 from cnnscope.state.state import Expanded, Node
-from cnnscope.views.convolution.layout import Expansion, Row
-from cnnscope.views.convolution.numbers import Explanation
+from cnnscope.views.convolution.layout import ConvolutionLayout, Row
+from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.shared.context import Context, canvas, node_title, placed
 from cnnscope.views.shared.legend import bar_and_ticks
 from cnnscope.views.shared.links import link
@@ -36,19 +36,19 @@ from cnnscope.views.shared.sliding_window import (
 LEGEND_ROOMY = 124  # px that a bar with three ticks needs
 
 
-def stage_domain(context: Context, explanation: Explanation) -> Domain:
+def stage_domain(context: Context, numbers: ConvNumbers) -> Domain:
     """Of the contributions and of the enlarged output, which share their colours.
 
     As wide as the layer's own, or wider where a contribution needs it.
     """
-    own = context.domains[explanation.node.layer]
-    return symmetric(max(own.high, explanation.extent))
+    own = context.domains[numbers.node.layer]
+    return symmetric(max(own.high, numbers.extent))
 
 
-def stage(context: Context, explanation: Explanation, expansion: Expansion) -> Element:
-    """The explanation in the network's coordinates."""
+def stage(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
+    """The numbers in the network's coordinates."""
     text = context.text
-    title = node_title(context, explanation.node)
+    title = node_title(context, numbers.node)
     return element(
         "div",
         {
@@ -56,47 +56,49 @@ def stage(context: Context, explanation: Explanation, expansion: Expansion) -> E
             "data-key": "stage",
             "role": "group",
             "aria-label": text("stage.name", title=title),
-            "style": stage_style(context, explanation, expansion),
+            "style": stage_style(context, numbers, expansion),
         },
-        wires(explanation, expansion),
-        *headings(context, explanation, expansion),
+        wires(numbers, expansion),
+        *headings(context, numbers, expansion),
         element("span", {"class": "plus", "style": placed(expansion.plus), "aria-hidden": "true"},
                 "+"),
         element(
             "p", {"class": "bias", "style": placed(expansion.bias)},
             element("span", {}, text("stage.bias")),
-            element("output", {"data-key": "stage.bias"}, number(explanation.bias, DECIMALS)),
+            element("output", {"data-key": "stage.bias"}, number(numbers.bias, DECIMALS)),
         ),
-        output_map(context, explanation, expansion),
+        output_map(context, numbers, expansion),
         element("p", {"class": "total", "style": placed(expansion.readout)},
                 element("span", {"data-key": "stage.value"}),
                 element("span", {"data-key": "stage.sum"})),
-        bar(context, explanation, expansion.bar),
+        bar(context, numbers, expansion.bar),
         *(
             part
             for channel, row in enumerate(expansion.rows)
-            for part in row_parts(context, explanation, row, channel)
+            for part in row_parts(context, numbers, row, channel)
         ),
         element("div", {"class": "hint", "style": placed(expansion.hint)},
                 element("p", {}, text("stage.about")), element("p", {}, text("stage.hint"))),
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(expansion.legends)},
-                *stage_legends(context, explanation)),
+                *stage_legends(context, numbers)),
         *ways_out(context, "conv", expansion.close),
     )  # fmt: skip
 
 
-def stage_style(context: Context, explanation: Explanation, expansion: Expansion) -> str:
+def stage_style(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> str:
     """The stage's size, and where the window stands."""
     size = f"width:{expansion.width:.2f}px;height:{expansion.height:.2f}px"
-    return f"{size};{window_style(context, explanation)}"
+    return f"{size};{window_style(context, numbers)}"
 
 
-def headings(context: Context, explanation: Explanation, expansion: Expansion) -> Iterator[Element]:
+def headings(
+    context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout
+) -> Iterator[Element]:
     """What stands above the kernels, the contributions and the enlarged output."""
     text, first = context.text, expansion.rows[0]
-    rows, cols = explanation.rows_cols
-    kh, kw = explanation.kernels.shape[1:]
+    rows, cols = numbers.rows_cols
+    kh, kw = numbers.kernels.shape[1:]
     top = first.source.y - 30 if expansion.is_narrow else expansion.heading.y
     high = 26 if expansion.is_narrow else expansion.heading.height
     kernel = Box(first.kernel.centre - 36, top, 72, high)
@@ -105,13 +107,13 @@ def headings(context: Context, explanation: Explanation, expansion: Expansion) -
     yield heading(text("stage.kernels"), text("column.shape", rows=kh, cols=kw), kernel)
     yield heading(text("stage.contributions"), text("column.shape", rows=rows, cols=cols), given)
     yield heading(
-        node_title(context, explanation.node),
+        node_title(context, numbers.node),
         text("column.shape", rows=rows, cols=cols),
         expansion.heading,
     )
 
 
-def wires(explanation: Explanation, expansion: Expansion) -> Element:
+def wires(numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
     """Lines from each map through its kernel to its contribution, and on to the sum."""
     paths = []
     for channel, row in enumerate(expansion.rows):
@@ -128,15 +130,13 @@ def wires(explanation: Explanation, expansion: Expansion) -> Element:
     return element("svg", {"class": "wires", "aria-hidden": "true", **size}, *paths)
 
 
-def row_parts(
-    context: Context, explanation: Explanation, row: Row, channel: int
-) -> Iterator[Element]:
+def row_parts(context: Context, numbers: ConvNumbers, row: Row, channel: int) -> Iterator[Element]:
     """The window on an input channel's map; its kernel, contribution and number to press."""
-    kh, kw = explanation.kernels.shape[1:]
-    rows, cols = explanation.rows_cols
+    kh, kw = numbers.kernels.shape[1:]
+    rows, cols = numbers.rows_cols
     frame = Box(row.kernel.x - 4, row.source.y, row.value.right - row.kernel.x + 4,
                 row.source.height)  # fmt: skip
-    yield window(explanation, row.source)
+    yield window(numbers, row.source)
     key = f"channel/{channel}"
     opened = open_channel(context)
     is_tab_stop = channel == (opened or 0)
@@ -152,8 +152,8 @@ def row_parts(
         element("span", {"class": "contribution", "data-map": "contribution",
                          "style": within(row.contribution, frame)},
                 canvas(f"contribution/{channel}", rows, cols),
-                curtain(explanation, row.contribution),
-                cell_mark(explanation, row.contribution)),
+                curtain(numbers, row.contribution),
+                cell_mark(numbers, row.contribution)),
         element("span", {"class": "number", "data-key": f"{key}.value",
                          "style": within(row.value, frame)}),
     )  # fmt: skip
@@ -168,17 +168,17 @@ def open_channel(context: Context) -> int | None:
             return None
 
 
-def window(explanation: Explanation, box: Box) -> Element:
+def window(numbers: ConvNumbers, box: Box) -> Element:
     """The kernel's window on a map drawn in a box: as many cells as the kernel has."""
-    layer = explanation.layer
-    kh, kw = explanation.kernels.shape[1:]
-    _, rows, cols = explanation.inputs.shape
+    layer = numbers.layer
+    kh, kw = numbers.kernels.shape[1:]
+    _, rows, cols = numbers.inputs.shape
     return window_mark(box, (rows, cols), (kh, kw), stride=layer.stride, padding=layer.padding)
 
 
-def output_map(context: Context, explanation: Explanation, expansion: Expansion) -> Element:
+def output_map(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
     """The output enlarged, with the window's cell."""
-    rows, cols = explanation.rows_cols
+    rows, cols = numbers.rows_cols
     return element(
         "div",
         {"class": "explained", "data-map": "output", "tabindex": 0, "data-key": OUTPUT,
@@ -186,31 +186,30 @@ def output_map(context: Context, explanation: Explanation, expansion: Expansion)
          "aria-label": context.text("stage.output", rows=rows, cols=cols),
          "style": placed(expansion.output)},
         canvas(OUTPUT, rows, cols),
-        curtain(explanation, expansion.output),
-        cell_mark(explanation, expansion.output),
+        curtain(numbers, expansion.output),
+        cell_mark(numbers, expansion.output),
     )  # fmt: skip
 
 
-def stage_legends(context: Context, explanation: Explanation) -> Iterator[Element]:
+def stage_legends(context: Context, numbers: ConvNumbers) -> Iterator[Element]:
     """The bars of the very colours drawn: of the inputs, the contributions, the kernels."""
-    assert isinstance(context.expansion, Expansion)
+    assert isinstance(context.expansion, ConvolutionLayout)
     text = context.text
     is_roomy = context.expansion.legends.width >= 3 * LEGEND_ROOMY
-    source = Node(explanation.source, 0)
-    given, made = context.domains[explanation.source], stage_domain(context, explanation)
+    source = Node(numbers.source, 0)
+    given, made = context.domains[numbers.source], stage_domain(context, numbers)
     ramp = ramp_of(context, source)
     is_coloured = ramp is not ACTIVATION
     gradients = [ACTIVATION.gradient()]
     if is_coloured:
         count = context.network.input_shape[0]
         gradients = [
-            ramp_of(context, Node(explanation.source, channel)).gradient()
-            for channel in range(count)
+            ramp_of(context, Node(numbers.source, channel)).gradient() for channel in range(count)
         ]
     for name, colours, domain in (
-        (explanation.source, gradients, given),
+        (numbers.source, gradients, given),
         (text("stage.legend.output"), [ACTIVATION.gradient()], made),
-        (text("stage.legend.kernels"), [WEIGHT.gradient()], explanation.weight_domain),
+        (text("stage.legend.kernels"), [WEIGHT.gradient()], numbers.weight_domain),
     ):
         values = [number(value) for value in ticks(domain, 3 if is_roomy else 2)]
         yield element(
@@ -221,33 +220,33 @@ def stage_legends(context: Context, explanation: Explanation) -> Iterator[Elemen
         )
 
 
-def stage_paintings(context: Context, explanation: Explanation) -> Iterator[tuple[str, Rgba]]:
+def stage_paintings(context: Context, numbers: ConvNumbers) -> Iterator[tuple[str, Rgba]]:
     """Kernels, contributions and output in colours."""
-    kernels = WEIGHT.paint(explanation.kernels, explanation.weight_domain)
-    domain = stage_domain(context, explanation)
-    contributions = ACTIVATION.paint(explanation.contributions, domain)
+    kernels = WEIGHT.paint(numbers.kernels, numbers.weight_domain)
+    domain = stage_domain(context, numbers)
+    contributions = ACTIVATION.paint(numbers.contributions, domain)
     for channel in range(len(kernels)):
         yield f"kernel/{channel}", kernels[channel]
         yield f"contribution/{channel}", contributions[channel]
-    yield OUTPUT, ACTIVATION.paint(explanation.output, domain)
+    yield OUTPUT, ACTIVATION.paint(numbers.output, domain)
 
 
-def stage_pose(context: Context, explanation: Explanation, expansion: Expansion) -> Pose:
+def stage_pose(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
     """All that depends on the picture, the kernels and the window."""
-    changed = {edit.source for edit in context.state.edits if edit.node == explanation.node}
+    changed = {edit.source for edit in context.state.edits if edit.node == numbers.node}
     pose: dict[str, Attributes] = {}
-    for channel, kernel in enumerate(explanation.kernels):
+    for channel, kernel in enumerate(numbers.kernels):
         lines = ["  ".join(f"{number(value, DECIMALS):>6}" for value in line) for line in kernel]
         pose[f"channel/{channel}.numbers"] = {"text": "\n".join(lines)}
         said = context.text("stage.row.kernel", numbers=context.text.joined("said.lines", lines))
         pose[f"channel/{channel}"] = {"data-changed": channel in changed, "aria-description": said}
-    moving = window_pose(context, explanation, expansion)
-    return merged(merged(pose, row_names(context, explanation)), moving)
+    moving = window_pose(context, numbers, expansion)
+    return merged(merged(pose, row_names(context, numbers)), moving)
 
 
-def row_names(context: Context, explanation: Explanation) -> Pose:
+def row_names(context: Context, numbers: ConvNumbers) -> Pose:
     """What a screen reader calls each channel's row, with the number that stands there."""
-    terms = explanation.sum_at(place_of(context)).terms[:-1]
+    terms = numbers.sum_at(place_of(context)).terms[:-1]
     return {
         f"channel/{channel}": {
             "aria-label": context.text(
@@ -258,29 +257,29 @@ def row_names(context: Context, explanation: Explanation) -> Pose:
     }
 
 
-def window_pose(context: Context, explanation: Explanation, expansion: Expansion) -> Pose:
+def window_pose(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
     """All that moves with the window: its places, the numbers there, how they add up."""
-    added = explanation.sum_at(place_of(context))
-    pose: dict[str, Attributes] = {"stage": {"style": stage_style(context, explanation, expansion)}}
+    added = numbers.sum_at(place_of(context))
+    pose: dict[str, Attributes] = {"stage": {"style": stage_style(context, numbers, expansion)}}
     for channel, term in enumerate(added.terms[:-1]):
         pose[f"channel/{channel}.value"] = {"text": written(term)}
-    pose["stage.value"] = {"text": value_line(context, explanation)}
-    pose["stage.sum"] = {"text": sum_line(context, explanation)}
+    pose["stage.value"] = {"text": value_line(context, numbers)}
+    pose["stage.sum"] = {"text": sum_line(context, numbers)}
     if not context.state.playing:
-        pose = {**pose, **row_names(context, explanation)}
-    return {**pose, **bar_pose(context, explanation)}
+        pose = {**pose, **row_names(context, numbers)}
+    return {**pose, **bar_pose(context, numbers)}
 
 
-def value_line(context: Context, explanation: Explanation) -> str:
+def value_line(context: Context, numbers: ConvNumbers) -> str:
     """The output's place and value."""
     row, col = place_of(context)
-    value = written(explanation.sum_at((row, col)).total)
+    value = written(numbers.sum_at((row, col)).total)
     return context.text("readout.cell", row=row + 1, col=col + 1, value=value)
 
 
-def sum_line(context: Context, explanation: Explanation) -> str:
+def sum_line(context: Context, numbers: ConvNumbers) -> str:
     """How the contributions and the bias add up to the value."""
-    added = explanation.sum_at(place_of(context))
+    added = numbers.sum_at(place_of(context))
     parts = {
         "given": written(sum(added.terms[:-1])),
         "bias": signed(added.terms[-1]),
@@ -291,7 +290,7 @@ def sum_line(context: Context, explanation: Explanation) -> str:
     return context.text(key, **parts)
 
 
-def said(context: Context, explanation: Explanation) -> str:
+def said(context: Context, numbers: ConvNumbers) -> str:
     """What a screen reader is told of the window's place."""
-    place, how = value_line(context, explanation), sum_line(context, explanation)
+    place, how = value_line(context, numbers), sum_line(context, numbers)
     return context.text("said.of", what=place, line=how)

@@ -3,8 +3,8 @@
 The node's sources move beside each other with their kernels, what each contributes, the sum and
 the enlarged output; the other columns step aside in miniature.
 
-    plan = expand(network, overview_plan, Node("conv_1_2", 3))
-    plan.shifts["conv_1_1"]   # Shift(x=..., y=..., scale=0.4)
+    plan = lay_out_convolution(network, overview_plan, Node("conv_1_2", 3))
+    plan.transforms["conv_1_1"]   # Transform(x=..., y=..., scale=0.4)
     plan.rows[0].kernel       # Box(...)
 """
 
@@ -30,12 +30,12 @@ from cnnscope.views.shared.detail_layout import (
     READOUT,
     VALUE,
     WAYS,
-    Aside,
-    Shift,
+    DetailLayout,
+    Transform,
     band,
     close_box,
     miniatures,
-    picture_shift,
+    picture_transform,
 )
 from cnnscope.views.shared.network_plan import (
     CHROME,
@@ -81,7 +81,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Expansion(Aside):
+class ConvolutionLayout(DetailLayout):
     """The place of everything while a convolution's node is explained."""
 
     rows: tuple[Row, ...]
@@ -99,17 +99,17 @@ class Expansion(Aside):
     is_sheet: bool = False  # whether the card lies over the window's foot
 
 
-def expand(network: Network, plan: Plan, node: Node) -> Expansion:
-    """The plan of the explanation of a convolution's node.
+def lay_out_convolution(network: Network, plan: Plan, node: Node) -> ConvolutionLayout:
+    """The plan of the numbers of a convolution's node.
 
     Raises KeyError for a node whose layer is not drawn.
     """
     if plan.viewport.width < NARROW_BELOW:
-        return expand_narrow(network, plan, node)
-    return expand_wide(network, plan, node)
+        return lay_out_narrow(network, plan, node)
+    return lay_out_wide(network, plan, node)
 
 
-def expand_wide(network: Network, plan: Plan, node: Node) -> Expansion:
+def lay_out_wide(network: Network, plan: Plan, node: Node) -> ConvolutionLayout:
     """Side by side, as the network itself."""
     place = plan.columns.index(plan.column_of[node.layer])
     left, right = plan.columns[: place - 1], plan.columns[place:-1]
@@ -137,9 +137,9 @@ def expand_wide(network: Network, plan: Plan, node: Node) -> Expansion:
     bar = Box(panel_x, readout.bottom, panel_width, BAR if panel_width >= BAR_WIDE else 2 * BAR)
     height = max(plan.height, bar.bottom + (HINT if is_sheet else CARD))
     mini = min(MINI, side / band(plan))
-    shifts = {
-        plan.columns[-1].layer: Shift(0, 0),
-        sources[0].layer: Shift(x - plan.boxes[sources[0]].x, 0),
+    transforms = {
+        plan.columns[-1].layer: Transform(0, 0),
+        sources[0].layer: Transform(x - plan.boxes[sources[0]].x, 0),
         **miniatures(plan, left, PAD, aside_pitch(left, aside), mini),
         **miniatures(plan, right, classes - ASIDE - len(right) * pitch, pitch, mini),
     }
@@ -147,13 +147,13 @@ def expand_wide(network: Network, plan: Plan, node: Node) -> Expansion:
     hint = card = Box(panel_x, bar.bottom + 4, panel_width, height - bar.bottom - 8)
     if is_sheet:
         card = Box(PAD, bar.bottom + 4, classes - ASIDE - PAD, CARD)
-    return Expansion(
+    return ConvolutionLayout(
         node,
         sources,
         plan.width,
         height,
-        shifts,
-        picture_shift(plan, left, LABELS + mini * band(plan) + ASIDE),
+        transforms,
+        picture_transform(plan, left, LABELS + mini * band(plan) + ASIDE),
         rows,
         bias_box(plus, LABELS),
         plus,
@@ -169,7 +169,7 @@ def expand_wide(network: Network, plan: Plan, node: Node) -> Expansion:
     )
 
 
-def expand_narrow(network: Network, plan: Plan, node: Node) -> Expansion:
+def lay_out_narrow(network: Network, plan: Plan, node: Node) -> ConvolutionLayout:
     """One below the other, for a window as narrow as a phone's."""
     width = plan.viewport.width
     place = plan.columns.index(plan.column_of[node.layer])
@@ -184,7 +184,7 @@ def expand_narrow(network: Network, plan: Plan, node: Node) -> Expansion:
     bar = Box(PAD, readout.bottom, width - 2 * PAD, 2 * BAR)
     used = size + GAP + kernel_width + TIMES + size + 6 + VALUE
     x = max(PAD, (width - used - PLUS - LINKS[0]) / 2)
-    stepped = Shift(x - plan.boxes[sources[0]].x, bar.bottom + NARROW_HINT)
+    stepped = Transform(x - plan.boxes[sources[0]].x, bar.bottom + NARROW_HINT)
     rows = tuple(
         row(stepped.box(plan.boxes[source]), kernel_width, kernel_height) for source in sources
     )
@@ -196,10 +196,10 @@ def expand_narrow(network: Network, plan: Plan, node: Node) -> Expansion:
     room = width - output.right - 14 - PAD
     beside = Box(output.right + 14, output.y, min(room, PICTURE), 0)
     enlarged = beside.width / plan.picture.width
-    picture = Shift(
+    picture = Transform(
         beside.x - plan.picture.x * enlarged, beside.y - plan.picture.y * enlarged, enlarged
     )
-    return Expansion(
+    return ConvolutionLayout(
         node,
         sources,
         width,
@@ -207,7 +207,7 @@ def expand_narrow(network: Network, plan: Plan, node: Node) -> Expansion:
         {
             **miniatures(plan, maps, PAD, pitch, scale, CLOSE[1] + 12),
             sources[0].layer: stepped,
-            classes.layer: Shift(middle, legends.bottom),
+            classes.layer: Transform(middle, legends.bottom),
         },
         stepped if place == 1 else picture,
         rows,

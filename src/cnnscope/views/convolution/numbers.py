@@ -1,8 +1,8 @@
 """How one node of a convolution comes about: its inputs, contributions, bias and output.
 
-explanation = explain(network, trace, Node("conv_1_2", 3))
-explanation.contributions        # (10, 60, 60); their sum and the bias are the output
-explanation.sum_at((2, 6))       # displayed numbers that add up
+numbers = explain(network, trace, Node("conv_1_2", 3))
+numbers.contributions        # (10, 60, 60); their sum and the bias are the output
+numbers.sum_at((2, 6))       # displayed numbers that add up
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from cnnscope.state.state import Node, Place
 
 
 @dataclass(frozen=True, eq=False)
-class Explanation:
+class ConvNumbers:
     """All the numbers of one node of a convolution for one picture."""
 
     node: Node
@@ -103,10 +103,10 @@ class Products:
     sum: Sum
 
 
-def explain(network: Network, trace: Trace, node: Node) -> Explanation:
+def explain(network: Network, trace: Trace, node: Node) -> ConvNumbers:
     """The numbers behind a node. Raises TypeError where its layer is not a convolution."""
     layer = network.layer(node.layer)
     if not isinstance(layer, Conv2d):
         raise TypeError(f"{node.layer}: expected a convolution, got {type(layer).__name__}")
     source = network.before(node.layer)
-    return Explanation(node, layer, source, trace[source], trace[node.layer][node.channel])
+    return ConvNumbers(node, layer, source, trace[source], trace[node.layer][node.channel])

@@ -14,7 +14,7 @@ from cnnscope.drawing.scale import count, number, ticks
 from cnnscope.nn.map_alignment import lattice
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node
-from cnnscope.views.dense.layout import AWAY, Flattening, Line
+from cnnscope.views.dense.layout import AWAY, DenseLayout, Line
 from cnnscope.views.dense.logit import (
     picture_legend,
     picture_legend_pose,
@@ -22,7 +22,7 @@ from cnnscope.views.dense.logit import (
     total,
     total_pose,
 )
-from cnnscope.views.dense.numbers import Weighing, pointed_element, weighed
+from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
 from cnnscope.views.dense.selection import marks, marks_style, point, point_line, point_pose
 from cnnscope.views.dense.top_contributions import ranking, ranking_pose
 from cnnscope.views.shared.context import Context, canvas, node_title, placed
@@ -39,10 +39,10 @@ ALL = "heat/all"
 """What the picture with all channels' heat map is painted under."""
 
 
-def stage(context: Context, weighing: Weighing, plan: Flattening) -> Element:
+def stage(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Element:
     """The explanation in the network's coordinates."""
     text = context.text
-    title = node_title(context, weighing.node)
+    title = node_title(context, numbers.node)
     return element(
         "div",
         {
@@ -50,51 +50,51 @@ def stage(context: Context, weighing: Weighing, plan: Flattening) -> Element:
             "data-key": "stage",
             "role": "group",
             "aria-label": text("stage.name", title=title),
-            "style": stage_style(context, weighing, plan),
+            "style": stage_style(context, numbers, plan),
         },
         wires(plan),
-        *headings(context, weighing, plan),
-        vector(context, weighing, plan),
+        *headings(context, numbers, plan),
+        vector(context, numbers, plan),
         *(part for channel, each in enumerate(plan.lines)
-          for part in line_parts(context, weighing, each, channel)),
+          for part in line_parts(context, numbers, each, channel)),
         element("span", {"class": "plus", "style": placed(plan.plus), "aria-hidden": "true"}, "+"),
         element("p", {"class": "bias-line", "style": placed(plan.bias)},
                 element("span", {}, text("stage.bias")),
                 element("output", {"data-key": "stage.bias"})),
         total(plan.total),
-        *tools(context, weighing, plan),
+        *tools(context, numbers, plan),
         point(context, plan.point),
         ranking(context, plan),
-        *pictures(context, weighing, plan),
-        *marks(context, weighing, plan),
+        *pictures(context, numbers, plan),
+        *marks(context, numbers, plan),
         element("p", {"class": "hint", "style": placed(plan.hint), "data-key": "stage.hint"},
-                hint(context, weighing)),
+                hint(context, numbers)),
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
-                        "style": placed(plan.legends)}, *stage_legends(context, weighing)),
+                        "style": placed(plan.legends)}, *stage_legends(context, numbers)),
         *ways_out(context, "flatten", plan.close),
     )  # fmt: skip
 
 
-def hint(context: Context, weighing: Weighing) -> str:
+def hint(context: Context, numbers: LogitNumbers) -> str:
     """What is shown and what can be done, in words."""
     names, rival = context.names, context.state.rival
     key = "flatten.hint" if rival is None else "flatten.hint.rival"
     return context.text(
         key,
-        elements=count(weighing.maps.size),
-        maps=len(weighing.maps),
-        name=names[weighing.node.channel],
+        elements=count(numbers.maps.size),
+        maps=len(numbers.maps),
+        name=names[numbers.node.channel],
         rival="" if rival is None else names[rival],
     )
 
 
-def stage_style(context: Context, weighing: Weighing, plan: Flattening) -> str:
+def stage_style(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> str:
     """The stage's size, and which element is marked."""
     size = f"width:{plan.width:.2f}px;height:{plan.height:.2f}px"
-    return f"{size};{marks_style(context, weighing)}"
+    return f"{size};{marks_style(context, numbers)}"
 
 
-def wires(plan: Flattening) -> Element:
+def wires(plan: DenseLayout) -> Element:
     """Lines from each map through its strip to what it contributes, and on to the sum."""
     paths = []
     for each in plan.lines:
@@ -108,26 +108,26 @@ def wires(plan: Flattening) -> Element:
                    *(element("path", {"d": d}) for d in paths), onward)  # fmt: skip
 
 
-def onward_path(context: Context, weighing: Weighing, plan: Flattening) -> str:
+def onward_path(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> str:
     """The line from the sum to softmax and on to the class; none for a lead, which is no logit."""
     if plan.is_narrow or context.state.rival is not None:
         return ""
-    place = plan.shifts[weighing.node.layer].box(context.plan.boxes[weighing.node])
+    place = plan.transforms[numbers.node.layer].box(context.plan.boxes[numbers.node])
     return led_on(plan.plus, plan.onward, place, plan.total.right + AWAY)
 
 
-def headings(context: Context, weighing: Weighing, plan: Flattening) -> Iterator[Element]:
+def headings(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
     """What stands above the strips and above what they contribute."""
     text, first = context.text, plan.lines[0]
-    _, rows, cols = weighing.maps.shape
+    _, rows, cols = numbers.maps.shape
     high = 40.0
     top = first.source.y - high - (2 if plan.is_narrow else 3)
     size = "flatten.elements" if first.strip.width >= HEADED else "flatten.elements.short"
-    flat = text(size, elements=count(weighing.maps.size))
+    flat = text(size, elements=count(numbers.maps.size))
     strip = Box(first.strip.x, top, first.strip.width, high)
     if plan.is_narrow:
         strip = Box(first.strip.x, top, first.strip.width - 24, high)
-    yield heading(weighing.head.flatten.name, flat, strip)
+    yield heading(numbers.head.flatten.name, flat, strip)
     heat = Box(first.heat.centre - 48, top, 96, high)
     yield heading(text("flatten.contributions"), text("column.shape", rows=rows, cols=cols), heat)
     for box, key in zip(plan.pictures, ("flatten.all", None), strict=True):
@@ -139,17 +139,17 @@ def headings(context: Context, weighing: Weighing, plan: Flattening) -> Iterator
         )  # fmt: skip
 
 
-def vector(context: Context, weighing: Weighing, plan: Flattening) -> Element:
+def vector(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Element:
     """The flattened vector, a strip for each map; arrow keys walk over its elements."""
     first, last = plan.lines[0].strip, plan.lines[-1].strip
     frame = Box(first.x, first.y, first.width, last.bottom - first.y)
-    columns = weighing.maps[0].size
+    columns = numbers.maps[0].size
     height = 3 * (THICK + THIN) - THIN
     return element(
         "div",
         {"class": "vector", "tabindex": 0, "data-key": OUTPUT, "role": "application",
          "aria-roledescription": context.text("flatten.role"),
-         "aria-label": context.text("flatten.vector", elements=count(weighing.maps.size)),
+         "aria-label": context.text("flatten.vector", elements=count(numbers.maps.size)),
          "style": placed(frame)},
         *(
             element(
@@ -163,9 +163,11 @@ def vector(context: Context, weighing: Weighing, plan: Flattening) -> Element:
     )  # fmt: skip
 
 
-def line_parts(context: Context, weighing: Weighing, each: Line, channel: int) -> Iterator[Element]:
+def line_parts(
+    context: Context, numbers: LogitNumbers, each: Line, channel: int
+) -> Iterator[Element]:
     """Which elements a strip holds; the heat map of its contributions and their sum."""
-    rows, cols = weighing.maps.shape[1:]
+    rows, cols = numbers.maps.shape[1:]
     first = channel * rows * cols
     above = f"left:{each.strip.x:.2f}px;top:{each.strip.y - 15:.2f}px"
     span = context.text("flatten.span", first=count(first + 1),
@@ -183,7 +185,7 @@ def line_parts(context: Context, weighing: Weighing, each: Line, channel: int) -
     )
 
 
-def pictures(context: Context, weighing: Weighing, plan: Flattening) -> Iterator[Element]:
+def pictures(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
     """The picture under the heat map of all channels, and under that of each."""
     _, rows, cols = context.network.input_shape
     both, one = plan.pictures
@@ -193,82 +195,82 @@ def pictures(context: Context, weighing: Weighing, plan: Flattening) -> Iterator
         "span", {"class": "heat", "data-map": "picture/one", "style": placed(one)},
         *(element("span", {"data-key": f"over/{channel}"},
                   canvas(f"over/{channel}", rows, cols))
-          for channel in range(len(weighing.maps))),
+          for channel in range(len(numbers.maps))),
         field_mark(ENLARGED[1]),
     )  # fmt: skip
     yield picture_legend(plan.picture_legend)
 
 
-def stage_legends(context: Context, weighing: Weighing) -> Iterator[Element]:
+def stage_legends(context: Context, numbers: LogitNumbers) -> Iterator[Element]:
     """The bars of the very colours drawn: of the maps, the weights, the contributions."""
-    assert isinstance(context.expansion, Flattening)
-    weighing = weighed(context, weighing)
+    assert isinstance(context.expansion, DenseLayout)
+    numbers = weighed(context, numbers)
     shown = 3 if context.expansion.legends.width >= 360 else 2
     weights = "flatten.weights" if context.state.rival is None else "flatten.weights.rival"
-    text, source = context.text, weighing.source
+    text, source = context.text, numbers.source
     for name, gradient, domain in (
         (source, ramp_of(context, Node(source, 0)).gradient(), context.domains[source]),
         (
             text(weights),
             WEIGHT.gradient(),
-            weighing.weight_domain,
+            numbers.weight_domain,
         ),
-        (text("flatten.contributions"), ACTIVATION.gradient(), weighing.domain),
+        (text("flatten.contributions"), ACTIVATION.gradient(), numbers.domain),
     ):
         values = [number(value) for value in ticks(domain, shown)]
         yield element("div", {"class": "legend"}, element("span", {"class": "legend-name"}, name),
                       *bar_and_ticks([gradient], values))  # fmt: skip
 
 
-def stage_paintings(context: Context, weighing: Weighing) -> Iterator[tuple[str, Rgba]]:
+def stage_paintings(context: Context, numbers: LogitNumbers) -> Iterator[tuple[str, Rgba]]:
     """Strips, heat maps, and heat maps over the picture."""
-    weighing = weighed(context, weighing)
-    source = weighing.source
-    channels = len(weighing.maps)
+    numbers = weighed(context, numbers)
+    source = numbers.source
+    channels = len(numbers.maps)
     spread = lattice(context.network, source)
-    picture, domain = context.trace[INPUT], weighing.place_domain
-    heats = ACTIVATION.paint(weighing.contributions, weighing.domain)
-    weights = WEIGHT.paint(weighing.weights, weighing.weight_domain)
-    yield ALL, heat_over(picture, weighing.by_place, spread, ACTIVATION, domain)
+    picture, domain = context.trace[INPUT], numbers.place_domain
+    heats = ACTIVATION.paint(numbers.contributions, numbers.domain)
+    weights = WEIGHT.paint(numbers.weights, numbers.weight_domain)
+    yield ALL, heat_over(picture, numbers.by_place, spread, ACTIVATION, domain)
     for channel in range(channels):
         ramp = ramp_of(context, Node(source, channel))
-        values = ramp.paint(weighing.maps[channel], context.domains[source])
+        values = ramp.paint(numbers.maps[channel], context.domains[source])
         lines = [each.reshape(-1, 4) for each in (values, weights[channel], heats[channel])]
         yield f"strip/{channel}", striped(lines, THICK, THIN)
         yield f"heat/{channel}", heats[channel]
-        given = weighing.contributions[channel]
+        given = numbers.contributions[channel]
         yield f"over/{channel}", heat_over(picture, given, spread, ACTIVATION, domain)
 
 
-def stage_pose(context: Context, weighing: Weighing, plan: Flattening) -> Pose:
+def stage_pose(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
     """All that depends on the picture, the rival and the element pointed at."""
-    against = weighed(context, weighing)
+    against = weighed(context, numbers)
     pose: dict[str, Attributes] = {
         f"channel/{channel}.value": {"text": written(term)}
         for channel, term in enumerate(against.sum.terms[:-1])
     }
     pose["stage.bias"] = {"text": written(against.sum.terms[-1])}
-    pose["stage.hint"] = {"text": hint(context, weighing)}
-    return {**pose, **picture_legend_pose(against), **window_pose(context, weighing, plan)}
+    pose["stage.hint"] = {"text": hint(context, numbers)}
+    return {**pose, **picture_legend_pose(against), **window_pose(context, numbers, plan)}
 
 
-def window_pose(context: Context, weighing: Weighing, plan: Flattening) -> Pose:
+def window_pose(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
     """All that pointing at an element changes."""
-    channel = weighing.head.place(pointed_element(context, weighing)).channel
+    channel = numbers.head.place(pointed_feature(context, numbers)).channel
     pose: dict[str, Attributes] = {
-        f"over/{k}": {"data-shown": k == channel} for k in range(len(weighing.maps))
+        f"over/{k}": {"data-shown": k == channel} for k in range(len(numbers.maps))
     }
-    pose["stage"] = {"style": stage_style(context, weighing, plan)}
+    pose["stage"] = {"style": stage_style(context, numbers, plan)}
     pose["flatten.one"] = {"text": context.text("arithmetic.channel", channel=channel + 1)}
     return {
         **pose,
-        **total_pose(context, weighing),
-        "flatten.onward": {"d": onward_path(context, weighing, plan)},
-        **point_pose(context, weighing),
-        **ranking_pose(context, weighing),
+        **total_pose(context, numbers),
+        "flatten.onward": {"d": onward_path(context, numbers, plan)},
+        **point_pose(context, numbers),
+        **ranking_pose(context, numbers),
     }
 
 
-def said(context: Context, weighing: Weighing) -> str:
+def said(context: Context, numbers: LogitNumbers) -> str:
     """What a screen reader is told of the element pointed at."""
-    return point_line(context, weighing)
+    return point_line(context, numbers)

@@ -3,7 +3,7 @@
 The last maps move beside the flattened vector, a line of it for each map; beside that line the
 heat map of what it contributes; on the right how all of it adds up to the class's logit.
 
-    plan = flatten(network, overview_plan, Node("output", 6))
+    plan = lay_out_dense(network, overview_plan, Node("output", 6))
     plan.lines[2].strip   # Box(...)
 """
 
@@ -20,12 +20,12 @@ from cnnscope.views.shared.detail_layout import (
     NARROW_MINI,
     PLUS,
     VALUE,
-    Aside,
-    Shift,
+    DetailLayout,
+    Transform,
     band,
     close_box,
     miniatures,
-    picture_shift,
+    picture_transform,
 )
 from cnnscope.views.shared.network_plan import LABELS, LEGENDS, OUTPUT_WIDTH, PAD, Plan
 
@@ -73,7 +73,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Flattening(Aside):
+class DenseLayout(DetailLayout):
     """The place of everything while a class is explained."""
 
     lines: tuple[Line, ...]
@@ -104,14 +104,14 @@ class Flattening(Aside):
         return lists_abreast(self.ranking.width)
 
 
-def flatten(network: Network, plan: Plan, node: Node) -> Flattening:
+def lay_out_dense(network: Network, plan: Plan, node: Node) -> DenseLayout:
     """The plan of the explanation of a class."""
     if plan.viewport.width < NARROW_BELOW:
-        return flatten_narrow(network, plan, node)
-    return flatten_wide(network, plan, node)
+        return lay_out_narrow(network, plan, node)
+    return lay_out_wide(network, plan, node)
 
 
-def flatten_wide(network: Network, plan: Plan, node: Node) -> Flattening:
+def lay_out_wide(network: Network, plan: Plan, node: Node) -> DenseLayout:
     """Side by side, as the network itself."""
     left, classes = plan.columns[:-2], plan.boxes[plan.columns[-1].nodes[0]].x
     sources, size = plan.sources[node], float(plan.node_size)
@@ -121,7 +121,7 @@ def flatten_wide(network: Network, plan: Plan, node: Node) -> Flattening:
     links = LINKS[1] if plan.width >= 1200 else LINKS[0]
     fixed = 2 * size + 2 * GAP + 6 + VALUE + links + PLUS + BETWEEN + PANEL_LEAST
     wide = strip_width(cells(network, sources), end - x - fixed)
-    moved = Shift(x - plan.boxes[sources[0]].x, 0)
+    moved = Transform(x - plan.boxes[sources[0]].x, 0)
     lines = tuple(line(moved.box(plan.boxes[each]), wide, GAP) for each in sources)
     plus_x = lines[0].value.right + links
     panel = Box(plus_x + PLUS + BETWEEN, LABELS, end - plus_x - PLUS - BETWEEN, 0)
@@ -133,17 +133,17 @@ def flatten_wide(network: Network, plan: Plan, node: Node) -> Flattening:
     room = min(plan.height - ranking.bottom - BETWEEN - HEADING - LEGENDS,
                (panel.width - 2 * BETWEEN) / 2)  # fmt: skip
     is_beside = room >= BESIDE or not left
-    shifts = miniatures(plan, left, PAD, pitch, scale)
+    transforms = miniatures(plan, left, PAD, pitch, scale)
     if is_beside:
         pictures = abreast(panel.x, ranking.bottom + BETWEEN + HEADING, clamp(room, *PICTURES))
-        picture = picture_shift(plan, left, top)
+        picture = picture_transform(plan, left, top)
         hint = Box(PAD, picture.box(plan.picture).bottom + 40, aside, HINT_TALL)
         if not left:
             hint = Box(panel.x, pictures[0].bottom + LEGENDS + BETWEEN, panel.width, HINT)
     else:
         side = clamp((plan.height - top - LEGENDS) / 2 - HEADING - BETWEEN, PICTURES[0], aside)
         pictures = stack(PAD, top + HEADING, side)
-        picture = shifts[left[0].layer]
+        picture = transforms[left[0].layer]
         hint = Box(panel.x, ranking.bottom + BETWEEN, panel.width, HINT_HIGH)
         if hint.bottom > height:
             hint = Box(x, height, end - x, HINT)
@@ -151,9 +151,9 @@ def flatten_wide(network: Network, plan: Plan, node: Node) -> Flattening:
     legend = Box(pictures[0].x, pictures[1].bottom + 6,
                  pictures[1].right - pictures[0].x, LEGENDS - 10)  # fmt: skip
     last = lines[-1]
-    return Flattening(
+    return DenseLayout(
         node, sources, plan.width, max(height, legend.bottom),
-        {plan.columns[-1].layer: Shift(0, 0), sources[0].layer: moved, **shifts}, picture, lines,
+        {plan.columns[-1].layer: Transform(0, 0), sources[0].layer: moved, **transforms}, picture, lines,
         bias_box(last, 8),
         Box(plus_x, total.middle - PLUS / 2, PLUS, PLUS),
         total, choose, switch, onward, point, ranking, pictures, legend, hint,
@@ -162,7 +162,7 @@ def flatten_wide(network: Network, plan: Plan, node: Node) -> Flattening:
     )  # fmt: skip
 
 
-def flatten_narrow(network: Network, plan: Plan, node: Node) -> Flattening:
+def lay_out_narrow(network: Network, plan: Plan, node: Node) -> DenseLayout:
     """One below the other, for a window as narrow as a phone's."""
     width, sources, size = plan.viewport.width, plan.sources[node], float(plan.node_size)
     maps, classes = plan.columns[:-1], plan.columns[-1]
@@ -177,7 +177,7 @@ def flatten_narrow(network: Network, plan: Plan, node: Node) -> Flattening:
         onward = Box(PAD + room - ONWARD, switch.y, ONWARD, CONTROL)
     wide = strip_width(cells(network, sources), room - 2 * size - 2 * GAP_NARROW - 6 - VALUE)
     used = 2 * size + 2 * GAP_NARROW + 6 + VALUE + wide
-    moved = Shift(
+    moved = Transform(
         (width - used) / 2 - plan.boxes[sources[0]].x,
         point.bottom + BETWEEN + LABELS - plan.boxes[sources[0]].y,
     )
@@ -191,11 +191,11 @@ def flatten_narrow(network: Network, plan: Plan, node: Node) -> Flattening:
     legends = Box(PAD, legend.bottom + BETWEEN, room, LEGENDS)
     hint = Box(PAD, legends.bottom, room, HINT_NARROW)
     middle = (width - OUTPUT_WIDTH) / 2 - plan.boxes[classes.nodes[0]].x
-    shifts = miniatures(plan, maps, PAD, pitch, scale, top)
-    return Flattening(
+    transforms = miniatures(plan, maps, PAD, pitch, scale, top)
+    return DenseLayout(
         node, sources, width, hint.bottom + plan.height,
-        {**shifts, sources[0].layer: moved, classes.layer: Shift(middle, hint.bottom)},
-        shifts[maps[0].layer] if len(maps) > 1 else moved,
+        {**transforms, sources[0].layer: moved, classes.layer: Transform(middle, hint.bottom)},
+        transforms[maps[0].layer] if len(maps) > 1 else moved,
         lines, bias, Box(bias.x - PLUS - 6, bias.middle - PLUS / 2, PLUS, PLUS),
         total, choose, switch, onward, point, ranking, pictures, legend, hint, legends,
         close_box(width - PAD), is_narrow=True,

@@ -1,9 +1,9 @@
 """How a class's logit comes about: every element of the flattened maps times its weight.
 
-weighing = explain(network, trace, Node("output", 6))
-weighing.contributions            # (10, 13, 13); their sum and the bias are the logit
-weighing.against(2).contributions # what decided between this class and class 2
-weighing.sum.total                # the logit in thousandths, and terms that add up to it
+numbers = explain(network, trace, Node("output", 6))
+numbers.contributions            # (10, 13, 13); their sum and the bias are the logit
+numbers.against(2).contributions # what decided between this class and class 2
+numbers.sum.total                # the logit in thousandths, and terms that add up to it
 """
 
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ class Product:
 
 
 @dataclass(frozen=True, eq=False)
-class Weighing:
+class LogitNumbers:
     """All the numbers of one class for one picture, alone or against a rival."""
 
     node: Node
@@ -39,7 +39,7 @@ class Weighing:
     logits: Array  # (classes,)
     rival: int | None = None
 
-    def against(self, rival: int | None) -> "Weighing":
+    def against(self, rival: int | None) -> "LogitNumbers":
         """The numbers of the difference to another class; without one, of the class alone."""
         return self if rival == self.rival else replace(self, rival=rival)
 
@@ -141,29 +141,29 @@ def largest(values: Array) -> tuple[int, ...]:
     return tuple(int(element) for element in order if flat[element] > 0)
 
 
-def explain(network: Network, trace: Trace, node: Node) -> Weighing:
+def explain(network: Network, trace: Trace, node: Node) -> LogitNumbers:
     """The numbers behind a class. Raises TypeError where no flattened maps are weighed."""
     head = head_of(network)
     if head is None:
         raise TypeError(f"{node.layer}: expected maps, flatten, dense, softmax")
-    return Weighing(node, head, trace[head.source], trace[head.dense.name])
+    return LogitNumbers(node, head, trace[head.source], trace[head.dense.name])
 
 
-def weighed(context: Context, weighing: Weighing) -> Weighing:
+def weighed(context: Context, numbers: LogitNumbers) -> LogitNumbers:
     """The numbers with the rival that the state names."""
-    return weighing.against(context.state.rival)
+    return numbers.against(context.state.rival)
 
 
-def pointed_element(context: Context, weighing: Weighing) -> int:
+def pointed_feature(context: Context, numbers: LogitNumbers) -> int:
     """The element that is pointed at; at first, the one that adds or takes most."""
     element = context.state.element
-    if element is not None and element < weighing.maps.size:
+    if element is not None and element < numbers.maps.size:
         return element
-    return weighed(context, weighing).strongest
+    return weighed(context, numbers).strongest
 
 
-def weighed_cell(context: Context, node: Node) -> tuple[Node, Place]:
+def feature_cell(context: Context, node: Node) -> tuple[Node, Place]:
     """The node and the cell of the last maps that the element pointed at comes from."""
-    weighing = explain(context.network, context.trace, node)
-    channel, row, col = weighing.head.place(pointed_element(context, weighing))
-    return Node(weighing.source, channel), (row, col)
+    numbers = explain(context.network, context.trace, node)
+    channel, row, col = numbers.head.place(pointed_feature(context, numbers))
+    return Node(numbers.source, channel), (row, col)

@@ -16,8 +16,8 @@ from cnnscope.nn.layers import Cell
 from cnnscope.nn.map_alignment import Axis, lattice
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node, Place
-from cnnscope.views.dense.layout import Flattening
-from cnnscope.views.dense.numbers import Weighing, pointed_element, weighed
+from cnnscope.views.dense.layout import DenseLayout
+from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
 from cnnscope.views.shared.arrow_keys import reached_cell
 from cnnscope.views.shared.context import Context, placed
 from cnnscope.views.shared.painting import ramp_of
@@ -26,21 +26,21 @@ from cnnscope.views.shared.sliding_window import signed, written
 CHIPS = ("value", "weight", "product")
 
 
-def marks_style(context: Context, weighing: Weighing) -> str:
+def marks_style(context: Context, numbers: LogitNumbers) -> str:
     """Which element is marked: its place in its map, its map, its place in the strip."""
-    _, _, cols = weighing.head.shape
-    channel, row, col = weighing.head.place(pointed_element(context, weighing))
+    _, _, cols = numbers.head.shape
+    channel, row, col = numbers.head.place(pointed_feature(context, numbers))
     return f"--channel:{channel};--row:{row};--col:{col};--at:{row * cols + col}"
 
 
-def marks(context: Context, weighing: Weighing, plan: Flattening) -> Iterator[Element]:
+def marks(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
     """A frame on the maps, on the strips, on the heat maps and on both pictures."""
-    _, rows, cols = weighing.head.shape
+    _, rows, cols = numbers.head.shape
     first, pitch = plan.lines[0], plan.pitch
     for box in (first.source, first.heat):
         yield mark("cell", box, (rows, cols), pitch)
     yield mark("element", first.strip, (1, rows * cols), pitch)
-    axes = lattice(context.network, weighing.source)
+    axes = lattice(context.network, numbers.source)
     _, *size = context.network.input_shape
     for box in plan.pictures:
         yield mark("cell", on_picture(box, axes, (size[0], size[1])), (rows, cols), 0)
@@ -92,17 +92,17 @@ def point(context: Context, box: Box) -> Element:
     )  # fmt: skip
 
 
-def point_pose(context: Context, weighing: Weighing) -> Pose:
+def point_pose(context: Context, numbers: LogitNumbers) -> Pose:
     """The numbers of the element that is pointed at."""
-    weighing = weighed(context, weighing)
-    element_ = pointed_element(context, weighing)
-    found = weighing.product(element_)
-    ramp = ramp_of(context, Node(weighing.source, 0))
+    numbers = weighed(context, numbers)
+    feature = pointed_feature(context, numbers)
+    found = numbers.product(feature)
+    ramp = ramp_of(context, Node(numbers.source, 0))
     return {
-        "point.place": {"text": place_line(context, weighing, element_)},
-        "point.value": chip(found.value, ramp, context.domains[weighing.source]),
-        "point.weight": chip(found.weight, WEIGHT, weighing.weight_domain),
-        "point.product": chip(found.sum.total, ACTIVATION, weighing.domain),
+        "point.place": {"text": place_line(context, numbers, feature)},
+        "point.value": chip(found.value, ramp, context.domains[numbers.source]),
+        "point.weight": chip(found.weight, WEIGHT, numbers.weight_domain),
+        "point.product": chip(found.sum.total, ACTIVATION, numbers.domain),
         "point.rest": {"hidden": not found.sum.rounding},
         "point.rounding": {"text": signed(found.sum.rounding)},
     }  # fmt: skip
@@ -114,31 +114,31 @@ def chip(value: int, ramp: Ramp, domain: Domain) -> Attributes:
     return {"text": written(value), "style": f"background:{color};color:{ink_on(color)}"}
 
 
-def place_line(context: Context, weighing: Weighing, element_: int) -> str:
+def place_line(context: Context, numbers: LogitNumbers, feature: int) -> str:
     """Where an element comes from and stands; all counted from one."""
-    channel, row, col = weighing.head.place(element_)
+    channel, row, col = numbers.head.place(feature)
     return context.text(
-        "point.place", layer=weighing.source, channel=channel + 1, row=row + 1, col=col + 1,
-        element=count(element_ + 1), elements=count(weighing.maps.size),
+        "point.place", layer=numbers.source, channel=channel + 1, row=row + 1, col=col + 1,
+        element=count(feature + 1), elements=count(numbers.maps.size),
     )  # fmt: skip
 
 
-def point_line(context: Context, weighing: Weighing) -> str:
+def point_line(context: Context, numbers: LogitNumbers) -> str:
     """The element that is pointed at, in words."""
-    weighing = weighed(context, weighing)
-    element_ = pointed_element(context, weighing)
-    found = weighing.product(element_)
+    numbers = weighed(context, numbers)
+    feature = pointed_feature(context, numbers)
+    found = numbers.product(feature)
     product = context.text(
         "point.line.rounded" if found.sum.rounding else "point.line",
         value=written(found.value), weight=written(found.weight),
         rounding=signed(found.sum.rounding), product=written(found.sum.total),
     )  # fmt: skip
-    place = place_line(context, weighing, element_)
+    place = place_line(context, numbers, feature)
     return context.text("said.at", place=place, line=product)
 
 
-def element_under(
-    network: Network, weighing: Weighing, frame: str, place: Place, now: int
+def feature_under(
+    network: Network, numbers: LogitNumbers, frame: str, place: Place, now: int
 ) -> int | None:
     """The element at a cell of what is drawn in a frame; None where the frame holds none.
 
@@ -146,25 +146,25 @@ def element_under(
     channel it is of the channel of the element pointed at now.
     """
     kind, _, name = frame.partition("/")
-    channels, rows, cols = weighing.head.shape
+    channels, rows, cols = numbers.head.shape
     row, col = place
     if kind == "picture":
-        down, across = lattice(network, weighing.source)
+        down, across = lattice(network, numbers.source)
         row, col = down.at(row), across.at(col)
         if name == "all":
-            return weighing.strongest_at(row, col)
-        return weighing.head.element(Cell(weighing.head.place(now).channel, row, col))
+            return numbers.strongest_at(row, col)
+        return numbers.head.element(Cell(numbers.head.place(now).channel, row, col))
     if not name.isdecimal() or int(name) >= channels:
         return None
     if kind == "strip":
         row, col = divmod(col, cols)
-    return weighing.head.element(Cell(int(name), min(row, rows - 1), min(col, cols - 1)))
+    return numbers.head.element(Cell(int(name), min(row, rows - 1), min(col, cols - 1)))
 
 
-def element_reached(head: Head, key: str, element_: int) -> int | None:
+def feature_reached(head: Head, key: str, feature: int) -> int | None:
     """Where a pressed key moves the mark; Page Up and Page Down lead to the map before or after."""
     channels, rows, cols = head.shape
-    channel, row, col = head.place(element_)
+    channel, row, col = head.place(feature)
     by = {"PageUp": -1, "PageDown": 1}.get(key, 0)
     if by:
         return head.element(Cell(max(0, min(channel + by, channels - 1)), row, col))

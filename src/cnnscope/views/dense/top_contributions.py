@@ -6,8 +6,8 @@ from itertools import chain
 from cnnscope.drawing.color import ACTIVATION
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.rounding import UNIT, thousandths
-from cnnscope.views.dense.layout import RANKED, Flattening
-from cnnscope.views.dense.numbers import Weighing, pointed_element, weighed
+from cnnscope.views.dense.layout import RANKED, DenseLayout
+from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.context import Context, placed
 from cnnscope.views.shared.sliding_window import signed
@@ -16,7 +16,7 @@ SIDES: Mapping[str, int] = {"raising": 0, "lowering": RANKED}
 """Both lists, and the number of each one's first entry."""
 
 
-def ranking(context: Context, plan: Flattening) -> Element:
+def ranking(context: Context, plan: DenseLayout) -> Element:
     """Two lists, whose entries mark their element."""
     return element(
         "div", {"class": "ranking", "role": "group", "aria-label": context.text("ranking"),
@@ -50,22 +50,22 @@ def items(first: int) -> Iterator[Element]:
         )  # fmt: skip
 
 
-def ranking_pose(context: Context, weighing: Weighing) -> Pose:
+def ranking_pose(context: Context, numbers: LogitNumbers) -> Pose:
     """What each entry says, and which of them is marked."""
-    weighing = weighed(context, weighing)
-    pointed = pointed_element(context, weighing)
+    numbers = weighed(context, numbers)
+    pointed = pointed_feature(context, numbers)
     pose: dict[str, Attributes] = {f"rank/{k}": {"hidden": True} for k in range(2 * RANKED)}
-    for side, name in sides(context, weighing).items():
+    for side, name in sides(context, numbers).items():
         pose[f"ranking.{side}"] = {"text": name}
         pose[f"ranking.{side}.list"] = {"aria-label": name}
     entries = chain(
-        enumerate(weighing.raising, SIDES["raising"]),
-        enumerate(weighing.lowering, SIDES["lowering"]),
+        enumerate(numbers.raising, SIDES["raising"]),
+        enumerate(numbers.lowering, SIDES["lowering"]),
     )
     for k, each in entries:
-        channel, row, col = weighing.head.place(each)
-        value = thousandths(float(weighing.contributions[channel, row, col]))
-        (color,) = ACTIVATION.colors([value / UNIT], weighing.domain)
+        channel, row, col = numbers.head.place(each)
+        value = thousandths(float(numbers.contributions[channel, row, col]))
+        (color,) = ACTIVATION.colors([value / UNIT], numbers.domain)
         place = {"channel": channel + 1, "row": row + 1, "col": col + 1}
         pose[f"rank/{k}"] = {
             "hidden": False,
@@ -79,9 +79,9 @@ def ranking_pose(context: Context, weighing: Weighing) -> Pose:
     return pose
 
 
-def sides(context: Context, weighing: Weighing) -> Mapping[str, str]:
+def sides(context: Context, numbers: LogitNumbers) -> Mapping[str, str]:
     """What heads each list: what its contributions speak for."""
-    name, rival = context.names[weighing.node.channel], weighing.rival
+    name, rival = context.names[numbers.node.channel], numbers.rival
     against = "ranking.against" if rival is None else "ranking.for"
     other = name if rival is None else context.names[rival]
     return {

@@ -21,8 +21,8 @@ from cnnscope.views.channelwise.drawing import (
     value_line,
     zoom_path,
 )
-from cnnscope.views.channelwise.layout import Pairing
-from cnnscope.views.max_pooling.numbers import Pooled
+from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.max_pooling.numbers import MaxPoolNumbers
 from cnnscope.views.shared.context import Context, placed
 from cnnscope.views.shared.sliding_window import place_of
 
@@ -39,21 +39,21 @@ DOT = 6  # px: the mark of the largest value, at least
 DOT_SHARE = 0.6  # of a cell
 
 
-def stage(context: Context, explanation: Pooled, plan: Pairing) -> Element:
-    """The explanation in the network's coordinates."""
-    layer = explanation.layer
+def stage(context: Context, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
+    """The numbers in the network's coordinates."""
+    layer = numbers.layer
     values = layer.size**2
     marks = [
-        given_window(explanation, plan, layer.size, layer.stride),
+        given_window(numbers, plan, layer.size, layer.stride),
         *(element("span", {"class": "winner", "data-key": f"winner/{i}"}) for i in range(values)),
     ]
-    below = [note(context, explanation, plan)]
-    return pair_stage(context, explanation, plan, marks, rule(explanation, plan), below)
+    below = [note(context, numbers, plan)]
+    return pair_stage(context, numbers, plan, marks, rule(numbers, plan), below)
 
 
-def rule(explanation: Pooled, plan: Pairing) -> Element:
+def rule(numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
     """The values in the window, each with a mark that the largest shows, and what comes out."""
-    size = explanation.layer.size
+    size = numbers.layer.size
     wide = cell_width(plan, size)
     style = (
         f"--cols:{size};--wide:{wide:.1f}px;--high:{cell_height(plan, size):.1f}px;--gap:{GAP}px"
@@ -74,51 +74,51 @@ def rule(explanation: Pooled, plan: Pairing) -> Element:
     )  # fmt: skip
 
 
-def cell_width(plan: Pairing, size: int) -> float:
+def cell_width(plan: ChannelwiseLayout, size: int) -> float:
     """How wide a value of the window is drawn."""
     free = plan.rule.width - 6 - 2 * EDGE - (size - 1) * GAP
     return min(float(CELL[0]), free / size)
 
 
-def cell_height(plan: Pairing, size: int) -> float:
+def cell_height(plan: ChannelwiseLayout, size: int) -> float:
     """How high a value of the window is drawn."""
     free = plan.rule.height - HEAD - FOOT - (size - 1) * GAP
     return min(float(CELL[1]), free / size)
 
 
-def rule_box(plan: Pairing, size: int) -> Box:
+def rule_box(plan: ChannelwiseLayout, size: int) -> Box:
     """Where the rule stands between the maps."""
     width = size * cell_width(plan, size) + (size - 1) * GAP + 2 * EDGE
     height = size * cell_height(plan, size) + (size - 1) * GAP + HEAD + FOOT
     return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
 
 
-def note(context: Context, explanation: Pooled, plan: Pairing) -> Element:
+def note(context: Context, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
     """In words, what is kept and what is thrown away."""
-    text, size = context.text, explanation.layer.size
+    text, size = context.text, numbers.layer.size
     return element(
         "div", {"class": "note", "style": placed(plan.note)},
         element("p", {}, text("pool.explain", size=size)),
-        share_bar(explanation.share),
+        share_bar(numbers.share),
         element("p", {"data-key": "pair.figure"}),
-        *left_over(context, explanation),
+        *left_over(context, numbers),
         element("p", {"class": "soft"}, text("pair.hint")),
     )  # fmt: skip
 
 
-def left_over(context: Context, explanation: Pooled) -> Iterator[Element]:
+def left_over(context: Context, numbers: MaxPoolNumbers) -> Iterator[Element]:
     """That rows or columns are in no window, where some are."""
-    rows, cols = explanation.left_over
+    rows, cols = numbers.left_over
     if rows or cols:
         yield element("p", {}, context.text("pool.left_over", rows=rows, cols=cols))
 
 
-def stage_pose(context: Context, explanation: Pooled, plan: Pairing) -> Pose:
+def stage_pose(context: Context, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that depends on the picture, the kernels and the window."""
-    before, after = explanation.given.size, explanation.output.size
-    kept = round(explanation.share, 3)
+    before, after = numbers.given.size, numbers.output.size
+    kept = round(numbers.share, 3)
     figure = context.text(
-        "pool.share.overlapping" if explanation.is_overlapping else "pool.share",
+        "pool.share.overlapping" if numbers.is_overlapping else "pool.share",
         kept=count(after),
         cells=count(before),
         percent=percent(kept),
@@ -127,52 +127,52 @@ def stage_pose(context: Context, explanation: Pooled, plan: Pairing) -> Pose:
     )
     return {
         "pair.figure": {"text": figure},
-        "pair.share": {"style": share_style(explanation.share)},
-        **window_pose(context, explanation, plan),
+        "pair.share": {"style": share_style(numbers.share)},
+        **window_pose(context, numbers, plan),
     }
 
 
-def window_pose(context: Context, explanation: Pooled, plan: Pairing) -> Pose:
+def window_pose(context: Context, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that moves with the window: its places, its values, which is the largest."""
     place = place_of(context)
-    size = explanation.layer.size
-    _, rows, cols = explanation.window(place)
-    down, across = explanation.given_rows_cols
+    size = numbers.layer.size
+    _, rows, cols = numbers.window(place)
+    down, across = numbers.given_rows_cols
     wide, high = plan.given.width / across, plan.given.height / down
     window = Box(
         plan.given.x + cols.start * wide, plan.given.y + rows.start * high, size * wide, size * high
     )
-    zoom = zoom_path(plan, explanation, window, rule_box(plan, size), place)
-    values = explanation.values(place)
+    zoom = zoom_path(plan, numbers, window, rule_box(plan, size), place)
+    values = numbers.values(place)
     return {
-        **pair_pose(context, explanation, plan, how_line(context, explanation)),
+        **pair_pose(context, numbers, plan, how_line(context, numbers)),
         "stage.zoom": {"d": zoom},
-        "rule.after": grounded(context, explanation.node, max(values)),
-        **values_pose(context, explanation, values),
-        **winners_pose(context, explanation, wide, high),
+        "rule.after": grounded(context, numbers.node, max(values)),
+        **values_pose(context, numbers, values),
+        **winners_pose(context, numbers, wide, high),
     }
 
 
-def values_pose(context: Context, explanation: Pooled, values: tuple[int, ...]) -> Pose:
+def values_pose(context: Context, numbers: MaxPoolNumbers, values: tuple[int, ...]) -> Pose:
     """The window's values, and which of them are the largest."""
     place = place_of(context)
-    _, rows, cols = explanation.window(place)
-    winners = explanation.winners(place)
+    _, rows, cols = numbers.window(place)
+    winners = numbers.winners(place)
     pose: dict[str, Attributes] = {}
     for i, value in enumerate(values):
-        row, col = divmod(i, explanation.layer.size)
+        row, col = divmod(i, numbers.layer.size)
         is_winner = (rows[row], cols[col]) in winners
-        pose[f"value/{i}"] = grounded(context, explanation.source, value)
+        pose[f"value/{i}"] = grounded(context, numbers.source, value)
         pose[f"value.frame/{i}"] = {"data-winner": is_winner}
     return pose
 
 
-def winners_pose(context: Context, explanation: Pooled, wide: float, high: float) -> Pose:
+def winners_pose(context: Context, numbers: MaxPoolNumbers, wide: float, high: float) -> Pose:
     """The marks where the largest value lies on the map that is read, whose cells are so large."""
     side = max(DOT, DOT_SHARE * min(wide, high))
-    winners = explanation.winners(place_of(context))
+    winners = numbers.winners(place_of(context))
     pose: dict[str, Attributes] = {
-        f"winner/{i}": {"hidden": True} for i in range(explanation.layer.size**2)
+        f"winner/{i}": {"hidden": True} for i in range(numbers.layer.size**2)
     }
     for i, (row, col) in enumerate(winners):
         left, top = (col + 0.5) * wide - side / 2, (row + 0.5) * high - side / 2
@@ -181,10 +181,10 @@ def winners_pose(context: Context, explanation: Pooled, wide: float, high: float
     return pose
 
 
-def how_line(context: Context, explanation: Pooled) -> str:
+def how_line(context: Context, numbers: MaxPoolNumbers) -> str:
     """Which value was kept, and what if several are as large."""
     place = place_of(context)
-    winners, values = explanation.winners(place), explanation.values(place)
+    winners, values = numbers.winners(place), numbers.values(place)
     row, col = winners[0]
     key = "pool.kept"
     if len(winners) == len(values) > 1:
@@ -196,11 +196,11 @@ def how_line(context: Context, explanation: Pooled) -> str:
     return context.text(
         key,
         count=len(values), tied=len(winners), row=row + 1, col=col + 1,
-        layer=explanation.source.layer,
+        layer=numbers.source.layer,
     )  # fmt: skip
 
 
-def said(context: Context, explanation: Pooled) -> str:
+def said(context: Context, numbers: MaxPoolNumbers) -> str:
     """What a screen reader is told of the window's place."""
-    place, how = value_line(context, explanation), how_line(context, explanation)
+    place, how = value_line(context, numbers), how_line(context, numbers)
     return context.text("said.of", what=place, line=how)

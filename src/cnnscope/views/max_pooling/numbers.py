@@ -1,8 +1,8 @@
 """How one node of a max pooling comes about: of each window, the largest value.
 
-pooled = pool(network, trace, Node("max_pool_1", 3))
-pooled.winners((2, 6))   # ((5, 12),): where in the map that is read the largest value lies
-pooled.share             # 0.25: so much of the map is kept
+numbers = explain(network, trace, Node("max_pool_1", 3))
+numbers.winners((2, 6))   # ((5, 12),): where in the map that is read the largest value lies
+numbers.share             # 0.25: so much of the map is kept
 """
 
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from cnnscope.nn.layers import Cell, MaxPool2d, Window
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import Mapped
+from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
 
 
 @dataclass(frozen=True, eq=False)
-class Pooled(Mapped):
+class MaxPoolNumbers(ChannelwiseNumbers):
     """All the numbers of one node of a max pooling for one picture."""
 
     layer: MaxPool2d
@@ -61,12 +61,12 @@ class Pooled(Mapped):
         return rows - last.rows.stop, cols - last.cols.stop
 
 
-def pool(network: Network, trace: Trace, node: Node) -> Pooled:
+def explain(network: Network, trace: Trace, node: Node) -> MaxPoolNumbers:
     """The numbers behind a node. Raises TypeError where its layer is no max pooling."""
     layer = network.layer(node.layer)
     if not isinstance(layer, MaxPool2d):
         raise TypeError(f"{node.layer}: expected a max pooling, got {type(layer).__name__}")
     source = Node(network.before(node.layer), node.channel)
-    return Pooled(
+    return MaxPoolNumbers(
         node, source, trace[source.layer][source.channel], trace[node.layer][node.channel], layer
     )

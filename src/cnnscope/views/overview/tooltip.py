@@ -54,7 +54,7 @@ def readout_place(context: Context, node: Node) -> tuple[float, float]:
     plan, expansion = context.plan, context.expansion
     if expansion is None:
         return plan.readout(node)
-    box = expansion.shifts[node.layer].box(plan.boxes[node])
+    box = expansion.transforms[node.layer].box(plan.boxes[node])
     return plan.readout_beside(box, is_class(context, node))
 
 

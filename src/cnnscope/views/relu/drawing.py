@@ -19,9 +19,9 @@ from cnnscope.views.channelwise.drawing import (
     value_line,
     zoom_path,
 )
-from cnnscope.views.channelwise.layout import Pairing
+from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.relu.graph import graph, graph_pose
-from cnnscope.views.relu.numbers import Rectified
+from cnnscope.views.relu.numbers import ReluNumbers
 from cnnscope.views.shared.context import Context, placed
 from cnnscope.views.shared.sliding_window import merged, place_of, written
 
@@ -31,15 +31,15 @@ RULE = (150, 92)  # px: `max(0, x)` over `= y`
 RULE_HIGH = 112  # px, where it is as narrow as on a phone and `max(0, x)` takes two lines
 
 
-def stage(context: Context, explanation: Rectified, plan: Pairing) -> Element:
-    """The explanation in the network's coordinates."""
-    marks = [given_window(explanation, plan, 1, 1)]
+def stage(context: Context, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element:
+    """The numbers in the network's coordinates."""
+    marks = [given_window(numbers, plan, 1, 1)]
     assert plan.graph is not None
-    below = [graph(context, plan.graph), note(context, explanation, plan)]
-    return pair_stage(context, explanation, plan, marks, rule(plan), below)
+    below = [graph(context, plan.graph), note(context, numbers, plan)]
+    return pair_stage(context, numbers, plan, marks, rule(plan), below)
 
 
-def rule(plan: Pairing) -> Element:
+def rule(plan: ChannelwiseLayout) -> Element:
     """The function with its number, and what it makes of it."""
     return element(
         "p", {"class": "rule", "data-tight": plan.is_tight, "style": placed(rule_box(plan))},
@@ -49,73 +49,73 @@ def rule(plan: Pairing) -> Element:
     )  # fmt: skip
 
 
-def rule_box(plan: Pairing) -> Box:
+def rule_box(plan: ChannelwiseLayout) -> Box:
     """Where the rule stands between the maps."""
     width = min(RULE[0], plan.rule.width - 6)
     height = RULE_HIGH if plan.is_tight else RULE[1]
     return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
 
 
-def note(context: Context, explanation: Rectified, plan: Pairing) -> Element:
+def note(context: Context, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element:
     """In words, what the function does, and to how many cells."""
     return element(
         "div", {"class": "note", "style": placed(plan.note)},
         element("p", {}, context.text("relu.explain")),
-        share_bar(share(explanation)),
+        share_bar(share(numbers)),
         element("p", {"data-key": "pair.figure"}),
         element("p", {"class": "soft"}, context.text("pair.hint")),
     )  # fmt: skip
 
 
-def share(explanation: Rectified) -> float:
+def share(numbers: ReluNumbers) -> float:
     """How much of the map is cut to zero."""
-    return explanation.cut / explanation.given.size
+    return numbers.cut / numbers.given.size
 
 
-def stage_pose(context: Context, explanation: Rectified, plan: Pairing) -> Pose:
+def stage_pose(context: Context, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that depends on the picture, the kernels and the window."""
     figure = context.text(
         "relu.cut.share",
-        cut=count(explanation.cut),
-        cells=count(explanation.given.size),
-        percent=percent(share(explanation)),
+        cut=count(numbers.cut),
+        cells=count(numbers.given.size),
+        percent=percent(share(numbers)),
     )
     pose: dict[str, Attributes] = {
         "pair.figure": {"text": figure},
-        "pair.share": {"style": share_style(share(explanation))},
+        "pair.share": {"style": share_style(share(numbers))},
     }
-    return merged(pose, window_pose(context, explanation, plan))
+    return merged(pose, window_pose(context, numbers, plan))
 
 
-def window_pose(context: Context, explanation: Rectified, plan: Pairing) -> Pose:
+def window_pose(context: Context, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that moves with the window: its places, the numbers there, the point on the graph."""
     assert plan.graph is not None
     place = place_of(context)
-    before, after = explanation.pair_at(place)
-    rows, cols = explanation.given_rows_cols
+    before, after = numbers.pair_at(place)
+    rows, cols = numbers.given_rows_cols
     wide, high = plan.given.width / cols, plan.given.height / rows
     cell = Box(plan.given.x + place[1] * wide, plan.given.y + place[0] * high, wide, high)
-    zoom = zoom_path(plan, explanation, cell, rule_box(plan), place)
-    value = float(explanation.given[place])
+    zoom = zoom_path(plan, numbers, cell, rule_box(plan), place)
+    value = float(numbers.given[place])
     return {
-        **pair_pose(context, explanation, plan, how_line(context, explanation)),
-        "rule.before": grounded(context, explanation.source, before),
-        "rule.after": grounded(context, explanation.node, after),
+        **pair_pose(context, numbers, plan, how_line(context, numbers)),
+        "rule.before": grounded(context, numbers.source, before),
+        "rule.after": grounded(context, numbers.node, after),
         "stage.zoom": {"d": zoom},
-        **graph_pose(plan.graph, explanation.extent.high, value),
+        **graph_pose(plan.graph, numbers.extent.high, value),
     }
 
 
-def how_line(context: Context, explanation: Rectified) -> str:
+def how_line(context: Context, numbers: ReluNumbers) -> str:
     """What the function did to the value, and why."""
     place = place_of(context)
-    before, after = explanation.pair_at(place)
-    value = float(explanation.given[place])
+    before, after = numbers.pair_at(place)
+    value = float(numbers.given[place])
     key = "relu.cut" if value < 0 else "relu.kept" if value > 0 else "relu.zero"
     return context.text(key, before=written(before), after=written(after))
 
 
-def said(context: Context, explanation: Rectified) -> str:
+def said(context: Context, numbers: ReluNumbers) -> str:
     """What a screen reader is told of the window's place."""
-    place, how = value_line(context, explanation), how_line(context, explanation)
+    place, how = value_line(context, numbers), how_line(context, numbers)
     return context.text("said.of", what=place, line=how)

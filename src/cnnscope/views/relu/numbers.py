@@ -1,8 +1,8 @@
 """How one node of a ReLU comes about: each cell is kept, or cut to zero.
 
-rectified = rectify(network, trace, Node("relu_1_1", 3))
-rectified.pair_at((2, 6))   # (-312, 0): before and after, in thousandths
-rectified.cut               # how many cells were below zero
+numbers = explain(network, trace, Node("relu_1_1", 3))
+numbers.pair_at((2, 6))   # (-312, 0): before and after, in thousandths
+numbers.cut               # how many cells were below zero
 """
 
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from cnnscope.drawing.scale import Domain, symmetric
 from cnnscope.nn.layers import Relu
 from cnnscope.nn.network import Network, Trace
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import Mapped
+from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
 
 
 @dataclass(frozen=True, eq=False)
-class Rectified(Mapped):
+class ReluNumbers(ChannelwiseNumbers):
     """All the numbers of one node of a ReLU for one picture."""
 
     def pair_at(self, place: Place) -> tuple[int, int]:
@@ -34,12 +34,12 @@ class Rectified(Mapped):
         return int((self.given < 0).sum())
 
 
-def rectify(network: Network, trace: Trace, node: Node) -> Rectified:
+def explain(network: Network, trace: Trace, node: Node) -> ReluNumbers:
     """The numbers behind a node. Raises TypeError where its layer is no ReLU."""
     layer = network.layer(node.layer)
     if not isinstance(layer, Relu):
         raise TypeError(f"{node.layer}: expected a ReLU, got {type(layer).__name__}")
     source = Node(network.before(node.layer), node.channel)
-    return Rectified(
+    return ReluNumbers(
         node, source, trace[source.layer][source.channel], trace[node.layer][node.channel]
     )

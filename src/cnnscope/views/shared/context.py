@@ -13,7 +13,7 @@ from cnnscope.state import validation as settling
 from cnnscope.state.state import Node, State
 from cnnscope.text import Text
 from cnnscope.views.shared.color_scales import domains
-from cnnscope.views.shared.detail_layout import Aside
+from cnnscope.views.shared.detail_layout import DetailLayout
 from cnnscope.views.shared.network_plan import Plan
 
 COLOURS = ("red", "green", "blue")
@@ -29,7 +29,7 @@ class Context:
     state: State
     trace: Trace
     plan: Plan
-    expansion: Aside | None = None  # where the explanation stands, while there is one
+    expansion: DetailLayout | None = None  # where the explanation stands, while there is one
 
     @cached_property
     def domains(self) -> Mapping[str, Domain]:

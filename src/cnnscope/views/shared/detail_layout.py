@@ -3,9 +3,9 @@
 Columns go to the side in miniature, the picture below them; the ways out and to the article are in
 the same place whatever is explained.
 
-    shifts = miniatures(plan, plan.columns[:3], PAD, pitch=26, scale=MINI)
-    shifts["input"].box(plan.boxes[Node("input", 0)])   # Box(...), where the node comes to be
-    picture_shift(plan, plan.columns[:3], y=300)        # Shift(x=..., y=..., scale=...)
+    transforms = miniatures(plan, plan.columns[:3], PAD, pitch=26, scale=MINI)
+    transforms["input"].box(plan.boxes[Node("input", 0)])   # Box(...), where the node comes to be
+    picture_transform(plan, plan.columns[:3], y=300)        # Transform(x=..., y=..., scale=...)
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ NARROW_MINI = 0.2
 
 
 @dataclass(frozen=True)
-class Shift:
+class Transform:
     """How something moves from its place in the overview: scaled about (0, 0), then moved."""
 
     x: float
@@ -50,15 +50,15 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Aside:
+class DetailLayout:
     """How the network steps aside for the explanation of a node; the corner is the overview's."""
 
     node: Node
     sources: tuple[Node, ...]  # whose maps are part of the explanation
     width: float
     height: float
-    shifts: Mapping[str, Shift]  # by layer
-    picture: Shift
+    transforms: Mapping[str, Transform]  # by layer
+    picture: Transform
 
 
 def miniatures(
@@ -68,22 +68,22 @@ def miniatures(
     pitch: float,
     scale: float,
     top: float = LABELS,
-) -> dict[str, Shift]:
+) -> dict[str, Transform]:
     """Columns in miniature, ``pitch`` apart, their nodes' band beginning at ``top``."""
     return {
-        column.layer: Shift(
+        column.layer: Transform(
             x + k * pitch - scale * plan.boxes[column.nodes[0]].x, top - scale * LABELS, scale
         )
         for k, column in enumerate(columns)
     }
 
 
-def picture_shift(plan: Plan, left: tuple[Column, ...], y: float) -> Shift:
+def picture_transform(plan: Plan, left: tuple[Column, ...], y: float) -> Transform:
     """The whole picture: enlarged below the miniatures, or in its own place without any."""
     if not left:
-        return Shift(PAD - plan.picture.x, 0)
+        return Transform(PAD - plan.picture.x, 0)
     scale = PICTURE / plan.picture.width
-    return Shift(PAD - scale * plan.picture.x, y - scale * plan.picture.y, scale)
+    return Transform(PAD - scale * plan.picture.x, y - scale * plan.picture.y, scale)
 
 
 def band(plan: Plan) -> float:

@@ -5,7 +5,7 @@ from cnnscope.nn.layers import Cell, Window
 from cnnscope.nn.network import INPUT
 from cnnscope.nn.receptive_field import receptive_field
 from cnnscope.state.state import START, Detail, Expanded, Node, Place
-from cnnscope.views.dense.numbers import weighed_cell
+from cnnscope.views.dense.numbers import feature_cell
 from cnnscope.views.shared.context import Context, is_class
 
 PICTURE = "picture"
@@ -50,7 +50,7 @@ def pointed_cell(context: Context) -> tuple[Node, Place] | None:
         return state.hover, state.cell
     match state.focus:
         case Expanded(node, _, is_normalised) if is_class(context, node):
-            return None if is_normalised else weighed_cell(context, node)
+            return None if is_normalised else feature_cell(context, node)
         case Expanded(node):
             return node, state.window or START
         case Detail(node) if not is_class(context, node):

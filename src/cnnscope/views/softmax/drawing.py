@@ -14,8 +14,8 @@ from cnnscope.views.shared.context import Context, node_title, placed
 from cnnscope.views.shared.player_controls import ICONS, bar_pose, button_attributes, short_bar
 from cnnscope.views.shared.sliding_window import signed, ways_out, written
 from cnnscope.views.softmax.formula import OPEN, fraction, fraction_line, fraction_pose, shares
-from cnnscope.views.softmax.layout import Normalising
-from cnnscope.views.softmax.numbers import Explanation
+from cnnscope.views.softmax.layout import SoftmaxLayout
+from cnnscope.views.softmax.numbers import SoftmaxNumbers
 from cnnscope.views.softmax.progress import (
     exponential,
     is_changed,
@@ -25,7 +25,7 @@ from cnnscope.views.softmax.progress import (
     pointed,
     power,
     tenths,
-    weighed_of,
+    weighted_of,
 )
 
 STEP = 0.1  # of a logit, by one press of an arrow key
@@ -33,25 +33,25 @@ RESET = "softmax.reset"
 """Key of the button that gives the logits back; it is there while one is changed."""
 
 
-def stage(context: Context, explanation: Explanation, expansion: Normalising) -> Element:
-    """The explanation in the network's coordinates."""
+def stage(context: Context, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Element:
+    """The numbers in the network's coordinates."""
     text = context.text
-    title = node_title(context, explanation.node)
+    title = node_title(context, numbers.node)
     return element(
         "div",
         {"class": "stage softmax", "data-key": "stage", "role": "group",
          "aria-label": text("stage.name", title=title), "data-narrow": expansion.is_narrow,
          "style": f"width:{expansion.width:.2f}px;height:{expansion.height:.2f}px"},
-        panel(context, explanation, expansion),
+        panel(context, numbers, expansion),
         *words_apart(context, expansion),
         head(context, expansion),
         *(
-            class_row(context, explanation, expansion, channel)
+            class_row(context, numbers, expansion, channel)
             for channel in range(len(expansion.rows))
         ),
         element("div", {"class": "weights-foot", "style": placed(expansion.foot),
                         "data-key": "stage.legends"},
-                *stage_legends(context, explanation)),
+                *stage_legends(context, numbers)),
         element("button", {"type": "button", "class": "leave", "data-on": "close",
                            "data-key": "stage.back", "style": placed(expansion.back)},
                 element("span", {"aria-hidden": "true"}, "‹"), text("softmax.back")),
@@ -59,13 +59,13 @@ def stage(context: Context, explanation: Explanation, expansion: Normalising) ->
     )  # fmt: skip
 
 
-def panel(context: Context, explanation: Explanation, expansion: Normalising) -> Element:
+def panel(context: Context, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Element:
     """Formula, sum, controls, and what softmax is for."""
     text = context.text
     return element(
         "section", {"class": "softmax-panel", "style": placed(expansion.panel)},
-        fraction(context, explanation),
-        shares(context, explanation),
+        fraction(context, numbers),
+        shares(context, numbers),
         short_bar(context.text, context.state.speed, "softmax.play.name"),
         element(
             "div", {"class": "changed", "data-key": "softmax.changed"},
@@ -77,7 +77,7 @@ def panel(context: Context, explanation: Explanation, expansion: Normalising) ->
     )  # fmt: skip
 
 
-def words_apart(context: Context, expansion: Normalising) -> Iterator[Element]:
+def words_apart(context: Context, expansion: SoftmaxLayout) -> Iterator[Element]:
     """What softmax is for, where that stands apart from the formula."""
     if expansion.words:
         place = {"class": "softmax-panel", "style": placed(expansion.words)}
@@ -96,7 +96,7 @@ def words(context: Context) -> Iterator[Element]:
     )  # fmt: skip
 
 
-def head(context: Context, expansion: Normalising) -> Element:
+def head(context: Context, expansion: SoftmaxLayout) -> Element:
     """What stands in each part of the rows."""
     last = "share" if expansion.is_narrow else "probability"
     return element(
@@ -108,14 +108,14 @@ def head(context: Context, expansion: Normalising) -> Element:
 
 
 def class_row(
-    context: Context, explanation: Explanation, expansion: Normalising, channel: int
+    context: Context, numbers: SoftmaxNumbers, expansion: SoftmaxLayout, channel: int
 ) -> Element:
     """A class's logit to be changed, its exponential and its probability."""
     key, name = f"class/{channel}", context.names[channel]
     return element(
         "div",
         {"class": "weights", "data-key": key, "data-element": str(channel),
-         "data-chosen": channel == explanation.node.channel,
+         "data-chosen": channel == numbers.node.channel,
          "style": placed(expansion.rows[channel])},
         element(
             "span", {"class": "weight"},
@@ -125,7 +125,7 @@ def class_row(
                     element("input", {"type": "range", "data-input": "logit", "step": STEP,
                                       "data-args": str(channel), "data-key": f"{key}.slider",
                                       "aria-label": context.text("softmax.slider", name=name),
-                                      **axis_attributes(context, explanation)})),
+                                      **axis_attributes(context, numbers)})),
         ),
         element(
             "span", {"class": "weight part"},
@@ -142,14 +142,14 @@ def class_row(
     )  # fmt: skip
 
 
-def axis_of(context: Context, explanation: Explanation) -> Domain:
+def axis_of(context: Context, numbers: SoftmaxNumbers) -> Domain:
     """Of the logits, and of their colours: as much below zero as above."""
-    return symmetric(explanation.reach(weighed_of(context, explanation)))
+    return symmetric(numbers.reach(weighted_of(context, numbers)))
 
 
-def axis_attributes(context: Context, explanation: Explanation) -> Attributes:
+def axis_attributes(context: Context, numbers: SoftmaxNumbers) -> Attributes:
     """The ends of the axis, as a slider has them."""
-    axis = axis_of(context, explanation)
+    axis = axis_of(context, numbers)
     return {"min": number_of(axis.low), "max": number_of(axis.high)}
 
 
@@ -158,7 +158,7 @@ def number_of(value: float) -> str:
     return f"{value:.6g}"
 
 
-def stage_legends(context: Context, explanation: Explanation) -> Iterator[Element]:
+def stage_legends(context: Context, numbers: SoftmaxNumbers) -> Iterator[Element]:
     """The axis of the logits in its colours; the sums of the other two parts of the rows."""
     yield element(
         "div", {"class": "weights"},
@@ -172,22 +172,22 @@ def stage_legends(context: Context, explanation: Explanation) -> Iterator[Elemen
     )  # fmt: skip
 
 
-def stage_paintings(context: Context, explanation: Explanation) -> Iterator[tuple[str, Rgba]]:
+def stage_paintings(context: Context, numbers: SoftmaxNumbers) -> Iterator[tuple[str, Rgba]]:
     """Nothing: there are no maps here."""
     yield from ()
 
 
-def stage_pose(context: Context, explanation: Explanation, expansion: Normalising) -> Pose:
+def stage_pose(context: Context, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Pose:
     """All that depends on the picture, the logits and the build-up."""
-    return window_pose(context, explanation, expansion)
+    return window_pose(context, numbers, expansion)
 
 
-def window_pose(context: Context, explanation: Explanation, expansion: Normalising) -> Pose:
+def window_pose(context: Context, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Pose:
     """All numbers: those of the rows, the formula, the sums, the controls."""
-    rows = (row_pose(context, explanation, k) for k in range(len(explanation.logits)))
-    changed = is_changed(context, explanation)
+    rows = (row_pose(context, numbers, k) for k in range(len(numbers.logits)))
+    changed = is_changed(context, numbers)
     text = context.text
-    within = power(weighed_of(context, explanation))
+    within = power(weighted_of(context, numbers))
     pose: dict[str, Attributes] = {
         "stage": {"data-changed": changed},
         "softmax.changed": {"data-changed": changed},
@@ -197,33 +197,33 @@ def window_pose(context: Context, explanation: Explanation, expansion: Normalisi
             "text": text("softmax.head.power", power=within) if within
             else text("softmax.head.exponential")
         },
-        "softmax.total": {"text": total_line(context, explanation)},
-        "softmax.shares": {"text": shares_line(context, explanation)},
+        "softmax.total": {"text": total_line(context, numbers)},
+        "softmax.shares": {"text": shares_line(context, numbers)},
     }  # fmt: skip
-    for k, value in enumerate(ticks(axis_of(context, explanation), 3)):
+    for k, value in enumerate(ticks(axis_of(context, numbers), 3)):
         pose[f"softmax.axis/{k}"] = {"text": number(value, 0)}
     pose |= dict(chain.from_iterable(row.items() for row in rows))
-    return {**pose, **fraction_pose(context, explanation), **playing_pose(context, explanation)}
+    return {**pose, **fraction_pose(context, numbers), **playing_pose(context, numbers)}
 
 
-def row_pose(context: Context, explanation: Explanation, channel: int) -> Pose:
+def row_pose(context: Context, numbers: SoftmaxNumbers, channel: int) -> Pose:
     """The numbers of one class's row, and what of it is to be seen."""
-    weighed, key = weighed_of(context, explanation), f"class/{channel}"
-    own, value = explanation.own.logits[channel], weighed.logits[channel]
-    share, was = weighed.probabilities[channel], explanation.own.probabilities[channel]
-    changed, whole = is_changed(context, explanation), is_whole(context, explanation)
-    axis = axis_of(context, explanation)
-    size = weighed.exponentials[channel] / max(weighed.exponentials)
+    weighted, key = weighted_of(context, numbers), f"class/{channel}"
+    own, value = numbers.own.logits[channel], weighted.logits[channel]
+    share, was = weighted.probabilities[channel], numbers.own.probabilities[channel]
+    changed, whole = is_changed(context, numbers), is_whole(context, numbers)
+    axis = axis_of(context, numbers)
+    size = weighted.exponentials[channel] / max(weighted.exponentials)
     (colour,) = ACTIVATION.colors([value], axis)
     was_at = (own - axis.low) / (axis.high - axis.low)
     return {
-        key: {"data-pending": channel >= joined_of(context, explanation),
+        key: {"data-pending": channel >= joined_of(context, numbers),
               "data-marked": pointed(context) == channel, "data-changed": own != value},
         f"{key}.logit": {"text": logit(value)},
         f"{key}.axis": {"style": f"--own:{was_at:.4f};--colour:{colour}"},
-        f"{key}.slider": {**axis_attributes(context, explanation), "value": number_of(value),
-                          "aria-valuetext": value_text(context, explanation, channel)},
-        f"{key}.exponential": {"text": exponential(weighed, channel)},
+        f"{key}.slider": {**axis_attributes(context, numbers), "value": number_of(value),
+                          "aria-valuetext": value_text(context, numbers, channel)},
+        f"{key}.exponential": {"text": exponential(weighted, channel)},
         f"{key}.size": {"style": f"transform:scaleX({size:.5f})"},
         f"{key}.probability": {"text": percent(share) if whole else OPEN},
         f"{key}.was": {"text": context.text("softmax.was", percent=percent(was))
@@ -235,21 +235,21 @@ def row_pose(context: Context, explanation: Explanation, channel: int) -> Pose:
     }  # fmt: skip
 
 
-def value_text(context: Context, explanation: Explanation, channel: int) -> str:
+def value_text(context: Context, numbers: SoftmaxNumbers, channel: int) -> str:
     """What a screen reader says of a slider."""
-    weighed = weighed_of(context, explanation)
+    weighted = weighted_of(context, numbers)
     facts = {
-        "logit": logit(weighed.logits[channel]),
-        "percent": percent(weighed.probabilities[channel]),
-        "own": logit(explanation.own.logits[channel]),
+        "logit": logit(weighted.logits[channel]),
+        "percent": percent(weighted.probabilities[channel]),
+        "own": logit(numbers.own.logits[channel]),
     }
-    is_other = weighed.logits[channel] != explanation.own.logits[channel]
+    is_other = weighted.logits[channel] != numbers.own.logits[channel]
     return context.text("softmax.slider.changed" if is_other else "softmax.slider.value", **facts)
 
 
-def total_line(context: Context, explanation: Explanation) -> str:
+def total_line(context: Context, numbers: SoftmaxNumbers) -> str:
     """What the exponentials displayed add up to, with the rounding where there is any."""
-    added, joined = weighed_of(context, explanation).added, joined_of(context, explanation)
+    added, joined = weighted_of(context, numbers).added, joined_of(context, numbers)
     if joined < len(added.terms):
         total = written(sum(added.terms[:joined]))
         return context.text("softmax.total.open", joined=joined, total=total)
@@ -258,21 +258,21 @@ def total_line(context: Context, explanation: Explanation) -> str:
                         rounding=signed(added.rounding))  # fmt: skip
 
 
-def shares_line(context: Context, explanation: Explanation) -> str:
+def shares_line(context: Context, numbers: SoftmaxNumbers) -> str:
     """What the percentages displayed add up to."""
-    if not is_whole(context, explanation):
+    if not is_whole(context, numbers):
         return ""
-    added = weighed_of(context, explanation).shares
+    added = weighted_of(context, numbers).shares
     sign, size = signed(added.rounding)[:1], tenths(abs(added.rounding))
     key = "softmax.total.rounded" if added.rounding else "softmax.total"
     return context.text(key, total=tenths(added.total), shown=tenths(sum(added.terms)),
                         rounding=f"{sign} {size}")  # fmt: skip
 
 
-def playing_pose(context: Context, explanation: Explanation) -> Pose:
+def playing_pose(context: Context, numbers: SoftmaxNumbers) -> Pose:
     """What the buttons do; after a step back, there is something to skip again."""
-    pose = dict(bar_pose(context, explanation))
-    if not is_whole(context, explanation):
+    pose = dict(bar_pose(context, numbers))
+    if not is_whole(context, numbers):
         pose["play.skip"] = button_attributes(context.text, "skip")
         pose["play.skip.icon"] = {"d": ICONS["skip"]}
     for key in ("stage.field", "play.place"):  # there is no map
@@ -280,10 +280,10 @@ def playing_pose(context: Context, explanation: Explanation) -> Pose:
     return pose
 
 
-def said(context: Context, explanation: Explanation) -> str:
+def said(context: Context, numbers: SoftmaxNumbers) -> str:
     """What a screen reader is told of the class that joined last."""
-    joined = joined_of(context, explanation)
+    joined = joined_of(context, numbers)
     name = context.names[max(0, joined - 1)]
-    line = fraction_line(context, explanation)
-    whole = is_whole(context, explanation)
+    line = fraction_line(context, numbers)
+    whole = is_whole(context, numbers)
     return line if whole else context.text("said.of", what=name, line=line)

@@ -8,7 +8,7 @@ from cnnscope.drawing.scale import percent
 from cnnscope.views.shared.context import Context
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.shared.sliding_window import written
-from cnnscope.views.softmax.numbers import Explanation
+from cnnscope.views.softmax.numbers import SoftmaxNumbers
 from cnnscope.views.softmax.progress import (
     exponential,
     is_whole,
@@ -16,21 +16,21 @@ from cnnscope.views.softmax.progress import (
     logit,
     pointed,
     power,
-    weighed_of,
+    weighted_of,
 )
 
 OPEN = "…"
 """Stands for what cannot be computed before the sum is whole."""
 
 
-def fraction(context: Context, explanation: Explanation) -> Element:
+def fraction(context: Context, numbers: SoftmaxNumbers) -> Element:
     """The chosen class's exponential over the sum of all, then both as numbers."""
-    chosen = explanation.node.channel
+    chosen = numbers.node.channel
     terms = [
         element("span", {"class": "term", "data-key": f"term/{k}", "data-element": str(k)},
                 element("span", {"data-key": f"term/{k}.text"}),
-                " +" if k + 1 < len(explanation.logits) else None)
-        for k in range(len(explanation.logits))
+                " +" if k + 1 < len(numbers.logits) else None)
+        for k in range(len(numbers.logits))
     ]  # fmt: skip
     return element(
         "div", {"class": "softmax-formula"},
@@ -53,12 +53,12 @@ def fraction(context: Context, explanation: Explanation) -> Element:
     )  # fmt: skip
 
 
-def shares(context: Context, explanation: Explanation) -> Element:
+def shares(context: Context, numbers: SoftmaxNumbers) -> Element:
     """The sum as a bar: each class's part is as long as its share; it has the focus first."""
     parts = (
         element("span", {"data-key": f"share/{k}", "data-element": str(k),
-                         "data-chosen": k == explanation.node.channel})
-        for k in range(len(explanation.logits))
+                         "data-chosen": k == numbers.node.channel})
+        for k in range(len(numbers.logits))
     )  # fmt: skip
     frame: Attributes = {
         "class": "shares", "tabindex": 0, "data-key": OUTPUT, "role": "application",
@@ -73,20 +73,20 @@ def shares(context: Context, explanation: Explanation) -> Element:
     )  # fmt: skip
 
 
-def fraction_pose(context: Context, explanation: Explanation) -> Pose:
+def fraction_pose(context: Context, numbers: SoftmaxNumbers) -> Pose:
     """The numbers of the formula and the lengths of the bar, as far as the classes have joined."""
-    weighed, chosen = weighed_of(context, explanation), explanation.node.channel
-    joined, marked = joined_of(context, explanation), pointed(context)
-    more = "" if is_whole(context, explanation) else f" + {OPEN}"
+    weighted, chosen = weighted_of(context, numbers), numbers.node.channel
+    joined, marked = joined_of(context, numbers), pointed(context)
+    more = "" if is_whole(context, numbers) else f" + {OPEN}"
     pose: dict[str, Attributes] = {
-        "fraction": {"aria-label": fraction_line(context, explanation)},
-        "fraction.over": {"text": exponential(weighed, chosen)},
-        "fraction.under": {"text": f"{running_total(context, explanation)}{more}"},
-        "fraction.result": {"text": result(context, explanation)},
-        "term.chosen": {"text": f"exp({logit(weighed.logits[chosen])})",
+        "fraction": {"aria-label": fraction_line(context, numbers)},
+        "fraction.over": {"text": exponential(weighted, chosen)},
+        "fraction.under": {"text": f"{running_total(context, numbers)}{more}"},
+        "fraction.result": {"text": result(context, numbers)},
+        "term.chosen": {"text": f"exp({logit(weighted.logits[chosen])})",
                         "data-marked": marked == chosen},
     }  # fmt: skip
-    for k, (own, share) in enumerate(zip(weighed.logits, weighed.probabilities, strict=True)):
+    for k, (own, share) in enumerate(zip(weighted.logits, weighted.probabilities, strict=True)):
         state: Attributes = {"data-pending": k >= joined, "data-marked": marked == k}
         pose[f"term/{k}"] = {**state, "data-chosen": k == chosen}
         pose[f"term/{k}.text"] = {"text": f"exp({logit(own)})"}
@@ -94,30 +94,30 @@ def fraction_pose(context: Context, explanation: Explanation) -> Pose:
     return pose
 
 
-def running_total(context: Context, explanation: Explanation) -> str:
+def running_total(context: Context, numbers: SoftmaxNumbers) -> str:
     """The sum of the exponentials that have joined, as displayed."""
-    added, joined = weighed_of(context, explanation).added, joined_of(context, explanation)
+    added, joined = weighted_of(context, numbers).added, joined_of(context, numbers)
     return written(added.total if joined == len(added.terms) else sum(added.terms[:joined]))
 
 
-def result(context: Context, explanation: Explanation) -> str:
+def result(context: Context, numbers: SoftmaxNumbers) -> str:
     """The chosen class's probability, once the sum is whole."""
-    if not is_whole(context, explanation):
+    if not is_whole(context, numbers):
         return OPEN
-    return percent(weighed_of(context, explanation).probabilities[explanation.node.channel])
+    return percent(weighted_of(context, numbers).probabilities[numbers.node.channel])
 
 
-def fraction_line(context: Context, explanation: Explanation) -> str:
+def fraction_line(context: Context, numbers: SoftmaxNumbers) -> str:
     """The formula in words: its numbers, or how far the sum has come."""
-    weighed = weighed_of(context, explanation)
+    weighted = weighted_of(context, numbers)
     facts = {
-        "over": exponential(weighed, explanation.node.channel),
-        "under": running_total(context, explanation),
-        "power": power(weighed),
-        "joined": str(joined_of(context, explanation)),
-        "classes": str(len(weighed.logits)),
-        "name": context.names[explanation.node.channel],
-        "percent": result(context, explanation),
+        "over": exponential(weighted, numbers.node.channel),
+        "under": running_total(context, numbers),
+        "power": power(weighted),
+        "joined": str(joined_of(context, numbers)),
+        "classes": str(len(weighted.logits)),
+        "name": context.names[numbers.node.channel],
+        "percent": result(context, numbers),
     }
-    key = "softmax.line" if is_whole(context, explanation) else "softmax.line.open"
+    key = "softmax.line" if is_whole(context, numbers) else "softmax.line.open"
     return context.text(key, **facts)

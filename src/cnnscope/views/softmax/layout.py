@@ -3,7 +3,7 @@
 The maps step aside in miniature beside the picture; the classes stay, and each has a row that
 ends at its node: its logit, that logit's exponential, its probability.
 
-    plan = normalise(network, overview_plan, Node("output", 6))
+    plan = lay_out_softmax(network, overview_plan, Node("output", 6))
     plan.rows[6]   # Box(...), at the height of the class
 """
 
@@ -17,8 +17,8 @@ from cnnscope.views.shared.detail_layout import (
     ASIDE,
     MINI,
     NARROW_BELOW,
-    Aside,
-    Shift,
+    DetailLayout,
+    Transform,
     band,
     close_box,
     info_box,
@@ -47,7 +47,7 @@ WORDS_AREA = 60_000  # px²; what they need below the rows
 
 
 @dataclass(frozen=True)
-class Normalising(Aside):
+class SoftmaxLayout(DetailLayout):
     """The place of everything while softmax is explained."""
 
     rows: tuple[Box, ...]  # by class
@@ -64,14 +64,14 @@ class Normalising(Aside):
         return self.words is not None
 
 
-def normalise(network: Network, plan: Plan, node: Node) -> Normalising:
-    """The plan of the explanation of a class's probability."""
+def lay_out_softmax(network: Network, plan: Plan, node: Node) -> SoftmaxLayout:
+    """The plan of the numbers of a class's probability."""
     if plan.viewport.width < NARROW_BELOW:
-        return normalise_narrow(plan, node)
-    return normalise_wide(plan, node)
+        return lay_out_narrow(plan, node)
+    return lay_out_wide(plan, node)
 
 
-def normalise_wide(plan: Plan, node: Node) -> Normalising:
+def lay_out_wide(plan: Plan, node: Node) -> SoftmaxLayout:
     """Side by side, each row at the height of its class."""
     maps, classes = plan.columns[:-1], plan.columns[-1]
     places = [plan.boxes[each] for each in classes.nodes]
@@ -82,12 +82,12 @@ def normalise_wide(plan: Plan, node: Node) -> Normalising:
     panel = Box(PAD, picture.bottom + CAPTION, width, panel_height(len(rows), width))
     foot = Box(x, places[-1].bottom + 4, right - x, FOOT)
     close = close_box(right)
-    return Normalising(
+    return SoftmaxLayout(
         node,
         (),
         plan.width,
         max(plan.height, panel.bottom, foot.bottom),
-        {classes.layer: Shift(0, 0), **beside(plan, maps, picture, width)},
+        {classes.layer: Transform(0, 0), **beside(plan, maps, picture, width)},
         enlarged(plan, picture),
         rows,
         Box(x, close.bottom + 1, right - x, HEAD),
@@ -98,7 +98,7 @@ def normalise_wide(plan: Plan, node: Node) -> Normalising:
     )
 
 
-def normalise_narrow(plan: Plan, node: Node) -> Normalising:
+def lay_out_narrow(plan: Plan, node: Node) -> SoftmaxLayout:
     """One below the other, for a window as narrow as a phone's."""
     maps, classes = plan.columns[:-1], plan.columns[-1]
     page, width = plan.viewport.width, plan.viewport.width - 2 * PAD
@@ -112,12 +112,12 @@ def normalise_narrow(plan: Plan, node: Node) -> Normalising:
     foot = Box(PAD, rows[-1].bottom + 6, width, NARROW_FOOT)
     words = Box(PAD, foot.bottom, width, WORDS_AREA / width)
     middle = (page - OUTPUT_WIDTH) / 2 - plan.boxes[classes.nodes[0]].x
-    return Normalising(
+    return SoftmaxLayout(
         node,
         (),
         page,
         words.bottom + plan.height,
-        {classes.layer: Shift(middle, words.bottom), **beside(plan, maps, picture, width)},
+        {classes.layer: Transform(middle, words.bottom), **beside(plan, maps, picture, width)},
         enlarged(plan, picture),
         rows,
         head,
@@ -140,7 +140,9 @@ def panel_height(classes: int, width: float) -> float:
     return PANEL_HEIGHT + TERM[1] * ceil(classes / across)
 
 
-def beside(plan: Plan, maps: tuple[Column, ...], picture: Box, width: float) -> dict[str, Shift]:
+def beside(
+    plan: Plan, maps: tuple[Column, ...], picture: Box, width: float
+) -> dict[str, Transform]:
     """The maps in miniature, right of the picture and at most as high."""
     x = picture.right + ASIDE
     pitch = (PAD + width - x) / len(maps)
@@ -148,7 +150,7 @@ def beside(plan: Plan, maps: tuple[Column, ...], picture: Box, width: float) -> 
     return miniatures(plan, maps, x, pitch, scale, picture.middle - scale * band(plan) / 2)
 
 
-def enlarged(plan: Plan, box: Box) -> Shift:
+def enlarged(plan: Plan, box: Box) -> Transform:
     """The picture, put into a box."""
     scale = box.width / plan.picture.width
-    return Shift(box.x - scale * plan.picture.x, box.y - scale * plan.picture.y, scale)
+    return Transform(box.x - scale * plan.picture.x, box.y - scale * plan.picture.y, scale)

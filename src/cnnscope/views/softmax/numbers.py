@@ -1,9 +1,9 @@
 """How logits become probabilities: exponentials, their sum, each one's share of it.
 
-explanation = explain(network, trace, Node("output", 6))
-weighed = explanation.weighed(((6, 0.5),))   # with another logit for class 6
-weighed.added                                # displayed exponentials that add up
-weighed.probabilities                        # they sum to one
+numbers = explain(network, trace, Node("output", 6))
+weighted = numbers.weighted(((6, 0.5),))   # with another logit for class 6
+weighted.added                                # displayed exponentials that add up
+weighted.probabilities                        # they sum to one
 """
 
 from collections.abc import Mapping
@@ -32,8 +32,8 @@ AXIS_STEP = 5.0  # the axis of the logits ends at a multiple of this
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """Logits weighed against each other."""
+class WeightedLogits:
+    """Logits weighted against each other."""
 
     logits: tuple[float, ...]
 
@@ -68,7 +68,7 @@ class Weighed:
 
 
 @dataclass(frozen=True, eq=False)
-class Explanation:
+class SoftmaxNumbers:
     """The numbers behind the probability of a class for one picture."""
 
     node: Node
@@ -76,20 +76,20 @@ class Explanation:
     logits: Array  # (classes,)
 
     @cached_property
-    def own(self) -> Weighed:
+    def own(self) -> WeightedLogits:
         """The network's own answer."""
-        return Weighed(tuple(self.logits.tolist()))
+        return WeightedLogits(tuple(self.logits.tolist()))
 
-    def weighed(self, changes: tuple[tuple[int, float], ...]) -> Weighed:
+    def weighted(self, changes: tuple[tuple[int, float], ...]) -> WeightedLogits:
         """The logits with those that the visitor changed."""
         if not changes:
             return self.own
         changed = dict(changes)
-        return Weighed(tuple(changed.get(k, own) for k, own in enumerate(self.own.logits)))
+        return WeightedLogits(tuple(changed.get(k, own) for k, own in enumerate(self.own.logits)))
 
     def shifted(self, changes: tuple[tuple[int, float], ...], by: float) -> Mapping[int, float]:
         """Changes that add the same to every logit; none where one would grow too large."""
-        logits = [float(f"{logit + by:.9g}") for logit in self.weighed(changes).logits]
+        logits = [float(f"{logit + by:.9g}") for logit in self.weighted(changes).logits]
         return dict(changes if max(map(abs, logits)) > LOGIT_LIMIT else enumerate(logits))
 
     @property
@@ -105,9 +105,9 @@ class Explanation:
         """The place of a class."""
         return 0, max(0, min(col, len(self.logits) - 1))
 
-    def reach(self, weighed: Weighed) -> float:
+    def reach(self, weighted: WeightedLogits) -> float:
         """Where the axis ends on which all logits, the network's and the changed, have room."""
-        largest = max(map(abs, (*self.own.logits, *weighed.logits)))
+        largest = max(map(abs, (*self.own.logits, *weighted.logits)))
         own = max(map(abs, self.own.logits))
         return max(AXIS_STEP * ceil((own + 1) / AXIS_STEP), AXIS_STEP * ceil(largest / AXIS_STEP))
 
@@ -119,10 +119,10 @@ def displayed(share: float) -> int:
     return 0 if text.startswith("<") else thousandths
 
 
-def explain(network: Network, trace: Trace, node: Node) -> Explanation:
+def explain(network: Network, trace: Trace, node: Node) -> SoftmaxNumbers:
     """The numbers behind a class. Raises TypeError where its layer is not a softmax."""
     layer = network.layer(node.layer)
     if not isinstance(layer, Softmax):
         raise TypeError(f"{node.layer}: expected a softmax, got {type(layer).__name__}")
     source = network.before(node.layer)
-    return Explanation(node, source, trace[source])
+    return SoftmaxNumbers(node, source, trace[source])

@@ -8,30 +8,30 @@ from cnnscope.drawing.rounding import DECIMALS, UNIT
 from cnnscope.drawing.scale import NO_BREAK, number
 from cnnscope.views.shared.context import Context
 from cnnscope.views.shared.sliding_window import written
-from cnnscope.views.softmax.numbers import Explanation, Weighed
+from cnnscope.views.softmax.numbers import SoftmaxNumbers, WeightedLogits
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def weighed_of(context: Context, explanation: Explanation) -> Weighed:
+def weighted_of(context: Context, numbers: SoftmaxNumbers) -> WeightedLogits:
     """The logits as the visitor has them."""
-    return explanation.weighed(context.state.logits)
+    return numbers.weighted(context.state.logits)
 
 
-def joined_of(context: Context, explanation: Explanation) -> int:
+def joined_of(context: Context, numbers: SoftmaxNumbers) -> int:
     """How many classes are in the sum."""
     window = context.state.window
-    return 0 if window is None else explanation.slide(1).index(window) + 1
+    return 0 if window is None else numbers.slide(1).index(window) + 1
 
 
-def is_whole(context: Context, explanation: Explanation) -> bool:
+def is_whole(context: Context, numbers: SoftmaxNumbers) -> bool:
     """Whether all classes are in the sum, so that it can be divided by."""
-    return joined_of(context, explanation) == len(explanation.logits)
+    return joined_of(context, numbers) == len(numbers.logits)
 
 
-def is_changed(context: Context, explanation: Explanation) -> bool:
+def is_changed(context: Context, numbers: SoftmaxNumbers) -> bool:
     """Whether the probabilities shown are of other logits than the network's."""
-    return weighed_of(context, explanation).logits != explanation.own.logits
+    return weighted_of(context, numbers).logits != numbers.own.logits
 
 
 def logit(value: float) -> str:
@@ -39,15 +39,15 @@ def logit(value: float) -> str:
     return number(value, DECIMALS)
 
 
-def exponential(weighed: Weighed, channel: int) -> str:
+def exponential(weighted: WeightedLogits, channel: int) -> str:
     """An exponential as it is written: never as zero, which it cannot be."""
-    term = weighed.added.terms[channel]
+    term = weighted.added.terms[channel]
     return written(term) if term else f"<{written(1)}"
 
 
-def power(weighed: Weighed) -> str:
+def power(weighted: WeightedLogits) -> str:
     """The power of ten in which exponentials are counted; empty for one."""
-    return f"10{str(weighed.power).translate(SUPERSCRIPTS)}" if weighed.power else ""
+    return f"10{str(weighted.power).translate(SUPERSCRIPTS)}" if weighted.power else ""
 
 
 def tenths(thousandths: int) -> str:
