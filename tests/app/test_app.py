@@ -16,7 +16,7 @@ NODE = Node("input", 1)
 
 def painted_maps(page):
     """What is painted of the network."""
-    return {key: rgba for key, rgba in page.painted.items() if not key.startswith("tuning.")}
+    return {key: rgba for key, rgba in page.painted.items() if not key.startswith("playground.")}
 
 
 def test_the_first_picture_is_the_first_sample():

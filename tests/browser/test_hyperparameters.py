@@ -67,12 +67,12 @@ def playing_page(browser: Browser, site_url: str) -> Iterator[Page]:
 def usual_page(playing_page: Page) -> Page:
     """The page with the playground as it is in the beginning, on a desktop."""
     playing_page.set_viewport_size({"width": 1440, "height": 900})
-    playing_page.locator("[data-key='tuning.reset']").click()
+    playing_page.locator("[data-key='playground.reset']").click()
     return playing_page
 
 
 def key(page: Page, name: str) -> Any:
-    return page.locator(f"[data-key='tuning.{name}']")
+    return page.locator(f"[data-key='playground.{name}']")
 
 
 def test_two_hundred_inputs_never_freeze_it(usual_page: Page) -> None:
@@ -98,7 +98,7 @@ def test_from_a_wrong_number_to_a_value_by_keyboard_only(usual_page: Page) -> No
     key(page, "size").focus()
     keys.press("Tab")
     keys.press("Tab")
-    assert page.evaluate(FOCUSED) == "tuning.kernel"
+    assert page.evaluate(FOCUSED) == "playground.kernel"
     keys.press("Backspace")
     keys.press("Backspace")
     expect(key(page, "kernel.message")).to_have_text("Type a whole number from 1 to 7.")
@@ -109,19 +109,19 @@ def test_from_a_wrong_number_to_a_value_by_keyboard_only(usual_page: Page) -> No
     expect(key(page, "stale")).to_be_hidden()
     keys.press("ArrowDown")
     expect(key(page, "kernel")).to_have_value("2")
-    assert page.evaluate(FOCUSED) == "tuning.kernel"
+    assert page.evaluate(FOCUSED) == "playground.kernel"
     keys.press("Tab")
     keys.press("ArrowRight")
     expect(key(page, "kernel")).to_have_value("3")
     for _ in range(9):
         keys.press("Tab")
-        if page.evaluate(FOCUSED) == "tuning.pad/same":
+        if page.evaluate(FOCUSED) == "playground.pad/same":
             break
     keys.press("Enter")
     expect(key(page, "padding")).to_have_value("1")
     for _ in range(6):
         keys.press("Tab")
-        if page.evaluate(FOCUSED) == "tuning.given":
+        if page.evaluate(FOCUSED) == "playground.given":
             break
     keys.press("ArrowRight")
     keys.press("ArrowDown")
@@ -142,7 +142,7 @@ def test_a_setting_is_a_spin_button_by_every_key(usual_page: Page) -> None:
         keys.press(pressed)
         expect(size).to_have_value(value)
         expect(size).to_have_attribute("aria-valuenow", value)
-        assert page.evaluate(FOCUSED) == "tuning.size"
+        assert page.evaluate(FOCUSED) == "playground.size"
     keys.press("Transform+Home")  # selects, as in any text
     expect(size).to_have_value("4")
 
@@ -184,7 +184,7 @@ def test_a_remedy_helps_and_the_focus_goes_on(usual_page: Page) -> None:
     expect(key(page, "impossible")).to_contain_text("No output")
     key(page, "remedy/padding").press("Enter")
     expect(key(page, "made.caption")).to_have_text("output 1×1")
-    assert page.evaluate(FOCUSED) == "tuning.made"
+    assert page.evaluate(FOCUSED) == "playground.made"
 
 
 def test_a_line_of_code_is_copied_and_that_is_said(usual_page: Page) -> None:
@@ -205,7 +205,7 @@ def test_without_a_clipboard_the_old_way_copies(usual_page: Page) -> None:
     expect(key(page, "code.note")).to_have_text("The line is on the clipboard.")
     assert page.evaluate("navigator.clipboard.readText()") == key(page, "code/torch").inner_text()
     page.evaluate("() => { delete navigator.clipboard.writeText; }")
-    assert page.evaluate(FOCUSED) == "tuning.copy/torch"
+    assert page.evaluate(FOCUSED) == "playground.copy/torch"
 
 
 def test_a_slider_moved_a_hundred_times_makes_no_step_for_back(usual_page: Page) -> None:

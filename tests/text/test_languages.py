@@ -31,8 +31,8 @@ WORDLESS = {
     "card.logit", "card.rank.value", "column.short.relu", "figure.pooling.after",
     "figure.relu.formula", "figure.softmax.logit", "figure.softmax.temperature", "flatten.softmax",
     "flatten.span", "language.tag", "pair.channel.of", "softmax.head.exponential",
-    "softmax.head.logit", "tuning.code.keras", "tuning.code.numpy", "tuning.code.torch",
-    "tuning.preset.same", "tuning.preset.valid",
+    "softmax.head.logit", "playground.code.keras", "playground.code.numpy", "playground.code.torch",
+    "playground.preset.same", "playground.preset.valid",
 }  # fmt: skip
 """Strings of names, numbers and formulas that need no Chinese word."""
 

@@ -174,11 +174,11 @@ def test_kept_back_pictures_never_take_part_in_training():
     names = tuple(f"{wnid}_{i}.JPEG" for wnid in ("n01882714", "n07873807") for i in range(30))
     labels = torch.tensor([0] * 30 + [1] * 30)
     pictures = dataset.Pictures(torch.zeros(60, 3, 1, 1, dtype=torch.uint8), labels, names)
-    parts = dataset.split(pictures, kept_back=5, tuning=2)
+    parts = dataset.split(pictures, kept_back=5, playground=2)
     assert torch.bincount(parts.kept_back.labels).tolist() == [5, 5]
-    assert torch.bincount(parts.tuning.labels).tolist() == [2, 2]
+    assert torch.bincount(parts.playground.labels).tolist() == [2, 2]
     assert torch.bincount(parts.training.labels).tolist() == [23, 23]
-    together = parts.kept_back.names + parts.tuning.names + parts.training.names
+    together = parts.kept_back.names + parts.playground.names + parts.training.names
     assert sorted(together) == sorted(names)
     smallest = sorted(names[:30], key=lambda name: hashlib.sha256(name.encode()).digest())[:5]
     assert set(smallest) < set(parts.kept_back.names)

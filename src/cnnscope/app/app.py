@@ -19,7 +19,7 @@ from cnnscope.nn.network import Network, Trace
 from cnnscope.panels.browser_protocol import Browser
 from cnnscope.panels.kernel_editor import KernelEditor, first_changed
 from cnnscope.panels.player import Explanations, Player
-from cnnscope.panels.playground.controller import Tuner
+from cnnscope.panels.playground.controller import PlaygroundController
 from cnnscope.panels.toolbar.controller import Chooser
 from cnnscope.panels.tour.controller import Guide
 from cnnscope.panels.tour.viewport import room
@@ -71,13 +71,13 @@ class App:
         self.screen = Screen(browser, self.gallery.samples[0])
         self.player = Player(self, Explanations(self))
         self.editor = KernelEditor(self)
-        self.tuner = Tuner(self)
-        self.keyboard = Keyboard(self, self.tuner)
+        self.playground = PlaygroundController(self)
+        self.keyboard = Keyboard(self, self.playground)
         self.guide = Guide(self)
         self.navigation = Navigation(self, self.guide)
         self.chooser = Chooser(self)
-        self.commands = Commands(self, self.player, self.editor, self.tuner, self.guide)
-        self.pointer = Pointer(self, self.tuner)
+        self.commands = Commands(self, self.player, self.editor, self.playground, self.guide)
+        self.pointer = Pointer(self, self.playground)
 
     def start(self) -> None:
         """Draw everything for the first time."""
@@ -86,7 +86,7 @@ class App:
         self.screen.rebuild(self.context)
         self.guide.draw()
         self.screen.answer(self.context, self.text("announce.loaded"))
-        self.tuner.draw()
+        self.playground.draw()
         self.begin()
         self.guide.show_network()
 
@@ -216,7 +216,7 @@ class App:
         self.chooser.follow(old)
         screen.point(context)
         self.player.follow(old)
-        self.tuner.follow(old)
+        self.playground.follow(old)
         self.guide.follow(old)
         if is_focus_lost:
             self.browser.focus(OUTPUT)
@@ -253,7 +253,7 @@ class App:
         self.screen.rebuild(self.context)
         self.guide.draw()
         self.screen.answer(self.context)
-        self.tuner.draw()
+        self.playground.draw()
         self.browser.notice(self.word_about_picture())
         if focused:
             self.browser.focus(focused)

@@ -3,7 +3,7 @@
 from cnnscope.panels.base import Explaining
 from cnnscope.panels.kernel_editor import KernelEditor
 from cnnscope.panels.player import Player
-from cnnscope.panels.playground.controller import Tuner
+from cnnscope.panels.playground.controller import PlaygroundController
 from cnnscope.panels.playground.drawing import PREFIX
 from cnnscope.panels.tour.controller import Guide
 from cnnscope.state.state import Detail, Expanded, Focus, Node, Original, parse_node
@@ -21,11 +21,16 @@ class Commands:
     """The commands of one page."""
 
     def __init__(
-        self, app: Explaining, player: Player, editor: KernelEditor, tuner: Tuner, guide: Guide
+        self,
+        app: Explaining,
+        player: Player,
+        editor: KernelEditor,
+        playground: PlaygroundController,
+        guide: Guide,
     ) -> None:
         """Carry them out for an application, its player, editor, playground and guide."""
         self.app = app
-        self.tuner = tuner
+        self.playground = playground
         self.guide = guide
         self.player = player
         self.editor = editor
@@ -43,7 +48,7 @@ class Commands:
             case "open", _:
                 self.open(argument)
             case _, _ if name.startswith(PREFIX):
-                self.tuner.act(name.removeprefix(PREFIX), argument)
+                self.playground.act(name.removeprefix(PREFIX), argument)
             case _, _ if name in self.player.actions:
                 if has_window(app.trained, app.state.focus):
                     self.player.actions[name]()

@@ -83,7 +83,7 @@ class Navigation:
 
 def stepped(wanted: State, kept: State) -> State:
     """A state to step back to, with what is no step itself: kernels, speed, receptive fields."""
-    wanted = replace(wanted, speed=kept.speed, language=kept.language, tuning=kept.tuning)
+    wanted = replace(wanted, speed=kept.speed, language=kept.language, playground=kept.playground)
     if kept.tour is None and wanted.tour is None:
         wanted = replace(wanted, edits=kept.edits, field=kept.field)
     return wanted
@@ -91,8 +91,8 @@ def stepped(wanted: State, kept: State) -> State:
 
 def carried(wanted: State, kept: State) -> State:
     """A state of an address, with what no address says as it is where that still applies."""
-    if structure(wanted).tuning == structure(kept).tuning:
-        wanted = replace(wanted, tuning=kept.tuning)  # with what is typed and played
+    if structure(wanted).playground == structure(kept).playground:
+        wanted = replace(wanted, playground=kept.playground)  # with what is typed and played
     wanted = replace(wanted, cursor=kept.cursor, brought=kept.brought)
     wanted = replace(wanted, resume=wanted.tour or kept.resume)
     is_pointed = stage_of(wanted.focus) == stage_of(kept.focus)  # nodes stand where they stood

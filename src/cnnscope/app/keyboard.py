@@ -2,7 +2,7 @@
 
 from cnnscope.app.renderer import open_map
 from cnnscope.panels.base import Explaining
-from cnnscope.panels.playground.controller import Tuner
+from cnnscope.panels.playground.controller import PlaygroundController
 from cnnscope.panels.playground.drawing import PREFIX
 from cnnscope.panels.tour.drawing import PANEL
 from cnnscope.state.state import Expanded, Node, Overview, has_begun
@@ -30,10 +30,10 @@ WINDOWED = (OUTPUT, GIVEN, INPUT_MAP, CONTRIBUTION_MAP)
 class Keyboard:
     """The keys of one page."""
 
-    def __init__(self, app: Explaining, tuner: Tuner) -> None:
+    def __init__(self, app: Explaining, playground: PlaygroundController) -> None:
         """Press keys for an application and its playground."""
         self.app = app
-        self.tuner = tuner
+        self.playground = playground
 
     def press(self, key: str, place: str) -> bool:
         """A key pressed at a place: a node (``conv_1_1/3``), a label, a row, or a map.
@@ -44,7 +44,7 @@ class Keyboard:
         if key == "Escape":
             return self.leave()
         if place.startswith(PREFIX):
-            return self.tuner.press(key, place)
+            return self.playground.press(key, place)
         if place == PANEL:
             return app.guide.press(key)
         if key in FIELD_KEYS:

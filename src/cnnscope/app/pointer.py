@@ -1,7 +1,7 @@
 """What the pointer does over nodes and maps, by mouse, pen or finger."""
 
 from cnnscope.panels.base import Explaining
-from cnnscope.panels.playground.controller import Tuner
+from cnnscope.panels.playground.controller import PlaygroundController
 from cnnscope.panels.playground.drawing import PREFIX
 from cnnscope.state.state import Detail, Expanded, Node, Place
 from cnnscope.state.validation import has_window
@@ -12,15 +12,15 @@ from cnnscope.views.dense.selection import feature_under
 class Pointer:
     """The pointer of one page."""
 
-    def __init__(self, app: Explaining, tuner: Tuner) -> None:
+    def __init__(self, app: Explaining, playground: PlaygroundController) -> None:
         """Point for an application and its playground."""
         self.app = app
-        self.tuner = tuner
+        self.playground = playground
 
     def point(self, frame: str, row: int, col: int) -> None:
         """The pointer over a cell of a map: in the card, of what is explained, to play with."""
         if frame.startswith(PREFIX):
-            self.tuner.point(frame, row, col)
+            self.playground.point(frame, row, col)
             return
         match self.app.state.focus:
             case Detail():

@@ -212,7 +212,7 @@ class Handlers:
 
     def spoken(self, event):
         """The article is there in another language, without what Python draws in it."""
-        self.app.tuner.draw()
+        self.app.playground.draw()
 
     def resize(self, event):
         """Another window size; many events become one redraw a frame."""

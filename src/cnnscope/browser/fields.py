@@ -28,8 +28,8 @@ class Fields:
         match getattr(field.dataset, "input", None):
             case "weight":
                 self.tasks.begin(self.settle(self.app.fill_card))
-            case "tuning":
-                self.tasks.begin(self.settle(self.app.tuner.tidy))
+            case "playground":
+                self.tasks.begin(self.settle(self.app.playground.tidy))
 
     async def settle(self, fill):
         """Show numbers as they are, once the field that was left is no longer typed into."""
@@ -39,9 +39,9 @@ class Fields:
     def press(self, event):
         """A key in a field; whether it belongs to the field alone."""
         field = event.target
-        if getattr(field.dataset, "input", None) == "tuning":
-            return tuning_key(self.app.tuner, event)
-        by = self.app.tuner.steps("weight", event.key)
+        if getattr(field.dataset, "input", None) == "playground":
+            return playground_key(self.app.playground, event)
+        by = self.app.playground.steps("weight", event.key)
         if by and getattr(field.dataset, "input", None) == "weight":
             event.preventDefault()
             field.blur()  # so that the field shows what it is given
@@ -66,8 +66,8 @@ class Fields:
         match getattr(field.dataset, "input", None):
             case "weight":
                 self.app.editor.weight(int(field.dataset.args), field.value, is_final=is_final)
-            case "tuning":
-                self.app.tuner.type(field.dataset.args, field.value)
+            case "playground":
+                self.app.playground.type(field.dataset.args, field.value)
             case "logit":
                 self.app.dispatch("logit", int(field.dataset.args), float(field.value))
             case "rival" if is_final:
@@ -78,21 +78,21 @@ class Fields:
                     self.app.say_value()
 
 
-def tuning_key(tuner, event):
+def playground_key(playground, event):
     """A key in a field or on a slider of the playground; whether it belongs to that alone."""
     field, name = event.target, event.target.dataset.args
     if field.type != "text":
         return event.key != "Escape"
-    by = 0 if event.shiftKey else tuner.steps(name, event.key)
+    by = 0 if event.shiftKey else playground.steps(name, event.key)
     if by:
         event.preventDefault()
         field.blur()  # so that the field shows what it is given
-        tuner.nudge(name, field.value, by)
+        playground.nudge(name, field.value, by)
         field.focus()
-    elif event.key == "Escape" and tuner.is_refused(name):
+    elif event.key == "Escape" and playground.is_refused(name):
         field.blur()
-        tuner.drop(name)
-        tuner.tidy()
+        playground.drop(name)
+        playground.tidy()
         field.focus()
     else:
         return event.key != "Escape"

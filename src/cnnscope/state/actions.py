@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cnnscope.state.playground import TRANSITIONS, Tuning
+from cnnscope.state.playground import TRANSITIONS, Playground
 from cnnscope.state.state import (
     END,
     OWN_PICTURE,
@@ -255,11 +255,11 @@ def show_overview(state: State) -> State:
             return state
 
 
-def of_tuning(transition: Callable[..., Tuning]) -> Callable[..., State]:
+def of_playground(transition: Callable[..., Playground]) -> Callable[..., State]:
     """A step of the playground as a step of the state."""
 
     def changed(state: State, *arguments: Any) -> State:
-        return replace(state, tuning=transition(state.tuning, *arguments))
+        return replace(state, playground=transition(state.playground, *arguments))
 
     return changed
 
@@ -297,5 +297,5 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "logit": change_logit,
     "logits": change_logits,
     "logits-reset": reset_logits,
-    **{f"tuning.{name}": of_tuning(transition) for name, transition in TRANSITIONS.items()},
+    **{f"playground.{name}": of_playground(transition) for name, transition in TRANSITIONS.items()},
 }

@@ -1,7 +1,7 @@
 """The hyper-parameters that the visitor tries out, as one frozen value, and the pure steps of it.
 
-    tuning = choose(Tuning(), "stride", 2)
-    refuse(tuning, "kernel", "20")    # what was typed is kept beside what is shown
+    playground = choose(Playground(), "stride", 2)
+    refuse(playground, "kernel", "20")    # what was typed is kept beside what is shown
 
 What cannot be used is a *draft*: the field shows it, with a word on why, and the picture stays.
 """
@@ -43,7 +43,7 @@ Kernel = str | tuple[float, ...]
 
 
 @dataclass(frozen=True)
-class Tuning:
+class Playground:
     """All that the playground is a function of, beside the speed."""
 
     settings: Settings = USUAL
@@ -53,7 +53,7 @@ class Tuning:
     playing: bool = False
 
 
-UNTUNED = Tuning()
+UNTOUCHED = Playground()
 """The playground as it is in the beginning."""
 
 
@@ -66,72 +66,74 @@ def read_setting(name: str, text: str) -> int | None:
     return int(digits) if int(digits) in RANGES[name] else None
 
 
-def choose(tuning: Tuning, name: str, value: int) -> Tuning:
+def choose(playground: Playground, name: str, value: int) -> Playground:
     """Give a setting another value; an edited kernel keeps its middle in another size."""
-    settings = tuning.settings._replace(**{name: value})
-    kernel = resized(tuning.kernel, tuning.settings.kernel, settings.kernel)
-    tuning = without_draft(tuning, name)
+    settings = playground.settings._replace(**{name: value})
+    kernel = resized(playground.kernel, playground.settings.kernel, settings.kernel)
+    playground = without_draft(playground, name)
     if name == "kernel":
-        kept = tuple(draft for draft in tuning.drafts if not draft[0].startswith("weight/"))
-        tuning = replace(tuning, drafts=kept)
-    return replace(tuning, settings=settings, kernel=kernel)
+        kept = tuple(draft for draft in playground.drafts if not draft[0].startswith("weight/"))
+        playground = replace(playground, drafts=kept)
+    return replace(playground, settings=settings, kernel=kernel)
 
 
-def refuse(tuning: Tuning, field: str, text: str) -> Tuning:
+def refuse(playground: Playground, field: str, text: str) -> Playground:
     """Keep what was typed into a field and cannot be used."""
-    drafts = {**dict(tuning.drafts), field: text}
-    return replace(tuning, drafts=tuple(sorted(drafts.items())))
+    drafts = {**dict(playground.drafts), field: text}
+    return replace(playground, drafts=tuple(sorted(drafts.items())))
 
 
-def without_draft(tuning: Tuning, field: str) -> Tuning:
+def without_draft(playground: Playground, field: str) -> Playground:
     """Forget what was typed into a field and cannot be used."""
-    return replace(tuning, drafts=tuple(draft for draft in tuning.drafts if draft[0] != field))
+    return replace(
+        playground, drafts=tuple(draft for draft in playground.drafts if draft[0] != field)
+    )
 
 
-def weigh(tuning: Tuning, position: int, values: tuple[float, ...]) -> Tuning:
+def weigh(playground: Playground, position: int, values: tuple[float, ...]) -> Playground:
     """Give the kernel other numbers, of which one was typed."""
-    return replace(without_draft(tuning, f"weight/{position}"), kernel=values)
+    return replace(without_draft(playground, f"weight/{position}"), kernel=values)
 
 
-def put_in(tuning: Tuning, preset: str) -> Tuning:
+def put_in(playground: Playground, preset: str) -> Playground:
     """Put in a well-known kernel; others are ignored."""
     if preset not in PRESETS:
-        return tuning
-    kept = tuple(draft for draft in tuning.drafts if not draft[0].startswith("weight/"))
-    return replace(tuning, kernel=preset, drafts=kept)
+        return playground
+    kept = tuple(draft for draft in playground.drafts if not draft[0].startswith("weight/"))
+    return replace(playground, kernel=preset, drafts=kept)
 
 
-def put_window(tuning: Tuning, row: int, col: int) -> Tuning:
+def put_window(playground: Playground, row: int, col: int) -> Playground:
     """Put the window where it makes an output cell, and stop it there."""
-    return replace(tuning, window=(row, col), playing=False)
+    return replace(playground, window=(row, col), playing=False)
 
 
-def slide(tuning: Tuning, row: int, col: int) -> Tuning:
+def slide(playground: Playground, row: int, col: int) -> Playground:
     """Slide the window to an output cell."""
-    return replace(tuning, window=(row, col))
+    return replace(playground, window=(row, col))
 
 
-def play(tuning: Tuning) -> Tuning:
+def play(playground: Playground) -> Playground:
     """Let the window slide on from where it is."""
-    return replace(tuning, playing=True)
+    return replace(playground, playing=True)
 
 
-def pause(tuning: Tuning) -> Tuning:
+def pause(playground: Playground) -> Playground:
     """Stop the window where it is."""
-    return replace(tuning, playing=False)
+    return replace(playground, playing=False)
 
 
-def replay(tuning: Tuning) -> Tuning:
+def replay(playground: Playground) -> Playground:
     """Let the window slide from its first place."""
-    return replace(tuning, window=(0, 0), playing=True)
+    return replace(playground, window=(0, 0), playing=True)
 
 
-def reset(_tuning: Tuning) -> Tuning:
+def reset(_playground: Playground) -> Playground:
     """Everything as it was in the beginning."""
-    return UNTUNED
+    return UNTOUCHED
 
 
-TRANSITIONS: Mapping[str, Callable[..., Tuning]] = {
+TRANSITIONS: Mapping[str, Callable[..., Playground]] = {
     "choose": choose,
     "refuse": refuse,
     "forget": without_draft,
@@ -162,10 +164,10 @@ def resized(kernel: Kernel, before: int, after: int) -> Kernel:
     )
 
 
-def structure(tuning: Tuning) -> Tuning:
+def structure(playground: Playground) -> Playground:
     """Without what the address does not say: two equal structures have the same address."""
-    window = None if tuning.playing or tuning.window == (0, 0) else tuning.window
-    return replace(tuning, window=window, drafts=(), playing=False)
+    window = None if playground.playing or playground.window == (0, 0) else playground.window
+    return replace(playground, window=window, drafts=(), playing=False)
 
 
 def in_range(settings: Settings) -> Settings:

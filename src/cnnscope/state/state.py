@@ -11,7 +11,7 @@ The structural part (picture, focus, scale, details, edits...) is mirrored by th
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from cnnscope.state.playground import UNTUNED, Tuning
+from cnnscope.state.playground import UNTOUCHED, Playground
 
 Scale = Literal["unit", "module", "global"]
 SCALES: tuple[Scale, ...] = get_args(Scale)
@@ -92,7 +92,7 @@ class State:
     edits: tuple[Edit, ...] = ()
     rival: int | None = None  # the class that the one explained is compared with
     logits: tuple[tuple[int, float], ...] = ()  # those that the visitor changed, by class
-    tuning: Tuning = UNTUNED  # of the playground
+    playground: Playground = UNTOUCHED  # of the playground
     element: int | None = None  # of the flattened maps, pointed at
     tour: int | None = None  # the stop of the tour that is shown, from 1
     guess: int | None = None  # which of the answers to its question was chosen

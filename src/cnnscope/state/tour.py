@@ -22,7 +22,7 @@ SHOWN = -1
 SCREEN = ("picture", "focus", "field", "edits", "rival", "logits")
 """What of a state makes up a stop's screen, beside the window."""
 
-TASTE = ("details", "scale", "speed", "language", "tuning")
+TASTE = ("details", "scale", "speed", "language", "playground")
 """What the visitor set for reading: it stays from screen to screen."""
 
 

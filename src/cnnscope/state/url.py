@@ -14,8 +14,8 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, quote
 
 from cnnscope.state.actions import choose_scale, choose_speed
-from cnnscope.state.playground import UNTUNED, USUAL, Settings, Tuning
-from cnnscope.state.playground import structure as tuning_structure
+from cnnscope.state.playground import UNTOUCHED, USUAL, Playground, Settings
+from cnnscope.state.playground import structure as playground_structure
 from cnnscope.state.state import (
     END,
     START,
@@ -62,7 +62,7 @@ def structure(state: State) -> State:
         cursor=None,
         reached=START,
         playing=False,
-        tuning=tuning_structure(state.tuning),
+        playground=playground_structure(state.playground),
         guess=None,
         resume=State.resume,
         folded=False,
@@ -76,7 +76,7 @@ def step(state: State) -> State:
     Where a window stands or what a kernel holds changes too often to be one.
     """
     state = replace(structure(state), window=None, speed=State.speed, field=False, edits=())
-    state = replace(state, rival=None, logits=(), element=None, language=None, tuning=UNTUNED)
+    state = replace(state, rival=None, logits=(), element=None, language=None, playground=UNTOUCHED)
     match state.focus:
         case Expanded(node, int()):  # whichever channel: going through them is one step
             return replace(state, focus=Expanded(node, 0))
@@ -130,19 +130,19 @@ def fields(state: State) -> Iterator[tuple[str, str]]:
     for edit in state.edits:
         values = ",".join(f"{value:.{DIGITS}g}" for value in edit.values)
         yield "kernel", f"{edit.node}/{edit.source}:{values}"
-    yield from tuning_fields(tuning_structure(state.tuning))
+    yield from playground_fields(playground_structure(state.playground))
 
 
-def tuning_fields(tuning: Tuning) -> Iterator[tuple[str, str]]:
+def playground_fields(playground: Playground) -> Iterator[tuple[str, str]]:
     """Key and value of what the playground has that is not at its default."""
-    if tuning.settings != USUAL:
-        yield "play", ",".join(map(str, tuning.settings))
-    if tuning.kernel != UNTUNED.kernel:
-        is_preset = isinstance(tuning.kernel, str)
-        numbers = () if is_preset else (f"{value:.{DIGITS}g}" for value in tuning.kernel)
-        yield "play-kernel", str(tuning.kernel) if is_preset else ",".join(numbers)
-    if tuning.window is not None:
-        yield "play-cell", f"{tuning.window[0]},{tuning.window[1]}"
+    if playground.settings != USUAL:
+        yield "play", ",".join(map(str, playground.settings))
+    if playground.kernel != UNTOUCHED.kernel:
+        is_preset = isinstance(playground.kernel, str)
+        numbers = () if is_preset else (f"{value:.{DIGITS}g}" for value in playground.kernel)
+        yield "play-kernel", str(playground.kernel) if is_preset else ",".join(numbers)
+    if playground.window is not None:
+        yield "play-cell", f"{playground.window[0]},{playground.window[1]}"
 
 
 def from_hash(text: str) -> State:
@@ -157,7 +157,7 @@ def from_hash(text: str) -> State:
         details=found.get("details") != "off",
         field=found.get("field") == "on",
         edits=read_edits([value for key, value in pairs if key == "kernel"]),
-        tuning=read_tuning(found),
+        playground=read_playground(found),
     )
     state = choose_speed(choose_scale(state, found.get("scale", "")), found.get("speed", ""))
     if 1 <= tour <= len(STOPS):
@@ -221,17 +221,17 @@ def read_edits(texts: Sequence[str]) -> tuple[Edit, ...]:
     return tuple(sorted(edits.values()))
 
 
-def read_tuning(found: Mapping[str, str]) -> Tuning:
+def read_playground(found: Mapping[str, str]) -> Playground:
     """The playground that an address describes."""
     values = [parse_count(part) for part in found.get("play", "").split(",")]
     known = [value for value in values if value is not None]
     settings = Settings(*known) if len(known) == len(values) == len(USUAL) else USUAL
-    text = found.get("play-kernel", str(UNTUNED.kernel))
+    text = found.get("play-kernel", str(UNTOUCHED.kernel))
     numbers = [read_number(number) for number in text.split(",")]
     kept = tuple(number for number in numbers if number is not None)
     kernel = kept if len(kept) == len(numbers) else text
     window = read_place(found.get("play-cell", ""))
-    return tuning_structure(Tuning(settings, kernel, window))
+    return playground_structure(Playground(settings, kernel, window))
 
 
 def read_logits(text: str) -> tuple[tuple[int, float], ...]:

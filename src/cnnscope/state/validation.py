@@ -14,7 +14,7 @@ from cnnscope.nn.conv_geometry import Sliding
 from cnnscope.nn.kernels import LIMIT, LOGIT_LIMIT
 from cnnscope.nn.layers import Conv2d, Layer, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import INPUT, Network
-from cnnscope.state.playground import PRESETS, Tuning, in_range
+from cnnscope.state.playground import PRESETS, Playground, in_range
 from cnnscope.state.state import (
     END,
     START,
@@ -44,8 +44,8 @@ def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
     picture = state.picture if state.picture in pictures[1:] else None
     focus = settled_focus(state.focus, network)
     edits = tuple(edit for edit in state.edits if fits(edit, network))
-    tuning = settled_tuning(state.tuning)
-    state = replace(state, picture=picture, focus=focus, edits=edits, tuning=tuning)
+    playground = validated_playground(state.playground)
+    state = replace(state, picture=picture, focus=focus, edits=edits, playground=playground)
     if state.tour is not None and not has_tour(network, tuple(pictures)):
         state = replace(state, tour=None, guess=None)
     if not has_window(network, focus):
@@ -80,9 +80,9 @@ def is_fourfold(network: Network, node: Node) -> bool:
     return not isinstance(layer, MaxPool2d) or layer.size == POOLED
 
 
-def settled_tuning(tuning: Tuning) -> Tuning:
+def validated_playground(playground: Playground) -> Playground:
     """The playground with nothing in it that cannot be used, its window within the output."""
-    settings, kernel = in_range(tuning.settings), tuning.kernel
+    settings, kernel = in_range(playground.settings), playground.kernel
     if isinstance(kernel, str):
         kernel = kernel if kernel in PRESETS else PRESETS[0]
     elif len(kernel) != settings.kernel**2 or max(map(abs, kernel)) > LIMIT:
@@ -90,9 +90,9 @@ def settled_tuning(tuning: Tuning) -> Tuning:
     else:
         kernel = tuple(round(value, DECIMALS) for value in kernel)
     count = Sliding(*settings).count
-    window = clipped(tuning.window, (1, count, count)) if count else None
-    playing = tuning.playing and count > 0
-    return replace(tuning, settings=settings, kernel=kernel, window=window, playing=playing)
+    window = clipped(playground.window, (1, count, count)) if count else None
+    playing = playground.playing and count > 0
+    return replace(playground, settings=settings, kernel=kernel, window=window, playing=playing)
 
 
 def settled_class(state: State, focus: Expanded, network: Network) -> State:

@@ -217,7 +217,7 @@
       field.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
     }
     // What was said of the last copy stays said until the playground is drawn anew.
-    document.querySelector('[data-key="tuning.code.note"]')?.replaceChildren();
+    document.querySelector('[data-key="playground.code.note"]')?.replaceChildren();
     document.activeElement?.blur();
     const explainer = document.querySelector(".explainer");
     const move = (target, x, y) =>

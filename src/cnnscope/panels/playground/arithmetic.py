@@ -6,13 +6,13 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.rounding import UNIT
 from cnnscope.drawing.scale import MINUS
 from cnnscope.drawing.timeline import Place
-from cnnscope.panels.playground.numbers import Tuned, grouped, plain
+from cnnscope.panels.playground.numbers import PlaygroundNumbers, grouped, plain
 from cnnscope.text import Text
 
-LINE = "tuning.sum"
+LINE = "playground.sum"
 
 
-def sum_lines(made: Tuned) -> Iterator[Element]:
+def sum_lines(made: PlaygroundNumbers) -> Iterator[Element]:
     """A line for each row of the kernel, one for their sum; the pose has the numbers."""
     if made.sliding.count == 0:
         return
@@ -21,7 +21,7 @@ def sum_lines(made: Tuned) -> Iterator[Element]:
     yield element("p", {"class": "whole", "data-key": f"{LINE}.total"})
 
 
-def sum_pose(text: Text, made: Tuned, place: Place) -> Pose:
+def sum_pose(text: Text, made: PlaygroundNumbers, place: Place) -> Pose:
     """The numbers where the window stands."""
     if made.sliding.count == 0:
         return {}
@@ -34,7 +34,7 @@ def sum_pose(text: Text, made: Tuned, place: Place) -> Pose:
     row, col = place
     pose[f"{LINE}.total"] = {
         "text": text(
-            "tuning.sum.total",
+            "playground.sum.total",
             row=row + 1,
             col=col + 1,
             terms=terms,

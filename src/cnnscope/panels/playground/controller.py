@@ -1,8 +1,8 @@
 """The playground on the page: what is typed, pressed, pointed at and played in it.
 
-tuner = Tuner(app)
-tuner.draw()                 # also after the article around it was replaced
-tuner.type("stride", "2")
+playground = PlaygroundController(app)
+playground.draw()                 # also after the article around it was replaced
+playground.type("stride", "2")
 """
 
 from collections.abc import Callable, Mapping
@@ -26,8 +26,8 @@ from cnnscope.panels.playground.drawing import (
 )
 from cnnscope.panels.playground.grids import GIVEN, MADE, paintings, weights_pose
 from cnnscope.panels.playground.messages import place_of, size_line
-from cnnscope.panels.playground.numbers import named, plain, tuned_by
-from cnnscope.state.playground import RANGES, Tuning, read_setting
+from cnnscope.panels.playground.numbers import named, numbers_for, plain
+from cnnscope.state.playground import RANGES, Playground, read_setting
 from cnnscope.state.state import Place, State
 from cnnscope.state.url import read_number
 from cnnscope.views.shared.arrow_keys import reached_cell
@@ -37,7 +37,7 @@ ARROWS: Mapping[str, int] = {"ArrowUp": 1, "ArrowDown": -1}
 LEAP = 3  # steps that Page Up and Page Down take at once
 
 
-class Tuner:
+class PlaygroundController:
     """The playground of one page; it is the track that its own player plays."""
 
     prefix = PREFIX
@@ -56,21 +56,21 @@ class Tuner:
         }
 
     @property
-    def tuning(self) -> Tuning:
+    def playground(self) -> Playground:
         """What is set."""
-        return self.app.state.tuning
+        return self.app.state.playground
 
     # The track.
 
     @property
     def slide(self) -> Slide:
         """The way of the window at the chosen speed."""
-        return tuned_by(self.tuning).slide(STEPS_PER_SECOND[self.app.state.speed])
+        return numbers_for(self.playground).slide(STEPS_PER_SECOND[self.app.state.speed])
 
     @property
     def window(self) -> Place | None:
         """Where the window was put."""
-        return self.tuning.window
+        return self.playground.window
 
     @property
     def has_begun(self) -> bool:
@@ -79,15 +79,15 @@ class Tuner:
 
     def is_sliding(self, state: State) -> bool:
         """Whether the window slides by itself."""
-        return state.tuning.playing
+        return state.playground.playing
 
     def course(self, state: State) -> object:
         """What another way or another speed comes of."""
-        return state.tuning.settings, state.tuning.playing, state.speed
+        return state.playground.settings, state.playground.playing, state.speed
 
     def say(self) -> None:
         """Say what the window makes."""
-        self.app.browser.announce(said(self.app.text, self.tuning))
+        self.app.browser.announce(said(self.app.text, self.playground))
 
     # What is drawn.
 
@@ -95,34 +95,34 @@ class Tuner:
         """Mount the playground where the article has a place for it."""
         text, browser = self.app.text, self.app.browser
         browser.mount(PLAYGROUND, str(playground(text, self.app.state.speed)))
-        browser.mount("tuning.weights", weights_region(text, self.tuning))
+        browser.mount("playground.weights", weights_region(text, self.playground))
         self.draw_grids()
 
     def draw_grids(self) -> None:
         """Mount and fill what other settings change."""
         text, browser = self.app.text, self.app.browser
-        for region, markup in regions(text, self.tuning):
+        for region, markup in regions(text, self.playground):
             browser.mount(region, markup)
         self.fill()
-        for key, rgba in paintings(tuned_by(self.tuning)):
+        for key, rgba in paintings(numbers_for(self.playground)):
             browser.paint(key, rgba)
 
     def fill(self) -> None:
         """Write everything that changes with the state."""
         state = self.app.state
-        self.app.browser.pose(playground_pose(self.app.text, state.tuning, state.speed))
+        self.app.browser.pose(playground_pose(self.app.text, state.playground, state.speed))
 
     def tidy(self) -> None:
         """Have the fields show how what was typed into them is read."""
-        made = tuned_by(self.tuning)
-        fields = fields_pose(self.app.text, self.tuning)
-        self.app.browser.pose({**fields, **weights_pose(self.tuning, made)})
+        made = numbers_for(self.playground)
+        fields = fields_pose(self.app.text, self.playground)
+        self.app.browser.pose({**fields, **weights_pose(self.playground, made)})
 
     def follow(self, old: State) -> None:
         """Draw what a new state changes."""
-        state, was, now = self.app.state, old.tuning, self.tuning
+        state, was, now = self.app.state, old.playground, self.playground
         if was.settings.kernel != now.settings.kernel:
-            self.app.browser.mount("tuning.weights", weights_region(self.app.text, now))
+            self.app.browser.mount("playground.weights", weights_region(self.app.text, now))
         if (was.settings, was.kernel) != (now.settings, now.kernel):
             self.draw_grids()
         elif was.drafts != now.drafts:
@@ -143,7 +143,7 @@ class Tuner:
     def change(self, name: str, *arguments: object) -> None:
         """Apply an action, and say what size the output has now."""
         self.app.dispatch(f"{PREFIX}{name}", *arguments)
-        self.app.browser.announce(size_line(self.app.text, self.tuning))
+        self.app.browser.announce(size_line(self.app.text, self.playground))
 
     def type(self, field: str, typed: str) -> None:
         """Take over what is typed or slid; what cannot be used is kept beside the picture."""
@@ -159,14 +159,14 @@ class Tuner:
 
     def weigh(self, field: str, position: int, typed: str) -> None:
         """Take over a number of the kernel."""
-        size = self.tuning.settings.kernel
+        size = self.playground.settings.kernel
         value = read_number(typed)
         if position >= size * size:
             return
         if value is None or abs(value) > LIMIT:
             self.app.dispatch(f"{PREFIX}refuse", field, typed)
             return
-        numbers = (tuned_by(self.tuning).kernel / 10**DECIMALS).ravel().tolist()
+        numbers = (numbers_for(self.playground).kernel / 10**DECIMALS).ravel().tolist()
         numbers[position] = round(value, DECIMALS) + 0.0  # no negative zero
         self.app.dispatch(f"{PREFIX}weigh", position, named(tuple(numbers), size))
         self.say()
@@ -186,7 +186,7 @@ class Tuner:
         """Make the number in a field larger or smaller by a step for each ``by``."""
         if field in RANGES:
             allowed = RANGES[field]
-            now: int = getattr(self.tuning.settings, field)
+            now: int = getattr(self.playground.settings, field)
             self.type(field, str(max(allowed[0], min(allowed[-1], now + by))))
         else:
             value = read_number(typed)
@@ -197,7 +197,7 @@ class Tuner:
 
     def is_refused(self, field: str) -> bool:
         """Whether what a field holds cannot be used."""
-        return field in dict(self.tuning.drafts)
+        return field in dict(self.playground.drafts)
 
     def drop(self, field: str) -> None:
         """Forget what cannot be used in a field."""
@@ -205,7 +205,7 @@ class Tuner:
 
     def pad(self, preset: str) -> None:
         """Pad as a preset says: none, or as much as the window reaches beyond its middle."""
-        sliding = tuned_by(self.tuning).sliding
+        sliding = numbers_for(self.playground).sliding
         wanted = (sliding.span - 1) // 2 if preset == "same" else 0
         self.change("choose", "padding", min(wanted, RANGES["padding"][-1]))
 
@@ -220,22 +220,22 @@ class Tuner:
         """Put a line of code on the clipboard, and say so."""
         if library not in LINES:
             return
-        line = LINES[library](tuned_by(self.tuning).sliding)
+        line = LINES[library](numbers_for(self.playground).sliding)
 
         def copied(is_done: bool) -> None:
-            key = "tuning.copied" if is_done else "tuning.copied.not"
-            self.app.browser.pose({"tuning.code.note": {"text": self.app.text(key)}})
+            key = "playground.copied" if is_done else "playground.copied.not"
+            self.app.browser.pose({"playground.code.note": {"text": self.app.text(key)}})
             self.app.browser.announce(self.app.text(key))
 
         self.app.browser.copy(line, copied)
 
     def point(self, frame: str, row: int, col: int) -> None:
         """The pointer over a cell of the input or of the output."""
-        made = tuned_by(self.tuning)
+        made = numbers_for(self.playground)
         if not made.sliding.count:
             return
         place = made.place_over(row, col) if frame == GIVEN else (row, col)
-        if place != place_of(self.tuning) or self.tuning.playing:
+        if place != place_of(self.playground) or self.playground.playing:
             self.app.dispatch(f"{PREFIX}window", *place)
 
     def press(self, key: str, place: str) -> bool:
@@ -244,9 +244,9 @@ class Tuner:
         if not count or place not in (GIVEN, MADE):
             return False
         if key == " ":
-            self.act("pause" if self.tuning.playing else "play", "")
+            self.act("pause" if self.playground.playing else "play", "")
             return True
-        cell = reached_cell(key, place_of(self.tuning), count, count)
+        cell = reached_cell(key, place_of(self.playground), count, count)
         if cell is not None:
             self.app.dispatch(f"{PREFIX}window", *cell)
             self.say()

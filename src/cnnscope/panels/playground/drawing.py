@@ -34,15 +34,15 @@ from cnnscope.panels.playground.messages import (
     stale_line,
     unread_line,
 )
-from cnnscope.panels.playground.numbers import Tuned, tuned_by
+from cnnscope.panels.playground.numbers import PlaygroundNumbers, numbers_for
 from cnnscope.panels.playground.output_size import LETTERS, general_formula, size_formula
-from cnnscope.state.playground import PRESETS, RANGES, Tuning
+from cnnscope.state.playground import PRESETS, RANGES, Playground
 from cnnscope.state.state import Speed
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.player_controls import playing_pose, short_bar
 
-PREFIX = "tuning."
+PREFIX = "playground."
 """What keys and actions of the playground begin with."""
 
 PLAYGROUND = "playground"
@@ -52,31 +52,31 @@ PLAYGROUND = "playground"
 def playground(text: Text, speed: Speed) -> Element:
     """Everything but what the regions hold."""
     return element(
-        "div", {"class": "tuning", "role": "group", "aria-label": text("tuning.name")},
-        element("div", {"class": "tuning-fields"}, *(field(text, name) for name in RANGES)),
+        "div", {"class": "playground", "role": "group", "aria-label": text("playground.name")},
+        element("div", {"class": "playground-fields"}, *(field(text, name) for name in RANGES)),
         presets(text),
-        element("p", {"class": "same", "data-key": "tuning.same"}),
-        element("p", {"class": "stale", "data-key": "tuning.stale"}),
+        element("p", {"class": "same", "data-key": "playground.same"}),
+        element("p", {"class": "stale", "data-key": "playground.stale"}),
         element(
-            "div", {"class": "grids", "data-key": "tuning.grids"},
+            "div", {"class": "grids", "data-key": "playground.grids"},
             figure(frame(text, GIVEN), "given"),
             kernel_figure(text),
             figure(frame(text, MADE), "made",
-                   element("div", {"class": "legend", "data-key": "tuning.legend",
+                   element("div", {"class": "legend", "data-key": "playground.legend",
                                    "aria-hidden": "true"})),
         ),
-        element("div", {"class": "impossible", "data-key": "tuning.impossible"}),
+        element("div", {"class": "impossible", "data-key": "playground.impossible"}),
         short_bar(text, speed, "play.name", PREFIX),
-        element("p", {"class": "unread", "data-key": "tuning.unread"}),
+        element("p", {"class": "unread", "data-key": "playground.unread"}),
         element(
             "div", {"class": "worked"},
             element("div", {},
-                    element("p", {"class": "subject"}, text("tuning.sum")),
-                    element("div", {"class": "sums", "data-key": "tuning.sums"})),
+                    element("p", {"class": "subject"}, text("playground.sum")),
+                    element("div", {"class": "sums", "data-key": "playground.sums"})),
             element("div", {},
-                    element("p", {"class": "subject"}, text("tuning.formula")),
+                    element("p", {"class": "subject"}, text("playground.formula")),
                     element("div", {"class": "size-formula"}, general_formula(text)),
-                    element("div", {"class": "size-formula", "data-key": "tuning.formula"})),
+                    element("div", {"class": "size-formula", "data-key": "playground.formula"})),
         ),
         *code(text),
     )  # fmt: skip
@@ -84,20 +84,20 @@ def playground(text: Text, speed: Speed) -> Element:
 
 def field(text: Text, name: str) -> Element:
     """A setting: its name, a number to type, a slider, and a place for a message."""
-    allowed, key = RANGES[name], f"tuning.{name}"
+    allowed, key = RANGES[name], f"playground.{name}"
     limits: Attributes = {"aria-valuemin": allowed[0], "aria-valuemax": allowed[-1]}
     return element(
-        "div", {"class": "tuning-field"},
-        element("label", {"for": f"tuning-{name}"}, text(f"tuning.{name}"), " ",
+        "div", {"class": "playground-field"},
+        element("label", {"for": f"playground-{name}"}, text(f"playground.{name}"), " ",
                 element("i", {"aria-hidden": "true"}, LETTERS[name])),
         element("input", {"type": "text", "inputmode": "numeric", "role": "spinbutton",
-                          "id": f"tuning-{name}", "autocomplete": "off", **limits,
-                          "data-input": "tuning", "data-args": name, "data-key": key,
-                          "aria-describedby": f"tuning-{name}-message"}),
+                          "id": f"playground-{name}", "autocomplete": "off", **limits,
+                          "data-input": "playground", "data-args": name, "data-key": key,
+                          "aria-describedby": f"playground-{name}-message"}),
         element("input", {"type": "range", "min": allowed[0], "max": allowed[-1],
-                          "data-input": "tuning", "data-args": name, "data-key": f"{key}.slider",
-                          "aria-label": text(f"tuning.{name}")}),
-        element("p", {"class": "message", "role": "alert", "id": f"tuning-{name}-message",
+                          "data-input": "playground", "data-args": name, "data-key": f"{key}.slider",
+                          "aria-label": text(f"playground.{name}")}),
+        element("p", {"class": "message", "role": "alert", "id": f"playground-{name}-message",
                       "data-key": f"{key}.message"}),
     )  # fmt: skip
 
@@ -107,12 +107,12 @@ def presets(text: Text) -> Element:
     return element(
         "div", {"class": "presets"},
         element(
-            "div", {"class": "choice", "role": "group", "aria-label": text("tuning.presets")},
-            element("span", {"aria-hidden": "true"}, text("tuning.presets")),
-            *(button(text(f"tuning.preset.{name}"), f"{PREFIX}pad", name, f"tuning.pad/{name}")
+            "div", {"class": "choice", "role": "group", "aria-label": text("playground.presets")},
+            element("span", {"aria-hidden": "true"}, text("playground.presets")),
+            *(button(text(f"playground.preset.{name}"), f"{PREFIX}pad", name, f"playground.pad/{name}")
               for name in ("valid", "same")),
         ),
-        button(text("tuning.reset"), f"{PREFIX}reset", None, "tuning.reset"),
+        button(text("playground.reset"), f"{PREFIX}reset", None, "playground.reset"),
     )  # fmt: skip
 
 
@@ -128,8 +128,8 @@ def button(label: str, action: str, argument: str | None, key: str) -> Element:
 def figure(grid: Element, name: str, *below: Element) -> Element:
     """A grid under its name."""
     return element(
-        "figure", {"class": f"tuning-{name}"},
-        element("figcaption", {"data-key": f"tuning.{name}.caption"}),
+        "figure", {"class": f"playground-{name}"},
+        element("figcaption", {"data-key": f"playground.{name}.caption"}),
         grid,
         *below,
     )  # fmt: skip
@@ -138,46 +138,46 @@ def figure(grid: Element, name: str, *below: Element) -> Element:
 def kernel_figure(text: Text) -> Element:
     """The kernel's numbers, and kernels to put in."""
     return figure(
-        element("div", {"class": "grid", "role": "group", "aria-label": text("tuning.kernel.grid"),
-                        "data-key": "tuning.weights"}),
+        element("div", {"class": "grid", "role": "group", "aria-label": text("playground.kernel.grid"),
+                        "data-key": "playground.weights"}),
         "weights",
-        element("p", {"class": "message", "role": "alert", "id": "tuning-weight-message",
-                      "data-key": "tuning.weights.message"}),
+        element("p", {"class": "message", "role": "alert", "id": "playground-weight-message",
+                      "data-key": "playground.weights.message"}),
         element("div", {"class": "presets", "role": "group", "aria-label": text("preset.name")},
-                *(button(text(f"preset.{name}"), f"{PREFIX}preset", name, f"tuning.preset/{name}")
+                *(button(text(f"preset.{name}"), f"{PREFIX}preset", name, f"playground.preset/{name}")
                   for name in PRESETS)),
     )  # fmt: skip
 
 
 def code(text: Text) -> Iterator[Element]:
     """The same convolution in three libraries, to be copied."""
-    yield element("p", {"class": "subject"}, text("tuning.code"))
+    yield element("p", {"class": "subject"}, text("playground.code"))
     for name in LINES:
         yield element(
             "div", {"class": "code-line"},
-            element("span", {"class": "library"}, text(f"tuning.code.{name}")),
-            element("code", {"tabindex": 0, "role": "group", "data-key": f"tuning.code/{name}",
-                             "aria-label": text("tuning.code.name",
-                                                library=text(f"tuning.code.{name}"))}),
-            button(text("tuning.copy"), f"{PREFIX}copy", name, f"tuning.copy/{name}"),
+            element("span", {"class": "library"}, text(f"playground.code.{name}")),
+            element("code", {"tabindex": 0, "role": "group", "data-key": f"playground.code/{name}",
+                             "aria-label": text("playground.code.name",
+                                                library=text(f"playground.code.{name}"))}),
+            button(text("playground.copy"), f"{PREFIX}copy", name, f"playground.copy/{name}"),
         )  # fmt: skip
-    yield element("p", {"class": "code-note", "data-key": "tuning.code.note"})
+    yield element("p", {"class": "code-note", "data-key": "playground.code.note"})
 
 
-def regions(text: Text, tuning: Tuning) -> Iterator[tuple[str, str]]:
+def regions(text: Text, playground: Playground) -> Iterator[tuple[str, str]]:
     """What the settings change as a whole: key of the region and its markup."""
-    made = tuned_by(tuning)
+    made = numbers_for(playground)
     yield GIVEN, fragment(given_grid(made))
     yield MADE, fragment(made_grid(made)) if made.sliding.count else ""
-    yield "tuning.sums", fragment(sum_lines(made))
-    yield "tuning.formula", fragment(size_formula(text, made.sliding))
-    yield "tuning.impossible", fragment(impossible(text, made.sliding))
-    yield "tuning.legend", fragment(made_legend(made))
+    yield "playground.sums", fragment(sum_lines(made))
+    yield "playground.formula", fragment(size_formula(text, made.sliding))
+    yield "playground.impossible", fragment(impossible(text, made.sliding))
+    yield "playground.legend", fragment(made_legend(made))
 
 
-def weights_region(text: Text, tuning: Tuning) -> str:
+def weights_region(text: Text, playground: Playground) -> str:
     """The kernel's fields; they are mounted anew for another size only."""
-    return fragment(weights(text, tuning.settings.kernel))
+    return fragment(weights(text, playground.settings.kernel))
 
 
 def impossible(text: Text, sliding: Sliding) -> Iterator[Element]:
@@ -187,31 +187,31 @@ def impossible(text: Text, sliding: Sliding) -> Iterator[Element]:
         return
     yield element("p", {}, reason)
     yield element(
-        "div", {"class": "presets", "role": "group", "aria-label": text("tuning.remedy")},
-        *(button(text(f"tuning.remedy.{name}", value=value), f"{PREFIX}remedy", f"{name},{value}",
-                 f"tuning.remedy/{name}")
+        "div", {"class": "presets", "role": "group", "aria-label": text("playground.remedy")},
+        *(button(text(f"playground.remedy.{name}", value=value), f"{PREFIX}remedy", f"{name},{value}",
+                 f"playground.remedy/{name}")
           for name, value in remedies(sliding)),
     )  # fmt: skip
 
 
-def playground_pose(text: Text, tuning: Tuning, speed: Speed) -> Pose:
+def playground_pose(text: Text, playground: Playground, speed: Speed) -> Pose:
     """All that changes with the state."""
-    made = tuned_by(tuning)
+    made = numbers_for(playground)
     return {
-        **fields_pose(text, tuning),
-        **words_pose(text, tuning, made),
-        **weights_pose(tuning, made),
+        **fields_pose(text, playground),
+        **words_pose(text, playground, made),
+        **weights_pose(playground, made),
         **code_pose(text, made.sliding),
-        **moving_pose(text, tuning, speed),
+        **moving_pose(text, playground, speed),
     }
 
 
-def fields_pose(text: Text, tuning: Tuning) -> Pose:
+def fields_pose(text: Text, playground: Playground) -> Pose:
     """What the fields hold, and what is wrong with it."""
-    drafts, sliding = dict(tuning.drafts), tuned_by(tuning).sliding
+    drafts, sliding = dict(playground.drafts), numbers_for(playground).sliding
     pose: dict[str, Attributes] = {}
-    for name, value in tuning.settings._asdict().items():
-        draft, key = drafts.get(name), f"tuning.{name}"
+    for name, value in playground.settings._asdict().items():
+        draft, key = drafts.get(name), f"playground.{name}"
         pose[key] = {
             "value": value if draft is None else draft,
             "aria-valuenow": value,
@@ -221,56 +221,56 @@ def fields_pose(text: Text, tuning: Tuning) -> Pose:
         message = "" if draft is None else refusal(text, name, draft)
         pose[f"{key}.message"] = {"text": message}
     is_same = 2 * sliding.padding == sliding.span - 1
-    pose["tuning.pad/valid"] = {"aria-pressed": pressed(sliding.padding == 0)}
-    pose["tuning.pad/same"] = {"aria-pressed": pressed(is_same)}
+    pose["playground.pad/valid"] = {"aria-pressed": pressed(sliding.padding == 0)}
+    pose["playground.pad/same"] = {"aria-pressed": pressed(is_same)}
     for preset in PRESETS:
-        pose[f"tuning.preset/{preset}"] = {"aria-pressed": pressed(tuning.kernel == preset)}
+        pose[f"playground.preset/{preset}"] = {"aria-pressed": pressed(playground.kernel == preset)}
     return pose
 
 
-def words_pose(text: Text, tuning: Tuning, made: Tuned) -> Pose:
+def words_pose(text: Text, playground: Playground, made: PlaygroundNumbers) -> Pose:
     """What is said about what is shown."""
     sliding = made.sliding
     count = sliding.count
     given = given_line(text, made)
     return {
-        "tuning.same": {"text": same_line(text, sliding)},
-        "tuning.stale": {"text": stale_line(text, tuning)},
-        "tuning.unread": {"text": unread_line(text, sliding)},
-        "tuning.weights.message": {"text": refused_weight(text, dict(tuning.drafts), LIMIT)},
-        "tuning.given.caption": {"text": given},
-        "tuning.weights.caption": {"text": text("tuning.weights", size=sliding.kernel)},
-        "tuning.made.caption": {"text": text("tuning.made" if count else "tuning.made.none",
+        "playground.same": {"text": same_line(text, sliding)},
+        "playground.stale": {"text": stale_line(text, playground)},
+        "playground.unread": {"text": unread_line(text, sliding)},
+        "playground.weights.message": {"text": refused_weight(text, dict(playground.drafts), LIMIT)},
+        "playground.given.caption": {"text": given},
+        "playground.weights.caption": {"text": text("playground.weights", size=sliding.kernel)},
+        "playground.made.caption": {"text": text("playground.made" if count else "playground.made.none",
                                              size=count)},
-        "tuning.weights": {"style": f"--cols:{sliding.kernel}"},
-        "tuning.grids": {"style": f"--given:{sliding.padded};--made:{count}"},
-        GIVEN: {"aria-label": text("tuning.grid.name", caption=given)},
-        MADE: {"aria-label": text("tuning.grid.name", caption=text("tuning.made", size=count)),
+        "playground.weights": {"style": f"--cols:{sliding.kernel}"},
+        "playground.grids": {"style": f"--given:{sliding.padded};--made:{count}"},
+        GIVEN: {"aria-label": text("playground.grid.name", caption=given)},
+        MADE: {"aria-label": text("playground.grid.name", caption=text("playground.made", size=count)),
                "hidden": count == 0},
-        "tuning.legend": {"hidden": count == 0},
+        "playground.legend": {"hidden": count == 0},
     }  # fmt: skip
 
 
 def code_pose(text: Text, sliding: Sliding) -> Pose:
     """The three lines, and a word where they need one."""
     pose: dict[str, Attributes] = {
-        f"tuning.code/{name}": {"text": line(sliding)} for name, line in LINES.items()
+        f"playground.code/{name}": {"text": line(sliding)} for name, line in LINES.items()
     }
-    note = "tuning.code.note"
+    note = "playground.code.note"
     if sliding.count == 0:
-        note = "tuning.code.raises"
+        note = "playground.code.raises"
     elif sliding.stride > 1 and sliding.dilation > 1:
-        note = "tuning.code.both"
-    pose["tuning.code.note"] = {"text": text(note)}
+        note = "playground.code.both"
+    pose["playground.code.note"] = {"text": text(note)}
     return pose
 
 
-def moving_pose(text: Text, tuning: Tuning, speed: Speed) -> Pose:
+def moving_pose(text: Text, playground: Playground, speed: Speed) -> Pose:
     """What changes as the window moves."""
-    made, place = tuned_by(tuning), place_of(tuning)
-    is_whole = made.sliding.count > 0 and place >= made.slide(1).last and not tuning.playing
+    made, place = numbers_for(playground), place_of(playground)
+    is_whole = made.sliding.count > 0 and place >= made.slide(1).last and not playground.playing
     pose = dict(
-        playing_pose(text, speed, is_playing=tuning.playing, is_whole=is_whole, prefix=PREFIX)
+        playing_pose(text, speed, is_playing=playground.playing, is_whole=is_whole, prefix=PREFIX)
     )
     for name in ("back", "play", "step", "skip"):
         key = f"{PREFIX}play.{name}"
@@ -280,7 +280,7 @@ def moving_pose(text: Text, tuning: Tuning, speed: Speed) -> Pose:
     return pose
 
 
-def said(text: Text, tuning: Tuning) -> str:
+def said(text: Text, playground: Playground) -> str:
     """What the window makes, or why it cannot."""
-    sliding = tuned_by(tuning).sliding
-    return cell_line(text, tuning) if sliding.count else impossible_line(text, sliding)
+    sliding = numbers_for(playground).sliding
+    return cell_line(text, playground) if sliding.count else impossible_line(text, sliding)

@@ -12,21 +12,21 @@ from cnnscope.drawing.scale import Domain, symmetric, ticks
 from cnnscope.drawing.timeline import Place
 from cnnscope.nn.conv_geometry import Sliding
 from cnnscope.panels.playground.integer_conv import Whole
-from cnnscope.panels.playground.numbers import INPUT_DOMAIN, Tuned, plain
-from cnnscope.state.playground import Tuning
+from cnnscope.panels.playground.numbers import INPUT_DOMAIN, PlaygroundNumbers, plain
+from cnnscope.state.playground import Playground
 from cnnscope.text import Text
 from cnnscope.views.shared.context import canvas
 from cnnscope.views.shared.legend import bar_and_ticks
 
-GIVEN = "tuning.given"
+GIVEN = "playground.given"
 """Key of the input's frame, which the window is moved over, and what it is painted under."""
 
-MADE = "tuning.made"
+MADE = "playground.made"
 """Key of the output's frame."""
 
-WINDOW = "tuning.window"
-MARK = "tuning.mark"
-HATCH = "tuning-hatch"
+WINDOW = "playground.window"
+MARK = "playground.mark"
+HATCH = "playground-hatch"
 ROOM = 76  # characters side by side that can be read in a grid as wide as a phone
 TICKS = 3
 
@@ -35,12 +35,12 @@ def frame(text: Text, key: str) -> Element:
     """A place for a grid, to point at or to move over by arrow keys."""
     return element(
         "div",
-        {"class": "tuned", "data-map": key, "tabindex": 0, "data-key": key,
+        {"class": "playground-grid", "data-map": key, "tabindex": 0, "data-key": key,
          "role": "application", "aria-roledescription": text("card.map.role")},
     )  # fmt: skip
 
 
-def given_grid(made: Tuned) -> Iterator[Element]:
+def given_grid(made: PlaygroundNumbers) -> Iterator[Element]:
     """The input's cells with those of the padding, the window, what no window reads."""
     sliding = made.sliding
     across = sliding.padded
@@ -60,7 +60,7 @@ def given_grid(made: Tuned) -> Iterator[Element]:
     )
 
 
-def made_grid(made: Tuned) -> Iterator[Element]:
+def made_grid(made: PlaygroundNumbers) -> Iterator[Element]:
     """The output's cells, and the mark of the one that the window makes."""
     across = made.sliding.count
     yield canvas(MADE, across, across)
@@ -89,7 +89,7 @@ def cells(values: Whole, ramp: Ramp, domain: Domain, is_padding: Sequence[bool] 
     return element("div", {"class": "cells", "aria-hidden": "true", "style": style}, *spans)
 
 
-def paintings(made: Tuned) -> Iterator[tuple[str, Rgba]]:
+def paintings(made: PlaygroundNumbers) -> Iterator[tuple[str, Rgba]]:
     """The colours of input and output; the padding is clear."""
     around = made.sliding.padding
     rgba = GREY.paint(made.padded.astype("float32"), INPUT_DOMAIN)
@@ -101,12 +101,12 @@ def paintings(made: Tuned) -> Iterator[tuple[str, Rgba]]:
         yield MADE, ACTIVATION.paint((made.output / UNIT).astype("float32"), made_domain(made))
 
 
-def made_domain(made: Tuned) -> Domain:
+def made_domain(made: PlaygroundNumbers) -> Domain:
     """Symmetric about zero, as far as the output goes."""
     return symmetric(float(abs(made.output).max(initial=0)) / UNIT)
 
 
-def weight_styles(made: Tuned) -> Iterator[str]:
+def weight_styles(made: PlaygroundNumbers) -> Iterator[str]:
     """The colours of the kernel's numbers, row by row."""
     values = [value / UNIT for value in made.kernel.ravel().tolist()]
     domain = symmetric(max(map(abs, values)))
@@ -114,7 +114,7 @@ def weight_styles(made: Tuned) -> Iterator[str]:
         yield f"background:{color};color:{ink_on(color)}"
 
 
-def made_legend(made: Tuned) -> Iterator[Element]:
+def made_legend(made: PlaygroundNumbers) -> Iterator[Element]:
     """The bar of the output's colours."""
     values = [plain(round(value * UNIT)) for value in ticks(made_domain(made), TICKS)]
     return bar_and_ticks([ACTIVATION.gradient()], values)
@@ -127,21 +127,21 @@ def weights(text: Text, size: int) -> Iterator[Element]:
         yield element(
             "input",
             {"type": "text", "inputmode": "decimal", "class": "cell-number",
-             "autocomplete": "off", "spellcheck": "false", "data-input": "tuning",
-             "data-args": f"weight/{position}", "data-key": f"tuning.weight/{position}",
+             "autocomplete": "off", "spellcheck": "false", "data-input": "playground",
+             "data-args": f"weight/{position}", "data-key": f"playground.weight/{position}",
              "aria-label": text("arithmetic.weight", row=row + 1, col=col + 1),
-             "aria-describedby": "tuning-weight-message"},
+             "aria-describedby": "playground-weight-message"},
         )  # fmt: skip
 
 
-def weights_pose(tuning: Tuning, made: Tuned) -> Pose:
+def weights_pose(playground: Playground, made: PlaygroundNumbers) -> Pose:
     """The kernel's numbers, or what was typed instead."""
-    drafts = dict(tuning.drafts)
+    drafts = dict(playground.drafts)
     pose: dict[str, Attributes] = {}
     values = made.kernel.ravel().tolist()
     for k, (value, style) in enumerate(zip(values, weight_styles(made), strict=True)):
         draft = drafts.get(f"weight/{k}")
-        pose[f"tuning.weight/{k}"] = {
+        pose[f"playground.weight/{k}"] = {
             "value": plain(value) if draft is None else draft,
             "style": style,
             "aria-invalid": None if draft is None else "true",
@@ -149,7 +149,7 @@ def weights_pose(tuning: Tuning, made: Tuned) -> Pose:
     return pose
 
 
-def window_pose(made: Tuned, place: Place) -> Pose:
+def window_pose(made: PlaygroundNumbers, place: Place) -> Pose:
     """Where the window stands, and the cell that it makes."""
     (row, col), stride = place, made.sliding.stride
     return {

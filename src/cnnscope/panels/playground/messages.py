@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from cnnscope.drawing.scale import number
 from cnnscope.drawing.timeline import Place
 from cnnscope.nn.conv_geometry import Sliding, same_padding
-from cnnscope.panels.playground.numbers import Tuned, plain, tuned_by
-from cnnscope.state.playground import RANGES, Tuning
+from cnnscope.panels.playground.numbers import PlaygroundNumbers, numbers_for, plain
+from cnnscope.state.playground import RANGES, Playground
 from cnnscope.text import Text
 
 
-def place_of(tuning: Tuning) -> Place:
+def place_of(playground: Playground) -> Place:
     """The output cell that the window makes."""
-    return tuning.window or (0, 0)
+    return playground.window or (0, 0)
 
 
 def unread_line(text: Text, sliding: Sliding) -> str:
@@ -25,12 +25,12 @@ def unread_line(text: Text, sliding: Sliding) -> str:
     lines = []
     if left:
         many = "one" if left == 1 else "many"
-        key = f"tuning.left.{many}.padding" if around else f"tuning.left.{many}"
+        key = f"playground.left.{many}.padding" if around else f"playground.left.{many}"
         lines.append(text(key, count=left, padding=around, stride=sliding.stride))
     if passed:
-        key = "tuning.passed.one" if passed == 1 else "tuning.passed.many"
+        key = "playground.passed.one" if passed == 1 else "playground.passed.many"
         lines.append(text(key, count=passed))
-    return text.together(lines) or text("tuning.left.none")
+    return text.together(lines) or text("playground.left.none")
 
 
 def same_line(text: Text, sliding: Sliding) -> str:
@@ -44,19 +44,19 @@ def same_line(text: Text, sliding: Sliding) -> str:
     }  # fmt: skip
     if sliding.stride > 1:
         both = ".dilation" if sliding.dilation > 1 else ""
-        return text(f"tuning.same.stride{both}", **facts)
+        return text(f"playground.same.stride{both}", **facts)
     if facts["needed"] > facts["most"]:
-        return text("tuning.same.far", **facts)
+        return text("playground.same.far", **facts)
     if sliding.span % 2 == 0:
-        return text("tuning.same.even", **facts)
-    return text("tuning.same", **facts)
+        return text("playground.same.even", **facts)
+    return text("playground.same", **facts)
 
 
 def impossible_line(text: Text, sliding: Sliding) -> str:
     """Why there is no output; empty where there is one."""
     if sliding.count:
         return ""
-    key = "tuning.impossible.padding" if sliding.padding else "tuning.impossible"
+    key = "playground.impossible.padding" if sliding.padding else "playground.impossible"
     if sliding.dilation > 1:
         key = f"{key}.dilation"
     return text(
@@ -81,7 +81,7 @@ def remedies(sliding: Sliding) -> Iterator[tuple[str, int]]:
 def refusal(text: Text, field: str, draft: str) -> str:
     """Why what was typed into a field cannot be used."""
     allowed = RANGES[field]
-    key = "tuning.refused" if draft.strip() else "tuning.refused.empty"
+    key = "playground.refused" if draft.strip() else "playground.refused.empty"
     return text(key, text=shortened(draft), low=allowed[0], high=allowed[-1])
 
 
@@ -90,7 +90,7 @@ def refused_weight(text: Text, drafts: dict[str, str], limit: float) -> str:
     typed = [draft for field, draft in sorted(drafts.items()) if field.startswith("weight/")]
     if not typed:
         return ""
-    key = "tuning.refused.weight" if typed[0].strip() else "tuning.refused.weight.empty"
+    key = "playground.refused.weight" if typed[0].strip() else "playground.refused.weight.empty"
     return text(key, text=shortened(typed[0]), limit=number(limit, 0))
 
 
@@ -100,33 +100,33 @@ def shortened(draft: str) -> str:
     return kept if len(kept) <= 12 else f"{kept[:11]}…"
 
 
-def stale_line(text: Text, tuning: Tuning) -> str:
+def stale_line(text: Text, playground: Playground) -> str:
     """That what is drawn is not of what was typed; empty where it is."""
-    if not tuning.drafts:
+    if not playground.drafts:
         return ""
-    return text("tuning.stale", **tuning.settings._asdict())
+    return text("playground.stale", **playground.settings._asdict())
 
 
-def size_line(text: Text, tuning: Tuning) -> str:
+def size_line(text: Text, playground: Playground) -> str:
     """The size of the output, or why there is none."""
-    sliding = tuned_by(tuning).sliding
-    return impossible_line(text, sliding) or text("tuning.size.said", count=sliding.count)
+    sliding = numbers_for(playground).sliding
+    return impossible_line(text, sliding) or text("playground.size.said", count=sliding.count)
 
 
-def cell_line(text: Text, tuning: Tuning) -> str:
+def cell_line(text: Text, playground: Playground) -> str:
     """What the window makes where it stands, for a screen reader."""
-    made, (row, col) = tuned_by(tuning), place_of(tuning)
+    made, (row, col) = numbers_for(playground), place_of(playground)
     sliding = made.sliding
     read = [sum(sliding.is_padding(at) for at in sliding.rows_read(each)) for each in (row, col)]
     inside = (sliding.kernel - read[0]) * (sliding.kernel - read[1])
     cells = sliding.kernel**2
-    key = "tuning.cell" if inside == cells else "tuning.cell.padding"
+    key = "playground.cell" if inside == cells else "playground.cell.padding"
     value = plain(int(made.output[row, col]))
     return text(key, row=row + 1, col=col + 1, value=value, cells=cells, padding=cells - inside)
 
 
-def given_line(text: Text, made: Tuned) -> str:
+def given_line(text: Text, made: PlaygroundNumbers) -> str:
     """The name of the input's grid."""
     sliding = made.sliding
-    key = "tuning.given.padded" if sliding.padding else "tuning.given"
+    key = "playground.given.padded" if sliding.padding else "playground.given"
     return text(key, size=sliding.size, padded=sliding.padded, padding=sliding.padding)

@@ -1,6 +1,6 @@
 """The numbers behind the playground: an input, a kernel, what the one makes of the other.
 
-    made = tuned(Settings(), "edges")
+    made = numbers_of(Settings(), "edges")
     made.output[0, 0]        # in thousandths, exactly: what is displayed adds up
     made.patch((0, 0))       # the input under the kernel, (3, 3)
 
@@ -25,14 +25,14 @@ from cnnscope.panels.playground.integer_conv import (
     patch,
     square,
 )
-from cnnscope.state.playground import PRESETS, Kernel, Settings, Tuning
+from cnnscope.state.playground import PRESETS, Kernel, Playground, Settings
 
 INPUT_DOMAIN = Domain(0, BRIGHT)
 KEPT = 32  # settings whose numbers are remembered
 
 
 @dataclass(frozen=True, eq=False)
-class Tuned:
+class PlaygroundNumbers:
     """A convolution of one map with one kernel, in whole numbers."""
 
     sliding: Sliding
@@ -58,17 +58,17 @@ class Tuned:
         return self.sliding.at(row), self.sliding.at(col)
 
 
-def tuned_by(tuning: Tuning) -> Tuned:
+def numbers_for(playground: Playground) -> PlaygroundNumbers:
     """The numbers of what is shown."""
-    return tuned(tuning.settings, tuning.kernel)
+    return numbers_of(playground.settings, playground.kernel)
 
 
 @lru_cache(KEPT)
-def tuned(settings: Settings, kernel: Kernel) -> Tuned:
+def numbers_of(settings: Settings, kernel: Kernel) -> PlaygroundNumbers:
     """The numbers for some settings and a kernel; worked out once."""
     sliding = Sliding(*settings)
     given, weights = ball(settings.size), weights_of(kernel, settings.kernel)
-    return Tuned(sliding, given, weights, convolved(given, weights, sliding))
+    return PlaygroundNumbers(sliding, given, weights, convolved(given, weights, sliding))
 
 
 def weights_of(named: Kernel, size: int) -> Whole:
