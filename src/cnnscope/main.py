@@ -25,10 +25,10 @@ async def start() -> None:
     listed = json.loads((ASSETS / "samples.json").read_text())
     pictures = load_samples(ASSETS / "samples.npz")
     samples = {entry["key"]: pictures[entry["key"]] for entry in listed}
-    strangers = {entry["key"] for entry in listed if entry["class"] is None}
+    out_of_distribution = {entry["key"] for entry in listed if entry["class"] is None}
     page = Page()
     text = load_text(cnnscopeLanguage.preferred)
-    app = App(page, network, classes, samples, text, strangers, page.embed)
+    app = App(page, network, classes, samples, text, out_of_distribution, page.embed)
     await asyncio.sleep(0)
     app.start()
     await asyncio.sleep(0)

@@ -45,11 +45,11 @@ def render(
     network: Network,
     classes: Sequence[Mapping[str, str]],
     samples: Mapping[str, Pixels],
-    strangers: Collection[str] = (),
+    out_of_distribution: Collection[str] = (),
 ) -> Parts:
     """The page's main part for the first of the samples, its placement, and its maps.
 
-    ``strangers`` are the keys of samples that belong to none of the classes.
+    ``out_of_distribution`` are the keys of samples that belong to none of the classes.
     """
     picture = next(iter(samples.values()))
     names = [entry["name"] for entry in classes]
@@ -62,7 +62,7 @@ def render(
     context = contexts[DEFAULT]
     return {
         "html": {
-            language: fragment(page(tuple(samples), strangers, each))
+            language: fragment(page(tuple(samples), out_of_distribution, each))
             for language, each in contexts.items()
         },
         "css": placement(context.plan),
@@ -70,14 +70,16 @@ def render(
     }
 
 
-def page(samples: Sequence[str], strangers: Collection[str], context: Context) -> Iterator[Element]:
+def page(
+    samples: Sequence[str], out_of_distribution: Collection[str], context: Context
+) -> Iterator[Element]:
     """The regions that the application will fill, with what can be seen before."""
     text = context.text
     _, rows, cols = context.network.input_shape
     yield element(
         "div",
         {"id": "controls", "class": "controls", "data-speak": "still.controls"},
-        *controls(text, State(), samples, strangers, size=(rows, cols), live=False),
+        *controls(text, State(), samples, out_of_distribution, size=(rows, cols), live=False),
     )
     yield element(
         "div",

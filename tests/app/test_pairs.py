@@ -21,7 +21,7 @@ NETWORK = other_network()
 
 def started(address, own=None):
     with holding(own):
-        return started_on(address, network=NETWORK, strangers={"pizza"})
+        return started_on(address, network=NETWORK, out_of_distribution={"pizza"})
 
 
 def touring(address="", own=None):

@@ -248,10 +248,10 @@ def test_a_sample_is_fetched_whole_only_to_be_looked_at(page: Page, site_url: st
 
 
 def test_a_picture_of_no_class_is_marked_and_answered_all_the_same(ready_page: Page) -> None:
-    strangers = [entry["key"] for entry in SAMPLES if entry["class"] is None]
-    assert len(strangers) == 2
+    out_of_distribution = [entry["key"] for entry in SAMPLES if entry["class"] is None]
+    assert len(out_of_distribution) == 2
     answers = []
-    for key in strangers:
+    for key in out_of_distribution:
         tile = ready_page.locator(f"[data-sample={key}]")
         assert "none of the ten classes" in (tile.get_attribute("aria-label") or "")
         tile.click()

@@ -1,7 +1,7 @@
 import numpy as np
 
 from cnnscope.drawing.color import ACTIVATION
-from cnnscope.drawing.heatmap import heat_over, striped
+from cnnscope.drawing.heatmap import heatmap_over, striped
 from cnnscope.drawing.scale import symmetric
 from cnnscope.nn.map_alignment import Axis
 
@@ -11,7 +11,7 @@ SPREAD = Axis(1.0, 2.0, 2), Axis(0.0, 3.0, 2)
 def over(values, picture=None):
     picture = np.full((3, 6, 6), 0.5, np.float32) if picture is None else picture
     values = np.array(values, np.float32)
-    return heat_over(picture, values, SPREAD, ACTIVATION, symmetric(1.0))
+    return heatmap_over(picture, values, SPREAD, ACTIVATION, symmetric(1.0))
 
 
 def test_each_value_covers_its_own_pixels_and_the_rim_stays_bare():

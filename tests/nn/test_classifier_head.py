@@ -1,6 +1,6 @@
 import numpy as np
 
-from cnnscope.nn.classifier_head import head_of
+from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.layers import Cell
 from cnnscope.nn.network import Network
 from support.networks import other_network, sequential, tiny_vgg
@@ -11,7 +11,7 @@ def test_the_layers_that_weigh_the_last_maps_are_found():
         (tiny_vgg(), "max_pool_2", ("flatten", "logits", "output")),
         (other_network(), "bent", ("row", "sums", "answer")),
     ):
-        head = head_of(network)
+        head = classifier_head(network)
         assert head is not None
         assert (head.source, head.shape) == (source, network.shapes[source])
         assert (head.flatten.name, head.dense.name, head.softmax.name) == names
@@ -23,12 +23,12 @@ def test_a_network_that_ends_otherwise_has_no_head():
         [("conv2d", "conv", 2), ("flatten", "row"), ("dense", "one", 5), ("relu", "bent"),
          ("dense", "two", 3), ("softmax", "answer")],
     )  # fmt: skip
-    assert head_of(deeper) is None
-    assert head_of(Network((1, 8, 8), ())) is None
+    assert classifier_head(deeper) is None
+    assert classifier_head(Network((1, 8, 8), ())) is None
 
 
 def test_elements_and_places_are_each_others_inverse_in_the_order_of_numpy():
-    head = head_of(other_network())
+    head = classifier_head(other_network())
     assert head is not None
     for element, place in enumerate(np.ndindex(*head.shape)):
         assert head.place(element) == Cell(*place)

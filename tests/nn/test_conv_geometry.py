@@ -6,23 +6,23 @@ import warnings
 import numpy as np
 import pytest
 
-from cnnscope.nn.conv_geometry import Sliding, same_padding
+from cnnscope.nn.conv_geometry import ConvGeometry, same_padding
 from cnnscope.panels.playground.integer_conv import ball, convolved, kernel, patch
 from cnnscope.state.playground import RANGES
 from support.naive import conv2d as naive
 
-SETTINGS = [Sliding(*each) for each in itertools.product(*RANGES.values())]
+SETTINGS = [ConvGeometry(*each) for each in itertools.product(*RANGES.values())]
 RNG = np.random.default_rng(6)
 KERNELS = {k: RNG.integers(-2000, 2000, (k, k)) for k in RANGES["kernel"]}
 BY_LOOPS = 11  # every such combination is computed by plain loops; it divides no range
 SOME = 97
 
 
-def starts(sliding: Sliding) -> list[int]:
+def starts(geometry: ConvGeometry) -> list[int]:
     """Where whole windows start, by trying every row."""
-    rows = range(0, sliding.padded, sliding.stride)
-    last = sliding.dilation * (sliding.kernel - 1)
-    return [row for row in rows if row + last < sliding.padded]
+    rows = range(0, geometry.padded, geometry.stride)
+    last = geometry.dilation * (geometry.kernel - 1)
+    return [row for row in rows if row + last < geometry.padded]
 
 
 def dilated(weights: np.ndarray, dilation: int) -> np.ndarray:
@@ -45,62 +45,62 @@ def test_there_are_as_many_combinations_as_the_ranges_have() -> None:
 
 
 def test_the_size_and_what_is_never_read_are_those_of_counting_in_every_combination() -> None:
-    for sliding in SETTINGS:
-        tops = starts(sliding)
-        assert sliding.count == len(tops), sliding
-        read = {top + sliding.dilation * i for top in tops for i in range(sliding.kernel)}
-        left = list(sliding.left_over)
+    for geometry in SETTINGS:
+        tops = starts(geometry)
+        assert geometry.count == len(tops), geometry
+        read = {top + geometry.dilation * i for top in tops for i in range(geometry.kernel)}
+        left = list(geometry.left_over)
         if tops:
-            assert {*sliding.passed_over, *left} == set(range(sliding.padded)) - read, sliding
-            assert left == list(range(max(read) + 1, sliding.padded)), sliding
-            assert len(left) < sliding.stride, sliding
+            assert {*geometry.passed_over, *left} == set(range(geometry.padded)) - read, geometry
+            assert left == list(range(max(read) + 1, geometry.padded)), geometry
+            assert len(left) < geometry.stride, geometry
         else:
-            assert (left, sliding.passed_over) == ([], ()), sliding
+            assert (left, geometry.passed_over) == ([], ()), geometry
 
 
 def test_the_values_are_those_of_plain_loops() -> None:
-    for sliding in SETTINGS[::BY_LOOPS]:
-        weights = KERNELS[sliding.kernel]
-        made = convolved(ball(sliding.size), weights, sliding)
-        if sliding.count == 0:
+    for geometry in SETTINGS[::BY_LOOPS]:
+        weights = KERNELS[geometry.kernel]
+        made = convolved(ball(geometry.size), weights, geometry)
+        if geometry.count == 0:
             assert made.size == 0
             continue
-        x = ball(sliding.size)[None].astype(np.float64)
-        k = dilated(weights, sliding.dilation)[None, None].astype(np.float64)
-        expected = naive(x, k, np.zeros(1), sliding.stride, sliding.padding)[0]
-        np.testing.assert_array_equal(made, expected, err_msg=str(sliding))
+        x = ball(geometry.size)[None].astype(np.float64)
+        k = dilated(weights, geometry.dilation)[None, None].astype(np.float64)
+        expected = naive(x, k, np.zeros(1), geometry.stride, geometry.padding)[0]
+        np.testing.assert_array_equal(made, expected, err_msg=str(geometry))
 
 
 def test_the_size_and_the_values_are_those_of_pytorch_in_every_combination() -> None:
     torch = one_thread(pytest.importorskip("torch"))
-    for sliding in SETTINGS:
-        weights = KERNELS[sliding.kernel]
-        made = convolved(ball(sliding.size), weights, sliding)
-        x = torch.tensor(ball(sliding.size), dtype=torch.float64)[None, None]
+    for geometry in SETTINGS:
+        weights = KERNELS[geometry.kernel]
+        made = convolved(ball(geometry.size), weights, geometry)
+        x = torch.tensor(ball(geometry.size), dtype=torch.float64)[None, None]
         k = torch.tensor(weights, dtype=torch.float64)[None, None]
-        options = (None, sliding.stride, sliding.padding, sliding.dilation)
-        if sliding.count == 0:
+        options = (None, geometry.stride, geometry.padding, geometry.dilation)
+        if geometry.count == 0:
             with pytest.raises(RuntimeError, match="Kernel size can't be greater than"):
                 torch.nn.functional.conv2d(x, k, *options)
             continue
         expected = torch.nn.functional.conv2d(x, k, *options)[0, 0].numpy()
-        assert made.shape == expected.shape, sliding
-        np.testing.assert_array_equal(made, expected, err_msg=str(sliding))
+        assert made.shape == expected.shape, geometry
+        np.testing.assert_array_equal(made, expected, err_msg=str(geometry))
 
 
 def test_each_cell_is_the_sum_of_its_patch_times_the_kernel() -> None:
-    for sliding in SETTINGS[::SOME]:
-        given, weights = ball(sliding.size), KERNELS[sliding.kernel]
-        for (row, col), value in np.ndenumerate(convolved(given, weights, sliding)):
-            assert (patch(given, sliding, row, col) * weights).sum() == value
+    for geometry in SETTINGS[::SOME]:
+        given, weights = ball(geometry.size), KERNELS[geometry.kernel]
+        for (row, col), value in np.ndenumerate(convolved(given, weights, geometry)):
+            assert (patch(given, geometry, row, col) * weights).sum() == value
 
 
 def test_a_cell_of_the_input_has_the_window_whose_middle_is_nearest() -> None:
-    for sliding in SETTINGS[::SOME]:
-        middles = [top + (sliding.span - 1) / 2 for top in starts(sliding)]
-        for row in range(sliding.padded if middles else 0):
+    for geometry in SETTINGS[::SOME]:
+        middles = [top + (geometry.span - 1) / 2 for top in starts(geometry)]
+        for row in range(geometry.padded if middles else 0):
             distances = [abs(middle - row) for middle in middles]
-            assert distances[sliding.at(row)] == min(distances), (sliding, row)
+            assert distances[geometry.at(row)] == min(distances), (geometry, row)
 
 
 def test_same_padding_keeps_the_size_by_as_little_as_can_be() -> None:

@@ -19,7 +19,7 @@ from cnnscope.state.tour import (
     strayed,
 )
 from cnnscope.state.url import from_hash, step, structure, to_hash
-from cnnscope.state.validation import has_tour, settled
+from cnnscope.state.validation import has_tour, validated
 from support.app_on_fake_page import pictures
 from support.networks import other_network, tiny_vgg, trained
 
@@ -42,7 +42,7 @@ def changed(name, **settings):
 
 
 def settle(state):
-    return settled(state, trained(), tuple(pictures()))
+    return validated(state, trained(), tuple(pictures()))
 
 
 def test_there_are_ten_stops_from_the_picture_to_the_answer():
@@ -200,5 +200,5 @@ def test_a_network_or_page_without_what_the_stops_show_has_no_tour():
     assert not has_tour(tiny_vgg(), ("espresso", "pizza"))
     assert has_tour(tiny_vgg(), tuple(pictures()))
     assert not has_tour(changed("max_pool_1", size=1), tuple(pictures()))
-    state = settled(go_to(State(), 3), other_network(), tuple(pictures()))
+    state = validated(go_to(State(), 3), other_network(), tuple(pictures()))
     assert (state.tour, state.focus) == (None, Overview())

@@ -43,7 +43,7 @@ def started(
     network=None,
     samples=None,
     text=None,
-    strangers=(),
+    out_of_distribution=(),
     embed=None,
 ):
     """(app, page) at an address: on the shipped architecture with weights that never change."""
@@ -51,7 +51,7 @@ def started(
     page = FakePage(address, window, still=still)
     classes = CLASSES[: network.shapes[network.layers[-1].name][0]]
     samples = samples or {"espresso": picture(network, 1), "pizza": picture(network, 2)}
-    app = App(page, network, classes, samples, text or load_text(), strangers, embed)
+    app = App(page, network, classes, samples, text or load_text(), out_of_distribution, embed)
     app.start()
     return app, page
 
@@ -60,7 +60,7 @@ def started_trained(address="", window=(1440, 900), *, still=True, embed=None):
     """(app, page) at an address: the page as it is shipped."""
     return started(
         address, window, still=still, network=trained(), samples=pictures(),
-        strangers={"cat", "house"}, embed=embed,
+        out_of_distribution={"cat", "house"}, embed=embed,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from cnnscope.panels.player import Explanations, Player
 from cnnscope.panels.playground.controller import PlaygroundController
 from cnnscope.panels.toolbar.controller import Chooser
 from cnnscope.panels.tour.controller import Guide
-from cnnscope.panels.tour.viewport import room
+from cnnscope.panels.tour.viewport import network_viewport
 from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
 from cnnscope.state.actions import ACTIONS
@@ -30,7 +30,7 @@ from cnnscope.state.embed import framed, is_missing, offered
 from cnnscope.state.state import Expanded, Node, Place, State, shown_picture
 from cnnscope.state.tour import ACTIONS as TOUR
 from cnnscope.state.url import from_hash
-from cnnscope.state.validation import has_window, is_expandable, settled
+from cnnscope.state.validation import has_window, is_expandable, validated
 from cnnscope.text import LANGUAGES, Text, load_text
 from cnnscope.views.registry import view_of
 from cnnscope.views.shared.context import Context
@@ -51,19 +51,19 @@ class App:
         classes: Sequence[str],
         samples: Mapping[str, Pixels],
         text: Text,
-        strangers: Collection[str] = (),
+        out_of_distribution: Collection[str] = (),
         embed: str | None = None,
     ) -> None:
         """Take the parts over; nothing is drawn before ``start``.
 
-        ``strangers`` are the samples that belong to none of the classes; ``embed`` is the one kind
+        ``out_of_distribution`` are the samples that belong to none of the classes; ``embed`` is the one kind
         of view that the page shows alone, if it does.
         """
         self.browser = browser
         self.trained = network
         self.classes = classes
         self.preferred = text
-        self.gallery = Gallery(network, samples, strangers)
+        self.gallery = Gallery(network, samples, out_of_distribution)
         self.expanded: tuple[Plan, Expanded, DetailLayout] | None = None
         self.embed = offered(embed, network, self.gallery.keys)
         self.state = self.settle(from_hash(browser.read_hash()))
@@ -173,7 +173,7 @@ class App:
         """The state without what this page does not have; it may then stay as it was before."""
         if state.language not in LANGUAGES or state.language == self.preferred.language:
             state = replace(state, language=None)
-        here = settled(state, self.trained, self.gallery.keys)
+        here = validated(state, self.trained, self.gallery.keys)
         return framed(here, self.embed, self.trained, before)
 
     def act(self, name: str, argument: str = "") -> None:
@@ -263,7 +263,9 @@ class App:
         is_touring = self.state.tour is not None
         return lay_out(
             self.trained,
-            room(self.browser.viewport(), is_touring=is_touring, is_framed=self.embed is not None),
+            network_viewport(
+                self.browser.viewport(), is_touring=is_touring, is_framed=self.embed is not None
+            ),
         )
 
     def resize(self) -> None:

@@ -12,7 +12,7 @@ from cnnscope.views.convolution.channel_card import CONTRIBUTION_MAP, INPUT_MAP
 from cnnscope.views.dense.numbers import pointed_feature
 from cnnscope.views.dense.selection import feature_reached
 from cnnscope.views.overview.tooltip import cell_line
-from cnnscope.views.shared.arrow_keys import reached, reached_cell
+from cnnscope.views.shared.arrow_keys import cell_target, key_target
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.shared.receptive_field import field_line
 from cnnscope.views.shared.sliding_window import place_of
@@ -58,7 +58,7 @@ class Keyboard:
             return self.move_window(key) if is_windowed else self.move_element(key)
         if place.startswith("channel/"):
             return self.move_row(key, int(place.removeprefix("channel/")))
-        target = reached(app.plan, key, place)
+        target = key_target(app.plan, key, place)
         if target is not None:
             app.browser.focus(target)
         return target is not None
@@ -79,7 +79,7 @@ class Keyboard:
         """Move the cursor of the enlarged map, which starts in its middle, and say the value."""
         app = self.app
         _, rows, cols = app.trained.shapes[node.layer]
-        cell = reached_cell(key, app.state.map_cell or (rows // 2, cols // 2), rows, cols)
+        cell = cell_target(key, app.state.map_cell or (rows // 2, cols // 2), rows, cols)
         if cell is None:
             return False
         app.dispatch("cell", *cell)
@@ -96,7 +96,7 @@ class Keyboard:
         if key in STEPS and not has_begun(app.state):
             app.act(STEPS[key])
             return True
-        cell = reached_cell(key, place_of(app.context), *app.explanation.rows_cols)
+        cell = cell_target(key, place_of(app.context), *app.explanation.rows_cols)
         if cell is not None:
             app.dispatch("window", *cell)
             app.say_value()

@@ -5,7 +5,7 @@ from pyodide.ffi import create_proxy
 
 from cnnscope.browser.dom import OWN, found
 from cnnscope.browser.fields import Fields
-from cnnscope.browser.file_input import Bringing
+from cnnscope.browser.file_input import FileInput
 from cnnscope.browser.links import Links
 from cnnscope.browser.tasks import Tasks, next_frame
 from cnnscope.state.state import parse_node
@@ -24,7 +24,7 @@ def listen(app) -> None:
     for target, owner, names in (
         (document, handlers, ("click", "pointerdown", "pointermove", "focusin", "focusout",
                               "keydown", "change", "input", "spoken")),
-        (document, handlers.bringing, ("dragover", "dragleave", "drop", "paste")),
+        (document, handlers.file_input, ("dragover", "dragleave", "drop", "paste")),
         (root, handlers, ("pointerleave",)),
         (window, handlers, ("popstate", "hashchange", "resize")),
     ):  # fmt: skip
@@ -33,7 +33,7 @@ def listen(app) -> None:
             target.addEventListener(name, create_proxy(handler))
     early = found(cnnscopeBoot.waiting())
     if early is not None:
-        handlers.bringing.bring(early)
+        handlers.file_input.bring(early)
 
 
 class Handlers:
@@ -44,7 +44,7 @@ class Handlers:
         self.app = app
         self.links = Links(app)
         self.tasks = Tasks()
-        self.bringing = Bringing(app, self.tasks, self.fail)
+        self.file_input = FileInput(app, self.tasks, self.fail)
         self.fields = Fields(app, self.tasks)
         self.pointer = None  # where it was last, on the screen
         self.rested = None  # where it was when it opened a view, which it is over now
@@ -75,7 +75,7 @@ class Handlers:
                     return  # the link itself, in another tab
                 event.preventDefault()
             if target.dataset.on == "picture":
-                self.bringing.stop()
+                self.file_input.stop()
             self.rested = (event.screenX, event.screenY)
             self.app.act(target.dataset.on, getattr(target.dataset, "args", None) or "")
             return
@@ -138,7 +138,7 @@ class Handlers:
     def focusin(self, event):
         """A node or a row reached; or the chooser, which will soon want Pillow."""
         if event.target.id == "chooser":
-            self.bringing.fetch_pillow()
+            self.file_input.fetch_pillow()
         self.reach_element(event.target)
         target = closest(event.target, "[data-node]")
         if target is not None and target.matches(":focus-visible"):
@@ -193,7 +193,7 @@ class Handlers:
     def change(self, event):
         """A file chosen."""
         if event.target.id == "chooser" and event.target.files.length:
-            self.bringing.bring(event.target.files.item(0))
+            self.file_input.bring(event.target.files.item(0))
             event.target.value = ""  # so that the same file can be chosen again
         else:
             self.fields.take(event.target, is_final=True)
@@ -201,7 +201,7 @@ class Handlers:
     def popstate(self, event):
         """Back, Forward; or a fragment that was typed, which is no step of this page."""
         is_step = found(event.state) == OWN
-        self.bringing.stop()
+        self.file_input.stop()
         self.app.browser.arrive()
         self.app.navigate(self.app.browser.read_hash(), is_step=is_step)
         self.links.come_back()

@@ -2,10 +2,10 @@
 
 Whoever asks for another picture is shown that one, however long the one before took to be read.
 
-    bringing = Bringing(app, tasks, fail)
-    bringing.fetch_pillow()   # a picture is near
-    bringing.bring(file)
-    bringing.stop()           # another was asked for
+    file_input = FileInput(app, tasks, fail)
+    file_input.fetch_pillow()   # a picture is near
+    file_input.bring(file)
+    file_input.stop()           # another was asked for
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from js import document
 from cnnscope.browser.dom import found
 
 
-class Bringing:
+class FileInput:
     """Reads what is brought, and handles the events that bring it by hand or clipboard."""
 
     def __init__(self, app, tasks, fail):

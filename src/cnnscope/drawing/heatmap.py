@@ -1,6 +1,6 @@
 """Pictures made of other pictures' colours: a heat map over a picture, lines in one strip.
 
-heat_over(picture, values, rows, cols, ramp, domain)   # (64, 64, 4)
+heatmap_over(picture, values, rows, cols, ramp, domain)   # (64, 64, 4)
 striped([first, second], thick=3, gap=1)               # (7, n, 4), the fourth row clear
 """
 
@@ -29,7 +29,7 @@ class Spread(Protocol):
     def count(self) -> int: ...  # noqa: D102
 
 
-def heat_over(
+def heatmap_over(
     picture: NDArray[np.float32],
     values: NDArray[np.float32],
     spread: tuple[Spread, Spread],

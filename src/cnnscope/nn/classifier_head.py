@@ -1,6 +1,6 @@
 """The end of a network that weighs its last maps: flatten, dense, softmax.
 
-head = head_of(network)
+head = classifier_head(network)
 head.source              # 'max_pool_2', whose maps are flattened
 head.place(214)          # Cell(channel=1, row=3, col=6)
 head.element(Cell(1, 3, 6))   # 214
@@ -13,7 +13,7 @@ from cnnscope.nn.network import Network
 
 
 @dataclass(frozen=True, eq=False)
-class Head:
+class ClassifierHead:
     """The layers that make the answer from the last maps."""
 
     source: str  # name of the layer of the last maps
@@ -37,10 +37,10 @@ class Head:
         return (place.channel * rows + place.row) * cols + place.col
 
 
-def head_of(network: Network) -> Head | None:
+def classifier_head(network: Network) -> ClassifierHead | None:
     """The head of a network, or None where it ends otherwise."""
     match network.layers[-3:]:
         case (Flatten() as flatten, Dense() as dense, Softmax() as softmax):
-            return Head(network.before(flatten.name), flatten, dense, softmax)
+            return ClassifierHead(network.before(flatten.name), flatten, dense, softmax)
         case _:
             return None

@@ -1,9 +1,9 @@
 """How a square window slides over a square map: its size, its places, what it never reads.
 
-    sliding = Sliding(size=7, kernel=3, padding=1, stride=2, dilation=2)
-    sliding.span          # 5: three rows read, two apart
-    sliding.count         # 3: the output has 3 rows and 3 columns
-    sliding.rows_read(1)  # range(2, 7, 2), counted from the first row of padding
+    geometry = ConvGeometry(size=7, kernel=3, padding=1, stride=2, dilation=2)
+    geometry.span          # 5: three rows read, two apart
+    geometry.count         # 3: the output has 3 rows and 3 columns
+    geometry.rows_read(1)  # range(2, 7, 2), counted from the first row of padding
 
 Rows and columns are alike, so one number stands for both.
 """
@@ -14,7 +14,7 @@ from cnnscope.nn.ops import positions, span
 
 
 @dataclass(frozen=True)
-class Sliding:
+class ConvGeometry:
     """The settings of a convolution of one map with one kernel."""
 
     size: int  # rows of the map, without padding

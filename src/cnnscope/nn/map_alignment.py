@@ -1,6 +1,6 @@
 """Where on the picture the cells of a map lie: evenly spread, each around what it sees.
 
-rows, cols = lattice(network, "max_pool_2")
+rows, cols = map_alignment(network, "max_pool_2")
 rows.start, rows.step     # 6.0, 4.0: the first of the map's rows lies on rows 6 to 10
 rows.at(23)               # 4: the row of the map that lies there
 """
@@ -25,7 +25,7 @@ class Axis:
         return max(0, min(int((pixel + 0.5 - self.start) // self.step), self.count - 1))
 
 
-def lattice(network: Network, name: str) -> tuple[Axis, Axis]:
+def map_alignment(network: Network, name: str) -> tuple[Axis, Axis]:
     """Rows and columns of a layer's maps on the picture. Raises KeyError."""
     _, rows, cols = network.shapes[name]
     first, last = seen(network, name, Cell(0)), seen(network, name, Cell(0, rows - 1, cols - 1))

@@ -20,12 +20,15 @@ class Gallery:
     """The pictures of one page."""
 
     def __init__(
-        self, trained: Network, samples: Mapping[str, Pixels], strangers: Collection[str] = ()
+        self,
+        trained: Network,
+        samples: Mapping[str, Pixels],
+        out_of_distribution: Collection[str] = (),
     ) -> None:
-        """Hold the samples; ``strangers`` are those that belong to none of the classes."""
+        """Hold the samples; ``out_of_distribution`` are those that belong to none of the classes."""
         self.trained = trained
         self.samples = tuple(samples)
-        self.strangers = strangers
+        self.out_of_distribution = out_of_distribution
         self.pictures = dict(samples)
         self.notice: str | None = None  # key of a word about the picture that the visitor brought
         self.edited: tuple[tuple[Edit, ...], Network] = (), trained
@@ -90,6 +93,6 @@ class Gallery:
 
     def word(self, key: str, text: Text) -> str | None:
         """What there is to be said about a picture."""
-        if key in self.strangers:
+        if key in self.out_of_distribution:
             return text("samples.stranger.notice")
         return text(self.notice) if self.notice and key == OWN_PICTURE else None

@@ -1,7 +1,7 @@
 """The pure steps from one state to the next, and the names that the page calls them by.
 
 Each takes a state and gives another; none looks at the network, so what it makes may have to be
-made to fit, see ``settling``.
+made to fit, see ``validation``.
 
     state = open_node(State(), Node("relu_1_1", 3))
     back(state)    # the overview

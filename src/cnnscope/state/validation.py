@@ -1,6 +1,6 @@
 """A state from elsewhere (an address, an old link) made to fit what this page has.
 
-settled(State(focus=Detail(Node("conv_1_1", 99))), network, pictures)   # the overview
+validated(State(focus=Detail(Node("conv_1_1", 99))), network, pictures)   # the overview
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from functools import lru_cache
 from math import prod
 
 from cnnscope.drawing.rounding import DECIMALS
-from cnnscope.nn.classifier_head import head_of
-from cnnscope.nn.conv_geometry import Sliding
+from cnnscope.nn.classifier_head import classifier_head
+from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.nn.kernels import LIMIT, LOGIT_LIMIT
 from cnnscope.nn.layers import Conv2d, Layer, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import INPUT, Network
@@ -36,13 +36,13 @@ POOLED = 2
 """Rows and columns of a pooling window that the tour can tell of."""
 
 
-def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
+def validated(state: State, network: Network, pictures: Sequence[str]) -> State:
     """The state with what does not exist here (a picture, a node, a cell) left at its default.
 
     The first picture is the default itself, so that one screen has one state and one address.
     """
     picture = state.picture if state.picture in pictures[1:] else None
-    focus = settled_focus(state.focus, network)
+    focus = validated_focus(state.focus, network)
     edits = tuple(edit for edit in state.edits if fits(edit, network))
     playground = validated_playground(state.playground)
     state = replace(state, picture=picture, focus=focus, edits=edits, playground=playground)
@@ -52,7 +52,7 @@ def settled(state: State, network: Network, pictures: Sequence[str]) -> State:
         state = replace(state, reached=START, playing=False)
     match focus:
         case Expanded(node) if is_class(network, node):
-            return settled_class(state, focus, network)
+            return validated_class(state, focus, network)
         case Expanded(node):
             window = clipped(state.window, network.shapes[node.layer])
             return replace(state, window=window, rival=None, logits=(), element=None)
@@ -69,7 +69,7 @@ def has_tour(network: Network, pictures: tuple[str, ...]) -> bool:
     nodes = [node for node in map(node_of, screens) if node is not None]
     return (
         all(node.layer in network.shapes and has_node(network, node) for node in nodes)
-        and all(settled(screen, network, pictures) == screen for screen in screens)
+        and all(validated(screen, network, pictures) == screen for screen in screens)
         and all(is_fourfold(network, node) for node in nodes)
     )
 
@@ -89,13 +89,13 @@ def validated_playground(playground: Playground) -> Playground:
         kernel = PRESETS[0]
     else:
         kernel = tuple(round(value, DECIMALS) for value in kernel)
-    count = Sliding(*settings).count
+    count = ConvGeometry(*settings).count
     window = clipped(playground.window, (1, count, count)) if count else None
     playing = playground.playing and count > 0
     return replace(playground, settings=settings, kernel=kernel, window=window, playing=playing)
 
 
-def settled_class(state: State, focus: Expanded, network: Network) -> State:
+def validated_class(state: State, focus: Expanded, network: Network) -> State:
     """The state of a view of a class, with no class in it that is not here."""
     (classes,) = network.shapes[focus.node.layer]
     rival = state.rival
@@ -110,7 +110,7 @@ def settled_class(state: State, focus: Expanded, network: Network) -> State:
     if window is None and state.reached >= END:  # the last class to join the sum
         window = (0, classes - 1)
     window = clipped(window, (1, 1, classes)) if focus.is_normalised else None
-    head = head_of(network)
+    head = classifier_head(network)
     elements = classes if focus.is_normalised or head is None else prod(head.shape)
     element = None if (state.element or 0) >= elements else state.element
     return replace(state, rival=rival, logits=kept, window=window, element=element)
@@ -125,7 +125,7 @@ def has_window(network: Network, focus: Focus) -> bool:
             return False
 
 
-def settled_focus(focus: Focus, network: Network) -> Focus:
+def validated_focus(focus: Focus, network: Network) -> Focus:
     """The view of a node that is here, of the kind that its layer has."""
     match focus:
         case Detail(node) | Expanded(node) if not has_node(network, node):
@@ -160,7 +160,7 @@ def is_expandable(network: Network, node: Node) -> bool:
     if node.layer == INPUT:
         return False
     layer = network.layer(node.layer)
-    is_weighed = isinstance(layer, Softmax) and head_of(network) is not None
+    is_weighed = isinstance(layer, Softmax) and classifier_head(network) is not None
     return is_weighed or isinstance(layer, EXPLAINED)
 
 

@@ -5,51 +5,51 @@ import itertools
 import numpy as np
 import pytest
 
-from cnnscope.nn.conv_geometry import Sliding
+from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.panels.playground.code import keras_line, numpy_line, torch_line
 from cnnscope.panels.playground.integer_conv import ball, convolved
 from cnnscope.state.playground import RANGES
 
-SETTINGS = [Sliding(*each) for each in itertools.product(*RANGES.values())]
-POSSIBLE = [sliding for sliding in SETTINGS if sliding.count]
+SETTINGS = [ConvGeometry(*each) for each in itertools.product(*RANGES.values())]
+POSSIBLE = [geometry for geometry in SETTINGS if geometry.count]
 KERNEL = np.random.default_rng(7).integers(-9, 9, (7, 7))
 SOME = 13  # divides no range
 
 
-def arrays(sliding):
-    return ball(sliding.size), KERNEL[: sliding.kernel, : sliding.kernel]
+def arrays(geometry):
+    return ball(geometry.size), KERNEL[: geometry.kernel, : geometry.kernel]
 
 
 def test_numpy_gives_the_output():
-    for sliding in POSSIBLE[::SOME]:
-        x, k = arrays(sliding)
-        made = eval(numpy_line(sliding), {"np": np, "x": x, "k": k})
-        np.testing.assert_array_equal(made, convolved(x, k, sliding), err_msg=str(sliding))
+    for geometry in POSSIBLE[::SOME]:
+        x, k = arrays(geometry)
+        made = eval(numpy_line(geometry), {"np": np, "x": x, "k": k})
+        np.testing.assert_array_equal(made, convolved(x, k, geometry), err_msg=str(geometry))
 
 
 def test_numpy_raises_an_error_where_there_is_no_output():
-    for sliding in SETTINGS[::SOME]:
-        x, k = arrays(sliding)
-        if not sliding.count:
+    for geometry in SETTINGS[::SOME]:
+        x, k = arrays(geometry)
+        if not geometry.count:
             with pytest.raises(ValueError, match="window shape cannot be larger"):
-                eval(numpy_line(sliding), {"np": np, "x": x, "k": k})
+                eval(numpy_line(geometry), {"np": np, "x": x, "k": k})
 
 
 def test_pytorch_gives_the_output():
     torch = pytest.importorskip("torch")
     torch.set_num_threads(1)
-    for sliding in POSSIBLE[::SOME]:
-        x, k = (torch.tensor(each, dtype=torch.float64) for each in arrays(sliding))
-        made = eval(torch_line(sliding), {"torch": torch, "x": x, "k": k})
-        np.testing.assert_array_equal(made, convolved(*arrays(sliding), sliding))
+    for geometry in POSSIBLE[::SOME]:
+        x, k = (torch.tensor(each, dtype=torch.float64) for each in arrays(geometry))
+        made = eval(torch_line(geometry), {"torch": torch, "x": x, "k": k})
+        np.testing.assert_array_equal(made, convolved(*arrays(geometry), geometry))
 
 
 def test_keras_gives_the_output():
     keras = pytest.importorskip("keras")
-    for sliding in POSSIBLE[::SOME]:
-        x, k = (each.astype(np.float32) for each in arrays(sliding))
-        made = np.asarray(eval(keras_line(sliding), {"keras": keras, "x": x, "k": k}))
-        np.testing.assert_array_equal(made, convolved(*arrays(sliding), sliding))
+    for geometry in POSSIBLE[::SOME]:
+        x, k = (each.astype(np.float32) for each in arrays(geometry))
+        made = np.asarray(eval(keras_line(geometry), {"keras": keras, "x": x, "k": k}))
+        np.testing.assert_array_equal(made, convolved(*arrays(geometry), geometry))
 
 
 class Keras:
@@ -81,16 +81,21 @@ class Keras:
 
 
 def test_what_keras_is_asked_for_gives_the_output_by_what_is_written_of_it():
-    for sliding in POSSIBLE[:: SOME * 5]:
-        x, k = arrays(sliding)
-        made = eval(keras_line(sliding), {"keras": Keras(), "x": x, "k": k})
-        np.testing.assert_array_equal(made, convolved(x, k, sliding), err_msg=str(sliding))
+    for geometry in POSSIBLE[:: SOME * 5]:
+        x, k = arrays(geometry)
+        made = eval(keras_line(geometry), {"keras": Keras(), "x": x, "k": k})
+        np.testing.assert_array_equal(made, convolved(x, k, geometry), err_msg=str(geometry))
 
 
 def test_same_is_written_where_it_says_the_padding_and_a_layer_pads_elsewhere():
-    assert 'padding="same"' in keras_line(Sliding(7, 3, 1))
-    assert 'padding="same"' in keras_line(Sliding(7, 3, 2, dilation=2))
-    for other in (Sliding(7, 3, 2), Sliding(7, 3, 1, 2), Sliding(7, 4, 1), Sliding(7, 4, 2)):
+    assert 'padding="same"' in keras_line(ConvGeometry(7, 3, 1))
+    assert 'padding="same"' in keras_line(ConvGeometry(7, 3, 2, dilation=2))
+    for other in (
+        ConvGeometry(7, 3, 2),
+        ConvGeometry(7, 3, 1, 2),
+        ConvGeometry(7, 4, 1),
+        ConvGeometry(7, 4, 2),
+    ):
         assert "ZeroPadding2D" in keras_line(other)
     line = "keras.ops.conv(x[None, ..., None], k[..., None, None])[0, ..., 0]"
-    assert keras_line(Sliding(7, 3)) == line
+    assert keras_line(ConvGeometry(7, 3)) == line

@@ -130,18 +130,18 @@ def test_the_arithmetic_adds_up_as_displayed_in_every_cell():
                     "play=7,3,0,1,1&play-kernel=0.333,-1,2.5,0,0,0,1,1,-0.001"):  # fmt: skip
         app, page = started(address)
         made = numbers_for(app.state.playground)
-        for row in range(made.sliding.count):
-            for col in range(made.sliding.count):
+        for row in range(made.geometry.count):
+            for col in range(made.geometry.count):
                 app.dispatch("playground.window", row, col)
                 total = 0.0
-                for k in range(made.sliding.kernel if made.sliding.kernel > 1 else 0):
+                for k in range(made.geometry.kernel if made.geometry.kernel > 1 else 0):
                     terms, line = shown(page, f"playground.sum/{k}").split(" = ")
                     pairs = (each.split(" × ") for each in terms.split(" + "))
                     added = sum(number(x) * number(w) for x, w in pairs)
                     assert added == pytest.approx(number(line), abs=1e-9)
                     total += added
                 last = shown(page, "playground.sum.total").split(" = ")[-1]
-                if made.sliding.kernel > 1:
+                if made.geometry.kernel > 1:
                     assert total == pytest.approx(number(last), abs=1e-9)
                 assert number(last) == made.output[row, col] / 1000
 

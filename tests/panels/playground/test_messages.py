@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from cnnscope.nn.conv_geometry import Sliding
+from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.panels.playground.messages import same_line, unread_line
 from cnnscope.state.playground import RANGES, Settings
 from cnnscope.text import load_text
@@ -12,13 +12,13 @@ from cnnscope.text import load_text
 TEXT = load_text("en")
 
 
-def everything() -> Iterator[tuple[Settings, Sliding]]:
+def everything() -> Iterator[tuple[Settings, ConvGeometry]]:
     """Every combination that can be chosen and has an output."""
     for values in product(*RANGES.values()):
         settings = Settings(*values)
-        sliding = Sliding(*settings)
-        if sliding.count:
-            yield settings, sliding
+        geometry = ConvGeometry(*settings)
+        if geometry.count:
+            yield settings, geometry
 
 
 def rows_read(settings: Settings) -> set[int]:
@@ -35,8 +35,8 @@ def rows_read(settings: Settings) -> set[int]:
 def test_what_is_said_to_be_unused_holds_in_every_combination():
     """No row of the input is said to be used that is not, nor padding where there is none."""
     seen = set()
-    for settings, sliding in everything():
-        line = unread_line(TEXT, sliding)
+    for settings, geometry in everything():
+        line = unread_line(TEXT, geometry)
         size, padding = settings.size, settings.padding
         read = rows_read(settings)
         inside = set(range(padding, padding + size))
@@ -57,8 +57,8 @@ def test_what_is_said_to_be_unused_holds_in_every_combination():
 
 def test_same_says_of_a_library_only_what_it_takes():
     """With a stride and a dilation above 1 TensorFlow pads nothing: it refuses."""
-    for settings, sliding in everything():
-        line = same_line(TEXT, sliding)
+    for settings, geometry in everything():
+        line = same_line(TEXT, geometry)
         is_refused = settings.stride > 1 and settings.dilation > 1
         assert ("does not take a stride and a dilation" in line) == is_refused, settings
         assert bool(re.search("TensorFlow (wants|both pad|do the same)", line)) <= (not is_refused)

@@ -1,24 +1,30 @@
 import re
 from pathlib import Path
 
-from cnnscope.panels.tour.viewport import FOOT_HEIGHT, FRAME_HEAD, SIDE_FROM, SIDE_WIDTH, room
+from cnnscope.panels.tour.viewport import (
+    FOOT_HEIGHT,
+    FRAME_HEAD,
+    SIDE_FROM,
+    SIDE_WIDTH,
+    network_viewport,
+)
 from cnnscope.views.shared.network_plan import CHROME, STRIP_BELOW, Viewport
 
 CSS = (Path(__file__).parents[3] / "public" / "css" / "tour.css").read_text(encoding="utf-8")
 
 
 def test_without_the_tour_all_of_the_window_is_the_networks():
-    assert room(Viewport(1440, 900), is_touring=False) == Viewport(1440, 900)
+    assert network_viewport(Viewport(1440, 900), is_touring=False) == Viewport(1440, 900)
 
 
 def test_the_panel_takes_a_side_a_foot_or_lies_over_a_phone():
-    assert room(Viewport(1440, 900), is_touring=True) == Viewport(1100, 900)
-    assert room(Viewport(1024, 768), is_touring=True) == Viewport(1024, 668)
-    assert room(Viewport(390, 844), is_touring=True) == Viewport(390, 844)
+    assert network_viewport(Viewport(1440, 900), is_touring=True) == Viewport(1100, 900)
+    assert network_viewport(Viewport(1024, 768), is_touring=True) == Viewport(1024, 668)
+    assert network_viewport(Viewport(390, 844), is_touring=True) == Viewport(390, 844)
 
 
 def test_a_frame_has_no_masthead():
-    framed = room(Viewport(800, 500), is_touring=False, is_framed=True)
+    framed = network_viewport(Viewport(800, 500), is_touring=False, is_framed=True)
     assert framed == Viewport(800, 500 + CHROME - FRAME_HEAD)
 
 

@@ -14,16 +14,16 @@ LINE = "playground.sum"
 
 def sum_lines(made: PlaygroundNumbers) -> Iterator[Element]:
     """A line for each row of the kernel, one for their sum; the pose has the numbers."""
-    if made.sliding.count == 0:
+    if made.geometry.count == 0:
         return
-    for k in range(made.sliding.kernel if made.sliding.kernel > 1 else 0):
+    for k in range(made.geometry.kernel if made.geometry.kernel > 1 else 0):
         yield element("p", {"data-key": f"{LINE}/{k}"})
     yield element("p", {"class": "whole", "data-key": f"{LINE}.total"})
 
 
 def sum_pose(text: Text, made: PlaygroundNumbers, place: Place) -> Pose:
     """The numbers where the window stands."""
-    if made.sliding.count == 0:
+    if made.geometry.count == 0:
         return {}
     rows = list(zip(made.patch(place).tolist(), made.kernel.tolist(), strict=True))
     totals = [sum(x * w for x, w in zip(*row, strict=True)) for row in rows]

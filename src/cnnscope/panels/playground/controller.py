@@ -30,7 +30,7 @@ from cnnscope.panels.playground.numbers import named, numbers_for, plain
 from cnnscope.state.playground import RANGES, Playground, read_setting
 from cnnscope.state.state import Place, State
 from cnnscope.state.url import read_number
-from cnnscope.views.shared.arrow_keys import reached_cell
+from cnnscope.views.shared.arrow_keys import cell_target
 
 NUDGE = 0.1  # what an arrow key adds to a number of the kernel
 ARROWS: Mapping[str, int] = {"ArrowUp": 1, "ArrowDown": -1}
@@ -205,8 +205,8 @@ class PlaygroundController:
 
     def pad(self, preset: str) -> None:
         """Pad as a preset says: none, or as much as the window reaches beyond its middle."""
-        sliding = numbers_for(self.playground).sliding
-        wanted = (sliding.span - 1) // 2 if preset == "same" else 0
+        geometry = numbers_for(self.playground).geometry
+        wanted = (geometry.span - 1) // 2 if preset == "same" else 0
         self.change("choose", "padding", min(wanted, RANGES["padding"][-1]))
 
     def remedy(self, argument: str) -> None:
@@ -220,7 +220,7 @@ class PlaygroundController:
         """Put a line of code on the clipboard, and say so."""
         if library not in LINES:
             return
-        line = LINES[library](numbers_for(self.playground).sliding)
+        line = LINES[library](numbers_for(self.playground).geometry)
 
         def copied(is_done: bool) -> None:
             key = "playground.copied" if is_done else "playground.copied.not"
@@ -232,7 +232,7 @@ class PlaygroundController:
     def point(self, frame: str, row: int, col: int) -> None:
         """The pointer over a cell of the input or of the output."""
         made = numbers_for(self.playground)
-        if not made.sliding.count:
+        if not made.geometry.count:
             return
         place = made.place_over(row, col) if frame == GIVEN else (row, col)
         if place != place_of(self.playground) or self.playground.playing:
@@ -246,7 +246,7 @@ class PlaygroundController:
         if key == " ":
             self.act("pause" if self.playground.playing else "play", "")
             return True
-        cell = reached_cell(key, place_of(self.playground), count, count)
+        cell = cell_target(key, place_of(self.playground), count, count)
         if cell is not None:
             self.app.dispatch(f"{PREFIX}window", *cell)
             self.say()

@@ -7,7 +7,7 @@ mounted by themselves, when their sizes change.
 from collections.abc import Iterator
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element, fragment
-from cnnscope.nn.conv_geometry import Sliding
+from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.nn.kernels import LIMIT
 from cnnscope.panels.playground.arithmetic import sum_lines, sum_pose
 from cnnscope.panels.playground.code import LINES
@@ -168,10 +168,10 @@ def regions(text: Text, playground: Playground) -> Iterator[tuple[str, str]]:
     """What the settings change as a whole: key of the region and its markup."""
     made = numbers_for(playground)
     yield GIVEN, fragment(given_grid(made))
-    yield MADE, fragment(made_grid(made)) if made.sliding.count else ""
+    yield MADE, fragment(made_grid(made)) if made.geometry.count else ""
     yield "playground.sums", fragment(sum_lines(made))
-    yield "playground.formula", fragment(size_formula(text, made.sliding))
-    yield "playground.impossible", fragment(impossible(text, made.sliding))
+    yield "playground.formula", fragment(size_formula(text, made.geometry))
+    yield "playground.impossible", fragment(impossible(text, made.geometry))
     yield "playground.legend", fragment(made_legend(made))
 
 
@@ -180,9 +180,9 @@ def weights_region(text: Text, playground: Playground) -> str:
     return fragment(weights(text, playground.settings.kernel))
 
 
-def impossible(text: Text, sliding: Sliding) -> Iterator[Element]:
+def impossible(text: Text, geometry: ConvGeometry) -> Iterator[Element]:
     """Why there is no output, and what to change."""
-    reason = impossible_line(text, sliding)
+    reason = impossible_line(text, geometry)
     if not reason:
         return
     yield element("p", {}, reason)
@@ -190,7 +190,7 @@ def impossible(text: Text, sliding: Sliding) -> Iterator[Element]:
         "div", {"class": "presets", "role": "group", "aria-label": text("playground.remedy")},
         *(button(text(f"playground.remedy.{name}", value=value), f"{PREFIX}remedy", f"{name},{value}",
                  f"playground.remedy/{name}")
-          for name, value in remedies(sliding)),
+          for name, value in remedies(geometry)),
     )  # fmt: skip
 
 
@@ -201,14 +201,14 @@ def playground_pose(text: Text, playground: Playground, speed: Speed) -> Pose:
         **fields_pose(text, playground),
         **words_pose(text, playground, made),
         **weights_pose(playground, made),
-        **code_pose(text, made.sliding),
+        **code_pose(text, made.geometry),
         **moving_pose(text, playground, speed),
     }
 
 
 def fields_pose(text: Text, playground: Playground) -> Pose:
     """What the fields hold, and what is wrong with it."""
-    drafts, sliding = dict(playground.drafts), numbers_for(playground).sliding
+    drafts, geometry = dict(playground.drafts), numbers_for(playground).geometry
     pose: dict[str, Attributes] = {}
     for name, value in playground.settings._asdict().items():
         draft, key = drafts.get(name), f"playground.{name}"
@@ -220,8 +220,8 @@ def fields_pose(text: Text, playground: Playground) -> Pose:
         pose[f"{key}.slider"] = {"value": value}
         message = "" if draft is None else refusal(text, name, draft)
         pose[f"{key}.message"] = {"text": message}
-    is_same = 2 * sliding.padding == sliding.span - 1
-    pose["playground.pad/valid"] = {"aria-pressed": pressed(sliding.padding == 0)}
+    is_same = 2 * geometry.padding == geometry.span - 1
+    pose["playground.pad/valid"] = {"aria-pressed": pressed(geometry.padding == 0)}
     pose["playground.pad/same"] = {"aria-pressed": pressed(is_same)}
     for preset in PRESETS:
         pose[f"playground.preset/{preset}"] = {"aria-pressed": pressed(playground.kernel == preset)}
@@ -230,20 +230,20 @@ def fields_pose(text: Text, playground: Playground) -> Pose:
 
 def words_pose(text: Text, playground: Playground, made: PlaygroundNumbers) -> Pose:
     """What is said about what is shown."""
-    sliding = made.sliding
-    count = sliding.count
+    geometry = made.geometry
+    count = geometry.count
     given = given_line(text, made)
     return {
-        "playground.same": {"text": same_line(text, sliding)},
+        "playground.same": {"text": same_line(text, geometry)},
         "playground.stale": {"text": stale_line(text, playground)},
-        "playground.unread": {"text": unread_line(text, sliding)},
+        "playground.unread": {"text": unread_line(text, geometry)},
         "playground.weights.message": {"text": refused_weight(text, dict(playground.drafts), LIMIT)},
         "playground.given.caption": {"text": given},
-        "playground.weights.caption": {"text": text("playground.weights", size=sliding.kernel)},
+        "playground.weights.caption": {"text": text("playground.weights", size=geometry.kernel)},
         "playground.made.caption": {"text": text("playground.made" if count else "playground.made.none",
                                              size=count)},
-        "playground.weights": {"style": f"--cols:{sliding.kernel}"},
-        "playground.grids": {"style": f"--given:{sliding.padded};--made:{count}"},
+        "playground.weights": {"style": f"--cols:{geometry.kernel}"},
+        "playground.grids": {"style": f"--given:{geometry.padded};--made:{count}"},
         GIVEN: {"aria-label": text("playground.grid.name", caption=given)},
         MADE: {"aria-label": text("playground.grid.name", caption=text("playground.made", size=count)),
                "hidden": count == 0},
@@ -251,15 +251,15 @@ def words_pose(text: Text, playground: Playground, made: PlaygroundNumbers) -> P
     }  # fmt: skip
 
 
-def code_pose(text: Text, sliding: Sliding) -> Pose:
+def code_pose(text: Text, geometry: ConvGeometry) -> Pose:
     """The three lines, and a word where they need one."""
     pose: dict[str, Attributes] = {
-        f"playground.code/{name}": {"text": line(sliding)} for name, line in LINES.items()
+        f"playground.code/{name}": {"text": line(geometry)} for name, line in LINES.items()
     }
     note = "playground.code.note"
-    if sliding.count == 0:
+    if geometry.count == 0:
         note = "playground.code.raises"
-    elif sliding.stride > 1 and sliding.dilation > 1:
+    elif geometry.stride > 1 and geometry.dilation > 1:
         note = "playground.code.both"
     pose["playground.code.note"] = {"text": text(note)}
     return pose
@@ -268,19 +268,19 @@ def code_pose(text: Text, sliding: Sliding) -> Pose:
 def moving_pose(text: Text, playground: Playground, speed: Speed) -> Pose:
     """What changes as the window moves."""
     made, place = numbers_for(playground), place_of(playground)
-    is_whole = made.sliding.count > 0 and place >= made.slide(1).last and not playground.playing
+    is_whole = made.geometry.count > 0 and place >= made.slide(1).last and not playground.playing
     pose = dict(
         playing_pose(text, speed, is_playing=playground.playing, is_whole=is_whole, prefix=PREFIX)
     )
     for name in ("back", "play", "step", "skip"):
         key = f"{PREFIX}play.{name}"
-        pose[key] = {**pose.get(key, {}), "disabled": made.sliding.count == 0}
-    if made.sliding.count:
+        pose[key] = {**pose.get(key, {}), "disabled": made.geometry.count == 0}
+    if made.geometry.count:
         pose |= {**window_pose(made, place), **sum_pose(text, made, place)}
     return pose
 
 
 def said(text: Text, playground: Playground) -> str:
     """What the window makes, or why it cannot."""
-    sliding = numbers_for(playground).sliding
-    return cell_line(text, playground) if sliding.count else impossible_line(text, sliding)
+    geometry = numbers_for(playground).geometry
+    return cell_line(text, playground) if geometry.count else impossible_line(text, geometry)

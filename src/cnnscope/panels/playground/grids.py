@@ -10,8 +10,8 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.rounding import UNIT
 from cnnscope.drawing.scale import Domain, symmetric, ticks
 from cnnscope.drawing.timeline import Place
-from cnnscope.nn.conv_geometry import Sliding
-from cnnscope.panels.playground.integer_conv import Whole
+from cnnscope.nn.conv_geometry import ConvGeometry
+from cnnscope.panels.playground.integer_conv import Integers
 from cnnscope.panels.playground.numbers import INPUT_DOMAIN, PlaygroundNumbers, plain
 from cnnscope.state.playground import Playground
 from cnnscope.text import Text
@@ -42,27 +42,27 @@ def frame(text: Text, key: str) -> Element:
 
 def given_grid(made: PlaygroundNumbers) -> Iterator[Element]:
     """The input's cells with those of the padding, the window, what no window reads."""
-    sliding = made.sliding
-    across = sliding.padded
+    geometry = made.geometry
+    across = geometry.padded
     yield canvas(GIVEN, across, across)
     yield cells(
         made.padded * UNIT,
         GREY,
         INPUT_DOMAIN,
-        is_padding=[sliding.is_padding(row) for row in range(across)],
+        is_padding=[geometry.is_padding(row) for row in range(across)],
     )
     yield element(
         "svg",
         {"viewBox": f"0 0 {across} {across}", "aria-hidden": "true"},
         hatching(),
-        element("path", {"class": "hatched", "d": unread(sliding), "fill": f"url(#{HATCH})"}),
-        window(sliding) if sliding.count else None,
+        element("path", {"class": "hatched", "d": unread(geometry), "fill": f"url(#{HATCH})"}),
+        window(geometry) if geometry.count else None,
     )
 
 
 def made_grid(made: PlaygroundNumbers) -> Iterator[Element]:
     """The output's cells, and the mark of the one that the window makes."""
-    across = made.sliding.count
+    across = made.geometry.count
     yield canvas(MADE, across, across)
     yield cells(made.output, ACTIVATION, made_domain(made))
     yield element(
@@ -71,7 +71,7 @@ def made_grid(made: PlaygroundNumbers) -> Iterator[Element]:
     )  # fmt: skip
 
 
-def cells(values: Whole, ramp: Ramp, domain: Domain, is_padding: Sequence[bool] = ()) -> Element:
+def cells(values: Integers, ramp: Ramp, domain: Domain, is_padding: Sequence[bool] = ()) -> Element:
     """The numbers on their colours; none where they are too long to be read."""
     texts = [[plain(int(value)) for value in row] for row in values]
     longest = max(len(each) for row in texts for each in row)
@@ -91,13 +91,13 @@ def cells(values: Whole, ramp: Ramp, domain: Domain, is_padding: Sequence[bool] 
 
 def paintings(made: PlaygroundNumbers) -> Iterator[tuple[str, Rgba]]:
     """The colours of input and output; the padding is clear."""
-    around = made.sliding.padding
+    around = made.geometry.padding
     rgba = GREY.paint(made.padded.astype("float32"), INPUT_DOMAIN)
-    is_clear = [made.sliding.is_padding(row) for row in range(made.sliding.padded)]
+    is_clear = [made.geometry.is_padding(row) for row in range(made.geometry.padded)]
     if around:
         rgba[is_clear, :, 3] = rgba[:, is_clear, 3] = 0
     yield GIVEN, rgba
-    if made.sliding.count:
+    if made.geometry.count:
         yield MADE, ACTIVATION.paint((made.output / UNIT).astype("float32"), made_domain(made))
 
 
@@ -151,22 +151,22 @@ def weights_pose(playground: Playground, made: PlaygroundNumbers) -> Pose:
 
 def window_pose(made: PlaygroundNumbers, place: Place) -> Pose:
     """Where the window stands, and the cell that it makes."""
-    (row, col), stride = place, made.sliding.stride
+    (row, col), stride = place, made.geometry.stride
     return {
         WINDOW: {"transform": f"translate({col * stride} {row * stride})"},
         MARK: {"transform": f"translate({col} {row})"},
     }
 
 
-def window(sliding: Sliding) -> Element:
+def window(geometry: ConvGeometry) -> Element:
     """The window at its first place: the cells it reads, and how far it reaches."""
-    read = sliding.rows_read(0)
-    if sliding.dilation == 1:
-        return element("g", {"data-key": WINDOW}, *outlined(square(0, 0, sliding.span), "line"))
+    read = geometry.rows_read(0)
+    if geometry.dilation == 1:
+        return element("g", {"data-key": WINDOW}, *outlined(square(0, 0, geometry.span), "line"))
     taps = " ".join(square(col, row, 1) for row in read for col in read)
     return element(
         "g", {"data-key": WINDOW},
-        *outlined(square(0, 0, sliding.span), "reach"),
+        *outlined(square(0, 0, geometry.span), "reach"),
         *outlined(taps, "line"),
     )  # fmt: skip
 
@@ -182,12 +182,12 @@ def square(x: int, y: int, side: int) -> str:
     return f"M{x} {y}h{side}v{side}h{-side}z"
 
 
-def unread(sliding: Sliding) -> str:
+def unread(geometry: ConvGeometry) -> str:
     """The rows and columns that no window reads, as a path."""
-    if sliding.count == 0:
+    if geometry.count == 0:
         return ""
-    lines = (*sliding.passed_over, *sliding.left_over)
-    far = sliding.padded
+    lines = (*geometry.passed_over, *geometry.left_over)
+    far = geometry.padded
     rows = (f"M0 {at}h{far}v1h{-far}z" for at in lines)
     cols = (f"M{at} 0h1v{far}h-1z" for at in lines)
     return " ".join((*rows, *cols))

@@ -2,7 +2,7 @@
 
 given = ball(7)                                # (7, 7), digits
 weights = kernel(presets(3, 3)["blur"], 1000)  # (3, 3), in thousandths
-convolved(given, weights, Sliding(7, 3))       # (5, 5), in thousandths
+convolved(given, weights, ConvGeometry(7, 3))       # (5, 5), in thousandths
 """
 
 from collections.abc import Sequence
@@ -10,17 +10,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnscope.nn.conv_geometry import Sliding
+from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.nn.ops import Array, conv2d
 
-Whole = NDArray[np.int64]
+Integers = NDArray[np.int64]
 
 BRIGHT = 9  # the numbers of the map are digits
 RADIUS = 0.92  # of the ball that is drawn, in halves of the map
 LIGHT = (-0.62, -0.35, 0.7)  # from above, a little from the left: (down, across, towards us)
 
 
-def ball(size: int) -> Whole:
+def ball(size: int) -> Integers:
     """A ball with light on it, in digits: (size, size), the same picture in every size."""
     at = ((np.arange(size) + 0.5) / size * 2 - 1) / RADIUS
     down, across = np.meshgrid(at, at, indexing="ij")
@@ -31,43 +31,43 @@ def ball(size: int) -> Whole:
     return np.where(np.hypot(down, across) <= 1, digits, 0).astype(np.int64)
 
 
-def kernel(exact: Array, unit: int) -> Whole:
+def kernel(exact: Array, unit: int) -> Integers:
     """A kernel's numbers, counted in parts of one: (rows, cols).
 
     What rounding takes from their sum their middle has more, so that a blur keeps brightness.
     """
     rows, cols = exact.shape
-    rounded: Whole = np.rint(exact.astype(np.float64) * unit).astype(np.int64)
+    rounded: Integers = np.rint(exact.astype(np.float64) * unit).astype(np.int64)
     total = round(float(exact.sum(dtype=np.float64)) * unit)
     rounded[rows // 2, cols // 2] += total - int(rounded.sum())
     return rounded
 
 
-def square(values: Sequence[int], size: int) -> Whole:
+def square(values: Sequence[int], size: int) -> Integers:
     """Numbers row by row as a square."""
     return np.array(values, np.int64).reshape(size, size)
 
 
-def in_padding(given: Whole, padding: int) -> Whole:
+def in_padding(given: Integers, padding: int) -> Integers:
     """A map with so many rows and columns of zeros around it."""
     return np.pad(given, padding)
 
 
-def convolved(given: Whole, weights: Whole, sliding: Sliding) -> Whole:
+def convolved(given: Integers, weights: Integers, geometry: ConvGeometry) -> Integers:
     """What a kernel makes of a map: (count, count), empty where no window fits.
 
-    Whole numbers are exact in float64 as far as 2 ** 53.
+    Integers numbers are exact in float64 as far as 2 ** 53.
     """
-    if sliding.count == 0:
+    if geometry.count == 0:
         return np.zeros((0, 0), np.int64)
     x, k = given.astype(np.float64)[None], weights.astype(np.float64)[None, None]
-    made = conv2d(x, k, sliding.stride, sliding.padding, sliding.dilation)
-    found: Whole = np.rint(made[0]).astype(np.int64)
+    made = conv2d(x, k, geometry.stride, geometry.padding, geometry.dilation)
+    found: Integers = np.rint(made[0]).astype(np.int64)
     return found
 
 
-def patch(given: Whole, sliding: Sliding, row: int, col: int) -> Whole:
+def patch(given: Integers, geometry: ConvGeometry, row: int, col: int) -> Integers:
     """The numbers of a map under the kernel's where the window makes an output cell."""
-    rows, cols = sliding.rows_read(row), sliding.rows_read(col)
-    found: Whole = in_padding(given, sliding.padding)[np.ix_(rows, cols)]
+    rows, cols = geometry.rows_read(row), geometry.rows_read(col)
+    found: Integers = in_padding(given, geometry.padding)[np.ix_(rows, cols)]
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cnnscope.drawing.scale import number
 from cnnscope.drawing.timeline import Place
-from cnnscope.nn.conv_geometry import Sliding, same_padding
+from cnnscope.nn.conv_geometry import ConvGeometry, same_padding
 from cnnscope.panels.playground.numbers import PlaygroundNumbers, numbers_for, plain
 from cnnscope.state.playground import RANGES, Playground
 from cnnscope.text import Text
@@ -15,66 +15,66 @@ def place_of(playground: Playground) -> Place:
     return playground.window or (0, 0)
 
 
-def unread_line(text: Text, sliding: Sliding) -> str:
+def unread_line(text: Text, geometry: ConvGeometry) -> str:
     """Which rows and columns the windows do not read."""
-    if sliding.count == 0:
+    if geometry.count == 0:
         return ""
-    left = len(sliding.left_over)
-    around = sum(sliding.is_padding(row) for row in sliding.left_over)
-    passed = len(sliding.passed_over)
+    left = len(geometry.left_over)
+    around = sum(geometry.is_padding(row) for row in geometry.left_over)
+    passed = len(geometry.passed_over)
     lines = []
     if left:
         many = "one" if left == 1 else "many"
         key = f"playground.left.{many}.padding" if around else f"playground.left.{many}"
-        lines.append(text(key, count=left, padding=around, stride=sliding.stride))
+        lines.append(text(key, count=left, padding=around, stride=geometry.stride))
     if passed:
         key = "playground.passed.one" if passed == 1 else "playground.passed.many"
         lines.append(text(key, count=passed))
     return text.together(lines) or text("playground.left.none")
 
 
-def same_line(text: Text, sliding: Sliding) -> str:
+def same_line(text: Text, geometry: ConvGeometry) -> str:
     """What "same" would be for these settings, here and in PyTorch and TensorFlow."""
-    before, after = same_padding(sliding.size, sliding.span, sliding.stride)
+    before, after = same_padding(geometry.size, geometry.span, geometry.stride)
     facts = {
-        "before": before, "after": after, "span": sliding.span, "stride": sliding.stride,
-        "size": sliding.size, "most": RANGES["padding"][-1], "needed": (sliding.span - 1) // 2,
-        "put": min((sliding.span - 1) // 2, RANGES["padding"][-1]),
-        "wanted": -(-sliding.size // sliding.stride),
+        "before": before, "after": after, "span": geometry.span, "stride": geometry.stride,
+        "size": geometry.size, "most": RANGES["padding"][-1], "needed": (geometry.span - 1) // 2,
+        "put": min((geometry.span - 1) // 2, RANGES["padding"][-1]),
+        "wanted": -(-geometry.size // geometry.stride),
     }  # fmt: skip
-    if sliding.stride > 1:
-        both = ".dilation" if sliding.dilation > 1 else ""
+    if geometry.stride > 1:
+        both = ".dilation" if geometry.dilation > 1 else ""
         return text(f"playground.same.stride{both}", **facts)
     if facts["needed"] > facts["most"]:
         return text("playground.same.far", **facts)
-    if sliding.span % 2 == 0:
+    if geometry.span % 2 == 0:
         return text("playground.same.even", **facts)
     return text("playground.same", **facts)
 
 
-def impossible_line(text: Text, sliding: Sliding) -> str:
+def impossible_line(text: Text, geometry: ConvGeometry) -> str:
     """Why there is no output; empty where there is one."""
-    if sliding.count:
+    if geometry.count:
         return ""
-    key = "playground.impossible.padding" if sliding.padding else "playground.impossible"
-    if sliding.dilation > 1:
+    key = "playground.impossible.padding" if geometry.padding else "playground.impossible"
+    if geometry.dilation > 1:
         key = f"{key}.dilation"
     return text(
-        key, span=sliding.span, size=sliding.size, padded=sliding.padded,
-        kernel=sliding.kernel, padding=sliding.padding, dilation=sliding.dilation,
+        key, span=geometry.span, size=geometry.size, padded=geometry.padded,
+        kernel=geometry.kernel, padding=geometry.padding, dilation=geometry.dilation,
     )  # fmt: skip
 
 
-def remedies(sliding: Sliding) -> Iterator[tuple[str, int]]:
+def remedies(geometry: ConvGeometry) -> Iterator[tuple[str, int]]:
     """Each setting that alone would make the window fit, and its value nearest to the present."""
-    lacking = sliding.span - sliding.padded
+    lacking = geometry.span - geometry.padded
     found = {
-        "size": sliding.size + lacking,
-        "kernel": (sliding.padded - 1) // sliding.dilation + 1,
-        "padding": sliding.padding + -(-lacking // 2),
+        "size": geometry.size + lacking,
+        "kernel": (geometry.padded - 1) // geometry.dilation + 1,
+        "padding": geometry.padding + -(-lacking // 2),
     }
-    if sliding.kernel > 1:
-        found["dilation"] = (sliding.padded - 1) // (sliding.kernel - 1)
+    if geometry.kernel > 1:
+        found["dilation"] = (geometry.padded - 1) // (geometry.kernel - 1)
     return ((name, value) for name, value in found.items() if value in RANGES[name])
 
 
@@ -109,17 +109,17 @@ def stale_line(text: Text, playground: Playground) -> str:
 
 def size_line(text: Text, playground: Playground) -> str:
     """The size of the output, or why there is none."""
-    sliding = numbers_for(playground).sliding
-    return impossible_line(text, sliding) or text("playground.size.said", count=sliding.count)
+    geometry = numbers_for(playground).geometry
+    return impossible_line(text, geometry) or text("playground.size.said", count=geometry.count)
 
 
 def cell_line(text: Text, playground: Playground) -> str:
     """What the window makes where it stands, for a screen reader."""
     made, (row, col) = numbers_for(playground), place_of(playground)
-    sliding = made.sliding
-    read = [sum(sliding.is_padding(at) for at in sliding.rows_read(each)) for each in (row, col)]
-    inside = (sliding.kernel - read[0]) * (sliding.kernel - read[1])
-    cells = sliding.kernel**2
+    geometry = made.geometry
+    read = [sum(geometry.is_padding(at) for at in geometry.rows_read(each)) for each in (row, col)]
+    inside = (geometry.kernel - read[0]) * (geometry.kernel - read[1])
+    cells = geometry.kernel**2
     key = "playground.cell" if inside == cells else "playground.cell.padding"
     value = plain(int(made.output[row, col]))
     return text(key, row=row + 1, col=col + 1, value=value, cells=cells, padding=cells - inside)
@@ -127,6 +127,6 @@ def cell_line(text: Text, playground: Playground) -> str:
 
 def given_line(text: Text, made: PlaygroundNumbers) -> str:
     """The name of the input's grid."""
-    sliding = made.sliding
-    key = "playground.given.padded" if sliding.padding else "playground.given"
-    return text(key, size=sliding.size, padded=sliding.padded, padding=sliding.padding)
+    geometry = made.geometry
+    key = "playground.given.padded" if geometry.padding else "playground.given"
+    return text(key, size=geometry.size, padded=geometry.padded, padding=geometry.padding)

@@ -13,11 +13,11 @@ from functools import lru_cache
 from cnnscope.drawing.rounding import DECIMALS, UNIT, thousandths
 from cnnscope.drawing.scale import Domain, number
 from cnnscope.drawing.timeline import Place, Slide
-from cnnscope.nn.conv_geometry import Sliding
+from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.nn.kernels import presets
 from cnnscope.panels.playground.integer_conv import (
     BRIGHT,
-    Whole,
+    Integers,
     ball,
     convolved,
     in_padding,
@@ -35,27 +35,27 @@ KEPT = 32  # settings whose numbers are remembered
 class PlaygroundNumbers:
     """A convolution of one map with one kernel, in whole numbers."""
 
-    sliding: Sliding
-    given: Whole  # (size, size), 0..9
-    kernel: Whole  # (kernel, kernel), thousandths
-    output: Whole  # (count, count), thousandths; empty where no window fits
+    geometry: ConvGeometry
+    given: Integers  # (size, size), 0..9
+    kernel: Integers  # (kernel, kernel), thousandths
+    output: Integers  # (count, count), thousandths; empty where no window fits
 
     @property
-    def padded(self) -> Whole:
+    def padded(self) -> Integers:
         """The input in its padding."""
-        return in_padding(self.given, self.sliding.padding)
+        return in_padding(self.given, self.geometry.padding)
 
-    def patch(self, place: Place) -> Whole:
+    def patch(self, place: Place) -> Integers:
         """The input's numbers under the kernel's where the window makes an output cell."""
-        return patch(self.given, self.sliding, *place)
+        return patch(self.given, self.geometry, *place)
 
     def slide(self, speed: float) -> Slide:
         """The window's way."""
-        return Slide(self.sliding.count, self.sliding.count, speed)
+        return Slide(self.geometry.count, self.geometry.count, speed)
 
     def place_over(self, row: int, col: int) -> Place:
         """The output cell whose window is about a cell of the padded input."""
-        return self.sliding.at(row), self.sliding.at(col)
+        return self.geometry.at(row), self.geometry.at(col)
 
 
 def numbers_for(playground: Playground) -> PlaygroundNumbers:
@@ -66,12 +66,12 @@ def numbers_for(playground: Playground) -> PlaygroundNumbers:
 @lru_cache(KEPT)
 def numbers_of(settings: Settings, kernel: Kernel) -> PlaygroundNumbers:
     """The numbers for some settings and a kernel; worked out once."""
-    sliding = Sliding(*settings)
+    geometry = ConvGeometry(*settings)
     given, weights = ball(settings.size), weights_of(kernel, settings.kernel)
-    return PlaygroundNumbers(sliding, given, weights, convolved(given, weights, sliding))
+    return PlaygroundNumbers(geometry, given, weights, convolved(given, weights, geometry))
 
 
-def weights_of(named: Kernel, size: int) -> Whole:
+def weights_of(named: Kernel, size: int) -> Integers:
     """A kernel's numbers in thousandths, (size, size)."""
     if isinstance(named, str):
         return kernel(presets(size, size)[named], UNIT)

@@ -1,13 +1,13 @@
 """The size of a convolution's output as a formula, in letters and with the current numbers.
 
-fragment(size_formula(text, Sliding(7, 3)))   # '<math ...>...</math><math ...
+fragment(size_formula(text, ConvGeometry(7, 3)))   # '<math ...>...</math><math ...
 """
 
 from collections.abc import Iterator
 
 from cnnscope.drawing.element import Child, Element, element
 from cnnscope.drawing.scale import MINUS, number
-from cnnscope.nn.conv_geometry import Sliding
+from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.text import Text
 
 LETTERS = {"size": "n", "kernel": "k", "padding": "p", "stride": "s", "dilation": "d"}
@@ -20,15 +20,18 @@ def general_formula(text: Text) -> Element:
     return equation(element("mtext", {}, text("playground.formula.size")), *right_side(letters, ""))
 
 
-def size_formula(text: Text, sliding: Sliding) -> Iterator[Element]:
+def size_formula(text: Text, geometry: ConvGeometry) -> Iterator[Element]:
     """The formula with numbers; below it the quotient by itself, and what comes out."""
-    numbers = {name: figure(getattr(sliding, name)) for name in LETTERS}
-    over, result = sliding.padded - sliding.span, (sliding.padded - sliding.span) // sliding.stride
+    numbers = {name: figure(getattr(geometry, name)) for name in LETTERS}
+    over, result = (
+        geometry.padded - geometry.span,
+        (geometry.padded - geometry.span) // geometry.stride,
+    )
     size = element("mtext", {}, text("playground.formula.size"))
     yield equation(size, *right_side(numbers, "×"))
     yield equation(
         size,
-        *(sign("="), *floor(fraction(figure(over), figure(sliding.stride))), sign("+"), figure(1)),
+        *(sign("="), *floor(fraction(figure(over), figure(geometry.stride))), sign("+"), figure(1)),
         *(sign("="), figure(result), sign("+"), figure(1)),
         *(sign("="), element("mn", {"class": "result"}, number(result + 1, 0))),
     )

@@ -31,7 +31,11 @@ class Chooser:
         app, gallery = self.app, self.app.gallery
         _, *size = app.trained.input_shape
         markup = controls(
-            app.text, app.state, gallery.samples, gallery.strangers, size=(size[0], size[1])
+            app.text,
+            app.state,
+            gallery.samples,
+            gallery.out_of_distribution,
+            size=(size[0], size[1]),
         )
         app.browser.mount("controls", fragment(markup))
         app.browser.pose(self.pose())

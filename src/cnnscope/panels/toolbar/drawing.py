@@ -13,19 +13,26 @@ def controls(
     text: Text,
     state: State,
     samples: Sequence[str],
-    strangers: Collection[str] = (),
+    out_of_distribution: Collection[str] = (),
     *,
     size: Place,
     live: bool = True,
 ) -> Iterator[Element]:
     """The strip of pictures and the switches; without Python behind them they are disabled.
 
-    ``strangers`` are the samples that belong to none of the classes; ``size`` is the (rows, cols)
+    ``out_of_distribution`` are the samples that belong to none of the classes; ``size`` is the (rows, cols)
     of a picture as the network reads it.
     """
     shown = state.picture or samples[0]
     tiles = (
-        sample_tile(text, key, place, live, is_shown=key == shown, is_stranger=key in strangers)
+        sample_tile(
+            text,
+            key,
+            place,
+            live,
+            is_shown=key == shown,
+            is_out_of_distribution=key in out_of_distribution,
+        )
         for place, key in enumerate(samples)
     )
     yield element(
@@ -50,16 +57,16 @@ def controls(
 
 
 def sample_tile(
-    text: Text, key: str, place: int, live: bool, *, is_shown: bool, is_stranger: bool
+    text: Text, key: str, place: int, live: bool, *, is_shown: bool, is_out_of_distribution: bool
 ) -> Element:
     """A sample picture to press; one that belongs to no class is marked."""
     name = text.named(key)
-    if is_stranger:
+    if is_out_of_distribution:
         name = text("samples.stranger", name=name)
     attributes = tile_attributes(key, name, live)
     return element(
         "button",
-        {**attributes, "aria-pressed": pressed(is_shown), "data-stranger": is_stranger},
+        {**attributes, "aria-pressed": pressed(is_shown), "data-stranger": is_out_of_distribution},
         element("span", {"class": "thumbnail", "style": f"--place:{place}"}),
     )
 

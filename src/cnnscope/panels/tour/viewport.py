@@ -2,7 +2,7 @@
 
 The style sheet of the tour has the same numbers.
 
-    room(Viewport(1440, 900), is_touring=True)   # Viewport(1100, 900): the panel stands at the side
+    network_viewport(Viewport(1440, 900), is_touring=True)   # Viewport(1100, 900): the panel stands at the side
 """
 
 from dataclasses import replace
@@ -18,7 +18,7 @@ FOOT_HEIGHT = 216  # of the strip at the foot of others; on a phone it is a shee
 FRAME_HEAD = 28  # of a view alone in a frame: the link out of it
 
 
-def room(window: Viewport, *, is_touring: bool, is_framed: bool = False) -> Viewport:
+def network_viewport(window: Viewport, *, is_touring: bool, is_framed: bool = False) -> Viewport:
     """The window that the network is laid out for.
 
     Above a panel at its foot the page is scrolled to the network, past its head, which a view

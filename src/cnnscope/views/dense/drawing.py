@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
-from cnnscope.drawing.heatmap import heat_over, striped
+from cnnscope.drawing.heatmap import heatmap_over, striped
 from cnnscope.drawing.scale import count, number, ticks
-from cnnscope.nn.map_alignment import lattice
+from cnnscope.nn.map_alignment import map_alignment
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node
 from cnnscope.views.dense.layout import AWAY, DenseLayout, Line
@@ -227,11 +227,11 @@ def stage_paintings(context: Context, numbers: LogitNumbers) -> Iterator[tuple[s
     numbers = weighed(context, numbers)
     source = numbers.source
     channels = len(numbers.maps)
-    spread = lattice(context.network, source)
+    spread = map_alignment(context.network, source)
     picture, domain = context.trace[INPUT], numbers.place_domain
     heats = ACTIVATION.paint(numbers.contributions, numbers.domain)
     weights = WEIGHT.paint(numbers.weights, numbers.weight_domain)
-    yield ALL, heat_over(picture, numbers.by_place, spread, ACTIVATION, domain)
+    yield ALL, heatmap_over(picture, numbers.by_place, spread, ACTIVATION, domain)
     for channel in range(channels):
         ramp = ramp_of(context, Node(source, channel))
         values = ramp.paint(numbers.maps[channel], context.domains[source])
@@ -239,7 +239,7 @@ def stage_paintings(context: Context, numbers: LogitNumbers) -> Iterator[tuple[s
         yield f"strip/{channel}", striped(lines, THICK, THIN)
         yield f"heat/{channel}", heats[channel]
         given = numbers.contributions[channel]
-        yield f"over/{channel}", heat_over(picture, given, spread, ACTIVATION, domain)
+        yield f"over/{channel}", heatmap_over(picture, given, spread, ACTIVATION, domain)
 
 
 def stage_pose(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Pose:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from cnnscope.drawing.rounding import Sum, product, thousandths
 from cnnscope.drawing.scale import Domain, symmetric
-from cnnscope.nn.classifier_head import Head, head_of
+from cnnscope.nn.classifier_head import ClassifierHead, classifier_head
 from cnnscope.nn.layers import Cell
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
@@ -34,7 +34,7 @@ class LogitNumbers:
     """All the numbers of one class for one picture, alone or against a rival."""
 
     node: Node
-    head: Head
+    head: ClassifierHead
     maps: Array  # (channels, rows, cols), the last ones
     logits: Array  # (classes,)
     rival: int | None = None
@@ -143,7 +143,7 @@ def largest(values: Array) -> tuple[int, ...]:
 
 def explain(network: Network, trace: Trace, node: Node) -> LogitNumbers:
     """The numbers behind a class. Raises TypeError where no flattened maps are weighed."""
-    head = head_of(network)
+    head = classifier_head(network)
     if head is None:
         raise TypeError(f"{node.layer}: expected maps, flatten, dense, softmax")
     return LogitNumbers(node, head, trace[head.source], trace[head.dense.name])

@@ -11,14 +11,14 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.rounding import UNIT
 from cnnscope.drawing.scale import Domain, count
-from cnnscope.nn.classifier_head import Head
+from cnnscope.nn.classifier_head import ClassifierHead
 from cnnscope.nn.layers import Cell
-from cnnscope.nn.map_alignment import Axis, lattice
+from cnnscope.nn.map_alignment import Axis, map_alignment
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node, Place
 from cnnscope.views.dense.layout import DenseLayout
 from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
-from cnnscope.views.shared.arrow_keys import reached_cell
+from cnnscope.views.shared.arrow_keys import cell_target
 from cnnscope.views.shared.context import Context, placed
 from cnnscope.views.shared.painting import ramp_of
 from cnnscope.views.shared.sliding_window import signed, written
@@ -40,7 +40,7 @@ def marks(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Iterato
     for box in (first.source, first.heat):
         yield mark("cell", box, (rows, cols), pitch)
     yield mark("element", first.strip, (1, rows * cols), pitch)
-    axes = lattice(context.network, numbers.source)
+    axes = map_alignment(context.network, numbers.source)
     _, *size = context.network.input_shape
     for box in plan.pictures:
         yield mark("cell", on_picture(box, axes, (size[0], size[1])), (rows, cols), 0)
@@ -149,7 +149,7 @@ def feature_under(
     channels, rows, cols = numbers.head.shape
     row, col = place
     if kind == "picture":
-        down, across = lattice(network, numbers.source)
+        down, across = map_alignment(network, numbers.source)
         row, col = down.at(row), across.at(col)
         if name == "all":
             return numbers.strongest_at(row, col)
@@ -161,12 +161,12 @@ def feature_under(
     return numbers.head.element(Cell(int(name), min(row, rows - 1), min(col, cols - 1)))
 
 
-def feature_reached(head: Head, key: str, feature: int) -> int | None:
+def feature_reached(head: ClassifierHead, key: str, feature: int) -> int | None:
     """Where a pressed key moves the mark; Page Up and Page Down lead to the map before or after."""
     channels, rows, cols = head.shape
     channel, row, col = head.place(feature)
     by = {"PageUp": -1, "PageDown": 1}.get(key, 0)
     if by:
         return head.element(Cell(max(0, min(channel + by, channels - 1)), row, col))
-    cell = reached_cell(key, (row, col), rows, cols)
+    cell = cell_target(key, (row, col), rows, cols)
     return None if cell is None else head.element(Cell(channel, *cell))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import number, percent
-from cnnscope.nn.classifier_head import head_of as classifier_head
+from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.layers import Conv2d, MaxPool2d
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node

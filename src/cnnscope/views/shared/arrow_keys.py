@@ -21,7 +21,7 @@ def label_key(layer: str) -> str:
     return f"{LABEL}/{layer}"
 
 
-def reached_cell(key: str, cell: Place, rows: int, cols: int) -> Place | None:
+def cell_target(key: str, cell: Place, rows: int, cols: int) -> Place | None:
     """Where a pressed key moves the cursor of a map; None where it means nothing there."""
     row, col = cell
     across, down = ARROWS.get(key, (0, 0))
@@ -35,21 +35,21 @@ def reached_cell(key: str, cell: Place, rows: int, cols: int) -> Place | None:
     return int(clamp(row + down, 0, rows - 1)), int(clamp(col + across, 0, cols - 1))
 
 
-def reached(plan: Plan, key: str, place: str) -> str | None:
+def key_target(plan: Plan, key: str, place: str) -> str | None:
     """What a pressed key moves the focus to, from a node or a label; None where to nothing.
 
     The labels stand above the first nodes, and arrows lead there.
     """
     kind, _, layer = place.partition("/")
     if kind == LABEL and layer in plan.column_of:
-        return reached_from_label(plan, key, plan.column_of[layer].nodes[0])
+        return target_from_label(plan, key, plan.column_of[layer].nodes[0])
     node = parse_node(place)
     if node is None or node not in plan.boxes:
         return None
-    return reached_from_node(plan, key, node)
+    return target_from_node(plan, key, node)
 
 
-def reached_from_node(plan: Plan, key: str, node: Node) -> str | None:
+def target_from_node(plan: Plan, key: str, node: Node) -> str | None:
     """What a pressed key moves the focus to from a node."""
     if key == "ArrowUp" and node.channel == 0:
         return label_key(node.layer)
@@ -60,7 +60,7 @@ def reached_from_node(plan: Plan, key: str, node: Node) -> str | None:
     return None
 
 
-def reached_from_label(plan: Plan, key: str, first: Node) -> str | None:
+def target_from_label(plan: Plan, key: str, first: Node) -> str | None:
     """What a pressed key moves the focus to from the label over a column's first node."""
     if key in ENDS:
         return label_key(plan.columns[ENDS[key]].layer)

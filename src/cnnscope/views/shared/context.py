@@ -9,7 +9,7 @@ from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import Domain, number, percent
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.nn.ops import Array
-from cnnscope.state import validation as settling
+from cnnscope.state import validation
 from cnnscope.state.state import Node, State
 from cnnscope.text import Text
 from cnnscope.views.shared.color_scales import domains
@@ -86,7 +86,7 @@ def node_name(context: Context, node: Node) -> str:
 
 def is_class(context: Context, node: Node) -> bool:
     """Whether a node is a class of the output and not a map."""
-    return settling.is_class(context.network, node)
+    return validation.is_class(context.network, node)
 
 
 def column_key(layer: str) -> str:
