@@ -141,7 +141,7 @@ def still_column(context: Context, place: int, column: Column) -> Element:
 def still_node(context: Context, column: Column, slot: int) -> Element:
     """A map on the sheet, or a class with its probability."""
     style = f"--place:{slot}"
-    if column.kind != "output":
+    if not column.is_classes:
         return element("span", {"class": "still", "style": style})
     share = float(context.trace[column.layer][slot])
     return element(

@@ -8,14 +8,13 @@ The file is an ``.npz`` with ``<layer>.kernel`` and ``<layer>.bias`` arrays and 
 """
 
 import json
-import math
 from collections.abc import Mapping
 from os import PathLike
 from typing import IO, Any
 
 import numpy as np
 
-from cnnscope.nn.layers import Conv2d, Dense, Flatten, Layer, MaxPool2d, Relu, Shape, Softmax
+from cnnscope.nn.layers import LAYERS, Layer, Shape
 from cnnscope.nn.network import Network
 from cnnscope.nn.ops import Array
 
@@ -67,25 +66,11 @@ def read_description(text: str) -> dict[str, Any]:
 
 def make_layer(entry: Mapping[str, Any], arrays: dict[str, Any], shape: Shape) -> Layer:
     """One layer for an input of ``shape``; takes its parameters out of ``arrays``."""
-    name = entry["name"]
-    match entry["type"]:
-        case "conv2d":
-            stride, padding = entry.get("stride", 1), entry.get("padding", 0)
-            return Conv2d(name, take(arrays, name, "kernel"), take(arrays, name, "bias"),
-                          stride, padding)  # fmt: skip
-        case "relu":
-            return Relu(name)
-        case "max_pool2d":
-            size = entry.get("size", 2)
-            return MaxPool2d(name, size, entry.get("stride", size))
-        case "flatten":
-            return Flatten(name, shape)
-        case "dense":
-            return Dense(name, take(arrays, name, "kernel"), take(arrays, name, "bias"))
-        case "softmax":
-            return Softmax(name, math.prod(shape))
-        case other:
-            raise WeightsError(f"{name}: expected a known type of layer, got {other!r}")
+    name, kind = entry["name"], LAYERS.get(entry["type"])
+    if kind is None:
+        expected, got = f"a known type of layer ({', '.join(LAYERS)})", repr(entry["type"])
+        raise WeightsError(f"{name}: expected {expected}, got {got}")
+    return kind.from_entry(entry, lambda role: take(arrays, name, role), shape)
 
 
 def take(arrays: dict[str, Any], layer: str, role: str) -> Array:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from cnnscope.drawing.element import Element
-from cnnscope.nn.layers import Conv2d, MaxPool2d
-from cnnscope.nn.network import INPUT
+from cnnscope.nn.layers import Layer, Shape
+from cnnscope.nn.network import INPUT, Network
 from prerender.figures.drawing import arrow, rect, sheet, volume, word
 from prerender.figures.subject import Subject
 
@@ -19,12 +19,18 @@ LONG, SHORT = 72, 26  # heights of a long vector and of one entry a class
 def shapes(subject: Subject) -> Element:
     """Input, convolutions and poolings in their sizes, then the vector and the classes."""
     network = subject.network
-    maps = [layer.name for layer in network.layers if isinstance(layer, Conv2d | MaxPool2d)]
+    drawn = [layer for layer in network.layers if layer.draws == "maps"]
+    maps = [layer.name for layer in drawn if network.shapes[layer.name] != before(network, layer)]
     names = [INPUT, *maps, network.layers[-3].name, network.layers[-1].name]
     rows = -(-len(names) // IN_A_ROW)
     parts = [part for place, name in enumerate(names) for part in column(subject, place, name)]
     steps = [step(place) for place in range(1, len(names))]
     return sheet(subject.text("figure.shapes"), rows * ROW - 6, *parts, *steps)
+
+
+def before(network: Network, layer: Layer) -> Shape:
+    """Shape of what a layer reads."""
+    return network.shapes[network.before(layer.name)]
 
 
 def column(subject: Subject, place: int, name: str) -> Iterator[Element]:

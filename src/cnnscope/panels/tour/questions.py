@@ -15,7 +15,7 @@ import numpy as np
 
 from cnnscope.drawing.scale import count, number, percent
 from cnnscope.nn.kernels import with_kernel
-from cnnscope.nn.layers import Cell, Conv2d
+from cnnscope.nn.layers import Cell, Conv2d, Dense
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.nn.receptive_field import receptive_field
@@ -188,7 +188,8 @@ def flatten(asked: Asked) -> Question:
     """How many of the last maps' values speak against a class."""
     dense, name = asked.network.before(asked.node.layer), asked.classes[asked.node.channel]
     layer = asked.network.layer(dense)
-    weights = layer.kernel[asked.node.channel].reshape(-1)  # type: ignore[union-attr]
+    assert isinstance(layer, Dense)
+    weights = layer.kernel[asked.node.channel].reshape(-1)
     elements = asked.trace[asked.network.before(dense)]
     products = weights * elements.reshape(-1)
     against, speaking = int((products < 0).sum()), int((products > 0).sum())

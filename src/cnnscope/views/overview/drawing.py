@@ -132,7 +132,7 @@ def shape_parts(
 ) -> Iterator[Element | str]:
     """A layer's shape; the channels, which can be counted, may be left out where it is narrow."""
     rows, cols, channels = size
-    if column.kind == "output":
+    if column.is_classes:
         yield context.text("column.shape.output", channels=channels)
         return
     yield context.text("column.shape", rows=rows, cols=cols)

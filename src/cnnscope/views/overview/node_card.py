@@ -9,7 +9,6 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import number, percent
 from cnnscope.nn.classifier_head import classifier_head
-from cnnscope.nn.layers import Conv2d, MaxPool2d
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node
 from cnnscope.views.overview.drawing import bar_style
@@ -145,15 +144,8 @@ def about(context: Context, node: Node) -> str:
         return text("card.about.input", colour=colour_name(context, node.channel))
     if node.layer == INPUT:
         return text("card.about.grey")
-    match context.network.layer(node.layer):
-        case Conv2d(kernel=kernel):
-            _, sources, rows, cols = kernel.shape
-            return text("card.about.conv", rows=rows, cols=cols, sources=sources)
-        case MaxPool2d(size=size):
-            return text("card.about.max_pool", size=size)
-        case layer:
-            key = "output" if is_class(context, node) else type(layer).__name__.lower()
-            return text(f"card.about.{key}", classes=len(context.classes))
+    layer = context.network.layer(node.layer)
+    return text(f"card.about.{layer.kind}", **layer.facts)
 
 
 def unexplained(context: Context, node: Node) -> Iterator[Element]:

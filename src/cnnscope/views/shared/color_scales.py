@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 
 from cnnscope.drawing.scale import Domain, symmetric
-from cnnscope.nn.layers import Conv2d, Layer, MaxPool2d
+from cnnscope.nn.layers import Layer
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.state.state import Scale
 
@@ -18,7 +18,7 @@ UNIT_INTERVAL = Domain(0.0, 1.0)
 def groups(network: Network, scale: Scale) -> tuple[tuple[str, ...], ...]:
     """Names of the layers of maps, those together that share a domain.
 
-    A unit is a convolution and what follows it up to the next; a module ends with a pooling.
+    A unit is a layer that mixes channels, and what follows it up to the next; a module ends with a pooling.
     """
     maps = takewhile(lambda layer: len(network.shapes[layer.name]) == 3, network.layers)
     found: list[list[str]] = []
@@ -35,9 +35,9 @@ def begins_group(layer: Layer, previous: Layer, scale: Scale) -> bool:
     """Whether a layer starts a new colour scale."""
     match scale:
         case "unit":
-            return isinstance(layer, Conv2d)
+            return not layer.is_channelwise
         case "module":
-            return isinstance(previous, MaxPool2d)
+            return previous.ends_module
         case "global":
             return False
 

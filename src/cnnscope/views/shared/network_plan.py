@@ -15,10 +15,9 @@ two lengths that depend on the window, which lets the page's skeleton be placed 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from cnnscope.drawing.geometry import Box, clamp
-from cnnscope.nn.layers import Cell, Conv2d, Layer, MaxPool2d, Relu, ShapeError, Softmax, expect
+from cnnscope.nn.layers import Cell, Layer, expect, known_layer
 from cnnscope.nn.network import INPUT, Network
 from cnnscope.state.state import Node
 
@@ -62,7 +61,8 @@ class Column:
     """One layer as drawn: its nodes in a row from top to bottom."""
 
     layer: str
-    kind: Literal["input", "conv", "relu", "max_pool", "output"]
+    kind: str  # of layer, or ``input``
+    is_classes: bool  # and not maps
     nodes: tuple[Node, ...]
     nodes_before: int
     units_before: float
@@ -97,7 +97,7 @@ class Plan:
     def card(self, node: Node) -> Box:
         """The place of the card about a node: beside it and beside what it is computed from."""
         box = self.boxes[node]
-        is_class = self.column_of[node.layer].kind == "output"
+        is_class = self.column_of[node.layer].is_classes
         height = CLASS_CARD_HEIGHT if is_class else CARD_HEIGHT
         y = clamp(box.middle - height / 2, 8, self.height - height - 8)
         right = box.right + CARD_GAP
@@ -108,7 +108,7 @@ class Plan:
 
     def readout(self, node: Node) -> tuple[float, float]:
         """Left and vertical middle of the read-out of a node: beside it, over a class."""
-        return self.readout_beside(self.boxes[node], self.column_of[node.layer].kind == "output")
+        return self.readout_beside(self.boxes[node], self.column_of[node.layer].is_classes)
 
     def readout_beside(self, box: Box, is_class: bool) -> tuple[float, float]:
         """Left and vertical middle of the read-out of a node that stands in a box."""
@@ -166,46 +166,27 @@ def make_columns(network: Network) -> Iterator[Column]:
     network that does not end in probabilities.
     """
     last = network.layers[-1]
-    expect(isinstance(last, Softmax), last.name, "a softmax as the last layer", type(last).__name__)
+    is_answer = known_layer(last).draws == "classes"
+    expect(is_answer, last.name, "a softmax as the last layer", type(last).__name__)
     units = 0.0
     shown = [(INPUT, None), *((layer.name, layer) for layer in network.layers)]
     count = 0
-    for place, (name, layer) in enumerate(shown):
+    for name, layer in shown:
         shape = network.shapes[name]
-        if len(shape) != 3 and place < len(shown) - 1:
+        is_classes = layer is not None and known_layer(layer).draws == "classes"
+        if len(shape) != 3 and not is_classes:
             continue
         if layer is not None:
-            units += 1.0 if keeps_channels(layer) else LONG
+            units += 1.0 if layer.is_channelwise else LONG
         nodes = tuple(Node(name, channel) for channel in range(shape[0]))
         slots = len(nodes) + (layer is None)
-        yield Column(name, kind_of(layer), nodes, count, units, slots)
+        yield Column(name, kind_of(layer), is_classes, nodes, count, units, slots)
         count += 1
 
 
-def kind_of(layer: Layer | None) -> Literal["input", "conv", "relu", "max_pool", "output"]:
-    """What a column is drawn as. Raises ShapeError for a kind of layer that is not drawn."""
-    match layer:
-        case None:
-            return "input"
-        case Relu():
-            return "relu"
-        case MaxPool2d():
-            return "max_pool"
-        case Conv2d():
-            return "conv"
-        case Softmax():
-            return "output"
-    known = "a convolution, ReLU, max pooling or softmax"
-    raise ShapeError(f"{layer.name}: expected {known}, got {type(layer).__name__}")
-
-
-def keeps_channels(layer: Layer) -> bool:
-    """Whether each output channel reads only the input channel of its own number."""
-    match layer:
-        case Relu() | MaxPool2d():
-            return True
-        case _:
-            return False
+def kind_of(layer: Layer | None) -> str:
+    """What a column is drawn as. Raises ShapeError for a kind of layer that nobody knows."""
+    return "input" if layer is None else known_layer(layer).kind
 
 
 def find_sources(
@@ -268,6 +249,6 @@ def node_box(column: Column, place: int, size: int, unit: float, band: float) ->
     return Box(
         PAD + column.nodes_before * size + column.units_before * unit,
         LABELS + band * (place + 0.5) / column.slots - size / 2,
-        OUTPUT_WIDTH if column.kind == "output" else size,
+        OUTPUT_WIDTH if column.is_classes else size,
         size,
     )

@@ -16,7 +16,7 @@ from cnnscope.views.shared.network_plan import Column
 def paintings(context: Context, columns: Sequence[Column]) -> Iterator[tuple[str, Rgba]]:
     """Every map of some columns in colours, by node; a whole layer is coloured at once."""
     for column in columns:
-        if column.kind == "output":
+        if column.is_classes:
             continue
         if column.kind == "input":
             yield from ((str(node), painted(context, node)) for node in column.nodes)

@@ -1,0 +1,52 @@
+"""Kinds of layer, one a file; ``LAYERS`` is the registry.
+
+    LAYERS["max_pool2d"]             # MaxPool2d
+    conv = Conv2d("conv_1_1", kernel, bias)
+    conv.window(Cell(4, 0, 7))       # Window(channels=0..2, rows=0..2, cols=7..9)
+
+A new kind is a file here and a line below; a view of it is a line in ``views.registry``.
+"""
+
+from collections.abc import Mapping
+
+from cnnscope.nn.layers.base import (
+    Cell,
+    Layer,
+    Shape,
+    ShapeError,
+    Take,
+    Window,
+    expect,
+    expect_map,
+    expect_shape,
+    one,
+)
+from cnnscope.nn.layers.conv2d import Conv2d
+from cnnscope.nn.layers.dense import Dense
+from cnnscope.nn.layers.flatten import Flatten
+from cnnscope.nn.layers.max_pool2d import MaxPool2d
+from cnnscope.nn.layers.relu import Relu
+from cnnscope.nn.layers.softmax import Softmax
+
+__all__ = ["LAYERS", "Cell", "Conv2d", "Dense", "Flatten", "Layer", "MaxPool2d", "Relu", "Shape",
+           "ShapeError", "Softmax", "Take", "Window", "expect", "expect_map", "expect_shape",
+           "known_layer", "one"]  # fmt: skip
+
+KINDS: tuple[type[Layer], ...] = (
+    Conv2d,
+    Relu,
+    MaxPool2d,
+    Flatten,
+    Dense,
+    Softmax,
+)
+
+LAYERS: Mapping[str, type[Layer]] = {kind.type_name: kind for kind in KINDS}
+"""Every kind of layer by its name in a file of weights."""
+
+
+def known_layer(layer: Layer) -> Layer:
+    """A layer, if it is of a kind that is known. Raises ShapeError that names it."""
+    known = f"one of {', '.join(LAYERS)}"
+    expect(type(layer) in KINDS, layer.name, known, type(layer).__name__)
+    return layer
