@@ -25,7 +25,7 @@ from cnnscope.state.state import State
 from cnnscope.text import DEFAULT, LANGUAGES, Text, load_text
 from cnnscope.views.overview.drawing import announcement, bar_style, column_label
 from cnnscope.views.shared import network_plan as layout
-from cnnscope.views.shared.context import Context
+from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import Column, Plan, Viewport, lay_out
 from cnnscope.views.shared.painting import paintings, whole_picture
 
@@ -56,26 +56,26 @@ def render(
     trace = network(to_input(picture))
     plan = lay_out(network, DRAWN_AT)
     contexts = {
-        language: Context(network, names, load_text(language), State(), trace, plan)
+        language: Model(network, names, load_text(language), State(), trace, plan)
         for language in sorted(LANGUAGES)
     }
-    context = contexts[DEFAULT]
+    model = contexts[DEFAULT]
     return {
         "html": {
             language: fragment(page(tuple(samples), out_of_distribution, each))
             for language, each in contexts.items()
         },
-        "css": placement(context.plan),
-        "sheet": sheet(context),
+        "css": placement(model.plan),
+        "sheet": sheet(model),
     }
 
 
 def page(
-    samples: Sequence[str], out_of_distribution: Collection[str], context: Context
+    samples: Sequence[str], out_of_distribution: Collection[str], model: Model
 ) -> Iterator[Element]:
     """The regions that the application will fill, with what can be seen before."""
-    text = context.text
-    _, rows, cols = context.network.input_shape
+    text = model.text
+    _, rows, cols = model.network.input_shape
     yield element(
         "div",
         {"id": "controls", "class": "controls", "data-speak": "still.controls"},
@@ -87,12 +87,12 @@ def page(
         element(
             "p",
             {"class": "answer", "data-key": "answer", "data-speak": "still.answer"},
-            announcement(context),
+            announcement(model),
         ),
         element(
             "div",
             {"class": "scroller"},
-            element("div", {"id": "network", "data-speak": "still.network"}, drawing(context)),
+            element("div", {"id": "network", "data-speak": "still.network"}, drawing(model)),
             element("div", {"id": "stage", "data-key": "stage.frame", "inert": True}),
         ),
         element("div", {"id": "card"}),
@@ -114,56 +114,56 @@ def edited_mark(text: Text) -> Element:
     )
 
 
-def drawing(context: Context) -> Element:
+def drawing(model: Model) -> Element:
     """The network as a still picture: the same columns, labels and nodes, nothing to press."""
-    columns = (still_column(context, i, column) for i, column in enumerate(context.plan.columns))
+    columns = (still_column(model, i, column) for i, column in enumerate(model.plan.columns))
     return element("div", {"class": "network skeleton", "inert": True}, *columns)
 
 
-def still_column(context: Context, place: int, column: Column) -> Element:
+def still_column(model: Model, place: int, column: Column) -> Element:
     """A column whose place the style sheet works out from these numbers."""
-    shape = context.network.shapes[column.layer]
+    shape = model.network.shapes[column.layer]
     channels, rows, cols = shape if len(shape) == 3 else (*shape, 1, 1)
     numbers = (
         f"--column:{place};--nodes:{column.nodes_before};"
         f"--units:{column.units_before};--slots:{column.slots}"
     )
-    label = column_label(context, column, (rows, cols, channels))
+    label = column_label(model, column, (rows, cols, channels))
     unplaced = {name: value for name, value in label.attributes.items() if name != "style"}
     return element(
         "div",
         {"class": "column", "data-kind": column.kind, "style": numbers},
         Element(label.tag, unplaced, label.children),
-        *(still_node(context, column, slot) for slot in range(column.slots)),
+        *(still_node(model, column, slot) for slot in range(column.slots)),
     )
 
 
-def still_node(context: Context, column: Column, slot: int) -> Element:
+def still_node(model: Model, column: Column, slot: int) -> Element:
     """A map on the sheet, or a class with its probability."""
     style = f"--place:{slot}"
     if not column.is_classes:
         return element("span", {"class": "still", "style": style})
-    share = float(context.trace[column.layer][slot])
+    share = float(model.trace[column.layer][slot])
     return element(
         "span",
         {"class": "node", "style": style},
-        element("span", {"class": "class-name"}, context.names[slot]),
+        element("span", {"class": "class-name"}, model.names[slot]),
         element("span", {"class": "percent"}, percent(share)),
         element("span", {"class": "bar"}, element("span", {"style": bar_style(share)})),
     )
 
 
-def sheet(context: Context) -> bytes:
+def sheet(model: Model) -> bytes:
     """All maps in one WebP: a column of tiles for each column, a row for each slot.
 
     Nothing is lost of them, in less than half the bytes of a PNG.
     """
-    columns = context.plan.columns[:-1]
+    columns = model.plan.columns[:-1]
     rows = max(column.slots for column in columns)
     pixels = np.zeros((rows * TILE, len(columns) * TILE, 3), np.uint8)
     first = columns[0]
-    lay(pixels, 0, 0, whole_picture(context))
-    painted = dict(paintings(context, context.plan.columns))
+    lay(pixels, 0, 0, whole_picture(model))
+    painted = dict(paintings(model, model.plan.columns))
     for place, column in enumerate(columns):
         start = first.slots - len(first.nodes) if place == 0 else 0
         for slot, node in enumerate(column.nodes, start):

@@ -5,7 +5,7 @@ import pytest
 
 from cnnscope.app.app import App
 from cnnscope.drawing.scale import number
-from cnnscope.state.state import OWN_PICTURE, Detail, Expanded, Node, Overview
+from cnnscope.state.state import OWN_PICTURE, Card, Explained, Node, Overview, view_shown
 from cnnscope.text import load_text
 from support.app_on_fake_page import probabilities, started
 from support.fake_page import FakePage
@@ -21,7 +21,7 @@ def painted_maps(page):
 
 def test_the_first_picture_is_the_first_sample():
     app, page = started()
-    assert app.picture == "espresso"
+    assert app.model.picture == "espresso"
     assert page.regions["network"].count("data-node=") == 113
     assert len(painted_maps(page)) == 113 - 10 + 1
     np.testing.assert_array_equal(page.painted["picture"][..., :3], picture(tiny_vgg(), 1))
@@ -42,7 +42,7 @@ def test_another_picture_changes_every_map_and_every_probability_without_mountin
     assert set(page.painted) == set(before)
     assert all((page.painted[f"input/{i}"] != before[f"input/{i}"]).any() for i in range(3))
     assert page.regions["network"] is mounted
-    assert probabilities(page) == pytest.approx(app.trace["output"], abs=1e-7)
+    assert probabilities(page) == pytest.approx(app.model.trace["output"], abs=1e-7)
     assert sum(probabilities(page)) == pytest.approx(1, abs=1e-5)
     assert page.addresses[-1] == "picture=pizza"
     assert "The network’s answer" in page.said[-1]
@@ -63,7 +63,7 @@ def test_an_own_picture_gives_the_same_numbers_as_the_same_sample():
     expected = probabilities(page)
     app.act("picture", "pizza")
     app.bring(picture(tiny_vgg(), 1))
-    assert app.picture == OWN_PICTURE
+    assert app.model.picture == OWN_PICTURE
     assert probabilities(page) == expected
     assert page.posed["sample/own"]["hidden"] is False
 
@@ -74,19 +74,19 @@ def test_a_second_own_picture_replaces_the_first():
     app.bring(picture(tiny_vgg(), 6))
     np.testing.assert_array_equal(page.painted["picture"][..., :3], picture(tiny_vgg(), 6))
     np.testing.assert_array_equal(page.painted["own"][..., :3], picture(tiny_vgg(), 6))
-    expected = tiny_vgg()(app.trace["input"])["output"]
+    expected = tiny_vgg()(app.model.trace["input"])["output"]
     assert probabilities(page) == pytest.approx(expected, abs=1e-7)
 
 
 def test_an_own_picture_that_is_gone_after_a_reload_falls_back_to_the_first_sample():
     app, _ = started("picture=own")
-    assert app.picture == "espresso"
+    assert app.model.picture == "espresso"
 
 
 def test_a_complaint_leaves_everything_on_screen():
     app, page = started()
     painted, regions = dict(page.painted), dict(page.regions)
-    app.complain("picture.error.empty")
+    app.toolbar.show_error("picture.error.empty")
     assert page.message.startswith("This file is empty")
     assert (page.painted, page.regions) == (painted, regions)
     app.act("dismiss")
@@ -95,7 +95,7 @@ def test_a_complaint_leaves_everything_on_screen():
 
 def test_a_picture_that_can_be_read_takes_the_complaint_away():
     app, page = started()
-    app.complain("picture.error.empty")
+    app.toolbar.show_error("picture.error.empty")
     app.bring(picture(tiny_vgg(), 5))
     assert page.message is None
 
@@ -129,18 +129,18 @@ def test_back_and_forward_show_what_was_shown():
     app.act("picture", "pizza")
     app.act("scale", "global")
     back_and_forth = [
-        ("picture=pizza&node=input/1", Detail(NODE), "pizza", "unit"),
-        ("node=input/1", Detail(NODE), "espresso", "unit"),
+        ("picture=pizza&node=input/1", Card(NODE), "pizza", "unit"),
+        ("node=input/1", Card(NODE), "espresso", "unit"),
         ("", Overview(), "espresso", "unit"),
-        ("picture=pizza&node=input/1&scale=global", Detail(NODE), "pizza", "global"),
-        ("node=input/2", Detail(Node("input", 2)), "espresso", "unit"),
-        ("picture=pizza&node=input/0", Detail(Node("input", 0)), "pizza", "unit"),
-        ("view=output/4&scale=module", Expanded(Node("output", 4)), "espresso", "module"),
+        ("picture=pizza&node=input/1&scale=global", Card(NODE), "pizza", "global"),
+        ("node=input/2", Card(Node("input", 2)), "espresso", "unit"),
+        ("picture=pizza&node=input/0", Card(Node("input", 0)), "pizza", "unit"),
+        ("view=output/4&scale=module", Explained(Node("output", 4)), "espresso", "module"),
     ]
     for address, focus, key, scale in back_and_forth:
         page.addresses.append(address)
         app.navigate(address)
-        assert (app.state.focus, app.picture, app.state.scale) == (focus, key, scale)
+        assert (app.state.focus, app.model.picture, app.state.reading.scale) == (focus, key, scale)
         assert page.addresses[-1] == address  # nothing to correct, and no step added
     assert len(page.addresses) == 4 + len(back_and_forth)
 
@@ -148,28 +148,28 @@ def test_back_and_forward_show_what_was_shown():
 def test_an_anchor_of_the_article_changes_nothing():
     app, _ = started("scale=global")
     app.navigate("pooling")
-    assert app.state.scale == "global"
+    assert app.state.reading.scale == "global"
 
 
 def test_a_link_of_the_article_opens_a_view_and_keeps_the_rest():
     app, page = started("picture=pizza&scale=global")
-    app.follow("view=relu_1_1/3")
-    assert app.state.focus == Expanded(Node("relu_1_1", 3))
-    assert (app.state.picture, app.state.scale) == ("pizza", "global")
+    app.history.follow("view=relu_1_1/3")
+    assert view_shown(app.state.focus) == Explained(Node("relu_1_1", 3))
+    assert (app.state.picture, app.state.reading.scale) == ("pizza", "global")
     assert len(page.addresses) == 2
     assert page.read_hash() == "picture=pizza&view=relu_1_1/3&scale=global"
     assert page.focused() == "explained"
     app.navigate(page.addresses[0], is_step=True)
-    assert app.state.focus == Overview()
+    assert view_shown(app.state.focus) == Overview()
 
 
 def test_a_link_of_the_article_puts_the_focus_into_what_is_open_already():
     app, page = started("view=conv_1_1/2")
     page.focuses.clear()
-    app.follow("view=conv_1_1/2")
+    app.history.follow("view=conv_1_1/2")
     assert page.focused() == "explained"
-    app.follow("view=overview")
-    assert app.state.focus == Overview()
+    app.history.follow("view=overview")
+    assert view_shown(app.state.focus) == Overview()
     assert page.focused() == "conv_1_1/2"
     assert page.read_hash() == ""
     assert page.noticed is None
@@ -177,10 +177,10 @@ def test_a_link_of_the_article_puts_the_focus_into_what_is_open_already():
 
 def test_what_does_not_exist_cannot_be_opened():
     app, _ = started("node=conv_9_9/1")
-    assert app.state.focus == Overview()
+    assert view_shown(app.state.focus) == Overview()
     for name in ("conv_1_1/99", "nonsense", "", "conv_1_1/x"):
         app.act("open", name)
-        assert app.state.focus == Overview()
+        assert view_shown(app.state.focus) == Overview()
 
 
 def test_a_node_stays_open_when_the_window_changes():
@@ -188,7 +188,7 @@ def test_a_node_stays_open_when_the_window_changes():
     app.act("open", "input/1")
     page.window = (1024, 768)
     app.resize()
-    assert app.plan.node_size < 60
+    assert app.model.plan.node_size < 60
     assert 'role="dialog"' in page.regions["card"]
     assert page.focuses == ["card.map", "card.map"]  # what was mounted anew lost the focus
 
@@ -206,10 +206,10 @@ def test_a_resize_that_moves_nothing_draws_nothing(window):
 
 def test_another_colour_scale_repaints_maps_and_legends_but_computes_nothing():
     app, page = started()
-    trace, before = app.trace, dict(page.painted)
+    trace, before = app.model.trace, dict(page.painted)
     app.act("scale", "global")
-    assert app.trace is trace
-    extents = {name: domain.high for name, domain in app.context.domains.items()}
+    assert app.model.trace is trace
+    extents = {name: domain.high for name, domain in app.model.domains.items()}
     assert len(set(extents.values())) == 2  # the picture's, and one for all maps
     assert any((page.painted[key] != before[key]).any() for key in before)
     np.testing.assert_array_equal(page.painted["input/0"], before["input/0"])
@@ -226,7 +226,7 @@ def test_details_are_hidden_by_one_attribute():
 def test_pointing_lights_up_links_and_reads_out_the_value():
     app, page = started()
     app.dispatch("hover", Node("relu_1_1", 2), (5, 7))
-    value = float(app.trace["relu_1_1"][2, 5, 7])
+    value = float(app.model.trace["relu_1_1"][2, 5, 7])
     assert page.posed["readout.value"]["text"] == f"row 6, column 8: {value:.4f}"
     assert page.posed["lit"]["d"].count("M") == 1
     assert page.posed["rings"]["d"].count("M") == 2
@@ -269,9 +269,9 @@ def test_arrow_keys_walk_over_the_enlarged_map_and_stop_at_its_edge():
     app.act("open", "input/0")
     for _ in range(40):
         assert app.press("ArrowRight", "card.map")
-    assert app.state.map_cell == (32, 63)
+    assert app.state.focus.cell == (32, 63)
     assert page.said[-1] == page.posed["card.value"]["text"]
-    value = app.trace["input"][0, 32, 63]
+    value = app.model.trace["input"][0, 32, 63]
     assert page.posed["card.value"]["text"] == f"row 33, column 64: {value:.4f}"
 
 
@@ -320,22 +320,22 @@ def test_the_cursor_of_the_map_stays_when_the_pointer_wanders_or_the_picture_cha
     app.dispatch("hover", Node("conv_2_1", 0), (1, 1))
     app.dispatch("hover", None)
     app.act("picture", "pizza")
-    assert app.state.map_cell == (32, 33)
-    value = app.trace["input"][1, 32, 33]
+    assert app.state.focus.cell == (32, 33)
+    value = app.model.trace["input"][1, 32, 33]
     assert page.posed["card.value"]["text"].endswith(f"{value:.4f}".replace("-", "−"))
 
 
 def test_reading_a_picture_is_said_and_shown():
     app, page = started()
-    app.chooser.read(True)
+    app.toolbar.show_reading(True)
     assert page.posed["chooser.label"]["text"] == page.said[-1] == "Reading the picture…"
-    app.chooser.read(False)
+    app.toolbar.show_reading(False)
     assert page.posed["chooser.label"]["text"] == "Your picture"
 
 
 def test_closing_a_message_leaves_the_focus_somewhere():
     app, page = started()
-    app.complain("picture.error.empty")
+    app.toolbar.show_error("picture.error.empty")
     app.act("dismiss")
     assert page.focuses == ["chooser"]
 
@@ -358,13 +358,13 @@ def test_another_network_comes_up_and_opens_its_nodes():
     app = App(page, network, CLASSES[:4], {"a picture": picture(network, 1)}, load_text())
     app.start()
     assert len(painted_maps(page)) == 1 + 6 + 6 + 14 + 14 + 1
-    for node in app.plan.boxes:
+    for node in app.model.plan.boxes:
         app.act("open", str(node))
         assert page.posed["explainer"]["data-view"] == VIEWS[node.layer]
         is_card = VIEWS[node.layer] == "overview"
         assert ('role="dialog"' in page.regions["card"]) == is_card
     brightness = picture(network, 1) @ [0.299, 0.587, 0.114] / 255
-    np.testing.assert_allclose(app.trace["input"][0], brightness, atol=1e-6)
+    np.testing.assert_allclose(app.model.trace["input"][0], brightness, atol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -381,7 +381,7 @@ def test_keys_that_jump_on_the_enlarged_map(key, cell):
     app, _ = started()
     app.act("open", "input/0")
     assert app.press(key, "card.map") == (cell is not None)
-    assert app.state.map_cell == cell
+    assert app.state.focus.cell == cell
 
 
 def test_an_address_of_what_is_not_here_is_said_to_be_one():
@@ -411,7 +411,7 @@ def test_an_edited_address_of_what_is_not_here_is_said_to_be_one_until_another_v
         for _ in range(2):  # as popstate, as hashchange
             app.navigate(page.addresses[-1])
             assert "does not have" in page.noticed
-            assert app.state.focus == Overview()
+            assert view_shown(app.state.focus) == Overview()
         page.addresses.append("view=conv_1_1/4")
         app.navigate(page.addresses[-1])
         assert page.noticed is None
@@ -419,7 +419,7 @@ def test_an_edited_address_of_what_is_not_here_is_said_to_be_one_until_another_v
 
 def test_an_old_link_to_the_card_of_a_convolution_opens_its_explanation_without_complaint():
     app, page = started("node=conv_1_1/3")
-    assert app.state.focus == Expanded(Node("conv_1_1", 3))
+    assert view_shown(app.state.focus) == Explained(Node("conv_1_1", 3))
     assert page.addresses == ["view=conv_1_1/3"]
     assert page.noticed is None
 
@@ -429,13 +429,13 @@ def test_a_press_beside_the_card_closes_it_and_is_nothing_without_one():
     app.act("leave")
     app.act("open", "input/1")
     app.act("leave")
-    assert app.state.focus == Overview()
+    assert view_shown(app.state.focus) == Overview()
     assert len(page.addresses) == 3
 
 
 def test_escape_takes_a_complaint_away():
     app, page = started()
-    app.complain("picture.error.empty")
+    app.toolbar.show_error("picture.error.empty")
     assert page.said[-1] == ""
     app.press("Escape", "")
     assert page.message is None
@@ -451,8 +451,8 @@ def test_the_cursor_is_marked_on_the_legend_where_its_value_lies():
     app, page = started()
     app.act("open", "input/1")
     app.press("Home", "card.map")
-    domain = app.context.domains["input"]
-    value = float(app.trace["input"][1, 32, 0])
+    domain = app.model.domains["input"]
+    value = float(app.model.trace["input"][1, 32, 0])
     share = (value - domain.low) / (domain.high - domain.low)
     assert page.posed["card.mark"]["style"] == f"left:{100 * share:.2f}%"
 
@@ -463,7 +463,7 @@ EXPLAINED = Node("conv_1_2", 8)
 def test_a_convolution_opens_in_place_and_the_focus_goes_one_level_up_at_a_time():
     app, page = started()
     app.act("open", "conv_1_2/8")
-    assert app.state.focus == Expanded(EXPLAINED)
+    assert view_shown(app.state.focus) == Explained(EXPLAINED)
     assert page.elements["explainer"]["data-view"] == "convolution"
     assert "inert" not in page.elements["stage.frame"]
     assert page.elements["conv_1_2/8"]["aria-expanded"] == "true"
@@ -488,10 +488,10 @@ def test_the_focus_goes_back_to_the_row_of_the_channel_that_was_looked_at_last()
     app, page = started("view=conv_1_2/8")
     app.act("channel", "9")
     app.act("neighbour", "1")
-    assert app.state.focus == Expanded(EXPLAINED, 0)
+    assert view_shown(app.state.focus) == Explained(EXPLAINED, channel=0)
     app.act("neighbour", "-1")
     app.act("neighbour", "-1")
-    assert app.state.focus == Expanded(EXPLAINED, 8)
+    assert view_shown(app.state.focus) == Explained(EXPLAINED, channel=8)
     app.act("close")
     assert page.focuses[-1] == "channel/8"
 
@@ -508,13 +508,13 @@ def test_going_through_channels_is_one_step_for_back():
 def test_pressing_a_map_that_is_summed_up_opens_its_channel_and_another_opens_as_ever():
     app, page = started("view=conv_1_2/8")
     app.act("open", "relu_1_1/5")
-    assert app.state.focus == Expanded(EXPLAINED, 5)
+    assert view_shown(app.state.focus) == Explained(EXPLAINED, channel=5)
     app.act("open", "relu_1_1/5")
-    assert app.state.focus == Expanded(EXPLAINED)
+    assert view_shown(app.state.focus) == Explained(EXPLAINED)
     app.act("open", "conv_2_1/0")
-    assert app.state.focus == Expanded(Node("conv_2_1", 0))
+    assert view_shown(app.state.focus) == Explained(Node("conv_2_1", 0))
     app.act("open", "input/2")
-    assert app.state.focus == Detail(Node("input", 2))
+    assert view_shown(app.state.focus) == Card(Node("input", 2))
     assert page.elements["explainer"]["data-view"] == "overview"
 
 
@@ -543,7 +543,7 @@ def test_another_picture_changes_what_is_explained_and_mounts_nothing_anew():
     for key in ("explained", "contribution/0", "card.input", "card.contribution"):
         assert (page.painted[key] != before[key]).any()
     np.testing.assert_array_equal(page.painted["kernel/0"], before["kernel/0"])
-    value = f"{app.trace['conv_1_2'][8, 20, 30]:.3f}".replace("-", "−")
+    value = f"{app.model.trace['conv_1_2'][8, 20, 30]:.3f}".replace("-", "−")
     assert page.elements["stage.value"]["text"] == f"row 21, column 31: {value}"
 
 
@@ -551,9 +551,9 @@ def test_an_own_picture_brought_twice_changes_what_is_explained():
     app, page = started("view=conv_1_2/8&cell=20,30")
     for seed in (5, 6):
         app.bring(picture(tiny_vgg(), seed))
-        value = f"{app.trace['conv_1_2'][8, 20, 30]:.3f}".replace("-", "−")
+        value = f"{app.model.trace['conv_1_2'][8, 20, 30]:.3f}".replace("-", "−")
         assert page.elements["stage.value"]["text"].endswith(f": {value}")
-        assert app.state.focus == Expanded(EXPLAINED)
+        assert view_shown(app.state.focus) == Explained(EXPLAINED)
 
 
 @pytest.mark.parametrize("key", ["r", "R"])
@@ -579,13 +579,13 @@ def test_a_resized_window_lays_the_explanation_out_again_and_keeps_what_is_open(
     for window in windows:
         page.window = window
         app.resize()
-        box = app.expansion.output
+        box = app.model.detail.output
         assert (
             f"left:{box.x:.2f}px;top:{box.y:.2f}px;width:{box.width:.2f}px"
             in (page.elements["explained"]["style"])
         )
-        assert app.state.focus == Expanded(EXPLAINED, 4)
-        assert app.state.window == (20, 30)
+        assert view_shown(app.state.focus) == Explained(EXPLAINED, channel=4)
+        assert app.state.focus.sweep.place == (20, 30)
 
 
 def test_a_resized_window_keeps_nothing_of_an_explanation_that_was_left():
@@ -604,12 +604,12 @@ def test_every_channel_of_every_convolution_can_be_explained(network):
     classes = CLASSES[: network.shapes[last][0]]
     app = App(page, network, classes, {"a picture": picture(network, 1)}, load_text())
     app.start()
-    for node in app.plan.boxes:
-        if app.plan.column_of[node.layer].kind == "conv" and node.channel in (0, 3):
+    for node in app.model.plan.boxes:
+        if app.model.plan.column_of[node.layer].kind == "conv" and node.channel in (0, 3):
             app.act("open", str(node))
-            for channel in range(len(app.explanation.inputs)):
+            for channel in range(len(app.model.numbers.inputs)):
                 app.act("channel", str(channel))
-                assert app.state.focus == Expanded(node, channel)
+                assert view_shown(app.state.focus) == Explained(node, channel=channel)
                 title = page.elements["card.title"]["text"]
                 assert title.endswith(f"{node.layer} channel {node.channel + 1}")
 
@@ -619,7 +619,7 @@ def test_legends_beside_an_explanation_follow_the_picture_and_the_scale():
     for action in (("picture", "pizza"), ("scale", "global"), ("picture", "espresso")):
         app.act(*action)
         for name in ("max_pool_1", "conv_2_1"):
-            domain = app.context.domains[name]
+            domain = app.model.domains[name]
             assert f"<span>{number(domain.high)}</span>" in page.regions["stage.legends"]
 
 
@@ -634,7 +634,7 @@ def test_the_picture_itself_opens_and_gives_the_focus_back():
     np.testing.assert_array_equal(page.painted["original.seen"][..., :3], picture(tiny_vgg(), 2))
     assert "samples/pizza.webp" in page.regions["card"]
     app.press("Escape", "")
-    assert (app.state.focus, page.regions["card"], page.focuses[-1]) == (Overview(), "", "picture")
+    assert (view_shown(app.state.focus), page.regions["card"], page.focuses[-1]) == (Overview(), "", "picture")
 
 
 def test_a_convolution_opened_beside_the_picture_itself_gets_the_focus():

@@ -45,5 +45,5 @@ def test_the_keyboard_goes_on_from_the_sum_when_the_button_to_reset_logits_goes(
     app.dispatch("logit", 2, 5.0)
     page.focus(RESET)
     app.bring(SECOND)
-    assert app.state.logits == ()
+    assert app.state.focus.logits == ()
     assert page.focuses[-1] == OUTPUT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cnnscope.state.state import Detail, Node, Overview
+from cnnscope.state.state import Card, Node, Overview, view_shown
 from support.app_on_fake_page import started as started_on
 from support.networks import hidden_network
 
@@ -14,8 +14,8 @@ def started(address="", embed=None):
 def test_a_class_has_a_card_that_says_why_its_logit_is_not_explained():
     app, page = started()
     app.act("open", "answer/2")
-    assert app.state.focus == Detail(Node("answer", 2))
-    assert app.text("card.about.hidden") in page.regions["card"]
+    assert view_shown(app.state.focus) == Card(Node("answer", 2))
+    assert app.model.text("card.about.hidden") in page.regions["card"]
     app.act("open", "bent/1")
     assert page.regions["card"] == ""
 
@@ -23,8 +23,8 @@ def test_a_class_has_a_card_that_says_why_its_logit_is_not_explained():
 @pytest.mark.parametrize("embed", ["flatten", "softmax", "pooling"])
 def test_a_frame_for_a_view_that_is_missing_shows_the_network_and_says_so(embed):
     app, page = started("", embed)
-    assert app.state.focus == Overview()
-    assert page.noticed == app.text("notice.embed")
+    assert view_shown(app.state.focus) == Overview()
+    assert page.noticed == app.model.text("notice.embed")
 
 
 @pytest.mark.parametrize("embed", [None, "overview", "playground", "relu", "convolution"])

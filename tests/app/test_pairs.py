@@ -35,7 +35,7 @@ def holding(own):
     def gallery(*arguments):
         made = Gallery(*arguments)
         if own is not None:
-            made.bring(own)
+            made.take_up(own)
         return made
 
     return mock.patch("cnnscope.app.app.Gallery", gallery)

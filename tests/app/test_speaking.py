@@ -2,12 +2,13 @@
 
 import pytest
 
-from cnnscope.state.state import OWN_PICTURE, State
+from cnnscope.state.state import OWN_PICTURE
 from cnnscope.state.url import from_hash, to_hash
 from cnnscope.text import LANGUAGES, Text, load_text
-from cnnscope.views.shared.receptive_field import field_line
+from cnnscope.views.overview.receptive_field import field_line
 from support.app_on_fake_page import started
 from support.networks import CLASSES, picture, tiny_vgg
+from support.states import state_of
 
 ZH = load_text("zh")
 EN = load_text("en")
@@ -59,7 +60,7 @@ def test_a_browser_in_another_language_is_spoken_to_in_it_without_a_word_in_the_
 @pytest.mark.parametrize("language", ["xx", "", "EN", "../../en", "zh-Hans"])
 def test_a_language_that_is_not_here_is_passed_over(language):
     app, page = started(f"lang={language}")
-    assert app.text == EN
+    assert app.model.text == EN
     assert page.addresses == [""]
 
 
@@ -70,7 +71,7 @@ def test_languages_are_no_steps_for_back_and_back_keeps_them():
     app.act("language", "zh")
     assert len(page.addresses) == steps
     app.navigate("", is_step=True)
-    assert app.text is ZH
+    assert app.model.text is ZH
     assert page.addresses[-1] == "lang=zh"
 
 
@@ -84,18 +85,18 @@ def test_an_edited_address_is_spoken_at_once():
 def test_a_picture_of_the_visitors_own_survives():
     app, page = started()
     app.bring(picture(tiny_vgg(), 3))
-    before = app.trace["output"].copy()
+    before = app.model.trace["output"].copy()
     page.painted.clear()
     app.act("language", "zh")
-    assert app.picture == OWN_PICTURE
-    assert (app.trace["output"] == before).all()
+    assert app.model.picture == OWN_PICTURE
+    assert (app.model.trace["output"] == before).all()
     assert (page.painted[OWN_PICTURE][..., :3] == picture(tiny_vgg(), 3)).all()
     assert page.elements[f"sample/{OWN_PICTURE}"].get("hidden") is None
 
 
 def test_the_language_is_in_the_address():
-    assert to_hash(State(language="zh")) == "lang=zh"
-    assert from_hash("lang=zh") == State(language="zh")
+    assert to_hash(state_of(language="zh")) == "lang=zh"
+    assert from_hash("lang=zh") == state_of(language="zh")
 
 
 def test_what_has_no_word_keeps_its_name():
@@ -110,31 +111,31 @@ def test_sentences_follow_each_other_as_the_language_sets_them():
     assert page.said[-1] == ZH("announce.loaded") + answer
     app.act("step")
     assert "。 " not in page.said[-1]
-    assert page.said[-1].endswith(field_line(app.context))
+    assert page.said[-1].endswith(field_line(app.model))
     app.act("overview")
     app.act("open", "input/1")
     app.press("ArrowDown", "card.map")
-    assert field_line(app.context)
-    assert page.said[-1].endswith(field_line(app.context))
+    assert field_line(app.model)
+    assert page.said[-1].endswith(field_line(app.model))
     assert "。 " not in page.said[-1]
 
 
 def test_what_is_said_while_another_language_is_chosen_is_said_in_that_language():
     app, page = started()
     app.bring(picture(tiny_vgg(), 3), "picture.notice.animated")
-    app.complain("picture.error.too_many_bytes", limit=256)
-    app.chooser.read(True)
+    app.toolbar.show_error("picture.error.too_many_bytes", limit=256)
+    app.toolbar.show_reading(True)
     app.act("language", "zh")
     assert page.noticed == ZH("picture.notice.animated")
     assert page.message == ZH("picture.error.too_many_bytes", limit=256)
     assert page.elements["chooser.label"]["text"] == ZH("chooser.reading")
-    app.chooser.read(False)
+    app.toolbar.show_reading(False)
     assert page.elements["chooser.label"]["text"] == ZH("chooser")
 
 
 def test_a_message_that_was_taken_away_is_not_said_again_in_another_language():
     app, page = started()
-    app.complain("picture.error.empty")
+    app.toolbar.show_error("picture.error.empty")
     app.act("dismiss")
     app.act("language", "zh")
     assert page.message is None

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from cnnscope.state.state import Detail, Expanded, Node, Original, Overview
+from cnnscope.state.state import Card, Explained, InputCard, Node, Overview
 from support.app_on_fake_page import shown_window
 from support.app_on_fake_page import started as started_on
 from support.comparing import check_same, within
@@ -68,11 +68,11 @@ class Visitor:
 
     def point(self):
         match self.app.state.focus:
-            case Expanded(Node(layer)) if layer != "answer":
-                rows, cols = self.app.explanation.rows_cols
+            case Explained(Node(layer)) if layer != "answer":
+                rows, cols = self.app.model.numbers.rows_cols
                 frame = self.rng.choice(["output", "contribution", "input"])
                 self.app.point(frame, self.rng.randrange(rows), self.rng.randrange(cols))
-            case Detail(node) if node.layer != "answer":
+            case Card(node) if node.layer != "answer":
                 _, rows, cols = NETWORK.shapes[node.layer]
                 self.app.point(str(node), self.rng.randrange(rows), self.rng.randrange(cols))
 
@@ -123,9 +123,9 @@ class Visitor:
         self.app.resize()
 
     def scrub(self):
-        is_explained = isinstance(self.app.state.focus, Expanded)
+        is_explained = isinstance(self.app.state.focus, Explained)
         if is_explained and "play.place" in self.page.elements:
-            self.app.player.scrub(str(self.rng.randrange(600)))
+            self.app.player.scrub(str(self.rng.randrange(600)), is_final=False)
 
 
 def check_view(app, page):
@@ -133,25 +133,25 @@ def check_view(app, page):
     match app.state.focus:
         case Overview():
             assert (view, card) == ("overview", "")
-        case Detail():
+        case Card():
             assert view == "overview"
             assert 'class="card"' in card
-        case Original():
+        case InputCard():
             assert view == "overview"
             assert 'class="card original"' in card
-        case Expanded(Node("answer")):
+        case Explained(Node("answer")):
             assert view in ("flatten", "softmax")
-        case Expanded(node, channel):
+        case Explained(node, channel=channel):
             assert view == VIEWS[node.layer]
             assert ("arithmetic" in card) == (channel is not None)
             place, slide = app.player.place, app.player.slide
             assert shown_window(page)[:2] == place
-            value = f"{app.trace[node.layer][node.channel][place]:.3f}"
+            value = f"{app.model.trace[node.layer][node.channel][place]:.3f}"
             assert page.elements["stage.value"]["text"].endswith(": " + written(value))
             assert page.elements["play.place"]["value"] == str(slide.index(place))
-            assert app.state.playing == (page.tick is not None)
-    assert not app.state.playing or isinstance(app.state.focus, Expanded)
-    for channel, probability in enumerate(app.trace["answer"]):
+            assert app.state.focus.sweep.playing == (page.tick is not None)
+    assert page.tick is None or isinstance(app.state.focus, Explained)
+    for channel, probability in enumerate(app.model.trace["answer"]):
         said = float(page.elements[f"answer/{channel}"]["data-probability"])
         assert said == pytest.approx(float(probability), rel=1e-6)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnnscope.nn.kernels import presets
-from cnnscope.state.state import Edit, Expanded, Node
+from cnnscope.state.state import Edit, Explained, Node, view_shown
 from support.app_on_fake_page import probabilities, started
 from support.networks import tiny_vgg
 
@@ -51,7 +51,7 @@ def test_a_number_changes_the_map_and_the_networks_answer_at_once():
     app.editor.weight(4, "2.5", is_final=False)
     kernel = TRAINED.ravel().tolist()
     kernel[4] = 2.5
-    expected = computed(kernel, picture_of=app.trace["input"])
+    expected = computed(kernel, picture_of=app.model.trace["input"])
     assert probabilities(page) == pytest.approx(expected, abs=1e-6)
     assert probabilities(page) != pytest.approx(before, abs=1e-6)
     assert (page.painted["explained"] != map_before).any()
@@ -148,7 +148,7 @@ def test_a_preset_is_put_in_and_the_trained_kernel_put_back(name):
     app.act("preset", name)
     kernel = presets(3, 3)[name]
     assert weights(page) == [f"{value:.3f}".replace("-", "−") for value in kernel.flat]
-    expected = computed(kernel, picture_of=app.trace["input"])
+    expected = computed(kernel, picture_of=app.model.trace["input"])
     assert probabilities(page) == pytest.approx(expected, abs=1e-6)
     assert "disabled" not in page.elements["card.preset/trained"]
     app.act("preset", "trained")
@@ -174,13 +174,13 @@ def test_the_trained_numbers_typed_exactly_are_no_change():
 def test_arrow_keys_change_a_number_by_a_tenth_and_stop_at_the_limit():
     app, page = opened()
     typed(app, 4, "0.5")
-    app.editor.nudge(4, "0.500", 1)
+    app.editor.nudge(4, "0.500", "ArrowUp")
     assert weights(page)[4] == "0.600"
-    app.editor.nudge(4, "0.600", -2)
-    assert weights(page)[4] == "0.400"
-    app.editor.nudge(4, "99.95", 1)
+    app.editor.nudge(4, "0.600", "ArrowDown")
+    assert weights(page)[4] == "0.500"
+    app.editor.nudge(4, "99.95", "ArrowUp")
     assert weights(page)[4] == "100.000"
-    app.editor.nudge(4, "x", 1)
+    app.editor.nudge(4, "x", "ArrowUp")
     assert weights(page)[4] == "100.000"
 
 
@@ -199,7 +199,7 @@ def test_a_change_is_in_the_address_and_comes_back_from_it():
     address = page.addresses[-1]
     assert "kernel=conv_1_1/3/1:" in address
     again, other = started(address)
-    assert again.state.focus == Expanded(NODE, 1)
+    assert view_shown(again.state.focus) == Explained(NODE, channel=1)
     assert probabilities_of(again) == pytest.approx(probabilities(page), abs=1e-5)
     assert weights(other) == weights(page)
     assert "hidden" not in other.elements["edited"]
@@ -207,7 +207,7 @@ def test_a_change_is_in_the_address_and_comes_back_from_it():
 
 
 def probabilities_of(app):
-    return app.trace["output"].tolist()
+    return app.model.trace["output"].tolist()
 
 
 def test_a_change_makes_no_step_for_back():
@@ -223,7 +223,7 @@ def test_a_change_holds_for_every_picture_and_every_view():
     app, page = opened()
     app.act("preset", "edges")
     app.act("picture", "pizza")
-    expected = computed(presets(3, 3)["edges"], picture_of=app.trace["input"])
+    expected = computed(presets(3, 3)["edges"], picture_of=app.model.trace["input"])
     assert probabilities(page) == pytest.approx(expected, abs=1e-6)
     app.act("overview")
     app.act("open", "conv_2_1/0")
@@ -235,5 +235,5 @@ def test_an_own_picture_brought_to_a_changed_network_is_seen_by_that_network():
     app, page = opened()
     app.act("preset", "edges")
     app.bring(app.gallery.pictures["pizza"])
-    expected = computed(presets(3, 3)["edges"], picture_of=app.trace["input"])
+    expected = computed(presets(3, 3)["edges"], picture_of=app.model.trace["input"])
     assert probabilities(page) == pytest.approx(expected, abs=1e-6)

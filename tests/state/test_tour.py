@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from cnnscope.state.actions import expand_node, put_window
-from cnnscope.state.state import Edit, Expanded, Node, Overview, State
+from cnnscope.state.actions import explain_node
+from cnnscope.state.state import Edit, Explained, Node, Overview
 from cnnscope.state.tour import (
     SHOWN,
     STOPS,
@@ -20,13 +20,15 @@ from cnnscope.state.tour import (
 )
 from cnnscope.state.url import from_hash, step, structure, to_hash
 from cnnscope.state.validation import has_tour, validated
+from cnnscope.views.registry import view_facts
 from support.app_on_fake_page import pictures
 from support.networks import other_network, tiny_vgg, trained
+from support.states import changed, flat, put_window, state_of
 
 NUMBERS = range(1, len(STOPS) + 1)
-ELSEWHERE = State(
+ELSEWHERE = state_of(
     picture="koala",
-    focus=Expanded(Node("max_pool_2", 4)),
+    focus=Explained(Node("max_pool_2", 4)),
     window=(2, 3),
     scale="global",
     field=True,
@@ -34,7 +36,7 @@ ELSEWHERE = State(
 )
 
 
-def changed(name, **settings):
+def with_layer(name, **settings):
     """The network with other settings of a layer."""
     network = tiny_vgg()
     layers = (replace(each, **settings) if each.name == name else each for each in network.layers)
@@ -42,7 +44,7 @@ def changed(name, **settings):
 
 
 def settle(state):
-    return validated(state, trained(), tuple(pictures()))
+    return validated(state, trained(), tuple(pictures()), view_facts)
 
 
 def test_there_are_ten_stops_from_the_picture_to_the_answer():
@@ -54,15 +56,15 @@ def test_there_are_ten_stops_from_the_picture_to_the_answer():
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_stop_settles_to_itself(number):
-    at_stop = go_to(State(), number)
+    at_stop = go_to(state_of(), number)
     assert settle(at_stop) == at_stop
     answered = guess(at_stop, 0)
-    assert replace(settle(answered), hover=None) == replace(answered, hover=None)
+    assert changed(settle(answered), hover=None) == changed(answered, hover=None)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_stop_is_its_number_in_the_address_before_and_after_its_answer(number):
-    at_stop = go_to(State(), number)
+    at_stop = go_to(state_of(), number)
     for state in (at_stop, guess(at_stop, 1), guess(at_stop, SHOWN)):
         assert to_hash(state) == f"tour={number}"
     assert structure(from_hash(f"#tour={number}")) == structure(at_stop)
@@ -70,8 +72,8 @@ def test_a_stop_is_its_number_in_the_address_before_and_after_its_answer(number)
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_stop_is_the_same_wherever_one_comes_from(number):
-    for before in (State(), ELSEWHERE, guess(go_to(State(), 3), 0), go_to(ELSEWHERE, 10)):
-        alike = replace(go_to(State(), number), scale=before.scale)
+    for before in (state_of(), ELSEWHERE, guess(go_to(state_of(), 3), 0), go_to(ELSEWHERE, 10)):
+        alike = changed(go_to(state_of(), number), scale=flat(before).scale)
         assert structure(go_to(before, number)) == structure(alike)
 
 
@@ -79,20 +81,20 @@ def test_a_stop_is_the_same_wherever_one_comes_from(number):
 @pytest.mark.parametrize(
     "away",
     [
-        lambda state: replace(state, focus=Overview(), window=None, picture="koala"),
-        lambda state: replace(state, focus=Overview(), window=None, picture=None, field=True),
-        lambda state: expand_node(state, Node("conv_1_1", 0)),
-        lambda state: replace(state, picture="pizza"),
-        lambda state: replace(state, picture=None),
-        lambda state: replace(state, edits=ELSEWHERE.edits),
-        lambda state: replace(ELSEWHERE, tour=state.tour),
+        lambda state: changed(state, focus=Overview(), window=None, picture="koala"),
+        lambda state: changed(state, focus=Overview(), window=None, picture=None, field=True),
+        lambda state: explain_node(state, Node("conv_1_1", 0)),
+        lambda state: changed(state, picture="pizza"),
+        lambda state: changed(state, picture=None),
+        lambda state: changed(state, edits=ELSEWHERE.edits),
+        lambda state: changed(ELSEWHERE, tour=state.tour.stop),
     ],
 )
 def test_what_is_strayed_to_survives_the_address_and_the_way_back(number, away):
-    state = settle(away(go_to(State(), number)))
+    state = settle(away(go_to(state_of(), number)))
     assert not is_at_stop(state)
     assert structure(from_hash(to_hash(state))) == structure(state)
-    alike = replace(go_to(State(), number), scale=state.scale)
+    alike = changed(go_to(state_of(), number), scale=flat(state).scale)
     assert structure(again(state)) == structure(alike)
 
 
@@ -102,36 +104,36 @@ def test_what_an_answer_would_show_survives_the_address_before_it_is_given(numbe
     shown = here.shown
     if is_same(shown, here.screen):  # but for the window, which slides
         shown = here.screen
-    state = settle(on_screen(go_to(State(), number), shown))
+    state = settle(on_screen(go_to(state_of(), number), shown))
     assert structure(from_hash(to_hash(state))) == structure(state)
 
 
 def test_where_a_sliding_window_was_put_survives_the_address():
-    state = settle(put_window(go_to(State(), 2), 1, 1))
+    state = settle(put_window(go_to(state_of(), 2), 1, 1))
     assert structure(from_hash(to_hash(state))) == structure(state)
-    assert from_hash(to_hash(state)).window == (1, 1)
-    sliding = replace(state, playing=True)
+    assert flat(from_hash(to_hash(state))).window == (1, 1)
+    sliding = changed(state, playing=True)
     assert to_hash(sliding) == "tour=2"
 
 
 def test_another_picture_at_a_stop_has_a_short_address():
-    state = replace(go_to(State(), 5), picture="koala")
+    state = replace(go_to(state_of(), 5), picture="koala")
     assert to_hash(state) == "tour=5&picture=koala"
-    assert from_hash("tour=5&picture=koala").focus == go_to(State(), 5).focus
+    assert from_hash("tour=5&picture=koala").focus == go_to(state_of(), 5).focus
 
 
 def test_the_window_of_a_stop_is_strayed_from_only_where_the_stop_places_it():
-    placed = go_to(State(), 3)
+    placed = go_to(state_of(), 3)
     assert is_at_stop(placed)
     assert not is_at_stop(put_window(placed, 1, 1))
-    sliding = go_to(State(), 2)
+    sliding = go_to(state_of(), 2)
     assert is_at_stop(put_window(sliding, 1, 1))
 
 
 def test_what_is_set_for_reading_stays_and_is_in_the_address():
-    state = go_to(State(details=False, scale="global", speed="fast", language="zh"), 2)
-    assert (state.details, state.scale) == (False, "global")
-    assert (state.speed, state.language) == ("fast", "zh")
+    state = go_to(state_of(details=False, scale="global", speed="fast", language="zh"), 2)
+    assert (flat(state).details, flat(state).scale) == (False, "global")
+    assert (flat(state).speed, flat(state).language) == ("fast", "zh")
     assert to_hash(state) == "tour=2&lang=zh&scale=global&speed=fast&details=off"
     assert to_hash(guess(state, 0)) == to_hash(state)
     assert is_at_stop(state)
@@ -139,66 +141,70 @@ def test_what_is_set_for_reading_stays_and_is_in_the_address():
 
 
 def test_each_stop_is_a_step_for_back():
-    steps = [step(go_to(State(), number)) for number in NUMBERS]
-    assert len({*map(repr, steps), repr(step(State()))}) == len(STOPS) + 1
+    steps = [step(go_to(state_of(), number)) for number in NUMBERS]
+    assert len({*map(repr, steps), repr(step(state_of()))}) == len(STOPS) + 1
 
 
 def test_answering_twice_leaves_the_screen_and_beyond_the_answers_there_are_none():
-    state = go_to(State(), 6)
+    state = go_to(state_of(), 6)
     first = guess(state, 0)
     assert first.focus == STOPS[5].shown.focus
-    elsewhere = replace(first, focus=Overview(), window=None)
-    assert guess(elsewhere, 1) == replace(elsewhere, guess=1)
+    elsewhere = changed(first, focus=Overview())
+    assert guess(elsewhere, 1) == changed(elsewhere, guess=1)
     assert guess(state, 3) == state
     assert guess(state, -2) == state
-    assert guess(State(), 0) == State()
+    assert guess(state_of(), 0) == state_of()
 
 
 def test_back_at_a_stop_is_where_its_question_stands():
-    state = go_to(State(), 6)
-    assert again(expand_node(state, Node("conv_1_1", 0))).focus == STOPS[5].screen.focus
+    state = go_to(state_of(), 6)
+    assert (
+        again(explain_node(state, Node("conv_1_1", 0))).focus == STOPS[5].screen.focus
+    )
     answered = guess(state, 2)
-    assert again(expand_node(answered, Node("conv_1_1", 0))).focus == STOPS[5].shown.focus
-    assert again(State()) == State()
+    assert (
+        again(explain_node(answered, Node("conv_1_1", 0))).focus == STOPS[5].shown.focus
+    )
+    assert again(state_of()) == state_of()
 
 
 def test_finishing_keeps_the_screen_and_the_next_tour_begins_at_the_start():
-    state = finish(go_to(State(), len(STOPS)))
-    assert (state.tour, state.guess, state.resume) == (None, None, 1)
+    state = finish(go_to(state_of(), len(STOPS)))
+    assert (state.tour.stop, flat(state).guess, flat(state).resume) == (None, None, 1)
     assert state.focus == STOPS[-1].screen.focus
 
 
 def test_leaving_keeps_the_screen_and_the_place_to_go_on_from():
-    state = leave(guess(go_to(State(), 4), 0))
-    assert (state.tour, state.guess, state.resume) == (None, None, 4)
+    state = leave(guess(go_to(state_of(), 4), 0))
+    assert (state.tour.stop, flat(state).guess, flat(state).resume) == (None, None, 4)
     assert state.focus == STOPS[3].shown.focus
     assert "tour" not in to_hash(state)
 
 
 def test_beyond_the_ends_there_is_no_stop():
-    assert go_to(State(), 0) == State()
-    assert go_to(State(), 11) == State()
+    assert go_to(state_of(), 0) == state_of()
+    assert go_to(state_of(), 11) == state_of()
     for text in ("tour=0", "tour=11", "tour=-1", "tour=x", "tour="):
-        assert from_hash(text) == State()
+        assert from_hash(text) == state_of()
 
 
 def test_a_fold_lasts_until_the_next_stop():
-    state = fold(go_to(State(), 1))
-    assert state.folded
-    assert not fold(state).folded
-    assert not go_to(state, 2).folded
+    state = fold(go_to(state_of(), 1))
+    assert flat(state).folded
+    assert not flat(fold(state)).folded
+    assert not flat(go_to(state, 2)).folded
 
 
 def test_off_the_tour_nothing_strayed():
     assert strayed(ELSEWHERE) == ELSEWHERE
-    assert not is_at_stop(State())
+    assert not is_at_stop(state_of())
 
 
 def test_a_network_or_page_without_what_the_stops_show_has_no_tour():
-    assert has_tour(trained(), tuple(pictures()))
-    assert not has_tour(other_network(), tuple(pictures()))
-    assert not has_tour(tiny_vgg(), ("espresso", "pizza"))
-    assert has_tour(tiny_vgg(), tuple(pictures()))
-    assert not has_tour(changed("max_pool_1", size=1), tuple(pictures()))
-    state = validated(go_to(State(), 3), other_network(), tuple(pictures()))
-    assert (state.tour, state.focus) == (None, Overview())
+    assert has_tour(trained(), tuple(pictures()), view_facts)
+    assert not has_tour(other_network(), tuple(pictures()), view_facts)
+    assert not has_tour(tiny_vgg(), ("espresso", "pizza"), view_facts)
+    assert has_tour(tiny_vgg(), tuple(pictures()), view_facts)
+    assert not has_tour(with_layer("max_pool_1", size=1), tuple(pictures()), view_facts)
+    state = validated(go_to(state_of(), 3), other_network(), tuple(pictures()), view_facts)
+    assert (state.tour.stop, state.focus) == (None, Overview())

@@ -1,41 +1,41 @@
 import random
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from cnnscope.state.actions import (
     edit_kernel,
-    expand_node,
+    explain_node,
     hover,
     open_node,
-    play,
-    point_at_element,
-    put_window,
-    reveal,
 )
+from cnnscope.state.codecs import canonical, read_number
 from cnnscope.state.state import (
-    END,
     SCALES,
     SPEEDS,
     START,
-    Detail,
+    Card,
     Edit,
-    Expanded,
+    Explained,
+    InputCard,
     Node,
-    Original,
     Overview,
-    State,
 )
 from cnnscope.state.url import (
-    canonical,
     from_hash,
     merged,
     names_no_view,
-    read_number,
     step,
     structure,
     to_hash,
+)
+from support.states import (
+    changed,
+    flat,
+    play,
+    put_window,
+    reveal,
+    state_of,
 )
 
 NODE = Node("conv_1_1", 3)
@@ -57,13 +57,13 @@ def any_focus():
         case 0:
             return Overview()
         case 1:
-            return Original()
+            return InputCard()
         case 3:
-            return Detail(any_node())
+            return Card(any_node())
         case 2:
-            return Expanded(any_node())
+            return Explained(any_node())
         case _:
-            return Expanded(any_node(), RNG.randrange(12))
+            return Explained(any_node(), channel=RNG.randrange(12))
 
 
 def any_edit():
@@ -77,21 +77,22 @@ def any_edit():
 
 def any_state():
     focus = any_focus()
-    state = State(
+    state = state_of(
         picture=RNG.choice([None, "espresso", "own", "odd &=#/ name", "große"]),
         focus=focus,
         scale=RNG.choice(SCALES),
         details=RNG.random() < 0.5,
-        window=any_place() if isinstance(focus, Expanded) and RNG.random() < 0.5 else None,
+        window=any_place() if isinstance(focus, Explained) and RNG.random() < 0.5 else None,
         speed=RNG.choice(SPEEDS),
         field=RNG.random() < 0.5,
         hover=RNG.choice([None, any_node()]),
         cell=RNG.choice([None, any_place()]),
         map_cell=RNG.choice([None, any_place()]),
-        cursor=RNG.choice([None, any_node()]),
-        reached=RNG.choice([START, END, any_place()]),
-        playing=isinstance(focus, Expanded) and RNG.random() < 0.3,
-        element=RNG.choice([None, 0, 1689]) if isinstance(focus, Expanded) else None,
+        tab_stop=RNG.choice([None, any_node()]),
+        reached=RNG.choice([START, any_place()]),
+        is_whole=RNG.random() < 0.3,
+        playing=isinstance(focus, Explained) and RNG.random() < 0.3,
+        feature=RNG.choice([None, 0, 1689]),
     )
     for _ in range(RNG.randrange(4)):
         state = edit_kernel(state, any_edit())
@@ -99,7 +100,7 @@ def any_state():
 
 
 def test_the_default_state_has_an_empty_hash():
-    assert to_hash(State()) == ""
+    assert to_hash(state_of()) == ""
 
 
 def test_every_structural_state_survives_the_way_through_the_address():
@@ -111,7 +112,9 @@ def test_every_structural_state_survives_the_way_through_the_address():
 def test_states_of_one_structure_have_one_address():
     for _ in range(1000):
         state = any_state()
-        assert to_hash(structure(state)) == to_hash(state)
+        alike = from_hash(to_hash(state))
+        assert structure(alike) == structure(state)
+        assert to_hash(alike) == to_hash(state)
 
 
 def test_an_address_is_its_own_after_a_way_through_the_state():
@@ -133,22 +136,22 @@ def test_what_only_looks_like_a_number_is_none(text):
 
 
 def test_an_address_has_only_signs_that_need_no_decoding():
-    assert to_hash(expand_node(State(), NODE)) == "view=conv_1_1/3"
-    edited = edit_kernel(State(), Edit(NODE, 0, (-0.25, 1e10, 1.0)))
+    assert to_hash(explain_node(state_of(), NODE)) == "view=conv_1_1/3"
+    edited = edit_kernel(state_of(), Edit(NODE, 0, (-0.25, 1e10, 1.0)))
     assert to_hash(edited) == "kernel=conv_1_1/3/0:-0.25,1e%2B10,1"
-    placed = put_window(expand_node(State(), NODE), 12, 7)
+    placed = put_window(explain_node(state_of(), NODE), 12, 7)
     assert to_hash(placed) == "view=conv_1_1/3&cell=12,7"
-    assert to_hash(replace(placed, window=None, element=7)) == "view=conv_1_1/3&element=7"
+    assert to_hash(changed(placed, window=None, feature=7)) == "view=conv_1_1/3&element=7"
 
 
 def test_a_window_that_slides_leaves_the_address_alone():
-    before = play(expand_node(State(), NODE))
-    assert to_hash(replace(before, window=(3, 4))) == to_hash(before)
+    before = play(explain_node(state_of(), NODE))
+    assert to_hash(changed(before, window=(3, 4))) == to_hash(before)
 
 
 def test_an_address_with_a_cell_shows_the_whole_result():
-    assert from_hash("view=conv_1_1/3&cell=1,2").reached == END
-    assert from_hash("view=conv_1_1/3").reached == START
+    assert flat(from_hash("view=conv_1_1/3&cell=1,2")).is_whole
+    assert not flat(from_hash("view=conv_1_1/3")).is_whole
 
 
 @pytest.mark.parametrize(
@@ -160,12 +163,12 @@ def test_an_address_with_a_cell_shows_the_whole_result():
      "kernel=a/1/0:inf,1", "kernel=/1/0:1", "kernel=:1"],
 )  # fmt: skip
 def test_what_an_address_says_wrongly_is_left_at_its_default(text):
-    assert from_hash(text) == State()
+    assert from_hash(text) == state_of()
 
 
 @pytest.mark.parametrize("text", ["cell=1", "cell=1,", "cell=-1,2", "cell=1,2,3", "channel=x"])
 def test_a_view_survives_what_is_said_wrongly_about_it(text):
-    assert from_hash(f"view=conv_1_1/3&{text}") == State(focus=Expanded(NODE))
+    assert from_hash(f"view=conv_1_1/3&{text}") == state_of(focus=Explained(NODE))
 
 
 def test_of_two_edits_of_one_kernel_the_last_counts():
@@ -174,33 +177,33 @@ def test_of_two_edits_of_one_kernel_the_last_counts():
 
 
 def test_pointing_is_not_part_of_the_address():
-    assert to_hash(hover(State(), NODE, (3, 4))) == ""
+    assert to_hash(hover(state_of(), NODE, (3, 4))) == ""
 
 
 def test_views_pictures_and_choices_are_steps_for_back():
-    state = expand_node(State(), NODE)
+    state = explain_node(state_of(), NODE)
     for other in (
-        State(),
-        open_node(State(), NODE),
-        expand_node(State(), Node("conv_1_1", 4)),
-        replace(state, focus=Expanded(NODE, 0)),
-        replace(state, picture="pizza"),
-        replace(state, scale="global"),
+        state_of(),
+        open_node(state_of(), NODE),
+        explain_node(state_of(), Node("conv_1_1", 4)),
+        changed(state, focus=Explained(NODE, channel=0)),
+        changed(state, picture="pizza"),
+        changed(state, scale="global"),
     ):
         assert step(other) != step(state)
 
 
 def test_windows_edits_speeds_fields_and_going_through_channels_are_no_steps():
-    state = replace(expand_node(State(), NODE), focus=Expanded(NODE, 0))
+    state = changed(explain_node(state_of(), NODE), focus=Explained(NODE, channel=0))
     for other in (
         put_window(state, 3, 4),
-        point_at_element(state, 7),
+        changed(state, feature=7),
         reveal(state),
         play(state),
         edit_kernel(state, Edit(NODE, 0, NINE)),
-        replace(state, speed="fast"),
-        replace(state, field=True),
-        replace(state, focus=Expanded(NODE, 2)),
+        changed(state, speed="fast"),
+        changed(state, field=True),
+        changed(state, focus=Explained(NODE, channel=2)),
         hover(state, NODE, (1, 1)),
     ):
         assert step(other) == step(state)

@@ -5,7 +5,7 @@ check_same(walked, fresh)   # two (app, page); fails with what differs
 
 import re
 
-from cnnscope.state.state import Expanded
+from cnnscope.state.state import Explained
 
 EPHEMERAL = {"tabindex", "data-wave"}
 """Attributes that tell what was done and not what is shown."""
@@ -45,7 +45,7 @@ def told(app, page):
     app.hover(None, None)
     app.act("pause")
     app.dispatch("reveal")
-    hidden = set() if isinstance(app.state.focus, Expanded) else set(within(page, "stage"))
+    hidden = set() if isinstance(app.state.focus, Explained) else set(within(page, "stage"))
     return {
         key: visible(attributes)
         for key, attributes in page.elements.items()

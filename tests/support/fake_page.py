@@ -69,7 +69,7 @@ class FakePage:
             self.elements.pop(key, None)
             self.forget(key)
 
-    def settle(self):
+    def flush_layout(self):
         pass
 
     def speak(self, language):
@@ -107,7 +107,7 @@ class FakePage:
     def focus(self, key):
         self.focuses.append(key)
 
-    def bring(self, key):
+    def scroll_into_view(self, key):
         self.brought = key
 
     def reveal(self, key):

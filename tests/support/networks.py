@@ -8,11 +8,12 @@ import numpy as np
 
 from cnnscope.nn.network import Network
 from cnnscope.nn.weights import build_network, load_network
-from cnnscope.state.state import Expanded, Node, State
+from cnnscope.state.state import Explained, Node, State
 from cnnscope.text import load_text
 from cnnscope.views.registry import view_of
-from cnnscope.views.shared.context import Context
+from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import Viewport, lay_out
+from support.states import state_of
 
 ROOT = Path(__file__).parents[2]
 CLASSES = [entry["name"] for entry in json.loads((ROOT / "weights" / "classes.json").read_text())]
@@ -95,7 +96,7 @@ def picture(network: Network, seed: int = 0) -> np.ndarray:
     return coarse.repeat(4, 0).repeat(4, 1)[:rows, :cols]
 
 
-def context(network: Network | None = None, state: State | None = None, window=(1440, 900)):
+def model(network: Network | None = None, state: State | None = None, window=(1440, 900)):
     network = network or tiny_vgg()
     pixels = picture(network).transpose(2, 0, 1)[: network.input_shape[0]]
     trace = network(pixels.astype(np.float32) / 255)
@@ -103,12 +104,14 @@ def context(network: Network | None = None, state: State | None = None, window=(
     classes = (CLASSES * 9)[: network.shapes[last][0]]
     plan = lay_out(network, Viewport(*window))
     state = state or State()
+    detail = numbers = facts = None
     match state.focus:
-        case Expanded(node):
-            expansion = view_of(network, state.focus).lay_out(network, plan, node)
-        case _:
-            expansion = None
-    return Context(network, classes, load_text(), state, trace, plan, expansion)
+        case Explained(node) as focus:
+            view = view_of(network, focus)
+            detail = view.lay_out(network, plan, node)
+            numbers = view.explain(network, trace, node)
+            facts = view.facts(network, node)
+    return Model(network, classes, load_text(), state, trace, plan, detail, numbers, facts)
 
 
 @cache
@@ -118,7 +121,7 @@ def trained() -> Network:
 
 
 def explained(node: Node, *, network: Network | None = None, window=(1440, 900), **state):
-    """(context, explanation) of a node; ``state`` is what the state says beside it."""
-    focus = Expanded(node, state.pop("channel", None))
-    here = context(network, State(focus=focus, **state), window)
+    """(model, numbers) of a node; ``state`` is what the state says beside it."""
+    focus = Explained(node, channel=state.pop("channel", None))
+    here = model(network, state_of(focus=focus, **state), window)
     return here, view_of(here.network, focus).explain(here.network, here.trace, node)

@@ -19,7 +19,7 @@ def asked_for() -> list[re.Pattern[str]]:
     """Keys that the code writes down, a placeholder standing for one part or more of a key."""
     written = re.findall(r"""["']([a-z_]+(?:\.[\w{}.\[\]]+)*)["']""", source())
     parts = (map(re.escape, re.split(r"\{.*?\}", key)) for key in written)
-    return [re.compile("[a-z_.]+".join(part)) for part in parts]
+    return [re.compile("[a-z_.-]+".join(part)) for part in parts]
 
 
 def test_every_string_is_used():

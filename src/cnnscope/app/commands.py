@@ -1,163 +1,184 @@
 """What the elements of the page ask for by name: open, close, play, choose, change."""
 
-from cnnscope.panels.base import Explaining
-from cnnscope.panels.kernel_editor import KernelEditor
+from collections.abc import Iterable, Mapping
+
+from cnnscope.app.announcer import Announcer
+from cnnscope.app.pointer import Pointer
+from cnnscope.panels.base import Action, Desk
 from cnnscope.panels.player import Player
-from cnnscope.panels.playground.controller import PlaygroundController
-from cnnscope.panels.playground.drawing import PREFIX
-from cnnscope.panels.tour.controller import Guide
-from cnnscope.state.state import Detail, Expanded, Focus, Node, Original, parse_node
-from cnnscope.state.validation import has_window, is_expandable
+from cnnscope.state.state import SOFTMAX, Card, Explained, InputCard, Node, parse_node
 from cnnscope.views.channelwise.drawing import TURNS
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.convolution.layout import ConvolutionLayout
 from cnnscope.views.overview.drawing import announcement
-from cnnscope.views.shared.context import node_name
+from cnnscope.views.overview.receptive_field import field_line
+from cnnscope.views.registry import view_facts
+from cnnscope.views.shared.model import node_name
 from cnnscope.views.shared.player_controls import OUTPUT
-from cnnscope.views.shared.receptive_field import field_line
+
+
+def joined(tables: Iterable[Mapping[str, Action]]) -> Mapping[str, Action]:
+    """One table of actions. Raises ValueError for a name that stands in two of them."""
+    actions: dict[str, Action] = {}
+    for table in tables:
+        twice = actions.keys() & table.keys()
+        if twice:
+            raise ValueError(f"actions: expected each name once, got twice {sorted(twice)}")
+        actions.update(table)
+    return actions
 
 
 class Commands:
-    """The commands of one page."""
+    """The commands of one page that belong to no panel."""
 
-    def __init__(
-        self,
-        app: Explaining,
-        player: Player,
-        editor: KernelEditor,
-        playground: PlaygroundController,
-        guide: Guide,
-    ) -> None:
-        """Carry them out for an application, its player, editor, playground and guide."""
-        self.app = app
-        self.playground = playground
-        self.guide = guide
+    def __init__(self, desk: Desk, player: Player, pointer: Pointer, announcer: Announcer) -> None:
+        """Carry them out at a desk."""
+        self.desk = desk
         self.player = player
-        self.editor = editor
+        self.pointer = pointer
+        self.announcer = announcer
+        plain = ("close", "overview", "details")
+        chosen = ("picture", "scale", "speed", "language")
+        self.actions: Mapping[str, Action] = {
+            **{name: self.plainly(name) for name in plain},
+            **{name: self.with_argument(name) for name in chosen},
+            "leave": lambda _: self.leave(),
+            "open": self.open,
+            "channel": self.open_channel,
+            "neighbour": self.open_neighbour,
+            "normalise": lambda _: self.show_softmax(),
+            "logits-shift": lambda _: self.shift_logits(),
+            "logits-reset": lambda _: self.reset_logits(),
+            "rival": lambda argument: self.choose("rival", argument),
+            "element": lambda argument: self.choose("element", argument),
+            "original": lambda _: self.open_picture(),
+            "field": lambda _: self.toggle_field(),
+            "reset": lambda _: self.reset_kernels(),
+        }
 
-    def act(self, name: str, argument: str = "") -> None:
-        """Do what an element of the page asks for; its argument is text."""
-        app = self.app
-        match name, argument:
-            case "leave", _:
-                if isinstance(app.state.focus, Detail | Original):
-                    app.dispatch("close")
-            case "dismiss", _:
-                app.hush()
-                app.browser.focus("chooser")
-            case "open", _:
-                self.open(argument)
-            case _, _ if name.startswith(PREFIX):
-                self.playground.act(name.removeprefix(PREFIX), argument)
-            case _, _ if name in self.player.actions:
-                if has_window(app.trained, app.state.focus):
-                    self.player.actions[name]()
-            case _, _ if name in self.guide.actions:
-                self.guide.actions[name](argument)
-            case "channel", _ if argument.isdecimal():
-                app.dispatch(name, int(argument))
-            case "neighbour", "1" | "-1":
-                self.open_neighbour(int(argument))
-            case "normalise", _:
-                app.dispatch(name)
-                app.begin()
-            case "logits-shift", "1":
-                app.dispatch("logits", app.explanation.shifted(app.state.logits, 1.0))
-            case "rival" | "element", _:
-                self.choose(name, argument)
-            case "logits-reset", _:
-                app.dispatch(name)
-                app.say_value()
-            case "original" | "field", _ if is_normalised(app.state.focus):
-                return  # every class sees the whole picture
-            case "preset", _:
-                self.editor.preset(argument)
-            case "original", _ if app.expansion is not None:
-                self.toggle_field()
-            case "field", _:
-                self.toggle_field()
-            case "reset", _:
-                app.dispatch(name)
-                self.say_reset()
-            case _, "":
-                app.dispatch(name)
-            case _:
-                app.dispatch(name, argument)
+    def plainly(self, name: str) -> Action:
+        """A step of the state, whatever the argument."""
+        return lambda _: self.desk.dispatch(name)
+
+    def with_argument(self, name: str) -> Action:
+        """A step of the state with the argument."""
+        return lambda argument: self.desk.dispatch(name, argument)
+
+    def leave(self) -> None:
+        """Close a card, by a press beside it."""
+        if isinstance(self.desk.model.state.focus, Card | InputCard):
+            self.desk.dispatch("close")
+
+    def show_softmax(self) -> None:
+        """Go on from a class's logit to its probability, which is built up."""
+        self.desk.dispatch("normalise")
+        self.player.begin()
+
+    def shift_logits(self) -> None:
+        """Add one to every logit."""
+        model = self.desk.model
+        if model.facts is not None and model.facts.has_logits:
+            self.desk.dispatch("logits", model.numbers.shifted(model.explained.logits, 1.0))
+
+    def reset_logits(self) -> None:
+        """Give the logits back, and say what that gives."""
+        self.desk.dispatch("logits-reset")
+        self.announcer.announce_value()
 
     def choose(self, name: str, argument: str) -> None:
-        """Choose a class to compare with, or an element to mark; say what that shows."""
-        app = self.app
-        if argument.isdecimal():
-            app.dispatch(name, int(argument))
-        elif name == "rival" and app.state.rival is not None:
-            app.dispatch(name, app.state.rival)
-        if not has_window(app.trained, app.state.focus) and isinstance(app.state.focus, Expanded):
-            app.say_value()
+        """Choose a class to compare with, or a feature to mark; say what that shows."""
+        model = self.desk.model
+        match model.state.focus:
+            case Explained(contrast=contrast) if model.facts is not None:
+                if argument.isdecimal():
+                    self.desk.dispatch(name, int(argument))
+                elif name == "rival" and contrast is not None:
+                    self.desk.dispatch(name, contrast)
+                if model.facts.grid is None:
+                    self.announcer.announce_value()
+
+    def is_of_softmax(self) -> bool:
+        """Whether a probability is explained: every class sees the whole picture."""
+        focus = self.desk.model.state.focus
+        return isinstance(focus, Explained) and focus.view == SOFTMAX
+
+    def open_picture(self) -> None:
+        """Show the picture itself; in an explanation, what of it a value can see."""
+        if isinstance(self.desk.model.state.focus, Explained):
+            self.toggle_field()
+        else:
+            self.desk.dispatch("original")
 
     def toggle_field(self) -> None:
         """Draw receptive fields or no longer, and say which."""
-        app = self.app
-        app.dispatch("field")
-        key = "field.on" if app.state.field else "field.off"
-        app.browser.announce(app.text.together([app.text(key), field_line(app.context)]))
+        if self.is_of_softmax():
+            return
+        self.desk.dispatch("field")
+        model = self.desk.model
+        key = "field.on" if model.state.field else "field.off"
+        self.desk.announce(model.text(key), field_line(model))
 
-    def say_reset(self) -> None:
-        """Say that the kernels are the trained ones again; the focus was on what is now hidden."""
-        app = self.app
-        said = [app.text("edited.none"), announcement(app.context)]
-        app.browser.announce(app.text.together(said))
-        match app.state.focus:
-            case Expanded(_, int()):
-                app.browser.focus("card.preset/trained")
-            case Expanded():
-                app.browser.focus(OUTPUT)
+    def reset_kernels(self) -> None:
+        """Give all kernels back and say so; the focus was on what is now hidden."""
+        self.desk.dispatch("reset")
+        model, page = self.desk.model, self.desk.page
+        self.desk.announce(model.text("edited.none"), announcement(model))
+        match model.state.focus:
+            case Explained(channel=int()):
+                page.focus("card.preset/trained")
+            case Explained():
+                page.focus(OUTPUT)
             case _:
-                app.browser.focus(str(app.state.cursor or app.plan.columns[0].nodes[0]))
+                first = model.plan.columns[0].nodes[0]
+                page.focus(str(model.state.pointer.tab_stop or first))
 
     def open(self, name: str) -> None:
         """Open a node: as a channel of what is explained, as an explanation, or as a card."""
-        app = self.app
-        node = parse_node(name)
-        if node is None or node not in app.plan.boxes:
+        model, node = self.desk.model, parse_node(name)
+        if node is None or node not in model.plan.boxes:
             return
-        expansion = app.expansion
-        if expansion is not None and node in expansion.sources:
+        if model.detail is not None and node in model.detail.sources:
             self.open_source(node)
-        elif is_expandable(app.trained, node):
+        elif view_facts(model.trained, node):
             is_beside = (
-                isinstance(expansion, ChannelwiseLayout) and expansion.node.layer == node.layer
+                isinstance(model.detail, ChannelwiseLayout)
+                and model.detail.node.layer == node.layer
             )
-            app.dispatch("turn" if is_beside else "expand", node)
-            app.begin()
+            self.desk.dispatch("turn" if is_beside else "expand", node)
+            self.player.begin()
         else:
-            app.dispatch("open", node)
+            self.desk.dispatch("open", node)
 
     def open_source(self, node: Node) -> None:
-        """Open the arithmetic of a channel; of a class's last maps, mark an element of one."""
-        app = self.app
-        if isinstance(app.expansion, ConvolutionLayout):
-            app.dispatch("channel", node.channel)
+        """Open the arithmetic of a channel; of a class's last maps, mark a feature of one."""
+        model = self.desk.model
+        if isinstance(model.detail, ConvolutionLayout):
+            self.desk.dispatch("channel", node.channel)
             return
-        if app.state.hover != node or app.state.cell is None:  # else a cell is marked already
-            _, rows, cols = app.trained.shapes[node.layer]
-            app.point(f"map/{node.channel}", rows // 2, cols // 2)
-        app.say_value()
+        pointer = model.state.pointer
+        if pointer.node != node or pointer.cell is None:  # else a cell is marked already
+            _, rows, cols = model.trained.shapes[node.layer]
+            self.pointer.point(f"map/{node.channel}", rows // 2, cols // 2)
+        self.announcer.announce_value()
 
-    def open_neighbour(self, by: int) -> None:
+    def open_channel(self, argument: str) -> None:
+        """Show the arithmetic of an input channel."""
+        if argument.isdecimal():
+            self.desk.dispatch("channel", int(argument))
+
+    def open_neighbour(self, argument: str) -> None:
         """Show the channel before or after, or its arithmetic; after the last comes the first."""
-        app = self.app
-        match app.state.focus:
-            case Expanded(_, int(channel)):
-                app.dispatch("channel", (channel + by) % len(app.explanation.inputs))
-            case Expanded(Node(layer, channel)) if isinstance(app.expansion, ChannelwiseLayout):
-                channels = app.trained.shapes[layer][0]
+        if argument not in ("1", "-1"):
+            return
+        model, by = self.desk.model, int(argument)
+        match model.state.focus:
+            case Explained(channel=int(channel)):
+                self.desk.dispatch("channel", (channel + by) % len(model.numbers.inputs))
+            case Explained(Node(layer, channel)) if isinstance(model.detail, ChannelwiseLayout):
+                channels = model.trained.shapes[layer][0]
                 if channels == 1:
                     return
                 self.open(str(Node(layer, (channel + by) % channels)))
-                app.browser.focus(TURNS[by])
-                app.browser.announce(node_name(app.context, app.state.focus.node))
-
-
-def is_normalised(focus: Focus) -> bool:
-    """Whether it is a class's probability that is explained."""
-    return isinstance(focus, Expanded) and focus.is_normalised
+                self.desk.page.focus(TURNS[by])
+                model = self.desk.model
+                self.desk.announce(node_name(model, model.explained.node))

@@ -1,20 +1,24 @@
 """What keys do: walk over the network and its maps, slide windows, leave views."""
 
-from cnnscope.app.renderer import open_map
-from cnnscope.panels.base import Explaining
-from cnnscope.panels.playground.controller import PlaygroundController
+from collections.abc import Mapping
+
+from cnnscope.app.announcer import Announcer
+from cnnscope.app.card_regions import open_map
+from cnnscope.panels.base import Action, Desk
+from cnnscope.panels.playground.controller import PlaygroundPanel
 from cnnscope.panels.playground.drawing import PREFIX
+from cnnscope.panels.toolbar.controller import Toolbar
+from cnnscope.panels.tour.controller import TourPanel
 from cnnscope.panels.tour.drawing import PANEL
-from cnnscope.state.state import Expanded, Node, Overview, has_begun
-from cnnscope.state.validation import has_window
+from cnnscope.state.state import Card, Explained, Node, Overview
 from cnnscope.views.channelwise.drawing import GIVEN
 from cnnscope.views.convolution.channel_card import CONTRIBUTION_MAP, INPUT_MAP
 from cnnscope.views.dense.numbers import pointed_feature
 from cnnscope.views.dense.selection import feature_reached
+from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.overview.tooltip import cell_line
 from cnnscope.views.shared.arrow_keys import cell_target, key_target
 from cnnscope.views.shared.player_controls import OUTPUT
-from cnnscope.views.shared.receptive_field import field_line
 from cnnscope.views.shared.sliding_window import place_of
 
 FIELD_KEYS = ("r", "R")
@@ -26,13 +30,28 @@ STEPS = {"ArrowLeft": "back", "ArrowRight": "step"}
 WINDOWED = (OUTPUT, GIVEN, INPUT_MAP, CONTRIBUTION_MAP)
 """Keys of the maps over which arrow keys move the window."""
 
+ROW = "channel/"
+"""What the key of an input channel's row begins with."""
+
 
 class Keyboard:
     """The keys of one page."""
 
-    def __init__(self, app: Explaining, playground: PlaygroundController) -> None:
-        """Press keys for an application and its playground."""
-        self.app = app
+    def __init__(
+        self,
+        desk: Desk,
+        actions: Mapping[str, Action],
+        announcer: Announcer,
+        toolbar: Toolbar,
+        tour: TourPanel,
+        playground: PlaygroundPanel,
+    ) -> None:
+        """Press keys at a desk, and in its panels."""
+        self.desk = desk
+        self.actions = actions
+        self.announcer = announcer
+        self.toolbar = toolbar
+        self.tour = tour
         self.playground = playground
 
     def press(self, key: str, place: str) -> bool:
@@ -40,27 +59,26 @@ class Keyboard:
 
         Returns whether the key meant something there.
         """
-        app = self.app
+        model = self.desk.model
         if key == "Escape":
             return self.leave()
         if place.startswith(PREFIX):
             return self.playground.press(key, place)
         if place == PANEL:
-            return app.guide.press(key)
+            return self.tour.press(key)
         if key in FIELD_KEYS:
-            app.act("field")
+            self.actions["field"]("")
             return True
-        node = open_map(app.context)
+        node = open_map(model)
         if place == "card.map" and node is not None:
             return self.move_cell(key, node)
-        if isinstance(app.state.focus, Expanded) and place in WINDOWED:
-            is_windowed = has_window(app.trained, app.state.focus)
-            return self.move_window(key) if is_windowed else self.move_element(key)
-        if place.startswith("channel/"):
-            return self.move_row(key, int(place.removeprefix("channel/")))
-        target = key_target(app.plan, key, place)
+        if isinstance(model.state.focus, Explained) and place in WINDOWED:
+            return self.move_window(key) if model.is_swept else self.move_feature(key)
+        if place.startswith(ROW):
+            return self.move_row(key, int(place.removeprefix(ROW)))
+        target = key_target(model.plan, key, place)
         if target is not None:
-            app.browser.focus(target)
+            self.desk.page.focus(target)
         return target is not None
 
     def is_letter(self, key: str) -> bool:
@@ -69,62 +87,62 @@ class Keyboard:
 
     def leave(self) -> bool:
         """Go one level up; at the top, take a message away. Returns whether there was a level."""
-        if isinstance(self.app.state.focus, Overview):
-            self.app.hush()
+        if isinstance(self.desk.model.state.focus, Overview):
+            self.toolbar.clear_error()
             return False
-        self.app.dispatch("close")
+        self.desk.dispatch("close")
         return True
 
     def move_cell(self, key: str, node: Node) -> bool:
         """Move the cursor of the enlarged map, which starts in its middle, and say the value."""
-        app = self.app
-        _, rows, cols = app.trained.shapes[node.layer]
-        cell = cell_target(key, app.state.map_cell or (rows // 2, cols // 2), rows, cols)
+        model = self.desk.model
+        _, rows, cols = model.trained.shapes[node.layer]
+        now = model.state.focus.cell if isinstance(model.state.focus, Card) else None
+        cell = cell_target(key, now or (rows // 2, cols // 2), rows, cols)
         if cell is None:
             return False
-        app.dispatch("cell", *cell)
-        said = [cell_line(app.context, node, cell), field_line(app.context)]
-        app.browser.announce(app.text.together(said))
+        self.desk.dispatch("cell", *cell)
+        model = self.desk.model
+        self.desk.announce(cell_line(model, node, cell), field_line(model))
         return True
 
     def move_window(self, key: str) -> bool:
         """Move the window by a key, or play and pause."""
-        app = self.app
+        model = self.desk.model
         if key == " ":
-            app.act("pause" if app.state.playing else "play")
+            self.actions["pause" if model.sweep.playing else "play"]("")
             return True
-        if key in STEPS and not has_begun(app.state):
-            app.act(STEPS[key])
+        is_begun = model.sweep.place is not None or not (model.facts and model.facts.is_built_up)
+        if key in STEPS and not is_begun:
+            self.actions[STEPS[key]]("")
             return True
-        cell = cell_target(key, place_of(app.context), *app.explanation.rows_cols)
+        cell = cell_target(key, place_of(model), *model.numbers.rows_cols)
         if cell is not None:
-            app.dispatch("window", *cell)
-            app.say_value()
+            self.desk.dispatch("window", *cell)
+            self.announcer.announce_value()
         return cell is not None
 
-    def move_element(self, key: str) -> bool:
+    def move_feature(self, key: str) -> bool:
         """Move the mark on the flattened maps by a key, and say what it marks."""
-        app = self.app
-        now = pointed_feature(app.context, app.explanation)
-        element = feature_reached(app.explanation.head, key, now)
-        if element is not None:
-            app.dispatch("element", element)
-            app.say_value()
-        return element is not None
+        model = self.desk.model
+        now = pointed_feature(model, model.numbers)
+        feature = feature_reached(model.numbers.head, key, now)
+        if feature is not None:
+            self.desk.dispatch("element", feature)
+            self.announcer.announce_value()
+        return feature is not None
 
     def move_row(self, key: str, channel: int) -> bool:
         """Move the focus from one input channel's row to another."""
         down = {"ArrowUp": -1, "ArrowDown": 1}.get(key, 0)
-        last = len(self.app.explanation.inputs) - 1
+        last = len(self.desk.model.numbers.inputs) - 1
         target = {"Home": 0, "End": last}.get(key, max(0, min(channel + down, last)))
         is_meant = bool(down) or key in ("Home", "End")
         if is_meant:
-            self.app.browser.focus(f"channel/{target}")
+            self.desk.page.focus(f"{ROW}{target}")
         return is_meant
 
-    def reach_row(self, channel: int) -> None:
+    def reach_row(self, key: str) -> None:
         """Remember the input channel's row that was reached, where Tab comes back to."""
-        count = len(self.app.explanation.inputs)
-        self.app.browser.pose(
-            {f"channel/{k}": {"tabindex": 0 if k == channel else -1} for k in range(count)}
-        )
+        rows = (f"{ROW}{k}" for k in range(len(self.desk.model.numbers.inputs)))
+        self.desk.page.pose({row: {"tabindex": 0 if row == key else -1} for row in rows})

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnscope.nn.layers import Conv2d, ShapeError
+from cnnscope.nn.layers import Conv2d, Layer, ShapeError
 from cnnscope.nn.network import Network
 from cnnscope.nn.ops import Array
 
@@ -26,7 +26,19 @@ def with_kernel(
 
     ``values`` are given row by row. Raises ShapeError where there is no such kernel.
     """
-    layer = network.layer(name)
+    changed = edited_layer(network.layer(name), channel, source, values)
+    return with_layers(network, {name: changed})
+
+
+def with_layers(network: Network, changed: Mapping[str, Layer]) -> Network:
+    """The network with some layers replaced, by name; all others are the very same."""
+    layers = tuple(changed.get(layer.name, layer) for layer in network.layers)
+    return Network(network.input_shape, layers)
+
+
+def edited_layer(layer: Layer, channel: int, source: int, values: Sequence[float]) -> Conv2d:
+    """A convolution with one kernel replaced. Raises ShapeError where there is no such kernel."""
+    name = layer.name
     if not isinstance(layer, Conv2d):
         raise ShapeError(f"{name}: expected a convolution, got {type(layer).__name__}")
     out, channels, rows, cols = layer.kernel.shape
@@ -35,11 +47,7 @@ def with_kernel(
         raise ShapeError(f"{name} kernel: expected one of {layer.kernel.shape}, got {got}")
     kernel = layer.kernel.copy()
     kernel[channel, source] = np.array(values, np.float32).reshape(rows, cols)
-    changed = replace(layer, kernel=kernel)
-    return Network(
-        network.input_shape,
-        tuple(changed if each is layer else each for each in network.layers),
-    )
+    return replace(layer, kernel=kernel)
 
 
 def presets(rows: int, cols: int) -> Mapping[str, Array]:

@@ -21,12 +21,13 @@ INPUT = "input"
 class Trace(Mapping[str, Array]):
     """Every activation of one forward pass, by layer name, the input first. Read-only."""
 
-    def __init__(self, activations: Mapping[str, Array]) -> None:
-        """Take the activations over and make each read-only."""
+    def __init__(self, activations: Mapping[str, Array], layers: tuple[Layer, ...] = ()) -> None:
+        """Take the activations over, those of the layers, and make each read-only."""
         for activation in activations.values():
             activation.setflags(write=False)
         self._activations = MappingProxyType(dict(activations))
         self._extents: dict[str, float] = {}
+        self.layers = layers
 
     def __getitem__(self, name: str) -> Array:
         """Activation of a layer. Raises KeyError."""
@@ -69,10 +70,26 @@ class Network:
         """Run the network on one picture, (channel, row, col) float32. Raises ShapeError."""
         expect_shape(INPUT, self.input_shape, x.shape)
         x = np.array(x, np.float32)  # a copy: the trace makes it read-only
-        activations = {INPUT: x}
-        for layer in self.layers:
+        return self.go_on({INPUT: x})
+
+    def rerun(self, before: Trace) -> Trace:
+        """Run on the picture of another network's trace, from the first changed layer on.
+
+        What comes before that layer are the very activations of the other trace.
+        """
+        known = {INPUT: before[INPUT]}
+        for layer, other in zip(self.layers, before.layers, strict=False):
+            if layer is not other:
+                break
+            known[layer.name] = before[layer.name]
+        return self.go_on(known)
+
+    def go_on(self, activations: dict[str, Array]) -> Trace:
+        """Run from the last of some activations on; they are those of the first layers."""
+        x = next(reversed(activations.values()))
+        for layer in self.layers[len(activations) - 1 :]:
             x = activations[layer.name] = layer(x)
-        return Trace(activations)
+        return Trace(activations, self.layers)
 
     def layer(self, name: str) -> Layer:
         """The layer called ``name``. Raises KeyError; the input is no layer."""

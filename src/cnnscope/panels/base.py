@@ -1,66 +1,93 @@
-"""What the parts of the application (commands, keys, addresses, player...) ask of it."""
+"""What every part of the application is handed: the page, the model as it is now, and dispatch.
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+desk.dispatch("open", node)      # the state changes, and the page with it
+desk.model.state.focus           # as it is now
+desk.page.announce("...")
 
-from cnnscope.nn.network import Network, Trace
-from cnnscope.panels.browser_protocol import Browser
-from cnnscope.pictures.gallery import Gallery
-from cnnscope.state.state import State
-from cnnscope.text import Text
-from cnnscope.views.shared.context import Context
-from cnnscope.views.shared.detail_layout import DetailLayout
-from cnnscope.views.shared.network_plan import Plan
+A panel is a part with actions of its own, ``actions``: by the name that an element's ``data-on``
+has, what it does with the element's ``data-args``. It says by ``regions`` what it draws.
+"""
 
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
-class Pressed(Protocol):
-    """A part of the page that has keys of its own."""
+from cnnscope.panels.browser_protocol import Page
+from cnnscope.views.shared.model import Model
 
-    def press(self, key: str) -> bool: ...  # noqa: D102
-
-
-class Explaining(Protocol):
-    """An application that explains a node."""
-
-    browser: Browser
-    state: State
-    trained: Network
-    plan: Plan
-    embed: str | None
-
-    @property
-    def text(self) -> Text: ...  # noqa: D102
-    @property
-    def known_pictures(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def guide(self) -> Pressed: ...  # noqa: D102
-    def trained_trace(self, picture: str | None = None) -> Trace: ...  # noqa: D102
-    @property
-    def context(self) -> Context: ...  # noqa: D102
-    @property
-    def expansion(self) -> DetailLayout | None: ...  # noqa: D102
-    @property
-    def explanation(self) -> Any: ...  # noqa: D102
-
-    def act(self, name: str, argument: str = "") -> None: ...  # noqa: D102
-    def dispatch(self, name: str, *arguments: Any) -> None: ...  # noqa: D102
-    def point(self, frame: str, row: int, col: int) -> None: ...  # noqa: D102
-    def word_about_picture(self) -> str | None: ...  # noqa: D102
-    def begin(self) -> None: ...  # noqa: D102
-    def hush(self) -> None: ...  # noqa: D102
-    def say_value(self) -> None: ...  # noqa: D102
-    def fill_card(self) -> None: ...  # noqa: D102
+Action = Callable[[str], None]
+"""What an element asks for; its argument is text."""
 
 
-class Showing(Explaining, Protocol):
-    """An application that can be given another state to show."""
+@dataclass(frozen=True)
+class Desk:
+    """All that a part of the application can see and ask for."""
 
-    classes: Sequence[str]
-    gallery: Gallery
-    screen: Any
+    page: Page
+    dispatch: Callable[..., None]  # an action's name and its arguments
+    model_now: Callable[[], Model]
 
     @property
-    def picture(self) -> str: ...  # noqa: D102
+    def model(self) -> Model:
+        """What follows from the state, as it is now."""
+        return self.model_now()
 
-    def settle(self, state: State, before: State | None = None) -> State: ...  # noqa: D102
-    def show(self, state: State) -> None: ...  # noqa: D102
+    def announce(self, *said: str) -> None:
+        """Have a screen reader say some sentences."""
+        self.page.announce(self.model.text.together(said))
+
+
+class Region(Protocol):
+    """A part of the page that is drawn anew when what it depends on is another."""
+
+    @property
+    def name(self) -> str:
+        """By which what was drawn is remembered."""
+
+    def depends(self, model: Model) -> Hashable:
+        """All that a model may change in it, as one value."""
+
+    def draw(self, model: Model, page: Page) -> None:
+        """Make the page show the model."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A region made of two functions."""
+
+    name: str
+    depends: Callable[[Model], Hashable]
+    draw: Callable[[Model, Page], None]
+
+
+class Same:
+    """Stands for a value that is equal to nothing but itself: an array, a plan."""
+
+    def __init__(self, value: object) -> None:
+        """Hold a value, so that no other takes its place in memory."""
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the very same value."""
+        return isinstance(other, Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        """By identity."""
+        return id(self.value)
+
+
+class Panel(Protocol):
+    """A part of the page beside the views, with regions and actions of its own."""
+
+    @property
+    def regions(self) -> Sequence[Region]:
+        """What it draws."""
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """What its elements ask for, by name."""
+
+
+def language_of(model: Model) -> str:
+    """The language that is spoken; what holds words depends on it."""
+    return model.text.language

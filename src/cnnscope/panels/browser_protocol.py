@@ -8,19 +8,19 @@ from cnnscope.drawing.element import Pose
 from cnnscope.views.shared.network_plan import Viewport
 
 
-class Browser(Protocol):
+class Page(Protocol):
     """All that is asked of a page."""
 
     def viewport(self) -> Viewport: ...  # noqa: D102
     def read_hash(self) -> str: ...  # noqa: D102
     def write_hash(self, text: str, *, push: bool) -> None: ...  # noqa: D102
     def mount(self, region: str, markup: str) -> None: ...  # noqa: D102
-    def settle(self) -> None: ...  # noqa: D102
+    def flush_layout(self) -> None: ...  # noqa: D102
     def pose(self, pose: Pose) -> None: ...  # noqa: D102
     def paint(self, key: str, rgba: Rgba) -> None: ...  # noqa: D102
     def focus(self, key: str) -> None: ...  # noqa: D102
     def focused(self) -> str: ...  # noqa: D102
-    def bring(self, key: str) -> None: ...  # noqa: D102
+    def scroll_into_view(self, key: str) -> None: ...  # noqa: D102
     def reveal(self, key: str) -> None: ...  # noqa: D102
     def later(self, call: Callable[[], None]) -> None: ...  # noqa: D102
     def animate(self, tick: Callable[[float], None] | None, clock: str) -> None: ...  # noqa: D102

@@ -4,19 +4,20 @@ The state says where the window is and whether it slides; the player adds the cl
 window over the node that is explained and one in the playground: each is a *track* to a player.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 from cnnscope.drawing.timeline import CELLS_PER_SECOND, Slide
-from cnnscope.panels.base import Explaining
-from cnnscope.state.state import START, Expanded, Place, State, has_begun
-from cnnscope.views.shared.node_numbers import Explained
+from cnnscope.panels.base import Action, Desk
+from cnnscope.state.state import START, Explained, Place, State, Sweep, view_shown
+from cnnscope.views.shared.model import Model
+from cnnscope.views.shared.node_numbers import NodeNumbers
 
 GAP = 0.5  # seconds between two ticks: longer, and the page was not to be seen
 
 
 class Track(Protocol):
-    """What a player plays: the way of a window, and what the state says of it."""
+    """What a player plays: the way of a window, and what a model says of it."""
 
     @property
     def prefix(self) -> str:
@@ -26,98 +27,113 @@ class Track(Protocol):
     def clock(self) -> str:
         """Which of the page's clocks is its own."""
 
-    @property
-    def slide(self) -> Slide:
+    def slide(self, model: Model) -> Slide:
         """The way of the window at the chosen speed."""
 
-    @property
-    def window(self) -> Place | None:
-        """Where the window was put."""
+    def sweep(self, state: State) -> Sweep | None:
+        """The window; None where there is none."""
 
-    @property
-    def has_begun(self) -> bool:
+    def has_begun(self, model: Model) -> bool:
         """Whether the window stands anywhere."""
-
-    def is_sliding(self, state: State) -> bool:
-        """Whether the window slides by itself."""
 
     def course(self, state: State) -> object:
         """What another way or another speed comes of."""
 
-    def say(self) -> None:
+    def announce(self) -> None:
         """Say the value that the window makes."""
 
 
-class Explanations:
+class ExplainedTrack:
     """The track of the node that is explained."""
 
     prefix = ""
     clock = "explainer"
 
-    def __init__(self, app: Explaining) -> None:
-        """Follow the windows of an application."""
-        self.app = app
+    def __init__(self, desk: Desk, announce: Action) -> None:
+        """Follow the window at a desk; ``announce`` says its value."""
+        self.desk = desk
+        self.say = announce
 
-    @property
-    def slide(self) -> Slide:
+    def slide(self, model: Model) -> Slide:
         """The way of the window at the chosen speed."""
-        explained: Explained = self.app.explanation
-        return explained.slide(CELLS_PER_SECOND[self.app.state.speed])
+        numbers: NodeNumbers = model.numbers
+        return numbers.slide(CELLS_PER_SECOND[model.state.reading.speed])
 
-    @property
-    def window(self) -> Place | None:
-        """Where the window was put."""
-        return self.app.state.window
+    def sweep(self, state: State) -> Sweep | None:
+        """The window; None where nothing is explained."""
+        return state.focus.sweep if isinstance(state.focus, Explained) else None
 
-    @property
-    def has_begun(self) -> bool:
-        """Whether the window stands anywhere."""
-        return has_begun(self.app.state)
-
-    def is_sliding(self, state: State) -> bool:
-        """Whether the window slides by itself."""
-        return state.playing and isinstance(state.focus, Expanded)
+    def has_begun(self, model: Model) -> bool:
+        """Whether the window stands anywhere: over a map always, over classes once one joined."""
+        facts = model.facts
+        return facts is None or not facts.is_built_up or model.sweep.place is not None
 
     def course(self, state: State) -> object:
         """What another way or another speed comes of."""
-        return state.speed, state.focus, state.playing
+        sweep = self.sweep(state)
+        return state.reading.speed, view_shown(state.focus), sweep is not None and sweep.playing
 
-    def say(self) -> None:
+    def announce(self) -> None:
         """Say the value that the window makes."""
-        self.app.say_value()
+        self.say("")
 
 
 class Player:
     """Plays the window of a track."""
 
-    def __init__(self, app: Explaining, track: Track) -> None:
-        """Play for an application."""
-        self.app = app
+    def __init__(self, desk: Desk, track: Track) -> None:
+        """Play at a desk."""
+        self.desk = desk
         self.track = track
         self.last = 0.0  # seconds of the clock at the tick before
         self.began: tuple[float, Place] | None = None  # seconds, and where the window was then
-        self.actions: Mapping[str, Callable[[], None]] = {
-            "play": self.play,
-            "pause": lambda: self.dispatch("pause"),
-            "step": lambda: self.step(1),
-            "back": lambda: self.step(-1),
-            "skip": self.skip,
-            "replay": self.replay,
+        prefix = track.prefix
+        self.actions: Mapping[str, Action] = {
+            f"{prefix}{name}": self.if_there(action)
+            for name, action in {
+                "play": lambda _: self.play(),
+                "pause": lambda _: self.dispatch("pause"),
+                "step": lambda _: self.step(1),
+                "back": lambda _: self.step(-1),
+                "skip": lambda _: self.skip(),
+                "replay": lambda _: self.replay(),
+            }.items()
         }
+
+    def if_there(self, action: Action) -> Action:
+        """An action that does nothing where no window can slide."""
+
+        def act(argument: str) -> None:
+            if self.is_there:
+                action(argument)
+
+        return act
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a window, and cells to slide over."""
+        model = self.desk.model
+        is_swept = self.track.sweep(model.state) is not None and model.is_swept
+        return (is_swept or bool(self.track.prefix)) and self.slide.rows > 0
 
     @property
     def slide(self) -> Slide:
         """The way of the window at the chosen speed."""
-        return self.track.slide
+        return self.track.slide(self.desk.model)
+
+    @property
+    def sweep(self) -> Sweep:
+        """The window as it is."""
+        return self.track.sweep(self.desk.model.state) or Sweep()
 
     @property
     def place(self) -> Place:
         """Where the window is."""
-        return self.track.window or START
+        return self.sweep.place or START
 
     def dispatch(self, name: str, *arguments: object) -> None:
         """Apply an action of the track."""
-        self.app.dispatch(f"{self.track.prefix}{name}", *arguments)
+        self.desk.dispatch(f"{self.track.prefix}{name}", *arguments)
 
     def play(self) -> None:
         """Slide on from where the window is; from the end, begin anew."""
@@ -135,49 +151,52 @@ class Player:
         """Move the window by so many cells in reading order, and stop it there."""
         slide = self.slide
         index = slide.index(self.place) + by
-        self.put(slide.place(index if self.track.has_begun else 0))
+        self.put(slide.place(index if self.track.has_begun(self.desk.model) else 0))
 
     def skip(self) -> None:
         """Show the whole result at once, with the window at its end."""
         self.dispatch("window", *self.slide.last)
         self.dispatch("reveal")
-        self.say()
+        self.track.announce()
 
     def put(self, place: Place) -> None:
         """Stop the window at a place and say what is computed there."""
         self.dispatch("window", *place)
-        self.say()
+        self.track.announce()
 
-    def scrub(self, text: str) -> None:
-        """Stop the window at the cell of this number."""
-        if text.isdecimal():
+    def scrub(self, text: str, *, is_final: bool) -> None:
+        """Stop the window at the cell of this number; say what is there at last."""
+        if text.isdecimal() and self.is_there:
             self.dispatch("window", *self.slide.place(int(text)))
-
-    def say(self) -> None:
-        """Say the value that the window makes."""
-        self.track.say()
+            if is_final:
+                self.track.announce()
 
     def begin(self) -> None:
         """Start by itself, unless a place is given or motion is unwelcome."""
-        if self.track.window is not None:
+        if not self.is_there or self.sweep.place is not None:
             return
-        if self.app.browser.is_still():
+        if self.desk.page.is_still():
             self.dispatch("reveal")
         else:
             self.dispatch("play")
 
-    def follow(self, old: State) -> None:
+    def follow(self, old: State, new: State) -> None:
         """Start or stop the clock as a new state asks."""
-        track, state = self.track, self.app.state
-        is_sliding = track.is_sliding(state)
-        if track.course(old) != track.course(state):
+        track = self.track
+        if track.course(old) != track.course(new):
             self.began = None
-        if is_sliding != track.is_sliding(old):
-            self.app.browser.animate(self.tick if is_sliding else None, track.clock)
+        was_sliding, is_sliding = self.is_sliding(old), self.is_sliding(new)
+        if was_sliding != is_sliding:
+            self.desk.page.animate(self.tick if is_sliding else None, track.clock)
+
+    def is_sliding(self, state: State) -> bool:
+        """Whether the window slides by itself."""
+        sweep = self.track.sweep(state)
+        return sweep is not None and sweep.playing
 
     def tick(self, seconds: float) -> None:
         """Move the window to where it is at this second of the clock."""
-        if not self.track.is_sliding(self.app.state):
+        if not self.is_sliding(self.desk.model.state):
             return
         if self.began is None or seconds - self.last > GAP:
             self.began = seconds, self.place  # a page that was hidden goes on where it was
@@ -185,7 +204,7 @@ class Player:
         began, start = self.began
         slide = self.slide
         place = slide.at(start, seconds - began)
-        if place != self.place or self.track.window is None:
+        if place != self.place or self.sweep.place is None:
             self.dispatch("slide", *place)
         if place == slide.last:
             self.dispatch("reveal")

@@ -2,18 +2,21 @@
 
 gallery = Gallery(network, samples)
 gallery.trace("pizza", edits=())["output"]   # what it computes with no kernel changed
-gallery.bring(pixels)
+gallery.take_up(pixels)
 gallery.keys[-1]                             # OWN_PICTURE
 """
 
 from collections.abc import Collection, Mapping
 
-from cnnscope.nn.kernels import with_kernel
+from cnnscope.nn.kernels import edited_layer, with_layers
+from cnnscope.nn.layers import Layer
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.pictures.resize import Pixels, to_input
 from cnnscope.state.state import OWN_PICTURE, Edit
 from cnnscope.text import Text
+
+Edits = tuple[Edit, ...]
 
 
 class Gallery:
@@ -31,8 +34,9 @@ class Gallery:
         self.out_of_distribution = out_of_distribution
         self.pictures = dict(samples)
         self.notice: str | None = None  # key of a word about the picture that the visitor brought
-        self.edited: tuple[tuple[Edit, ...], Network] = (), trained
-        self.traces: dict[str, Trace] = {}
+        self.edited: tuple[Edits, Network] = (), trained
+        self.layers: dict[Edits, Layer] = {}  # changed ones, by their changes
+        self.traces: dict[str, tuple[Edits, Trace]] = {}
         self.trained_traces: dict[str, Trace] = {}  # of pictures shown while kernels are changed
         self.answers: dict[str, tuple[int, float]] = {}
 
@@ -50,22 +54,33 @@ class Gallery:
         """A picture as the network reads it."""
         return to_input(self.pictures[key], self.trained.input_shape[0])
 
-    def network(self, edits: tuple[Edit, ...]) -> Network:
+    def network(self, edits: Edits) -> Network:
         """The network with the kernels that the visitor changed."""
         if self.edited[0] != edits:
-            network = self.trained
+            by_layer: dict[str, Edits] = {}
             for edit in edits:
-                network = with_kernel(network, *edit.node, edit.source, edit.values)
-            self.edited = edits, network
-            self.traces.clear()
+                by_layer[edit.node.layer] = (*by_layer.get(edit.node.layer, ()), edit)
+            self.layers = {each: self.changed_layer(each) for each in by_layer.values()}
+            changed = {layer.name: layer for layer in self.layers.values()}
+            self.edited = edits, with_layers(self.trained, changed)
         return self.edited[1]
 
-    def trace(self, key: str, edits: tuple[Edit, ...]) -> Trace:
-        """All activations for a picture; computed once a picture, until other kernels change."""
-        network = self.network(edits)
-        if key not in self.traces:
-            self.traces[key] = network(self.input(key))
-        return self.traces[key]
+    def changed_layer(self, edits: Edits) -> Layer:
+        """A layer with changes, the very same for the same ones."""
+        if edits in self.layers:
+            return self.layers[edits]
+        layer = self.trained.layer(edits[0].node.layer)
+        for edit in edits:
+            layer = edited_layer(layer, edit.node.channel, edit.source, edit.values)
+        return layer
+
+    def trace(self, key: str, edits: Edits) -> Trace:
+        """All activations for a picture; after a change, only from the first changed layer on."""
+        network, known = self.network(edits), self.traces.get(key)
+        if known is None or known[0] != edits:
+            trace = network(self.input(key)) if known is None else network.rerun(known[1])
+            known = self.traces[key] = edits, trace
+        return known[1]
 
     def trained_trace(self, key: str) -> Trace:
         """What the network as it was trained computes for a picture."""
@@ -81,17 +96,18 @@ class Gallery:
             self.answers[key] = first, float(output[first])
         return self.answers[key]
 
-    def bring(self, picture: Pixels, notice: str | None = None) -> None:
+    def take_up(self, picture: Pixels, notice: str | None = None) -> None:
         """Take up a picture that the visitor brought, in place of the one brought before.
 
         The notice, the key of a word about this picture, stays as long as the picture.
         """
         self.pictures[OWN_PICTURE] = picture
         self.notice = notice
-        for known in (self.traces, self.trained_traces, self.answers):
-            known.pop(OWN_PICTURE, None)
+        self.traces.pop(OWN_PICTURE, None)
+        self.trained_traces.pop(OWN_PICTURE, None)
+        self.answers.pop(OWN_PICTURE, None)
 
-    def word(self, key: str, text: Text) -> str | None:
+    def notice_of(self, key: str, text: Text) -> str | None:
         """What there is to be said about a picture."""
         if key in self.out_of_distribution:
             return text("samples.stranger.notice")

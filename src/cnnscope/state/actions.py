@@ -5,28 +5,30 @@ made to fit, see ``validation``.
 
     state = open_node(State(), Node("relu_1_1", 3))
     back(state)    # the overview
-    ACTIONS["scale"](state, "module").scale   # 'module'
+    ACTIONS["scale"](state, "module").reading.scale   # 'module'
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from cnnscope.state.explained import EXPLAINED_STEPS, reset_logits, whole
 from cnnscope.state.playground import TRANSITIONS, Playground
 from cnnscope.state.state import (
-    END,
+    FIRST_VIEW,
     OWN_PICTURE,
     SCALES,
+    SOFTMAX,
     SPEEDS,
-    START,
-    Detail,
+    Card,
     Edit,
-    Expanded,
+    Explained,
     Focus,
+    InputCard,
     Node,
-    Original,
     Overview,
     Place,
+    Pointer,
     State,
 )
 
@@ -36,13 +38,15 @@ def choose_picture(state: State, key: str) -> State:
 
     Changed logits were changes of the other picture's.
     """
-    state = replace(state, picture=key, logits=())
-    if state.playing:
-        return state
+    state = replace(state, picture=key)
     match state.focus:
-        case Expanded(is_normalised=True):
-            state = replace(state, window=None)  # the class that joined last: let it be the last
-    return replace(state, reached=END)
+        case Explained(sweep=sweep) as focus:
+            focus = replace(focus, logits=())
+            if not sweep.playing:
+                focus = replace(focus, sweep=whole(focus))
+            return replace(state, focus=focus)
+        case _:
+            return state
 
 
 def bring(state: State) -> State:
@@ -52,123 +56,116 @@ def bring(state: State) -> State:
 
 def open_node(state: State, node: Node) -> State:
     """Enlarge a node; the one that is enlarged already is closed."""
-    if state.focus == Detail(node):
-        return back(state)
-    return enter(state, Detail(node), node)
+    match state.focus:
+        case Card(open_already) if open_already == node:
+            return back(state)
+    return enter(state, Card(node), node)
 
 
-def open_original(state: State) -> State:
+def open_input(state: State) -> State:
     """Show the picture itself; where it is shown already, close it."""
-    focus = Overview() if state.focus == Original() else Original()
-    return replace(enter(state, focus, Node("", 0)), cursor=state.cursor)
+    focus = Overview() if isinstance(state.focus, InputCard) else InputCard()
+    return enter(state, focus, state.pointer.tab_stop)
 
 
-def expand_node(state: State, node: Node) -> State:
+def explain_node(state: State, node: Node) -> State:
     """Show how a node is computed; the one that is shown already is closed."""
     match state.focus:
-        case Expanded(open_already) if open_already == node:
+        case Explained(open_already) if open_already == node:
             return enter(state, Overview(), node)
-        case Expanded(Node(layer), is_normalised=True) if layer == node.layer:
-            return replace(state, focus=replace(state.focus, node=node), cursor=node)
-    return enter(state, Expanded(node), node)
+        case Explained(Node(layer), view) as focus if view and layer == node.layer:
+            pointer = replace(state.pointer, tab_stop=node)
+            return replace(state, focus=replace(focus, node=node), pointer=pointer)
+    return enter(state, Explained(node), node)
 
 
 def turn_to_node(state: State, node: Node) -> State:
     """Explain another node of the layer that is explained; the window stays where it is."""
-    turned = expand_node(state, node)
-    if turned.focus == Overview():
-        return turned
-    return replace(turned, window=state.window, reached=state.reached, playing=state.playing)
+    turned = explain_node(state, node)
+    match state.focus, turned.focus:
+        case Explained(sweep=sweep), Explained() as focus:
+            return replace(turned, focus=replace(focus, sweep=sweep))
+        case _:
+            return turned
 
 
-def enter(state: State, focus: Focus, cursor: Node) -> State:
-    """Another view, with nothing pointed at and no window placed in it."""
-    return replace(
-        state,
-        focus=focus,
-        hover=None,
-        cell=None,
-        map_cell=None,
-        cursor=cursor,
-        window=None,
-        reached=START,
-        playing=False,
-        rival=None,
-        logits=(),
-        element=None,
-    )
+def enter(state: State, focus: Focus, tab_stop: Node | None) -> State:
+    """Another view, with nothing pointed at in it."""
+    return replace(state, focus=focus, pointer=Pointer(tab_stop=tab_stop))
 
 
 def open_channel(state: State, channel: int) -> State:
     """Show the arithmetic of one input channel; that which is shown already is closed."""
     match state.focus:
-        case Expanded(node, channel=already):
-            wanted = None if already == channel else channel
-            return replace(state, focus=Expanded(node, wanted), hover=None, cell=None)
+        case Explained(channel=already) as focus:
+            focus = replace(focus, channel=None if already == channel else channel)
+            pointer = replace(state.pointer, node=None, cell=None)
+            return replace(state, focus=focus, pointer=pointer)
         case _:
             return state
 
 
-def normalise(state: State) -> State:
-    """Go on from a class's logit to its probability."""
+def show_view(state: State, view: str) -> State:
+    """Go on to another view of the node that is explained; what it is compared with stays."""
     match state.focus:
-        case Expanded(node):
-            focus = Expanded(node, is_normalised=True)
-            return replace(enter(state, focus, node), rival=state.rival)
+        case Explained(node, contrast=contrast):
+            return enter(state, Explained(node, view, contrast=contrast), node)
         case _:
             return state
 
 
-def compare(state: State, rival: int) -> State:
-    """Compare the class that is explained with another; with the one it is compared with, stop."""
-    return replace(state, rival=None if state.rival == rival else rival)
+def show_softmax(state: State) -> State:
+    """Go on from a class's logit to its probability."""
+    return show_view(state, SOFTMAX)
 
 
-def point_at_element(state: State, element: int | None) -> State:
-    """Point at an element of the flattened maps, or at none."""
-    return replace(state, element=element)
+def in_explained(step: Callable[..., Explained]) -> Callable[..., State]:
+    """A step of what is explained as a step of the state; without it, none."""
 
+    def changed(state: State, *arguments: Any) -> State:
+        match state.focus:
+            case Explained() as focus:
+                return replace(state, focus=step(focus, *arguments))
+            case _:
+                return state
 
-def change_logit(state: State, channel: int, logit: float) -> State:
-    """See what the probabilities would be with another logit."""
-    return change_logits(state, dict(state.logits) | {channel: logit})
-
-
-def change_logits(state: State, logits: Mapping[int, float]) -> State:
-    """See what the probabilities would be with other logits; the build-up is over."""
-    changed = tuple(sorted(logits.items()))
-    return replace(state, logits=changed, window=None, reached=END, playing=False)
-
-
-def reset_logits(state: State) -> State:
-    """Give the logits back what the network computed."""
-    return replace(state, logits=())
+    return changed
 
 
 def back(state: State) -> State:
     """Leave the innermost view; at the overview, do nothing."""
     match state.focus:
-        case Expanded(node, int()):
-            return replace(state, focus=Expanded(node))
-        case Expanded(node, is_normalised=True):
-            return replace(enter(state, Expanded(node), node), rival=state.rival)
+        case Explained(channel=int()) as focus:
+            return replace(state, focus=replace(focus, channel=None))
+        case Explained(view=view) if view != FIRST_VIEW:
+            return show_view(state, FIRST_VIEW)
         case _:
             return show_overview(state)
 
 
 def choose_scale(state: State, scale: str) -> State:
     """Share colours within units, modules or the whole network; others are ignored."""
-    return replace(state, scale=scale) if scale in SCALES else state
+    return read_as(state, scale=scale) if scale in SCALES else state
+
+
+def choose_speed(state: State, speed: str) -> State:
+    """Let windows slide faster or slower; others are ignored."""
+    return read_as(state, speed=speed) if speed in SPEEDS else state
 
 
 def choose_language(state: State, language: str) -> State:
     """Say everything in another language."""
-    return replace(state, language=language)
+    return read_as(state, language=language)
 
 
 def toggle_details(state: State) -> State:
     """Show or hide full names, shapes and legends."""
-    return replace(state, details=not state.details)
+    return read_as(state, details=not state.reading.details)
+
+
+def read_as(state: State, **reading: Any) -> State:
+    """The state as somebody reads it who likes it so."""
+    return replace(state, reading=replace(state.reading, **reading))
 
 
 def toggle_field(state: State) -> State:
@@ -178,59 +175,33 @@ def toggle_field(state: State) -> State:
 
 def hover(state: State, node: Node | None, cell: Place | None = None) -> State:
     """Point at a node, and at a cell of its map where the place is known."""
-    return replace(state, hover=node, cell=cell)
+    return replace(state, pointer=replace(state.pointer, node=node, cell=cell))
 
 
 def focus_node(state: State, node: Node) -> State:
     """Point at a node by keyboard, which also remembers it."""
-    return replace(hover(state, node), cursor=node)
+    state = hover(state, node)
+    return replace(state, pointer=replace(state.pointer, tab_stop=node))
+
+
+def mark_class(state: State, channel: int | None) -> State:
+    """Point at a class among softmax's numbers, or at none."""
+    return replace(state, pointer=replace(state.pointer, marked=channel))
 
 
 def point_at_cell(state: State, row: int, col: int) -> State:
     """Put the cursor of the enlarged map on a cell."""
-    return replace(state, map_cell=(row, col), hover=None, cell=None)
-
-
-def put_window(state: State, row: int, col: int) -> State:
-    """Put the window of the expanded node where it makes an output cell, and stop it there."""
-    return replace(slide_to(state, row, col), playing=False)
-
-
-def slide_to(state: State, row: int, col: int) -> State:
-    """Slide the window to an output cell; what it passed on its way is revealed."""
-    place = (row, col)
-    return replace(state, window=place, reached=max(state.reached, place))
-
-
-def play(state: State) -> State:
-    """Let the window slide on from where it is."""
-    return replace(state, playing=True)
-
-
-def pause(state: State) -> State:
-    """Stop the window where it is."""
-    return replace(state, playing=False)
-
-
-def replay(state: State) -> State:
-    """Cover the result and let the window slide from its first place."""
-    return replace(state, window=START, reached=START, playing=True)
-
-
-def reveal(state: State) -> State:
-    """Show the whole result; the window stays where it is and stops."""
-    return replace(state, reached=END, playing=False)
-
-
-def choose_speed(state: State, speed: str) -> State:
-    """Let the window slide faster or slower; others are ignored."""
-    return replace(state, speed=speed) if speed in SPEEDS else state
+    match state.focus:
+        case Card() as focus:
+            return replace(hover(state, None), focus=replace(focus, cell=(row, col)))
+        case _:
+            return state
 
 
 def edit_kernel(state: State, edit: Edit) -> State:
     """Change a kernel, whatever it was changed to before."""
     others = reset_kernel(state, edit.node, edit.source).edits
-    return replace(state, edits=tuple(sorted((*others, edit))), logits=())
+    return with_edits(state, tuple(sorted((*others, edit))))
 
 
 def reset_kernel(state: State, node: Node, source: int) -> State:
@@ -241,16 +212,21 @@ def reset_kernel(state: State, node: Node, source: int) -> State:
 
 def reset_all(state: State) -> State:
     """Give every kernel back what training found."""
-    return replace(state, edits=(), logits=())
+    return with_edits(state, ())
+
+
+def with_edits(state: State, edits: tuple[Edit, ...]) -> State:
+    """Other kernels; changed logits were changes of what the others made."""
+    return in_explained(reset_logits)(replace(state, edits=edits))
 
 
 def show_overview(state: State) -> State:
     """Leave whatever is open."""
     match state.focus:
-        case Expanded(node) | Detail(node):
+        case Explained(node) | Card(node):
             return enter(state, Overview(), node)
-        case Original():
-            return open_original(state)
+        case InputCard():
+            return open_input(state)
         case _:
             return state
 
@@ -268,8 +244,8 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "picture": choose_picture,
     "bring": bring,
     "open": open_node,
-    "original": open_original,
-    "expand": expand_node,
+    "original": open_input,
+    "expand": explain_node,
     "turn": turn_to_node,
     "channel": open_channel,
     "close": back,
@@ -280,22 +256,13 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "field": toggle_field,
     "hover": hover,
     "focus": focus_node,
+    "mark": mark_class,
     "cell": point_at_cell,
-    "window": put_window,
-    "slide": slide_to,
-    "play": play,
-    "pause": pause,
-    "replay": replay,
-    "reveal": reveal,
     "speed": choose_speed,
     "kernel": edit_kernel,
     "kernel-reset": reset_kernel,
     "reset": reset_all,
-    "normalise": normalise,
-    "rival": compare,
-    "element": point_at_element,
-    "logit": change_logit,
-    "logits": change_logits,
-    "logits-reset": reset_logits,
-    **{f"playground.{name}": of_playground(transition) for name, transition in TRANSITIONS.items()},
+    "normalise": show_softmax,
+    **{name: in_explained(step) for name, step in EXPLAINED_STEPS.items()},
+    **{f"playground.{name}": of_playground(step) for name, step in TRANSITIONS.items()},
 }

@@ -7,8 +7,10 @@ What cannot be used is a *draft*: the field shows it, with a word on why, and th
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from cnnscope.state.sweep import START, STEPS, Sweep
 
 PRESETS = ("edges", "blur", "sharpen", "identity")
 """Names of kernels that there are in every size; the first is there in the beginning."""
@@ -48,9 +50,8 @@ class Playground:
 
     settings: Settings = USUAL
     kernel: Kernel = PRESETS[0]
-    window: tuple[int, int] | None = None  # the output cell that is made
+    sweep: Sweep = field(default_factory=Sweep)
     drafts: tuple[tuple[str, str], ...] = ()  # by name of a field: what cannot be used
-    playing: bool = False
 
 
 UNTOUCHED = Playground()
@@ -103,34 +104,18 @@ def put_in(playground: Playground, preset: str) -> Playground:
     return replace(playground, kernel=preset, drafts=kept)
 
 
-def put_window(playground: Playground, row: int, col: int) -> Playground:
-    """Put the window where it makes an output cell, and stop it there."""
-    return replace(playground, window=(row, col), playing=False)
-
-
-def slide(playground: Playground, row: int, col: int) -> Playground:
-    """Slide the window to an output cell."""
-    return replace(playground, window=(row, col))
-
-
-def play(playground: Playground) -> Playground:
-    """Let the window slide on from where it is."""
-    return replace(playground, playing=True)
-
-
-def pause(playground: Playground) -> Playground:
-    """Stop the window where it is."""
-    return replace(playground, playing=False)
-
-
-def replay(playground: Playground) -> Playground:
-    """Let the window slide from its first place."""
-    return replace(playground, window=(0, 0), playing=True)
-
-
 def reset(_playground: Playground) -> Playground:
     """Everything as it was in the beginning."""
     return UNTOUCHED
+
+
+def of_sweep(step: Callable[..., Sweep]) -> Callable[..., Playground]:
+    """A step of the window as a step of the playground."""
+
+    def changed(playground: Playground, *arguments: int) -> Playground:
+        return replace(playground, sweep=step(playground.sweep, *arguments))
+
+    return changed
 
 
 TRANSITIONS: Mapping[str, Callable[..., Playground]] = {
@@ -139,12 +124,7 @@ TRANSITIONS: Mapping[str, Callable[..., Playground]] = {
     "forget": without_draft,
     "weigh": weigh,
     "preset": put_in,
-    "window": put_window,
-    "slide": slide,
-    "play": play,
-    "pause": pause,
-    "replay": replay,
-    "reveal": pause,
+    **{name: of_sweep(step) for name, step in STEPS.items()},
     "reset": reset,
 }
 
@@ -166,8 +146,9 @@ def resized(kernel: Kernel, before: int, after: int) -> Kernel:
 
 def structure(playground: Playground) -> Playground:
     """Without what the address does not say: two equal structures have the same address."""
-    window = None if playground.playing or playground.window == (0, 0) else playground.window
-    return replace(playground, window=window, drafts=(), playing=False)
+    sweep = playground.sweep
+    is_told = not sweep.playing and sweep.place != START
+    return replace(playground, sweep=Sweep(sweep.place if is_told else None), drafts=())
 
 
 def in_range(settings: Settings) -> Settings:

@@ -1,17 +1,21 @@
-"""What the page shows, as one frozen value; ``actions`` has the steps from one to the next.
+"""What the page shows, as one frozen value in parts; ``actions`` has the steps between states.
 
-The structural part (picture, focus, scale, details, edits...) is mirrored by the URL, see
-``address``. The ephemeral part (what is pointed at, what plays) is not.
+``url`` says of every field whether the address tells it. What it does not (what is pointed at,
+what plays) is ephemeral.
 
-    state = State(picture="pizza", focus=Detail(parse_node("relu_1_1/3")))
+    state = State(picture="pizza", focus=Card(parse_node("relu_1_1/3")))
     state.focus.node        # Node("relu_1_1", 3)
     str(state.focus.node)   # 'relu_1_1/3'
 """
 
 from dataclasses import dataclass
+from dataclasses import field as part
 from typing import Literal, NamedTuple, get_args
 
 from cnnscope.state.playground import UNTOUCHED, Playground
+from cnnscope.state.sweep import START, Place, Sweep
+
+__all__ = ["START", "Place", "Sweep"]
 
 Scale = Literal["unit", "module", "global"]
 SCALES: tuple[Scale, ...] = get_args(Scale)
@@ -19,6 +23,12 @@ Speed = Literal["slow", "medium", "fast"]
 SPEEDS: tuple[Speed, ...] = get_args(Speed)
 OWN_PICTURE = "own"
 """Key of a picture that the visitor brought; the pixels themselves are never in the state."""
+
+FIRST_VIEW = ""
+"""The view that a node has at first; others are named."""
+
+SOFTMAX = "softmax"
+"""The view of a class that explains its probability; its first one explains its logit."""
 
 
 class Node(NamedTuple):
@@ -30,14 +40,6 @@ class Node(NamedTuple):
     def __str__(self) -> str:
         """As the page names it: ``conv_1_1/3``."""
         return f"{self.layer}/{self.channel}"
-
-
-Place = tuple[int, int]
-"""(row, col) of a map, zero-based; places compare in the order in which a map is read."""
-
-START: Place = (0, 0)
-END: Place = (1_000_000, 0)
-"""Beyond the last place of any map."""
 
 
 class Edit(NamedTuple):
@@ -54,27 +56,62 @@ class Overview:
 
 
 @dataclass(frozen=True)
-class Detail:
-    """One node enlarged, over the network."""
-
-    node: Node
-
-
-@dataclass(frozen=True)
-class Expanded:
-    """One node with all that it is computed from, and the network stepped aside."""
-
-    node: Node
-    channel: int | None = None  # the input channel whose arithmetic is open
-    is_normalised: bool = False  # of a class: whether its probability is explained, not its logit
-
-
-@dataclass(frozen=True)
-class Original:
+class InputCard:
     """The picture itself, beside what the network sees of it."""
 
 
-Focus = Overview | Original | Detail | Expanded
+@dataclass(frozen=True)
+class Card:
+    """One node enlarged, over the network."""
+
+    node: Node
+    cell: Place | None = None  # of the enlarged map, where its cursor stands
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One node with all that it is computed from, and the network stepped aside."""
+
+    node: Node
+    view: str = FIRST_VIEW
+    sweep: Sweep = part(default_factory=Sweep)
+    channel: int | None = None  # the input channel whose arithmetic is open
+    feature: int | None = None  # the entry of the flattened maps that is marked
+    contrast: int | None = None  # the class that the one explained is compared with
+    logits: tuple[tuple[int, float], ...] = ()  # those that the visitor changed, by class
+
+
+Focus = Overview | InputCard | Card | Explained
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the visitor likes to read: it stays from view to view, also on tour."""
+
+    scale: Scale = "unit"
+    details: bool = True
+    speed: Speed = "medium"  # of sliding windows
+    language: str | None = None  # that was chosen; None for the one the page came in
+
+
+@dataclass(frozen=True)
+class Tour:
+    """Where on the guided tour the visitor is."""
+
+    stop: int | None = None  # from 1; None without the tour
+    guess: int | None = None  # which of the answers to its question was chosen
+    resume: int = 1  # the stop at which the tour goes on
+    folded: bool = False  # whether only the head of its panel is to be seen
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """What is pointed at, by mouse, pen, finger or keyboard."""
+
+    node: Node | None = None
+    cell: Place | None = None  # in the node's map
+    tab_stop: Node | None = None  # the node last reached, where Tab comes back to
+    marked: int | None = None  # the class whose numbers softmax marks
 
 
 @dataclass(frozen=True)
@@ -82,29 +119,14 @@ class State:
     """Everything the page is a function of, beside the picture's pixels."""
 
     picture: str | None = None  # key of a sample, OWN_PICTURE, or None for the first sample
-    focus: Focus = Overview()
-    language: str | None = None  # that the visitor chose; None for the one the page came in
-    scale: Scale = "unit"
-    details: bool = True
-    window: Place | None = None  # the output cell that the window of the expanded node makes
-    speed: Speed = "medium"  # of the sliding window
-    field: bool = False  # whether receptive fields are drawn on the picture
-    edits: tuple[Edit, ...] = ()
-    rival: int | None = None  # the class that the one explained is compared with
-    logits: tuple[tuple[int, float], ...] = ()  # those that the visitor changed, by class
-    playground: Playground = UNTOUCHED  # of the playground
-    element: int | None = None  # of the flattened maps, pointed at
-    tour: int | None = None  # the stop of the tour that is shown, from 1
-    guess: int | None = None  # which of the answers to its question was chosen
-    resume: int = 1  # the stop at which the tour goes on
-    folded: bool = False  # whether only the head of the tour's panel is to be seen
     brought: int = 0  # how many pictures the visitor brought; the last is OWN_PICTURE
-    hover: Node | None = None
-    cell: Place | None = None  # in the map of the node that is hovered
-    map_cell: Place | None = None  # in the enlarged map, where its cursor stands
-    cursor: Node | None = None  # the node last reached, where Tab comes back to
-    reached: Place = START  # how far the window has revealed the expanded node's maps
-    playing: bool = False  # whether the window slides by itself
+    focus: Focus = part(default_factory=Overview)
+    edits: tuple[Edit, ...] = ()
+    field: bool = False  # whether receptive fields are drawn on the picture
+    reading: Reading = part(default_factory=Reading)
+    tour: Tour = part(default_factory=Tour)
+    playground: Playground = UNTOUCHED
+    pointer: Pointer = part(default_factory=Pointer)
 
 
 def shown_picture(state: State) -> tuple[str | None, int]:
@@ -112,13 +134,20 @@ def shown_picture(state: State) -> tuple[str | None, int]:
     return state.picture, state.brought if state.picture == OWN_PICTURE else 0
 
 
-def has_begun(state: State) -> bool:
-    """Whether a window stands anywhere: over a map always, over classes once the first joined."""
-    match state.focus:
-        case Expanded(is_normalised=True):
-            return state.window is not None
+def explained(focus: Focus) -> Explained | None:
+    """What is explained, whichever of its cards is open and wherever its window stands."""
+    return Explained(focus.node, focus.view) if isinstance(focus, Explained) else None
+
+
+def view_shown(focus: Focus) -> Focus:
+    """Which view is open, and which of its cards; not what happens in it."""
+    match focus:
+        case Explained(node, view, channel=channel):
+            return Explained(node, view, channel=channel)
+        case Card(node):
+            return Card(node)
         case _:
-            return True
+            return focus
 
 
 def parse_node(text: str) -> Node | None:

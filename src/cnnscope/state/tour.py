@@ -3,7 +3,7 @@
 A stop is a pure value: the state it shows, and the state that shows the answer to its question.
 
     state = go_to(State(), 3)
-    state.focus          # Expanded(Node("conv_1_1", 9))
+    state.focus          # Explained(Node("conv_1_1", 9))
     state = guess(state, 1)
     state.edits          # what the answer is seen by
 """
@@ -11,19 +11,25 @@ A stop is a pure value: the state it shows, and the state that shows the answer 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from cnnscope.state.state import END, START, Detail, Edit, Expanded, Node, State
+from cnnscope.state.state import (
+    FIRST_VIEW,
+    SOFTMAX,
+    Card,
+    Edit,
+    Explained,
+    Focus,
+    Node,
+    Pointer,
+    State,
+    Tour,
+)
+from cnnscope.state.sweep import Place, Sweep
 
 ANSWERS = 3
 """How many answers each question offers."""
 
 SHOWN = -1
 """The guess of a visitor who has the answer shown without guessing."""
-
-SCREEN = ("picture", "focus", "field", "edits", "rival", "logits")
-"""What of a state makes up a stop's screen, beside the window."""
-
-TASTE = ("details", "scale", "speed", "language", "playground")
-"""What the visitor set for reading: it stays from screen to screen."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,12 @@ def stop(key: str, screen: State, **shown: object) -> Stop:
     return Stop(key, screen, replace(screen, **shown))  # type: ignore[arg-type]
 
 
+def explaining(node: Node, place: Place | None = None, view: str = FIRST_VIEW) -> Explained:
+    """A node explained, its window at a place of a result that is revealed."""
+    sweep = Sweep() if place is None else Sweep(place, is_whole=True)
+    return Explained(node, view, sweep)
+
+
 BASE = State(picture="bell_pepper")
 EDGES = Node("conv_1_1", 7)  # its kernels hold negative numbers on the left, positive on the right
 SUMMED = Node("conv_1_1", 9)  # its kernels for red and for green speak against each other
@@ -48,32 +60,43 @@ CUT = 5  # a channel of which ReLU cuts much
 ANSWER = Node("output", 3)  # the class that BASE's picture shows
 
 STOPS: tuple[Stop, ...] = (
-    stop("pixels", replace(BASE, hover=Node("input", 0))),
-    stop("kernel", replace(BASE, focus=Expanded(EDGES)), window=(0, 61)),  # its row's last place
+    stop("pixels", replace(BASE, pointer=Pointer(Node("input", 0)))),
+    stop(
+        "kernel",
+        replace(BASE, focus=explaining(EDGES)),
+        focus=explaining(EDGES, (0, 61)),  # its row's last place
+    ),
     stop(
         "channels",
-        replace(BASE, focus=Expanded(SUMMED), window=(30, 45)),
+        replace(BASE, focus=explaining(SUMMED, (30, 45))),
         edits=(Edit(SUMMED, 1, (0.0,) * 9),),
     ),
-    stop("maps", replace(BASE, hover=EDGES), focus=Expanded(EDGES), window=(30, 30), hover=None),
+    stop(
+        "maps",
+        replace(BASE, pointer=Pointer(EDGES)),
+        focus=explaining(EDGES, (30, 30)),
+        pointer=Pointer(),
+    ),
     stop(
         "relu",
-        replace(BASE, focus=Expanded(Node("conv_1_1", CUT)), window=(30, 30)),
-        focus=Expanded(Node("relu_1_1", CUT)),
+        replace(BASE, focus=explaining(Node("conv_1_1", CUT), (30, 30))),
+        focus=explaining(Node("relu_1_1", CUT), (30, 30)),
     ),
     stop(
         "pooling",
-        replace(BASE, focus=Expanded(Node("relu_1_2", 6)), window=(28, 20)),
-        focus=Expanded(Node("max_pool_1", 6)),
-        window=(14, 10),
+        replace(BASE, focus=explaining(Node("relu_1_2", 6), (28, 20))),
+        focus=explaining(Node("max_pool_1", 6), (14, 10)),
     ),
-    stop("field", replace(BASE, focus=Expanded(Node("conv_2_2", 3)), window=(12, 12)), field=True),
-    stop("flatten", replace(BASE, focus=Expanded(ANSWER))),
+    stop(
+        "field",
+        replace(BASE, focus=explaining(Node("conv_2_2", 3), (12, 12))),
+        field=True,
+    ),
+    stop("flatten", replace(BASE, focus=explaining(ANSWER))),
     stop(
         "softmax",
-        replace(BASE, focus=Expanded(ANSWER)),
-        focus=Expanded(ANSWER, is_normalised=True),
-        window=(0, 9),
+        replace(BASE, focus=explaining(ANSWER)),
+        focus=explaining(ANSWER, (0, 9), SOFTMAX),
     ),
     Stop("limits", BASE, replace(BASE, picture="house"), is_about_shown=True),
 )
@@ -81,17 +104,17 @@ STOPS: tuple[Stop, ...] = (
 
 def stop_of(state: State) -> Stop | None:
     """The stop that is shown, or None without the tour."""
-    return None if state.tour is None else STOPS[state.tour - 1]
+    return None if state.tour.stop is None else STOPS[state.tour.stop - 1]
 
 
 def go_to(state: State, number: int) -> State:
     """Show a stop, whatever is on screen; a number beyond the first or last stop changes nothing.
 
-    What the visitor set for reading stays: details, colours, speed, language, playground.
+    How the visitor likes to read stays, and the playground.
     """
     if not 1 <= number <= len(STOPS):
         return state
-    state = replace(state, tour=number, resume=number, guess=None, folded=False)
+    state = replace(state, tour=Tour(stop=number, resume=number))
     return on_screen(state, STOPS[number - 1].screen)
 
 
@@ -103,9 +126,9 @@ def guess(state: State, answer: int) -> State:
     here = stop_of(state)
     if here is None or not SHOWN <= answer < ANSWERS:
         return state
-    is_first = state.guess is None
+    is_first = state.tour.guess is None
     picture = here.shown.picture if here.is_about_shown else state.picture
-    state = replace(state, guess=answer)
+    state = replace(state, tour=replace(state.tour, guess=answer))
     return on_screen(state, replace(here.shown, picture=picture)) if is_first else state
 
 
@@ -114,16 +137,16 @@ def again(state: State) -> State:
     here = stop_of(state)
     if here is None:
         return state
-    return on_screen(state, here.screen if state.guess is None else here.shown)
+    return on_screen(state, here.screen if state.tour.guess is None else here.shown)
 
 
 def resumed(wanted: State, kept: State) -> State:
     """A stop that an address names, as one left it who is at it already: answered, folded."""
-    here = stop_of(wanted)
-    if here is None or wanted.tour != kept.tour:
+    here, was = stop_of(wanted), kept.tour
+    if here is None or wanted.tour.stop != was.stop:
         return wanted
-    wanted = replace(wanted, guess=kept.guess, folded=kept.folded)
-    if kept.guess is None or not is_same(wanted, replace(here.screen, picture=wanted.picture)):
+    wanted = replace(wanted, tour=replace(wanted.tour, guess=was.guess, folded=was.folded))
+    if was.guess is None or not is_same(wanted, replace(here.screen, picture=wanted.picture)):
         return wanted
     is_own = wanted.picture == here.screen.picture
     picture = here.shown.picture if is_own else wanted.picture
@@ -132,45 +155,42 @@ def resumed(wanted: State, kept: State) -> State:
 
 def leave(state: State) -> State:
     """Leave the tour; what is on screen stays, for the visitor to go on from there."""
-    return replace(state, tour=None, guess=None)
+    return replace(state, tour=replace(state.tour, stop=None, guess=None))
 
 
 def finish(state: State) -> State:
     """Leave the tour at its end: another begins at the first stop."""
-    return replace(leave(state), resume=State.resume)
+    return replace(state, tour=Tour(folded=state.tour.folded))
 
 
 def fold(state: State) -> State:
     """Show only the head of the panel, or all of it again."""
-    return replace(state, folded=not state.folded)
+    return replace(state, tour=replace(state.tour, folded=not state.tour.folded))
 
 
 def on_screen(state: State, screen: State) -> State:
-    """Another screen; the tour and what the visitor set for reading stay."""
+    """Another screen; the tour and how the visitor likes to read stay."""
+    tab_stop = node_of(screen) or state.pointer.tab_stop
     return replace(
         with_taste(screen, state),
         tour=state.tour,
-        guess=state.guess,
-        resume=state.resume,
-        folded=state.folded,
         brought=state.brought,
-        cursor=node_of(screen) or state.cursor,
-        reached=START if screen.window is None else END,
+        pointer=replace(screen.pointer, tab_stop=tab_stop),
     )
 
 
 def with_taste(screen: State, state: State) -> State:
     """A screen as the visitor of a state reads it."""
-    return replace(screen, **{name: getattr(state, name) for name in TASTE})
+    return replace(screen, reading=state.reading, playground=state.playground)
 
 
 def node_of(screen: State) -> Node | None:
     """The node that a screen is about."""
     match screen.focus:
-        case Expanded(node) | Detail(node):
+        case Explained(node) | Card(node):
             return node
         case _:
-            return screen.hover
+            return screen.pointer.node
 
 
 def is_at_stop(state: State) -> bool:
@@ -186,19 +206,41 @@ def screens(state: State) -> tuple[State, ...]:
     here = stop_of(state)
     if here is None:
         return ()
-    return (here.screen,) if state.guess is None else (here.screen, here.shown)
+    return (here.screen,) if state.tour.guess is None else (here.screen, here.shown)
 
 
 def is_same(state: State, screen: State) -> bool:
     """Whether a state shows a screen."""
-    is_placed = screen.window is None or screen.window == state.window
-    return is_placed and all(getattr(state, name) == getattr(screen, name) for name in SCREEN)
+    placed = place_of(screen)
+    if placed is not None and placed != place_of(state):
+        return False
+    one, other = replace(state, focus=told(state)), replace(screen, focus=told(screen))
+    return (one.picture, one.focus, one.edits, one.field) == (
+        other.picture, other.focus, other.edits, other.field
+    )  # fmt: skip
+
+
+def told(state: State) -> Focus:
+    """What a screen shows, wherever its window stands and whatever feature is marked."""
+    match state.focus:
+        case Explained() as focus:
+            return replace(focus, sweep=Sweep(), feature=None)
+        case Card(node):
+            return Card(node)
+        case focus:
+            return focus
+
+
+def place_of(state: State) -> Place | None:
+    """Where the window was put."""
+    return state.focus.sweep.place if isinstance(state.focus, Explained) else None
 
 
 def is_told(state: State, screen: State) -> bool:
     """Whether a stop's number tells all of a screen: not where the visitor put a sliding window."""
-    is_sliding = state.window is None or state.playing
-    return is_same(state, screen) and (screen.window is not None or is_sliding)
+    is_playing = isinstance(state.focus, Explained) and state.focus.sweep.playing
+    is_sliding = place_of(state) is None or is_playing
+    return is_same(state, screen) and (place_of(screen) is not None or is_sliding)
 
 
 def strayed(state: State) -> State:

@@ -1,33 +1,22 @@
 """A state from elsewhere (an address, an old link) made to fit what this page has.
 
-validated(State(focus=Detail(Node("conv_1_1", 99))), network, pictures)   # the overview
+validated(State(focus=Card(Node("conv_1_1", 99))), network, pictures, facts_of)   # the overview
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from math import prod
 
 from cnnscope.drawing.rounding import DECIMALS
-from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.nn.kernels import LIMIT, LOGIT_LIMIT
-from cnnscope.nn.layers import Conv2d, Layer, MaxPool2d, Relu, Softmax
+from cnnscope.nn.layers import Conv2d
 from cnnscope.nn.network import INPUT, Network
 from cnnscope.state.playground import PRESETS, Playground, in_range
-from cnnscope.state.state import (
-    END,
-    START,
-    Detail,
-    Edit,
-    Expanded,
-    Focus,
-    Node,
-    Overview,
-    Place,
-    State,
-)
+from cnnscope.state.state import Card, Edit, Explained, Focus, Node, Overview, State, Tour
+from cnnscope.state.sweep import Place, Sweep
 from cnnscope.state.tour import STOPS, node_of
+from cnnscope.state.views import FactsOf, ViewFacts
 
 COLOURS = 3
 """Channels of a picture in colour."""
@@ -36,32 +25,25 @@ POOLED = 2
 """Rows and columns of a pooling window that the tour can tell of."""
 
 
-def validated(state: State, network: Network, pictures: Sequence[str]) -> State:
+def validated(state: State, network: Network, pictures: Sequence[str], facts_of: FactsOf) -> State:
     """The state with what does not exist here (a picture, a node, a cell) left at its default.
 
     The first picture is the default itself, so that one screen has one state and one address.
     """
-    picture = state.picture if state.picture in pictures[1:] else None
-    focus = validated_focus(state.focus, network)
-    edits = tuple(edit for edit in state.edits if fits(edit, network))
-    playground = validated_playground(state.playground)
-    state = replace(state, picture=picture, focus=focus, edits=edits, playground=playground)
-    if state.tour is not None and not has_tour(network, tuple(pictures)):
-        state = replace(state, tour=None, guess=None)
-    if not has_window(network, focus):
-        state = replace(state, reached=START, playing=False)
-    match focus:
-        case Expanded(node) if is_class(network, node):
-            return validated_class(state, focus, network)
-        case Expanded(node):
-            window = clipped(state.window, network.shapes[node.layer])
-            return replace(state, window=window, rival=None, logits=(), element=None)
-        case _:
-            return replace(state, window=None, rival=None, logits=(), element=None)
+    state = replace(
+        state,
+        picture=state.picture if state.picture in pictures[1:] else None,
+        focus=validated_focus(state.focus, network, facts_of),
+        edits=tuple(edit for edit in state.edits if fits(edit, network)),
+        playground=validated_playground(state.playground),
+    )
+    if state.tour.stop is not None and not has_tour(network, tuple(pictures), facts_of):
+        state = replace(state, tour=Tour(resume=state.tour.resume, folded=state.tour.folded))
+    return state
 
 
 @lru_cache(maxsize=4)
-def has_tour(network: Network, pictures: tuple[str, ...]) -> bool:
+def has_tour(network: Network, pictures: tuple[str, ...], facts_of: FactsOf) -> bool:
     """Whether the tour's stops are all here: its pictures, nodes, cells and kernels."""
     if network.input_shape[0] != COLOURS:
         return False
@@ -69,15 +51,15 @@ def has_tour(network: Network, pictures: tuple[str, ...]) -> bool:
     nodes = [node for node in map(node_of, screens) if node is not None]
     return (
         all(node.layer in network.shapes and has_node(network, node) for node in nodes)
-        and all(validated(screen, network, pictures) == screen for screen in screens)
+        and all(validated(each, network, pictures, facts_of) == each for each in screens)
         and all(is_fourfold(network, node) for node in nodes)
     )
 
 
 def is_fourfold(network: Network, node: Node) -> bool:
     """Whether a node that pools has windows of four values, which the tour names one by one."""
-    layer = None if node.layer == INPUT else network.layer(node.layer)
-    return not isinstance(layer, MaxPool2d) or layer.size == POOLED
+    facts = {} if node.layer == INPUT else network.layer(node.layer).facts
+    return facts.get("size", POOLED) == POOLED
 
 
 def validated_playground(playground: Playground) -> Playground:
@@ -90,58 +72,66 @@ def validated_playground(playground: Playground) -> Playground:
     else:
         kernel = tuple(round(value, DECIMALS) for value in kernel)
     count = ConvGeometry(*settings).count
-    window = clipped(playground.window, (1, count, count)) if count else None
-    playing = playground.playing and count > 0
-    return replace(playground, settings=settings, kernel=kernel, window=window, playing=playing)
+    sweep = clipped(playground.sweep, (count, count)) if count else Sweep()
+    return replace(playground, settings=settings, kernel=kernel, sweep=sweep)
 
 
-def validated_class(state: State, focus: Expanded, network: Network) -> State:
-    """The state of a view of a class, with no class in it that is not here."""
-    (classes,) = network.shapes[focus.node.layer]
-    rival = state.rival
-    if rival == focus.node.channel or (rival or 0) >= classes:
-        rival = None
-    kept = tuple(
-        (channel, logit)
-        for channel, logit in state.logits
-        if focus.is_normalised and channel < classes and abs(logit) <= LOGIT_LIMIT
-    )
-    window = state.window
-    if window is None and state.reached >= END:  # the last class to join the sum
-        window = (0, classes - 1)
-    window = clipped(window, (1, 1, classes)) if focus.is_normalised else None
-    head = classifier_head(network)
-    elements = classes if focus.is_normalised or head is None else prod(head.shape)
-    element = None if (state.element or 0) >= elements else state.element
-    return replace(state, rival=rival, logits=kept, window=window, element=element)
-
-
-def has_window(network: Network, focus: Focus) -> bool:
-    """Whether a window slides in a view: over a map, or over the classes that softmax weighs."""
+def validated_focus(focus: Focus, network: Network, facts_of: FactsOf) -> Focus:
+    """The view of a node that is here, of a kind that the node has."""
     match focus:
-        case Expanded(node, _, is_normalised):
-            return is_normalised or not is_class(network, node)
-        case _:
-            return False
-
-
-def validated_focus(focus: Focus, network: Network) -> Focus:
-    """The view of a node that is here, of the kind that its layer has."""
-    match focus:
-        case Detail(node) | Expanded(node) if not has_node(network, node):
+        case Card(node) | Explained(node) if not has_node(network, node):
             return Overview()
-        case Detail(node) if is_expandable(network, node):
-            return Expanded(node)
-        case Expanded(node, _, is_normalised=True) if is_class(network, node):
-            return replace(focus, channel=None)
-        case Expanded(node) if not is_expandable(network, node):
-            return Detail(node)
-        case Expanded(node, int(channel)) if channel >= channels(network, node):
-            return Expanded(node)
-        case Expanded(node, _, is_normalised=True) if not is_class(network, node):
-            return Expanded(node)
+        case Card(node) if facts_of(network, node):
+            return Explained(node)
+        case Explained(node, view) as wanted:
+            facts = facts_of(network, node)
+            if not facts:
+                return Card(node)
+            named = (each for each in facts if each.mode == view)
+            return validated_explained(wanted, next(named, facts[0]))
         case _:
             return focus
+
+
+def validated_explained(focus: Explained, facts: ViewFacts) -> Explained:
+    """A view with nothing chosen in it that is not there."""
+    logits = tuple(
+        (channel, logit)
+        for channel, logit in focus.logits
+        if facts.has_logits and channel < facts.classes and abs(logit) <= LOGIT_LIMIT
+    )
+    contrast = within(focus.contrast, facts.classes)
+    return replace(
+        focus,
+        view=facts.mode,
+        sweep=Sweep() if facts.grid is None else validated_sweep(focus.sweep, facts),
+        channel=within(focus.channel, facts.channels),
+        feature=within(focus.feature, facts.features),
+        contrast=None if contrast == focus.node.channel else contrast,
+        logits=logits,
+    )
+
+
+def validated_sweep(sweep: Sweep, facts: ViewFacts) -> Sweep:
+    """A window within its grid; where all was built up, at its end."""
+    assert facts.grid is not None
+    rows, cols = facts.grid
+    if facts.is_built_up and sweep.is_whole and sweep.place is None:
+        sweep = replace(sweep, place=(rows - 1, cols - 1))
+    return clipped(sweep, facts.grid)
+
+
+def within(chosen: int | None, count: int) -> int | None:
+    """What was chosen of so many, or nothing."""
+    return chosen if chosen is not None and chosen < count else None
+
+
+def clipped(sweep: Sweep, grid: Place) -> Sweep:
+    """A window kept within a grid of so many rows and columns."""
+    if sweep.place is None:
+        return sweep
+    (row, col), (rows, cols) = sweep.place, grid
+    return replace(sweep, place=(min(row, rows - 1), min(col, cols - 1)))
 
 
 def has_node(network: Network, node: Node) -> bool:
@@ -151,39 +141,9 @@ def has_node(network: Network, node: Node) -> bool:
     return is_drawn and node.channel < shape[0]
 
 
-EXPLAINED: tuple[type[Layer], ...] = (Conv2d, Relu, MaxPool2d)
-"""Layers whose nodes can be shown with all that they are computed from."""
-
-
-def is_expandable(network: Network, node: Node) -> bool:
-    """Whether a node can be shown with all that it is computed from."""
-    if node.layer == INPUT:
-        return False
-    layer = network.layer(node.layer)
-    is_weighed = isinstance(layer, Softmax) and classifier_head(network) is not None
-    return is_weighed or isinstance(layer, EXPLAINED)
-
-
 def is_class(network: Network, node: Node) -> bool:
     """Whether a node is a class and not a map."""
     return len(network.shapes[node.layer]) == 1
-
-
-def channels(network: Network, node: Node) -> int:
-    """How many input channels of a node have arithmetic of their own."""
-    match network.layer(node.layer):
-        case Conv2d(kernel=kernel):
-            return int(kernel.shape[1])
-        case _:
-            return 0
-
-
-def clipped(place: Place | None, shape: tuple[int, ...]) -> Place | None:
-    """A place kept within a map."""
-    if place is None:
-        return None
-    _, rows, cols = shape
-    return min(place[0], rows - 1), min(place[1], cols - 1)
 
 
 def fits(edit: Edit, network: Network) -> bool:

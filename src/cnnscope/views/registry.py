@@ -1,12 +1,13 @@
-"""What every view of a node has, and which view a node has.
+"""The registry of views: which views explain a layer's nodes, a line a view.
 
-    view = view_of(network, Expanded(Node("conv_1_2", 3)))
+    view = view_of(network, Explained(Node("conv_1_2", 3)))
     view.name                      # 'convolution', as the page names what is open
     plan = view.lay_out(network, overview_plan, node)
     numbers = view.explain(network, trace, node)
-    view.stage(context, numbers, plan)   # the drawing
+    view.stage(model, numbers, plan)   # the drawing
 
-A view's functions take the plan and the numbers that the view made itself.
+A view's functions take the plan and the numbers that the view made itself. A new view is a folder
+and a line in ``VIEWS``.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,82 +17,129 @@ from typing import Any
 
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Element, Pose
-from cnnscope.nn.layers import Conv2d, MaxPool2d, Relu, Softmax
-from cnnscope.nn.network import Network, Trace
-from cnnscope.state.state import Expanded, Node
-from cnnscope.views.channelwise.layout import lay_out_channelwise
-from cnnscope.views.convolution import drawing as convolution
-from cnnscope.views.convolution import numbers as explanation
-from cnnscope.views.convolution.layout import lay_out_convolution
-from cnnscope.views.dense import drawing as flatten
-from cnnscope.views.dense import layout as flattening
-from cnnscope.views.dense import numbers as flattened
-from cnnscope.views.max_pooling import drawing as pooling
-from cnnscope.views.max_pooling import numbers as max_pool_numbers
-from cnnscope.views.relu import drawing as relu
+from cnnscope.nn.layers import Conv2d, Layer, MaxPool2d, Relu, Softmax
+from cnnscope.nn.network import INPUT, Network, Trace
+from cnnscope.state.state import FIRST_VIEW, SOFTMAX, Explained, Node, Place
+from cnnscope.state.views import ViewFacts
+from cnnscope.views.channelwise import layout as channelwise_layout
+from cnnscope.views.convolution import drawing as convolution_drawing
+from cnnscope.views.convolution import layout as convolution_layout
+from cnnscope.views.convolution import numbers as convolution_numbers
+from cnnscope.views.dense import drawing as dense_drawing
+from cnnscope.views.dense import layout as dense_layout
+from cnnscope.views.dense import numbers as dense_numbers
+from cnnscope.views.max_pooling import drawing as max_pooling_drawing
+from cnnscope.views.max_pooling import numbers as max_pooling_numbers
+from cnnscope.views.relu import drawing as relu_drawing
 from cnnscope.views.relu import numbers as relu_numbers
-from cnnscope.views.shared.context import Context
 from cnnscope.views.shared.detail_layout import DetailLayout
+from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import Plan
-from cnnscope.views.softmax import drawing as softmax
-from cnnscope.views.softmax import numbers as probabilities
-from cnnscope.views.softmax.layout import lay_out_softmax
+from cnnscope.views.shared.sliding_window import cell_made
+from cnnscope.views.softmax import drawing as softmax_drawing
+from cnnscope.views.softmax import layout as softmax_layout
+from cnnscope.views.softmax import numbers as softmax_numbers
+
+PointedCell = Callable[[Model, Node], tuple[Node, Place] | None]
+"""The node and the cell of its map that a view stands on."""
 
 
 @dataclass(frozen=True)
 class View:
     """One way to explain a node."""
 
-    name: str
+    name: str  # as the page names what is open, and a frame what it shows
+    layer: type[Layer]
+    mode: str  # as a state names it
+    section: str  # of the article
+    pointed_cell: PointedCell
+    facts: Callable[[Network, Node], ViewFacts | None]  # None for a node without such a view
     lay_out: Callable[[Network, Plan, Node], DetailLayout]
     explain: Callable[[Network, Trace, Node], Any]
-    stage: Callable[[Context, Any, Any], Element]
-    stage_pose: Callable[[Context, Any, Any], Pose]  # all that numbers, edits and window change
-    window_pose: Callable[[Context, Any, Any], Pose]  # all that moves with the window
-    stage_legends: Callable[[Context, Any], Iterable[Element]]
-    stage_paintings: Callable[[Context, Any], Iterable[tuple[str, Rgba]]]
-    said: Callable[[Context, Any], str]  # of the window's place, to a screen reader
+    stage: Callable[[Model, Any, Any], Element]
+    stage_pose: Callable[[Model, Any, Any], Pose]  # all that numbers, edits and window change
+    window_pose: Callable[[Model, Any, Any], Pose]  # all that moves with the window
+    stage_legends: Callable[[Model, Any], Iterable[Element]]
+    stage_paintings: Callable[[Model, Any], Iterable[tuple[str, Rgba]]]
+    said: Callable[[Model, Any], str]  # of the window's place, to a screen reader
 
 
 def view(
     name: str,
+    layer: type[Layer],
     lay_out: Callable[[Network, Plan, Node], DetailLayout],
-    explain: Callable[[Network, Trace, Node], Any],
+    numbers: ModuleType,
     drawing: ModuleType,
+    *,
+    mode: str = FIRST_VIEW,
+    pointed_cell: PointedCell = cell_made,
 ) -> View:
-    """A view whose drawing is a module that has the functions of a view under their names."""
+    """A view whose numbers and drawing are modules with the functions of a view by their names."""
     return View(
-        name,
-        lay_out,
-        explain,
-        drawing.stage,
-        drawing.stage_pose,
-        drawing.window_pose,
-        drawing.stage_legends,
-        drawing.stage_paintings,
-        drawing.said,
+        name=name,
+        layer=layer,
+        mode=mode,
+        section=drawing.SECTION,
+        pointed_cell=pointed_cell,
+        facts=numbers.facts,
+        lay_out=lay_out,
+        explain=numbers.explain,
+        stage=drawing.stage,
+        stage_pose=drawing.stage_pose,
+        window_pose=drawing.window_pose,
+        stage_legends=drawing.stage_legends,
+        stage_paintings=drawing.stage_paintings,
+        said=drawing.said,
     )
 
 
-CONVOLUTION = view("convolution", lay_out_convolution, explanation.explain, convolution)
-RELU = view("relu", lay_out_channelwise, relu_numbers.explain, relu)
-POOLING = view("pooling", lay_out_channelwise, max_pool_numbers.explain, pooling)
-FLATTEN = view("flatten", flattening.lay_out_dense, flattened.explain, flatten)
-SOFTMAX = view("softmax", lay_out_softmax, probabilities.explain, softmax)
+CHANNELWISE = channelwise_layout.lay_out_channelwise
+
+VIEWS: tuple[View, ...] = (
+    view("convolution", Conv2d, convolution_layout.lay_out_convolution,
+         convolution_numbers, convolution_drawing),
+    view("relu", Relu, CHANNELWISE, relu_numbers, relu_drawing),
+    view("pooling", MaxPool2d, CHANNELWISE, max_pooling_numbers, max_pooling_drawing),
+    view("flatten", Softmax, dense_layout.lay_out_dense, dense_numbers, dense_drawing,
+         pointed_cell=dense_numbers.feature_cell),
+    view("softmax", Softmax, softmax_layout.lay_out_softmax, softmax_numbers, softmax_drawing,
+         mode=SOFTMAX, pointed_cell=lambda *_: None),
+)  # fmt: skip
+"""Every view; the first of a layer's is the one that opens."""
+
+INPUT_SECTION = "input-layer"
+"""The section of the article about the picture's channels."""
 
 
-def view_of(network: Network, focus: Expanded) -> View:
+def view_of(network: Network, focus: Explained) -> View:
     """The view that explains a node. Raises KeyError for a node that has none."""
-    match network.layer(focus.node.layer):
-        case Conv2d():
-            return CONVOLUTION
-        case Relu():
-            return RELU
-        case MaxPool2d():
-            return POOLING
-        case Softmax() if focus.is_normalised:
-            return SOFTMAX
-        case Softmax():
-            return FLATTEN
-        case layer:
-            raise KeyError(f"{layer.name}: no view explains it")
+    layer = network.layer(focus.node.layer)
+    for each in VIEWS:
+        if each.layer is type(layer) and each.mode == focus.view:
+            return each
+    raise KeyError(f"{layer.name}: no view explains it")
+
+
+def view_facts(network: Network, node: Node) -> tuple[ViewFacts, ...]:
+    """What a state must know of the views of a node, the first first; none for the input."""
+    if node.layer == INPUT:
+        return ()
+    kind = type(network.layer(node.layer))
+    views = [each for each in VIEWS if each.layer is kind]
+    found = [(each, each.facts(network, node)) for each in views]
+    return tuple(
+        facts._replace(mode=each.mode, name=each.name) for each, facts in found if facts is not None
+    )
+
+
+def section_of(network: Network, layer: str) -> str | None:
+    """The section of the article about a column of nodes, if there is one."""
+    if layer == INPUT:
+        return INPUT_SECTION
+    kind = type(network.layer(layer))
+    return next((each.section for each in reversed(VIEWS) if each.layer is kind), None)
+
+
+def embeddable() -> tuple[str, ...]:
+    """The names of all views that a page can show alone, in a frame."""
+    return tuple(each.name for each in VIEWS)

@@ -7,7 +7,7 @@ import pytest
 
 from cnnscope.panels.playground.integer_conv import ball
 from cnnscope.panels.playground.numbers import numbers_for
-from cnnscope.state.playground import RANGES, Settings
+from cnnscope.state.playground import RANGES, Settings, structure
 from cnnscope.state.state import Overview
 from support.app_on_fake_page import started
 
@@ -39,8 +39,8 @@ def playground(page):
 def fresh(app):
     """The playground of another page in the same state."""
     other, page = started()
-    other.state = app.state
-    other.playground.draw()
+    other.store.replace(app.state)
+    other.draw_playground()
     return playground(page)
 
 
@@ -175,12 +175,12 @@ def test_an_impossible_combination_says_what_to_change_and_each_change_helps():
     assert [each.split(",")[0] for each in remedies] == ["size", "kernel", "padding", "dilation"]
     for remedy in remedies:
         app.act("playground.remedy", remedy)
-        assert app.playground.slide.rows >= 1, remedy
+        assert app.playground.player.slide.rows >= 1, remedy
         assert playground(page) == fresh(app)
         name, value = remedy.split(",")
         nearer = int(value) + (1 if name in ("kernel", "dilation") else -1)
         again, _ = tune(*settings(app)._replace(**{name: nearer}))
-        assert again.playground.slide.rows == 0, remedy
+        assert again.playground.player.slide.rows == 0, remedy
         app.navigate("play=5,4,1,1,3")
 
 
@@ -188,7 +188,7 @@ def test_nothing_plays_where_there_is_no_output():
     app, page = tune(3, 5, 0, 1, 1)
     for name in ("play", "step", "back", "skip", "replay"):
         app.act(f"playground.{name}")
-    assert not app.state.playground.playing
+    assert not app.state.playground.sweep.playing
     assert "disabled" in page.elements["playground.play.play"]
     assert not app.press("ArrowRight", "playground.given")
 
@@ -251,7 +251,7 @@ def test_it_is_in_the_address_and_comes_back_from_it_without_steps_for_back():
     assert len(page.addresses) == steps
     assert page.addresses[-1] == "play=7,3,0,2,1&play-kernel=blur&play-cell=0,1"
     again, other = started(page.addresses[-1])
-    assert again.state.playground == app.state.playground
+    assert structure(again.state.playground) == structure(app.state.playground)
     assert playground(other) == playground(page)
     assert other.noticed is None
     app.act("playground.reset")
@@ -278,24 +278,24 @@ def test_it_plays_pauses_steps_and_ends_by_itself():
     assert page.elements["playground.play.play"]["data-action"] == "pause"
     clock(0.0)
     clock(1.0)
-    assert app.state.playground.window == (0, 3)
+    assert app.state.playground.sweep.place == (0, 3)
     app.act("playground.pause")
     assert "playground" not in page.clocks
     app.act("playground.step")
-    assert app.state.playground.window == (0, 4)
+    assert app.state.playground.sweep.place == (0, 4)
     app.act("playground.step")
-    assert app.state.playground.window == (1, 0)
+    assert app.state.playground.sweep.place == (1, 0)
     app.act("playground.back")
-    assert app.state.playground.window == (0, 4)
+    assert app.state.playground.sweep.place == (0, 4)
     app.act("speed", "fast")
     app.act("playground.play")
     page.clocks["playground"](5.0)
     page.clocks["playground"](8.0)
-    assert app.state.playground.window == (4, 4)
+    assert app.state.playground.sweep.place == (4, 4)
     assert "playground" not in page.clocks
     assert page.elements["playground.play.skip"]["data-action"] == "replay"
     app.act("playground.play")
-    assert app.state.playground.window == (0, 0)
+    assert app.state.playground.sweep.place == (0, 0)
 
 
 def test_it_plays_beside_the_window_of_a_node_and_neither_stops_the_other():
@@ -308,27 +308,27 @@ def test_it_plays_beside_the_window_of_a_node_and_neither_stops_the_other():
     assert set(page.clocks) == {"playground"}
     page.clocks["playground"](0.0)
     page.clocks["playground"](1.0)
-    assert app.state.playground.window == (0, 3)
+    assert app.state.playground.sweep.place == (0, 3)
 
 
 def test_keys_and_the_pointer_move_the_window():
     app, page = tune(7, 3, 1, 2, 1)
     assert app.press("ArrowRight", "playground.given")
     assert app.press("ArrowDown", "playground.made")
-    assert app.state.playground.window == (1, 1)
+    assert app.state.playground.sweep.place == (1, 1)
     assert page.said[-1] == "Output row 2, column 2: 1. The window reads 9 cells of the input."
     assert app.press("End", "playground.made")
-    assert app.state.playground.window == (1, 3)
+    assert app.state.playground.sweep.place == (1, 3)
     assert not app.press("Escape", "playground.made")
     assert not app.press("x", "playground.made")
     app.point("playground.given", 8, 8)
-    assert app.state.playground.window == (3, 3)
+    assert app.state.playground.sweep.place == (3, 3)
     app.point("playground.made", 0, 2)
-    assert app.state.playground.window == (0, 2)
+    assert app.state.playground.sweep.place == (0, 2)
     assert page.elements["playground.window"]["transform"] == "translate(4 0)"
     assert page.elements["playground.mark"]["transform"] == "translate(2 0)"
     assert app.press(" ", "playground.made")
-    assert app.state.playground.playing
+    assert app.state.playground.sweep.playing
 
 
 def test_padding_is_drawn_as_such():
@@ -363,9 +363,9 @@ def test_back_keeps_what_was_tried_in_the_playground():
 def test_a_wrong_field_of_an_escape_is_forgotten():
     app, page = started()
     app.playground.type("stride", "x")
-    assert app.playground.is_refused("stride")
-    app.playground.drop("stride")
-    assert not app.playground.is_refused("stride")
+    assert "stride" in dict(app.state.playground.drafts)
+    assert app.playground.restore("stride")
+    assert "stride" not in dict(app.state.playground.drafts)
     assert playground(page) == fresh(app)
 
 
@@ -375,7 +375,7 @@ def test_keys_of_a_spin_button_take_steps_leaps_and_reach_both_ends(name):
     low, high = RANGES[name][0], RANGES[name][-1]
 
     def after(key):
-        app.playground.nudge(name, "", app.playground.steps(name, key))
+        app.playground.nudge(name, "", key)
         return getattr(settings(app), name)
 
     assert after("End") == after("PageUp") == high

@@ -1,6 +1,6 @@
 import pytest
 
-from cnnscope.state.state import Expanded, Node, Overview
+from cnnscope.state.state import Explained, Node, Overview, view_shown
 from cnnscope.state.tour import STOPS
 from cnnscope.state.url import to_hash
 from support.app_on_fake_page import started_trained as started
@@ -11,7 +11,7 @@ def test_the_tour_starts_at_its_first_stop_and_reads_it_out():
     assert page.elements["tour.start"]["aria-label"] == "Guided tour"
     app.act("tour")
     assert page.addresses[-1] == "tour=1"
-    assert app.picture == "bell_pepper"
+    assert app.model.picture == "bell_pepper"
     assert page.focuses[-1] == "tour.title"
     assert page.said[-1].startswith("Stop 1 of 10. The network does not see things")
     assert page.elements["page"]["data-tour"] == ""
@@ -19,11 +19,11 @@ def test_the_tour_starts_at_its_first_stop_and_reads_it_out():
 
 def test_the_network_makes_room_for_the_panel_and_takes_it_back():
     app, page = started()
-    whole = app.plan.width
+    whole = app.model.plan.width
     app.act("tour")
-    assert app.plan.width == whole - 340
+    assert app.model.plan.width == whole - 340
     app.act("leave-tour")
-    assert app.plan.width == whole
+    assert app.model.plan.width == whole
     assert "data-tour" not in page.elements["page"]
     assert page.regions["tour"] == ""
 
@@ -33,7 +33,7 @@ def test_who_finishes_the_tour_is_offered_it_from_the_start():
     assert 'data-on="finish-tour"' in page.regions["tour"]
     app.act("finish-tour")
     assert page.regions["tour"] == ""
-    assert app.text("tour.start.long") in page.regions["tour-start"]
+    assert app.model.text("tour.start.long") in page.regions["tour-start"]
 
 
 def test_a_picture_that_comes_during_a_stop_leaves_the_focus_in_the_panel():
@@ -54,16 +54,16 @@ def test_above_a_panel_at_the_foot_the_page_scrolls_to_the_network():
     app, page = started(window=(1024, 768))
     app.act("tour")
     assert page.revealed == ["explainer"]
-    assert app.plan.viewport.width == 1024
+    assert app.model.plan.viewport.width == 1024
 
 
 @pytest.mark.parametrize("number", range(1, len(STOPS) + 1))
 def test_a_link_to_a_stop_shows_what_walking_there_shows(number):
     walked, page = started()
     for _ in range(number):
-        walked.act("stop", str((walked.state.tour or 0) + 1))
+        walked.act("stop", str((walked.state.tour.stop or 0) + 1))
     linked, fresh = started(f"tour={number}")
-    assert linked.plan == walked.plan
+    assert linked.model.plan == walked.model.plan
     assert linked.state.focus == walked.state.focus
     assert page.addresses[-1] == fresh.addresses[-1] == f"tour={number}"
     assert len(page.addresses) == number + 1
@@ -103,7 +103,7 @@ def test_an_answer_is_told_marked_and_seen():
 def test_show_me_answers_without_a_verdict():
     app, page = started("tour=10")
     app.act("guess", "-1")
-    assert app.picture == "house"
+    assert app.model.picture == "house"
     assert page.said[-1].startswith("It answers ")
     assert "data-verdict" not in page.elements["tour.outcome"]
     assert page.elements["tour.answer/2"]["data-verdict"] == "right"
@@ -123,21 +123,21 @@ def test_straying_offers_the_way_back():
 def test_escape_goes_on_leaving_views_and_not_the_tour():
     app, _ = started("tour=3")
     app.press("Escape", "tour.panel")
-    assert app.state.focus == Overview()
-    assert app.state.tour == 3
+    assert view_shown(app.state.focus) == Overview()
+    assert app.state.tour.stop == 3
 
 
 def test_keys_in_the_panel_go_from_stop_to_stop_and_nowhere_else():
     app, _ = started("tour=2")
     assert app.press("n", "tour.panel")
-    assert app.state.tour == 3
+    assert app.state.tour.stop == 3
     assert app.press("ArrowLeft", "tour.panel")
     assert app.press("p", "tour.panel")
     assert app.press("p", "tour.panel")  # at the first stop it has nowhere to go
-    assert app.state.tour == 1
+    assert app.state.tour.stop == 1
     assert not app.press("r", "tour.panel")
     assert not app.press("n", "")
-    assert app.state.tour == 1
+    assert app.state.tour.stop == 1
 
 
 def test_the_tour_goes_on_where_it_was_left():
@@ -147,7 +147,7 @@ def test_the_tour_goes_on_where_it_was_left():
     assert page.focuses[-1] == "tour.start"
     assert page.addresses[-1] == "picture=bell_pepper"
     app.act("tour")
-    assert app.state.tour == 4
+    assert app.state.tour.stop == 4
 
 
 def test_back_goes_one_stop_back_and_then_out_of_the_tour():
@@ -158,44 +158,44 @@ def test_back_goes_one_stop_back_and_then_out_of_the_tour():
     app.act("guess", "1")
     page.addresses.pop()
     app.navigate(page.read_hash(), is_step=True)
-    assert (app.state.tour, app.state.edits) == (2, ())
+    assert (app.state.tour.stop, app.state.edits) == (2, ())
     assert page.focuses[-1] == "tour.title"
     page.addresses.pop()
     page.addresses.pop()
     app.navigate(page.read_hash(), is_step=True)
-    assert app.state.tour is None
+    assert app.state.tour.stop is None
     assert len(app.state.edits) == 1
-    assert app.state.resume == 2
+    assert app.state.tour.resume == 2
     assert page.focuses[-1] == "tour.start"  # the panel and what was focused in it are gone
 
 
 def test_a_window_slides_at_the_stop_about_sliding():
     app, _ = started("tour=1", still=False)
     app.act("stop", "2")
-    assert app.state.playing
+    assert app.state.focus.sweep.playing
     app.act("stop", "3")
-    assert not app.state.playing
-    assert app.state.window == (30, 45)
+    assert not app.state.focus.sweep.playing
+    assert app.state.focus.sweep.place == (30, 45)
 
 
 def test_the_stop_s_address_is_copied_and_a_browser_that_does_not_let_it_is_told():
     app, page = started("tour=7&view=output/0")
     app.act("tour-link")
     assert page.copied == "https://example.org/#tour=7"
-    assert page.said[-1] == app.text("tour.link.copied")
+    assert page.said[-1] == app.model.text("tour.link.copied")
     page.can_copy = False
     app.act("tour-link")
-    assert page.said[-1] == app.text("tour.link.failed")
+    assert page.said[-1] == app.model.text("tour.link.failed")
 
 
 def test_another_picture_asks_about_that_picture():
     app, page = started("tour=5")
-    before = app.guide.question
+    before = app.tour.question_of(app.model)
     app.act("picture", "koala")
-    assert app.guide.question.values["kept"] != before.values["kept"]
+    assert app.tour.question_of(app.model).values["kept"] != before.values["kept"]
     assert page.addresses[-1] == "tour=5&picture=koala"
     app.act("stop", "6")
-    assert app.picture == "bell_pepper"
+    assert app.model.picture == "bell_pepper"
 
 
 @pytest.mark.parametrize("number", range(1, len(STOPS) + 1))
@@ -204,11 +204,11 @@ def test_the_question_that_is_judged_is_the_one_that_was_asked(number):
     for key in app.gallery.samples:
         app.act("stop", str(number))
         app.act("picture", key)
-        asked = app.guide.question
+        asked = app.tour.question_of(app.model)
         app.act("guess", str(asked.right.index(True)))
-        assert app.guide.question == asked
+        assert app.tour.question_of(app.model) == asked
         assert page.said[-1].startswith("Right. ")
-        assert app.picture == ("house" if STOPS[number - 1].is_about_shown else key)
+        assert app.model.picture == ("house" if STOPS[number - 1].is_about_shown else key)
 
 
 def test_the_picture_of_an_answered_stop_is_said_by_its_address_alone():
@@ -216,7 +216,7 @@ def test_the_picture_of_an_answered_stop_is_said_by_its_address_alone():
     app.act("guess", "0")
     assert page.read_hash() == "tour=5&picture=koala"
     app.navigate(page.read_hash())
-    assert (app.picture, app.state.guess) == ("koala", 0)
+    assert (app.model.picture, app.state.tour.guess) == ("koala", 0)
     assert app.state.focus == STOPS[4].shown.focus
 
 
@@ -243,12 +243,12 @@ def test_back_from_a_view_strayed_to_is_where_the_question_stands_and_moves_the_
     page.focuses.clear()
     app.navigate(page.read_hash(), is_step=True)
     assert app.state.focus == STOPS[4].shown.focus
-    assert (app.state.guess, app.state.folded) == (0, True)
+    assert (app.state.tour.guess, app.state.tour.folded) == (0, True)
     assert page.focuses == ["explained"]
     page.addresses.append(strayed)
     app.navigate(strayed, is_step=True)
-    assert app.state.focus == Expanded(Node("conv_2_1", 4))
-    assert app.state.guess == 0
+    assert view_shown(app.state.focus) == Explained(Node("conv_2_1", 4))
+    assert app.state.tour.guess == 0
 
 
 def test_back_to_another_stop_asks_anew():
@@ -258,15 +258,15 @@ def test_back_to_another_stop_asks_anew():
     app.act("fold")
     page.addresses.pop()
     app.navigate(page.read_hash(), is_step=True)
-    assert (app.state.tour, app.state.guess, app.state.folded) == (3, None, False)
+    assert (app.state.tour.stop, app.state.tour.guess, app.state.tour.folded) == (3, None, False)
     assert app.state.focus == STOPS[2].screen.focus
 
 
 def test_a_link_of_the_article_keeps_the_picture_of_the_stop():
     app, page = started("tour=2")
-    app.follow("view=relu_1_1/3")
-    assert (app.state.tour, app.picture) == (2, "bell_pepper")
-    assert app.state.focus == Expanded(Node("relu_1_1", 3))
+    app.history.follow("view=relu_1_1/3")
+    assert (app.state.tour.stop, app.model.picture) == (2, "bell_pepper")
+    assert view_shown(app.state.focus) == Explained(Node("relu_1_1", 3))
     assert page.read_hash() == "tour=2&picture=bell_pepper&view=relu_1_1/3"
     assert page.noticed is None
 
@@ -299,10 +299,10 @@ def test_the_tour_says_nothing_of_kernels_that_it_changed_itself():
 
 def test_a_changed_kernel_leaves_the_question_about_the_trained_one():
     app, _ = started("tour=3")
-    before = app.guide.question.values
+    before = app.tour.question_of(app.model).values
     app.act("guess", "0")
     assert app.state.edits
-    assert app.guide.question.values == before
+    assert app.tour.question_of(app.model).values == before
 
 
 def test_folding_shows_only_the_panels_head():
@@ -323,7 +323,7 @@ def test_a_language_changes_the_panel_too():
     assert "第 3 站" in page.regions["tour"]
     assert page.addresses[-1] == "tour=3&lang=zh"
     app.act("stop", "4")
-    place, text = app.text("tour.place", stop=4, stops=10), app.text("tour.maps.text")
+    place, text = app.model.text("tour.place", stop=4, stops=10), app.model.text("tour.maps.text")
     assert page.said[-1] == f"{place}。{text}"
 
 
@@ -331,5 +331,5 @@ def test_a_change_of_size_keeps_the_stop():
     app, page = started("tour=3")
     page.window = (390, 844)
     app.resize()
-    assert app.state.focus == Expanded(Node("conv_1_1", 9))
-    assert app.state.tour == 3
+    assert view_shown(app.state.focus) == Explained(Node("conv_1_1", 9))
+    assert app.state.tour.stop == 3

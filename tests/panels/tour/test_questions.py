@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from cnnscope.panels.tour.questions import ask
-from cnnscope.state.state import Expanded
-from cnnscope.state.tour import ANSWERS, STOPS
+from cnnscope.state.state import Explained
+from cnnscope.state.tour import ANSWERS, STOPS, place_of
 from support.app_on_fake_page import pictures, trace_of
 from support.naive import conv2d
 from support.networks import CLASSES, trained
@@ -66,7 +66,7 @@ def test_the_width_of_the_map():
 
 def test_the_sum_without_one_channel():
     conv = trained().layer("conv_1_1")
-    row, col = STOP["channels"].screen.window
+    row, col = place_of(STOP["channels"].screen)
     window = trace_of("bell_pepper")["input"][:, row : row + 3, col : col + 3]
     parts = [float((window[c] * conv.kernel[9, c]).sum()) for c in range(3)]
     asked = question("channels")
@@ -126,7 +126,7 @@ def test_how_much_a_deeper_value_depends_on():
     rng = np.random.default_rng(4)
     drawn = rng.random((3, 64, 64), dtype=np.float32)
     name = STOP["field"].screen.focus.node.layer
-    row, col = STOP["field"].screen.window
+    row, col = place_of(STOP["field"].screen)
     seen = int(str(question("field").facts["seen"]).split("×")[0])
     inside = np.zeros((64, 64), bool)
     inside[2 * row : 2 * row + seen, 2 * col : 2 * col + seen] = True
@@ -174,7 +174,7 @@ def test_what_is_answered_to_a_house():
 def test_the_screen_that_answers_shows_what_is_asked_about():
     for stop in STOPS:
         for screen in (stop.screen, stop.shown):
-            assert not isinstance(screen.focus, Expanded) or screen.focus.channel is None
+            assert not isinstance(screen.focus, Explained) or screen.focus.channel is None
 
 
 def test_counts_are_written_in_groups_as_everywhere_on_the_page():

@@ -116,7 +116,7 @@ class Keeper:
                 return [f"the page does not come to rest: {why}"]
             page.evaluate("monkey.calm()")
             state = page.evaluate("cnnscope.state.state()")
-            is_whole = "Expanded(" not in state or REVEALED in state
+            is_whole = "Explained(" not in state or REVEALED in state
             is_said = page.evaluate("/^$|=/.test(location.hash)")  # and not a part of the article
             told = TOLD.search(state)
             if told is not None:  # at the stop, which the address says, nothing is told yet

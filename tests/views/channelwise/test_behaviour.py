@@ -2,7 +2,7 @@
 
 import pytest
 
-from cnnscope.state.state import Detail, Expanded, Node, Overview
+from cnnscope.state.state import Card, Explained, Node, Overview, view_shown
 from support.app_on_fake_page import started
 
 
@@ -13,9 +13,9 @@ def test_a_node_opens_as_its_layer_is_explained_and_closes_again(node, view):
     app, page = started()
     app.act("open", node)
     assert page.elements["explainer"]["data-view"] == view
-    assert isinstance(app.state.focus, Detail if view == "overview" else Expanded)
+    assert isinstance(app.state.focus, Card if view == "overview" else Explained)
     app.act("open", node)
-    assert app.state.focus == Overview()
+    assert view_shown(app.state.focus) == Overview()
     assert page.elements["explainer"]["data-view"] == "overview"
 
 
@@ -23,11 +23,11 @@ def test_a_node_opens_as_its_layer_is_explained_and_closes_again(node, view):
 def test_arrow_keys_on_either_map_move_the_window_and_stop_it(key):
     app, page = started(still=False)
     app.act("open", "max_pool_1/3")
-    assert app.state.playing
+    assert app.state.focus.sweep.playing
     for pressed in ("ArrowDown", "ArrowRight", "ArrowRight"):
         assert app.press(pressed, key)
-    assert (app.state.window, app.state.playing) == ((1, 2), False)
-    value = app.trace["max_pool_1"][3, 1, 2]
+    assert (app.state.focus.sweep.place, app.state.focus.sweep.playing) == ((1, 2), False)
+    value = app.model.trace["max_pool_1"][3, 1, 2]
     assert page.elements["stage.value"]["text"] == f"row 2, column 3: {value:.3f}"
     assert page.said[-1].startswith("row 2, column 3")
 
@@ -35,34 +35,37 @@ def test_arrow_keys_on_either_map_move_the_window_and_stop_it(key):
 def test_pointing_at_the_map_that_is_read_puts_the_window_over_that_cell():
     app, _ = started("view=max_pool_1/3")
     app.point("input", 21, 40)
-    assert app.state.window == (10, 20)
+    assert app.state.focus.sweep.place == (10, 20)
     app.point("output", 21, 29)
-    assert app.state.window == (21, 29)
+    assert app.state.focus.sweep.place == (21, 29)
     app.act("open", "relu_1_1/0")
     app.point("input", 61, 5)
-    assert app.state.window == (61, 5)
+    assert app.state.focus.sweep.place == (61, 5)
 
 
 def test_another_channel_of_the_layer_keeps_the_window_where_it_is():
     app, page = started("view=relu_1_1/3&cell=5,6")
     app.act("open", "relu_1_1/7")
-    assert (app.state.focus, app.state.window) == (Expanded(Node("relu_1_1", 7)), (5, 6))
-    value = app.trace["relu_1_1"][7, 5, 6]
+    assert (view_shown(app.state.focus), app.state.focus.sweep.place) == (
+        Explained(Node("relu_1_1", 7)),
+        (5, 6),
+    )
+    value = app.model.trace["relu_1_1"][7, 5, 6]
     assert page.elements["stage.value"]["text"] == f"row 6, column 7: {value:.3f}"
     app.act("open", "relu_1_2/7")
-    assert app.state.window is None
+    assert app.state.focus.sweep.place is None
 
 
 def test_the_buttons_go_round_all_channels_and_keep_the_focus():
     app, page = started("view=max_pool_2/9&cell=1,2")
     app.act("neighbour", "1")
-    assert app.state.focus == Expanded(Node("max_pool_2", 0))
+    assert view_shown(app.state.focus) == Explained(Node("max_pool_2", 0))
     assert page.focuses[-1] == "stage.next"
     assert page.said[-1].startswith("max_pool_2, channel 1 of 10")
     app.act("neighbour", "-1")
-    assert app.state.focus == Expanded(Node("max_pool_2", 9))
+    assert view_shown(app.state.focus) == Explained(Node("max_pool_2", 9))
     assert page.focuses[-1] == "stage.previous"
-    assert app.state.window == (1, 2)
+    assert app.state.focus.sweep.place == (1, 2)
 
 
 def test_a_slide_goes_on_in_another_channel():
@@ -70,18 +73,18 @@ def test_a_slide_goes_on_in_another_channel():
     app.act("open", "relu_1_1/3")
     page.tick(0.0)
     page.tick(1.0)
-    place = app.state.window
+    place = app.state.focus.sweep.place
     app.act("neighbour", "1")
-    assert (app.state.window, app.state.playing) == (place, True)
+    assert (app.state.focus.sweep.place, app.state.focus.sweep.playing) == (place, True)
     page.tick(2.0)
     page.tick(3.0)
-    assert app.state.window > place
+    assert app.state.focus.sweep.place > place
 
 
 def test_the_node_that_is_read_opens_its_own_explanation():
     app, page = started("view=relu_1_1/3")
     app.act("open", "conv_1_1/3")
-    assert app.state.focus == Expanded(Node("conv_1_1", 3))
+    assert view_shown(app.state.focus) == Explained(Node("conv_1_1", 3))
     assert page.elements["explainer"]["data-view"] == "convolution"
 
 
@@ -101,7 +104,7 @@ def test_another_picture_inside_the_view_is_followed():
     before = page.painted["stage.given"]
     app.act("picture", "pizza")
     assert (page.painted["stage.given"] != before).any()
-    value = app.trace["relu_2_1"][2, 3, 4]
+    value = app.model.trace["relu_2_1"][2, 3, 4]
     assert page.elements["stage.value"]["text"].endswith(f"{value:.3f}")
-    cut = int((app.trace["conv_2_1"][2] < 0).sum())
+    cut = int((app.model.trace["conv_2_1"][2] < 0).sum())
     assert page.elements["pair.figure"]["text"].startswith(f"{cut:,} of 784")

@@ -12,6 +12,7 @@ from cnnscope.state.state import Node
 from cnnscope.views.registry import view_of
 from support.fake_page import keyed
 from support.networks import explained, other_network, trained
+from support.states import changed
 
 CASES = [
     (None, Node("relu_1_1", 0)), (None, Node("relu_2_2", 9)), (None, Node("max_pool_1", 3)),
@@ -26,12 +27,12 @@ every_case = pytest.mark.parametrize(
 
 def drawn(here, numbers):
     return view_of(here.network, here.state.focus), str(
-        view_of(here.network, here.state.focus).stage(here, numbers, here.expansion)
+        view_of(here.network, here.state.focus).stage(here, numbers, here.detail)
     )
 
 
 def at(here, place):
-    return replace(here, state=replace(here.state, window=place))
+    return replace(here, state=changed(here.state, window=place))
 
 
 def read(text):
@@ -45,9 +46,9 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
 ):
     here, numbers = explained(node, network=network, window=size)
     view, markup = drawn(here, numbers)
-    assert set(view.stage_pose(here, numbers, here.expansion)) <= set(keyed(markup))
-    moving = view.window_pose(here, numbers, here.expansion)
-    assert set(moving) <= set(view.stage_pose(here, numbers, here.expansion))
+    assert set(view.stage_pose(here, numbers, here.detail)) <= set(keyed(markup))
+    moving = view.window_pose(here, numbers, here.detail)
+    assert set(moving) <= set(view.stage_pose(here, numbers, here.detail))
     painted = dict(view.stage_paintings(here, numbers))
     assert set(painted) == {"stage.given", "explained"}
     for key, rgba in painted.items():
@@ -79,7 +80,7 @@ def test_a_cell_before_and_after_the_relu_stand_in_its_rule_and_on_its_graph():
     for _ in range(60):
         place = tuple(int(rng.integers(60)) for _ in range(2))
         view, _ = drawn(here, numbers)
-        pose = view.window_pose(at(here, place), numbers, here.expansion)
+        pose = view.window_pose(at(here, place), numbers, here.detail)
         x = float(here.trace["conv_1_2"][4][place])
         before, after = (read(pose[f"rule.{part}"]["text"]) for part in ("before", "after"))
         assert before == pytest.approx(x, abs=0.00051)
@@ -88,7 +89,7 @@ def test_a_cell_before_and_after_the_relu_stand_in_its_rule_and_on_its_graph():
         assert (f"max(0, {pose['rule.before']['text']}) = {pose['rule.after']['text']}") in how
         assert ("below zero" in how) == (x < 0)
         seen.add(x < 0)
-        plot = here.expansion.graph
+        plot = here.detail.graph
         across = float(pose["graph.point"]["cx"]) - plot.width / 2
         reach = min(plot.width / 2 - 18, plot.height - 62)
         assert across == pytest.approx(x / largest * reach, abs=0.06)
@@ -100,7 +101,7 @@ def test_a_cell_before_and_after_the_relu_stand_in_its_rule_and_on_its_graph():
 def test_the_graph_is_symmetric_about_zero_and_its_axes_are_labelled():
     here, numbers = explained(Node("relu_1_1", 3))
     view, markup = drawn(here, numbers)
-    pose = view.stage_pose(here, numbers, here.expansion)
+    pose = view.stage_pose(here, numbers, here.detail)
     assert read(pose["graph.low"]["text"]) == -read(pose["graph.high"]["text"])
     assert pose["graph.top"]["text"] == pose["graph.high"]["text"]
     assert "x, before" in markup
@@ -110,7 +111,7 @@ def test_the_graph_is_symmetric_about_zero_and_its_axes_are_labelled():
 def test_how_many_cells_are_cut_is_counted():
     here, numbers = explained(Node("relu_1_1", 3), network=trained())
     view, _ = drawn(here, numbers)
-    figure = view.stage_pose(here, numbers, here.expansion)["pair.figure"]["text"]
+    figure = view.stage_pose(here, numbers, here.detail)["pair.figure"]["text"]
     cut = int((here.trace["conv_1_1"][3] < 0).sum())
     assert figure.startswith(f"{cut:,} of 3,844 cells")
     assert f"{100 * cut / 3844:.1f}" in figure
@@ -133,7 +134,7 @@ def marks(pose):
 def test_the_largest_value_is_marked_in_the_rule_and_on_the_map(name):
     here, numbers = explained(Node(name, 2), network=trained())
     view, _ = drawn(here, numbers)
-    given, plan = numbers.given, here.expansion
+    given, plan = numbers.given, here.detail
     cell = plan.given.width / given.shape[1]
     rng = np.random.default_rng(2)
     tied = 0
@@ -162,7 +163,7 @@ def test_a_lead_too_small_to_be_shown_is_said_to_be():
     here = replace(here, trace=network(x))
     view = view_of(network, here.state.focus)
     numbers = view.explain(network, here.trace, Node("pool", 0))
-    told = view.window_pose(here, numbers, here.expansion)["stage.sum"]["text"]
+    told = view.window_pose(here, numbers, here.detail)["stage.sum"]["text"]
     assert "less than can be shown" in told
     assert "column 2" in told
 
@@ -171,7 +172,7 @@ def test_what_is_kept_and_what_is_thrown_away_add_up():
     for node in (Node("max_pool_1", 0), Node("max_pool_2", 0)):
         here, numbers = explained(node)
         view, _ = drawn(here, numbers)
-        figure = view.stage_pose(here, numbers, here.expansion)["pair.figure"]["text"]
+        figure = view.stage_pose(here, numbers, here.detail)["pair.figure"]["text"]
         kept, cells, lost = (
             int(n.replace(",", "")) for n in re.findall(r"(?<![\d.])[\d,]+(?=[ ,])", figure)[:3]
         )  # fmt: skip
@@ -186,7 +187,7 @@ def test_of_windows_that_overlap_nothing_is_said_to_be_thrown_away():
         layers = MaxPool2d("pool", size, stride), *flat
         here, numbers = explained(Node("pool", 0), network=Network((1, 7, 7), layers))
         view, _ = drawn(here, numbers)
-        figure = view.stage_pose(here, numbers, here.expansion)["pair.figure"]["text"]
+        figure = view.stage_pose(here, numbers, here.detail)["pair.figure"]["text"]
         assert ("overlap" in figure, "Thrown away" in figure) == (stride < size, stride >= size)
 
 

@@ -11,7 +11,7 @@ import pytest
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, ink_on
 from cnnscope.nn.layers import Conv2d
 from cnnscope.pictures.resize import to_input
-from cnnscope.state.state import Edit, Expanded, Node, State
+from cnnscope.state.state import Edit, Explained, Node
 from cnnscope.views.convolution.channel_card import (
     CARD,
     arithmetic_card,
@@ -22,7 +22,8 @@ from cnnscope.views.convolution.drawing import stage_domain, window_pose
 from cnnscope.views.convolution.layout import lay_out_convolution
 from cnnscope.views.convolution.numbers import explain
 from support.fake_page import keyed
-from support.networks import ROOT, context, explained, other_network, trained
+from support.networks import ROOT, explained, model, other_network, trained
+from support.states import state_of
 
 CELLS = 25  # drawn of each of the 40 nodes of convolutions: 1,000
 THOUSANDTH = Decimal("0.001")
@@ -54,19 +55,17 @@ def is_rounded(shown, true):
 
 
 def cells(layer):
-    """(context, numbers, place, channel) for random cells and channels of every node."""
+    """(model, numbers, place, channel) for random cells and channels of every node."""
     rng = np.random.default_rng(CONVOLUTIONS.index(layer))
-    overview = replace(context(trained()), trace=seen())
+    overview = replace(model(trained()), trace=seen())
     for node in overview.plan.column_of[layer].nodes:
         numbers = explain(overview.network, overview.trace, node)
         rows, cols = numbers.rows_cols
-        here = replace(
-            overview, expansion=lay_out_convolution(overview.network, overview.plan, node)
-        )
+        here = replace(overview, detail=lay_out_convolution(overview.network, overview.plan, node))
         for _ in range(CELLS):
             channel = int(rng.integers(len(numbers.inputs)))
             place = int(rng.integers(rows)), int(rng.integers(cols))
-            state = State(focus=Expanded(node, channel), window=place)
+            state = state_of(focus=Explained(node, channel=channel), window=place)
             yield replace(here, state=state), numbers, place, channel
 
 
@@ -102,7 +101,7 @@ def test_the_numbers_in_the_card_add_up_as_displayed(layer):
         assert all(map(is_rounded, patch, true_patch))
         assert all(map(is_rounded, weights, true_weights))
         assert is_rounded(total, contribution)
-        stage = window_pose(here, numbers, here.expansion)
+        stage = window_pose(here, numbers, here.detail)
         assert number(stage[f"channel/{channel}.value"]["text"]) == total
 
 
@@ -111,7 +110,7 @@ def test_the_contributions_the_bias_and_the_rounding_add_up_to_the_output_as_dis
     biases = trained().layer(layer).bias
     for here, numbers, place, _ in cells(layer):
         true_bias = float(biases[numbers.node.channel])
-        pose = window_pose(here, numbers, here.expansion)
+        pose = window_pose(here, numbers, here.detail)
         count = len(numbers.inputs)
         given = [number(pose[f"channel/{k}.value"]["text"]) for k in range(count)]
         line = pose["stage.sum"]["text"]
@@ -145,7 +144,7 @@ def test_every_number_of_the_card_has_its_place_and_every_place_its_number(
     network, node, channel, window
 ):
     here, numbers = explained(node, network=network, window=window, channel=channel)
-    markup = str(arithmetic_card(here, numbers, here.expansion, channel))
+    markup = str(arithmetic_card(here, numbers, here.detail, channel))
     pose = arithmetic_pose(here, numbers, channel)
     places = keyed(markup)
     assert set(pose) <= set(places)
@@ -187,16 +186,16 @@ def test_the_trained_kernel_can_be_put_back_once_it_was_changed():
 def test_a_card_is_named_by_what_it_explains():
     node = Node("conv_1_1", 3)
     here, numbers = explained(node, channel=1)
-    card = keyed(str(arithmetic_card(here, numbers, here.expansion, 1)))[CARD]
+    card = keyed(str(arithmetic_card(here, numbers, here.detail, 1)))[CARD]
     assert card["aria-label"] == "input green → conv_1_1 channel 4"
     here, numbers = explained(Node("conv_1_2", 0), channel=9)
-    card = keyed(str(arithmetic_card(here, numbers, here.expansion, 9)))[CARD]
+    card = keyed(str(arithmetic_card(here, numbers, here.detail, 9)))[CARD]
     assert card["aria-label"] == "relu_1_1 channel 10 → conv_1_2 channel 1"
 
 
 def test_each_number_of_the_kernel_can_be_typed_and_has_a_name():
     here, numbers = explained(Node("conv_1_1", 3), channel=1)
-    places = keyed(str(arithmetic_card(here, numbers, here.expansion, 1)))
+    places = keyed(str(arithmetic_card(here, numbers, here.detail, 1)))
     names = [places[f"card.weight/{i}"]["aria-label"] for i in range(9)]
     assert len(set(names)) == 9
     assert names[5] == "kernel, row 2, column 3"

@@ -26,6 +26,7 @@ from cnnscope.views.convolution.numbers import explain
 from cnnscope.views.shared.sliding_window import cell_mark
 from support.fake_page import keyed
 from support.networks import explained, other_network, tiny_vgg
+from support.states import changed
 
 CASES = [
     (None, Node("conv_1_1", 0)), (None, Node("conv_1_1", 9)), (None, Node("conv_1_2", 3)),
@@ -40,7 +41,7 @@ every_case = pytest.mark.parametrize(
 
 
 def markup_of(here, numbers):
-    return str(stage(here, numbers, here.expansion))
+    return str(stage(here, numbers, here.detail))
 
 
 @every_case
@@ -50,7 +51,7 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
 ):
     here, numbers = explained(node, network=network, window=size)
     markup = markup_of(here, numbers)
-    pose = stage_pose(here, numbers, here.expansion)
+    pose = stage_pose(here, numbers, here.detail)
     assert set(pose) <= set(keyed(markup))
     painted = dict(stage_paintings(here, numbers))
     assert len(painted) == 2 * len(numbers.inputs) + 1
@@ -62,7 +63,7 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
 def test_each_input_channel_has_a_row_to_press_that_says_what_it_contributes(network, node):
     here, numbers = explained(node, network=network)
     rows = keyed(markup_of(here, numbers))
-    pose = stage_pose(here, numbers, here.expansion)
+    pose = stage_pose(here, numbers, here.detail)
     for channel in range(len(numbers.inputs)):
         row = rows[f"channel/{channel}"]
         assert (row["data-on"], row["data-args"]) == ("channel", str(channel))
@@ -84,7 +85,7 @@ def test_exactly_one_row_is_a_tab_stop():
 @every_case
 def test_the_kernels_and_the_bias_can_be_read(network, node):
     here, numbers = explained(node, network=network)
-    pose = stage_pose(here, numbers, here.expansion)
+    pose = stage_pose(here, numbers, here.detail)
     layer = here.network.layer(node.layer)
     for channel in range(len(numbers.inputs)):
         lines = pose[f"channel/{channel}.numbers"]["text"].split("\n")
@@ -131,12 +132,12 @@ def test_the_frame_on_the_output_covers_exactly_one_cell():
 def test_where_the_window_stands_and_what_it_revealed_is_said_in_cells():
     node = Node("conv_1_2", 3)
     here, numbers = explained(node, window=(1440, 900))
-    moved = replace(here, state=replace(here.state, window=(7, 11), reached=(20, 5)))
-    style = lengths(window_pose(moved, numbers, here.expansion)["stage"]["style"])
+    moved = replace(here, state=changed(here.state, window=(7, 11), reached=(20, 5)))
+    style = lengths(window_pose(moved, numbers, here.detail)["stage"]["style"])
     assert (style["--row"], style["--col"]) == (7, 11)
     assert (style["--seen-row"], style["--seen-col"]) == (20, 5)
-    whole = replace(here, state=replace(here.state, reached=(1_000_000, 0)))
-    style = lengths(window_pose(whole, numbers, here.expansion)["stage"]["style"])
+    whole = replace(here, state=changed(here.state, reached=(1_000_000, 0)))
+    style = lengths(window_pose(whole, numbers, here.detail)["stage"]["style"])
     assert style["--seen-row"] == 60
 
 
@@ -198,7 +199,7 @@ def test_the_rows_of_a_kernel_are_parted_by_the_language_s_own_mark():
     here, numbers = explained(Node("conv_1_1", 3))
     for language, mark in (("en", "; "), ("zh", "；")):
         spoken = replace(here, text=load_text(language))
-        pose = stage_pose(spoken, numbers, here.expansion)
+        pose = stage_pose(spoken, numbers, here.detail)
         said = str(pose["channel/0"]["aria-description"])
         assert said.count(mark) == len(numbers.kernels[0]) - 1
         assert (";" in said) == (language == "en")
@@ -208,7 +209,7 @@ def test_a_changed_kernel_is_marked():
     node = Node("conv_1_1", 3)
     edits = (Edit(node, 1, (0.0,) * 9), Edit(Node("conv_1_1", 4), 0, (0.0,) * 9))
     here, numbers = explained(node, edits=edits)
-    pose = stage_pose(here, numbers, here.expansion)
+    pose = stage_pose(here, numbers, here.detail)
     marks = [pose[f"channel/{channel}"]["data-changed"] for channel in range(3)]
     assert marks == [False, True, False]
 
@@ -217,5 +218,5 @@ def test_while_it_slides_no_row_is_renamed_and_once_it_stops_every_row_is():
     node = Node("conv_1_1", 3)
     for playing in (True, False):
         here, numbers = explained(node, playing=playing, window=(1440, 900))
-        pose = window_pose(here, numbers, here.expansion)
+        pose = window_pose(here, numbers, here.detail)
         assert any("aria-label" in pose.get(f"channel/{k}", {}) for k in range(3)) != playing

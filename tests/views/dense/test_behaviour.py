@@ -1,12 +1,11 @@
 """The explanation of a class as the application shows it, on a page without a browser."""
 
-from dataclasses import replace
-
 import pytest
 
-from cnnscope.state.state import Expanded, Node, Overview
+from cnnscope.state.state import Explained, Node, Overview, view_shown
 from support.app_on_fake_page import started
 from support.networks import picture, tiny_vgg
+from support.states import changed
 
 PICTURES = {key: picture(tiny_vgg(), seed) for seed, key in enumerate(("espresso", "pizza"), 1)}
 
@@ -14,11 +13,11 @@ PICTURES = {key: picture(tiny_vgg(), seed) for seed, key in enumerate(("espresso
 def test_a_class_opens_on_its_vector_and_is_left_by_escape_to_where_it_was_opened():
     app, page = started()
     app.act("open", "output/6")
-    assert app.state.focus == Expanded(Node("output", 6))
+    assert view_shown(app.state.focus) == Explained(Node("output", 6))
     assert page.elements["explainer"]["data-view"] == "flatten"
     assert page.focuses[-1] == "explained"
     assert app.press("Escape", "explained")
-    assert (app.state.focus, page.focuses[-1]) == (Overview(), "output/6")
+    assert (view_shown(app.state.focus), page.focuses[-1]) == (Overview(), "output/6")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +31,7 @@ def test_a_class_opens_on_its_vector_and_is_left_by_escape_to_where_it_was_opene
 def test_pointing_anywhere_marks_the_element_that_is_there(frame, cell, element):
     app, page = started("view=output/6")
     app.point(frame, *cell)
-    assert app.state.element == element
+    assert app.state.focus.feature == element
     assert f"element {element + 1:,} of 1,690" in page.elements["point.place"]["text"]
 
 
@@ -41,7 +40,7 @@ def test_the_element_is_in_the_address_and_comes_back_from_it_without_being_a_st
     app.point("strip/2", 0, 7)
     assert page.addresses == ["view=output/6&element=345"]
     other, shown = started(page.addresses[-1])
-    assert other.state.element == 345
+    assert other.state.focus.feature == 345
     assert shown.elements["point.place"] == page.elements["point.place"]
     app.act("normalise")
     assert page.addresses[1:] == ["view=output/6&softmax=on&cell=0,9"]
@@ -56,9 +55,9 @@ def test_an_element_that_is_not_there_is_left_out_and_said_to_be():
 def test_pointing_at_a_last_map_of_the_network_marks_its_element():
     app, _ = started("view=output/6")
     app.hover(Node("max_pool_2", 4), (1, 2))
-    assert app.state.element == 169 * 4 + 13 + 2
+    assert app.state.focus.feature == 169 * 4 + 13 + 2
     app.hover(Node("conv_1_1", 4), (40, 40))  # is no part of the sum
-    assert app.state.element == 169 * 4 + 13 + 2
+    assert app.state.focus.feature == 169 * 4 + 13 + 2
 
 
 def test_keys_move_the_mark_and_what_it_marks_is_said():
@@ -66,7 +65,7 @@ def test_keys_move_the_mark_and_what_it_marks_is_said():
     app.act("element", "0")
     assert app.press("ArrowRight", "explained")
     assert app.press("PageDown", "explained")
-    assert app.state.element == 170
+    assert app.state.focus.feature == 170
     assert "channel 2, row 1, column 2: element 171" in page.said[-1]
     assert not app.press("x", "explained")
 
@@ -83,7 +82,7 @@ def test_a_rival_repaints_renumbers_and_is_in_the_address_and_can_be_dropped():
     assert (page.painted["heat/2"] == alone[0]).all()
     assert page.elements["channel/2.value"]["text"] == alone[1]
     app.act("rival", "")
-    assert app.state.rival is None
+    assert app.state.focus.contrast is None
 
 
 def test_another_picture_and_another_class_are_followed():
@@ -94,7 +93,7 @@ def test_another_picture_and_another_class_are_followed():
     assert page.elements["stage.value"]["text"] != before[0]
     assert (page.painted["heat/all"] != before[1]).any()
     app.act("open", "output/2")
-    assert app.state == replace(app.state, focus=Expanded(Node("output", 2)), element=None)
+    assert app.state == changed(app.state, focus=Explained(Node("output", 2)), feature=None)
     assert page.elements["explainer"]["data-view"] == "flatten"
 
 

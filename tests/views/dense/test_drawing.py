@@ -21,6 +21,7 @@ from cnnscope.views.dense.numbers import weighed
 from cnnscope.views.dense.selection import feature_reached, feature_under
 from support.fake_page import keyed
 from support.networks import explained, other_network, tiny_vgg, trained
+from support.states import changed
 
 CASES = [(trained(), Node("output", 6), None), (trained(), Node("output", 0), 9),
          (other_network(), Node("answer", 3), 1)]  # fmt: skip
@@ -44,9 +45,9 @@ def numbers_in(text):
 def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canvas(
     network, node, rival, size
 ):
-    here, numbers = explained(node, network=network, window=size, rival=rival)
-    markup = str(stage(here, numbers, here.expansion))
-    assert set(stage_pose(here, numbers, here.expansion)) <= set(keyed(markup))
+    here, numbers = explained(node, network=network, window=size, contrast=rival)
+    markup = str(stage(here, numbers, here.detail))
+    assert set(stage_pose(here, numbers, here.detail)) <= set(keyed(markup))
     painted = dict(stage_paintings(here, numbers))
     assert len(painted) == 3 * len(numbers.maps) + 1
     for key, rgba in painted.items():
@@ -55,7 +56,7 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
 
 @every_case
 def test_a_strip_holds_every_element_its_weight_and_its_contribution(network, node, rival):
-    here, numbers = explained(node, network=network, rival=rival)
+    here, numbers = explained(node, network=network, contrast=rival)
     painted = dict(stage_paintings(here, numbers))
     against = weighed(here, numbers)
     count, (channels, *_) = numbers.maps[0].size, numbers.maps.shape
@@ -78,8 +79,8 @@ def test_a_strip_holds_every_element_its_weight_and_its_contribution(network, no
 
 @every_case
 def test_the_numbers_shown_add_up_to_the_logit_shown(network, node, rival):
-    here, numbers = explained(node, network=network, rival=rival)
-    pose = stage_pose(here, numbers, here.expansion)
+    here, numbers = explained(node, network=network, contrast=rival)
+    pose = stage_pose(here, numbers, here.detail)
     channels = len(numbers.maps)
     given = sum(read(pose[f"channel/{k}.value"]["text"]) for k in range(channels))
     *terms, total = numbers_in(pose["stage.sum"]["text"])
@@ -100,14 +101,14 @@ def test_the_numbers_shown_add_up_to_the_logit_shown(network, node, rival):
 
 @every_case
 def test_legends_say_the_domains_and_show_the_ramps_that_paint(network, node, rival):
-    here, numbers = explained(node, network=network, rival=rival)
+    here, numbers = explained(node, network=network, contrast=rival)
     markup = fragment(stage_legends(here, numbers))
     against = weighed(here, numbers)
     for domain in (here.domains[numbers.source], against.weight_domain, against.domain):
         assert f"<span>{number(domain.low)}</span>" in markup
         assert f"<span>{number(domain.high)}</span>" in markup
     assert (markup.count(ACTIVATION.gradient()), markup.count(WEIGHT.gradient())) == (2, 1)
-    pose = stage_pose(here, numbers, here.expansion)
+    pose = stage_pose(here, numbers, here.detail)
     assert pose["over.tick/2"]["text"] == number(against.place_domain.high)
 
 
@@ -118,8 +119,8 @@ def test_the_pictures_lie_under_heat_maps_of_all_channels_and_of_the_one_pointed
     np.testing.assert_array_equal(rim, painted["over/3"][:6])  # no map lies over the rim
     for k in (0, 9):
         element = numbers.head.element(numbers.head.place(169 * k + 5))
-        moved = replace(here, state=replace(here.state, element=element))
-        pose = window_pose(moved, numbers, here.expansion)
+        moved = replace(here, state=changed(here.state, feature=element))
+        pose = window_pose(moved, numbers, here.detail)
         shown = [pose[f"over/{channel}"]["data-shown"] for channel in range(10)]
         assert shown == [channel == k for channel in range(10)]
         assert pose["flatten.one"]["text"] == f"channel {k + 1}"
@@ -127,12 +128,12 @@ def test_the_pictures_lie_under_heat_maps_of_all_channels_and_of_the_one_pointed
 
 @every_case
 def test_at_first_the_strongest_element_is_marked_and_then_the_one_pointed_at(network, node, rival):
-    here, numbers = explained(node, network=network, rival=rival)
+    here, numbers = explained(node, network=network, contrast=rival)
     first = weighed(here, numbers).strongest
     _, rows, cols = numbers.maps.shape
     for element in (None, 0, numbers.maps.size - 1, 200):
-        moved = replace(here, state=replace(here.state, element=element))
-        pose = window_pose(moved, numbers, here.expansion)
+        moved = replace(here, state=changed(here.state, feature=element))
+        pose = window_pose(moved, numbers, here.detail)
         channel, row, col = np.unravel_index(
             first if element is None else element, numbers.maps.shape
         )
@@ -153,10 +154,10 @@ def test_at_first_the_strongest_element_is_marked_and_then_the_one_pointed_at(ne
 
 @every_case
 def test_the_largest_are_buttons_that_name_their_place_and_mark_their_element(network, node, rival):
-    here, numbers = explained(node, network=network, rival=rival)
+    here, numbers = explained(node, network=network, contrast=rival)
     against = weighed(here, numbers)
-    pose = stage_pose(here, numbers, here.expansion)
-    markup = keyed(str(stage(here, numbers, here.expansion)))
+    pose = stage_pose(here, numbers, here.detail)
+    markup = keyed(str(stage(here, numbers, here.detail)))
     names = [here.classes[node.channel], here.classes[node.channel if rival is None else rival]]
     words = ["for", "against" if rival is None else "for"]
     for side, word, name in zip(("raising", "lowering"), words, names, strict=True):
@@ -178,7 +179,7 @@ def test_the_largest_are_buttons_that_name_their_place_and_mark_their_element(ne
 def test_an_arrow_leads_from_the_sum_through_softmax_to_the_class(channel):
     node = Node("output", channel)
     here, numbers = explained(node, network=trained())
-    plan = here.expansion
+    plan = here.detail
     path = window_pose(here, numbers, plan)["flatten.onward"]["d"]
     assert path.startswith(f"M{plan.plus.centre:.1f} {plan.plus.bottom:.1f}")
     assert f"H{plan.onward.x:.1f}M{plan.onward.right:.1f} {plan.onward.middle:.1f}" in path
@@ -190,13 +191,13 @@ def test_an_arrow_leads_from_the_sum_through_softmax_to_the_class(channel):
 
 
 def test_no_arrow_leads_on_from_a_lead_which_is_no_logit():
-    here, numbers = explained(Node("output", 6), network=trained(), rival=2)
-    assert window_pose(here, numbers, here.expansion)["flatten.onward"]["d"] == ""
+    here, numbers = explained(Node("output", 6), network=trained(), contrast=2)
+    assert window_pose(here, numbers, here.detail)["flatten.onward"]["d"] == ""
 
 
 def test_every_other_class_can_be_chosen_as_rival():
-    here, numbers = explained(Node("output", 6), network=trained(), rival=2)
-    markup = str(stage(here, numbers, here.expansion))
+    here, numbers = explained(Node("output", 6), network=trained(), contrast=2)
+    markup = str(stage(here, numbers, here.detail))
     options = re.findall(r'<option value="(\d*)"( selected)?>([^<]+)', markup)
     assert [value for value, _, _ in options] == ["", *(str(k) for k in range(10) if k != 6)]
     assert [name for _, selected, name in options if selected] == ["pizza"]

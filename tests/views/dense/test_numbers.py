@@ -15,10 +15,10 @@ CASES = [
 every_case = pytest.mark.parametrize(("network", "seed", "channel", "rival"), CASES)
 
 
-def weighing_of(network: Network, seed, channel, rival=None):
+def weighing_of(network: Network, seed, channel, contrast=None):
     pixels = picture(network, seed).transpose(2, 0, 1)[: network.input_shape[0]]
     trace = network(pixels.astype(np.float32) / 255)
-    return trace, explain(network, trace, Node(network.layers[-1].name, channel)).against(rival)
+    return trace, explain(network, trace, Node(network.layers[-1].name, channel)).against(contrast)
 
 
 def by_hand(network, trace, channel, rival):

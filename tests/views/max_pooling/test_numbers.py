@@ -6,7 +6,7 @@ from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
 from cnnscope.views.max_pooling.numbers import explain
 from support import naive
-from support.networks import context, trained
+from support.networks import model, trained
 
 
 def pooled_of(values, size=2, stride=2):
@@ -17,7 +17,7 @@ def pooled_of(values, size=2, stride=2):
 
 @pytest.mark.parametrize("name", ["max_pool_1", "max_pool_2"])
 def test_the_pooled_value_is_that_of_the_marked_cell_and_no_other_is_larger(name):
-    here = context(trained())
+    here = model(trained())
     rng = np.random.default_rng(3)
     for channel in range(10):
         pooled = explain(here.network, here.trace, Node(name, channel))
@@ -68,6 +68,6 @@ def test_what_is_left_over_and_how_much_is_kept(shape, size, stride, left_over, 
 
 
 def test_another_layer_is_refused():
-    here = context(trained())
+    here = model(trained())
     with pytest.raises(TypeError, match="relu_1_1: expected a max pooling, got Relu"):
         explain(here.network, here.trace, Node("relu_1_1", 0))

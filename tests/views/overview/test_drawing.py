@@ -9,12 +9,13 @@ import pytest
 from cnnscope.drawing.element import fragment
 from cnnscope.drawing.scale import number
 from cnnscope.nn.network import Trace
-from cnnscope.state.state import Detail, Node, State
+from cnnscope.state.state import Card, Node
 from cnnscope.views.overview.drawing import announcement, overview, refresh
 from cnnscope.views.overview.node_card import card, card_pose
 from cnnscope.views.shared.legend import legends
 from cnnscope.views.shared.links import links_into
-from support.networks import context, other_network
+from support.networks import model, other_network
+from support.states import state_of
 
 STORED = Path(__file__).parent / "stored"
 
@@ -24,13 +25,13 @@ def attributes(markup, name):
 
 
 def test_each_node_has_its_contract_name_once():
-    nodes = attributes(str(overview(context())), "data-node")
+    nodes = attributes(str(overview(model())), "data-node")
     assert len(nodes) == len(set(nodes)) == 113
     assert {"input/0", "conv_1_1/3", "max_pool_1/3", "output/6"} <= set(nodes)
 
 
 def test_classes_carry_name_and_probability_in_at_least_six_digits():
-    here = context()
+    here = model()
     markup = str(overview(here))
     assert attributes(markup, "data-class") == list(here.classes)
     for text, value in zip(
@@ -40,39 +41,39 @@ def test_classes_carry_name_and_probability_in_at_least_six_digits():
 
 
 def test_a_tiny_probability_keeps_its_digits():
-    here = context()
+    here = model()
     tiny = {**here.trace, "output": np.array([1.234567e-7, *[0.1] * 9], np.float32)}
     markup = str(overview(replace(here, trace=Trace(tiny))))
     assert float(attributes(markup, "data-probability")[0]) == pytest.approx(1.234567e-7, rel=1e-6)
 
 
 def test_exactly_one_class_is_first_and_it_is_the_largest():
-    markup = str(overview(context()))
+    markup = str(overview(model()))
     (first,) = re.findall(r'data-class="([^"]*)" data-probability="[^"]*" data-first', markup)
-    here = context()
+    here = model()
     assert first == here.classes[here.trace["output"].argmax()]
 
 
 def test_bars_are_drawn_on_an_absolute_scale():
-    here = context()
+    here = model()
     lengths = [float(x) for x in re.findall(r"scaleX\(([^)]*)\)", str(overview(here)))]
     assert lengths == pytest.approx(here.trace["output"].tolist(), abs=1e-5)
 
 
 def test_exactly_one_node_is_a_tab_stop():
-    markup = str(overview(context(state=State(cursor=Node("relu_1_1", 2)))))
+    markup = str(overview(model(state=state_of(tab_stop=Node("relu_1_1", 2)))))
     assert re.findall(r'data-args="([^"]*)"[^>]* tabindex="0"', markup) == ["relu_1_1/2"]
 
 
 def test_names_for_screen_readers_carry_the_facts():
-    here = context()
+    here = model()
     values = here.trace["conv_1_2"][3]
     name = f"conv_1_2, channel 4 of 10, {number(values.min())} to {number(values.max())}"
     assert f'aria-label="{name}"' in str(overview(here))
 
 
 def test_a_refresh_gives_what_a_new_drawing_would_say():
-    here = context()
+    here = model()
     markup = str(overview(here))
     for key, posed in refresh(here, here.plan.columns).items():
         for name, value in posed.items():
@@ -86,7 +87,7 @@ def test_a_refresh_gives_what_a_new_drawing_would_say():
 
 
 def test_links_end_where_boxes_begin():
-    here = context()
+    here = model()
     target, source = Node("relu_1_1", 4), Node("conv_1_1", 4)
     start, end = here.plan.boxes[source].end, here.plan.boxes[target].start
     d = links_into(here.plan, target)
@@ -97,7 +98,7 @@ def test_links_end_where_boxes_begin():
 @pytest.mark.parametrize("scale", ["unit", "module", "global"])
 @pytest.mark.parametrize("window", [(768, 1024), (1440, 900)])
 def test_legends_say_the_domains_that_paint(scale, window):
-    here = context(state=State(scale=scale), window=window)
+    here = model(state=state_of(scale=scale), window=window)
     markup = fragment(legends(here))
     for name, domain in here.domains.items():
         if name != "input":
@@ -108,7 +109,7 @@ def test_legends_say_the_domains_that_paint(scale, window):
 @pytest.mark.parametrize("node", [Node("input", 1), Node("conv_2_1", 0), Node("relu_2_2", 9),
                                   Node("max_pool_1", 3), Node("output", 4)])  # fmt: skip
 def test_every_kind_of_node_has_a_card_whose_every_value_is_filled_in(node):
-    here = context(state=State(focus=Detail(node)))
+    here = model(state=state_of(focus=Card(node)))
     markup = str(card(here, node))
     keys = {key for key in attributes(markup, "data-key") if key.startswith("card.")}
     assert 'role="dialog"' in markup
@@ -119,8 +120,8 @@ def test_every_kind_of_node_has_a_card_whose_every_value_is_filled_in(node):
 
 def test_a_card_states_the_maps_own_numbers():
     node = Node("relu_1_1", 2)
-    here = context(state=State(focus=Detail(node)))
-    values, posed = here.trace["relu_1_1"][2], card_pose(context(), node)
+    here = model(state=state_of(focus=Card(node)))
+    values, posed = here.trace["relu_1_1"][2], card_pose(model(), node)
     assert posed["card.highest"]["text"] == number(float(values.max()))
     assert posed["card.mean"]["text"] == number(float(values.mean()))
     assert (
@@ -129,14 +130,14 @@ def test_a_card_states_the_maps_own_numbers():
 
 
 def test_the_answer_is_announced_with_its_runner_up():
-    here = context()
+    here = model()
     order = here.trace["output"].argsort()[::-1]
     said = announcement(here)
     assert said.index(here.classes[order[0]]) < said.index(here.classes[order[1]])
 
 
 def test_another_network_is_drawn_with_no_new_code():
-    here = context(other_network())
+    here = model(other_network())
     nodes = attributes(str(overview(here)), "data-node")
     assert len(nodes) == 1 + 6 + 6 + 14 + 14 + 4
     assert "data-colour" not in str(overview(here))
@@ -155,7 +156,7 @@ def exact_trace(network):
 @pytest.mark.parametrize("window", [(1440, 900), (390, 844)])
 def test_the_drawing_is_the_stored_one(window):
     """With CNNSCOPE_STORE set, the drawing is stored anew: look at the difference."""
-    here = replace(context(other_network(), window=window), trace=exact_trace(other_network()))
+    here = replace(model(other_network(), window=window), trace=exact_trace(other_network()))
     markup = str(overview(here)).replace("><", ">\n<") + "\n"
     stored = STORED / f"overview-{window[0]}.html"
     if os.environ.get("CNNSCOPE_STORE"):

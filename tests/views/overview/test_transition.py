@@ -3,12 +3,13 @@ import re
 import pytest
 
 from cnnscope.drawing.geometry import Box
-from cnnscope.state.state import Node, State
+from cnnscope.state.state import Node
 from cnnscope.views.overview.drawing import overview
 from cnnscope.views.overview.transition import transition
 from cnnscope.views.shared.network_plan import Viewport
 from support.fake_page import keyed
-from support.networks import context, explained, other_network
+from support.networks import explained, model, other_network
+from support.states import state_of
 
 NODE = Node("conv_1_2", 3)
 
@@ -25,10 +26,10 @@ def moved(style, box):
 def test_columns_go_where_the_explanation_wants_them(network, window):
     node = NODE if network is None else Node("second", 13)
     focus = explained(node, network=network)[0].state
-    here = context(network, focus, window)
+    here = model(network, focus, window)
     assert here.plan.viewport == Viewport(*window)
     pose = transition(here)
-    for source, row in zip(here.expansion.sources, here.expansion.rows, strict=True):
+    for source, row in zip(here.detail.sources, here.detail.rows, strict=True):
         got = moved(pose[f"column/{source.layer}"]["style"], here.plan.boxes[source])
         expected = (row.source.x, row.source.y, row.source.width, row.source.height)
         assert (got.x, got.y, got.width, got.height) == pytest.approx(expected, abs=0.05)
@@ -44,7 +45,7 @@ def test_columns_that_stepped_aside_are_marked_and_those_that_did_not_are_not():
 
 
 def test_at_the_overview_everything_stands_in_its_own_place():
-    here = context(state=State())
+    here = model(state=state_of())
     pose = transition(here)
     for column in here.plan.columns:
         assert pose[f"column/{column.layer}"] == {"style": "", "data-aside": False}

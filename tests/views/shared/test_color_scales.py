@@ -1,7 +1,7 @@
 import pytest
 
 from cnnscope.views.shared.color_scales import domains, groups
-from support.networks import context, other_network, tiny_vgg
+from support.networks import model, other_network, tiny_vgg
 
 
 def test_units_begin_at_convolutions():
@@ -24,7 +24,7 @@ def test_global_is_one_group():
 
 @pytest.mark.parametrize("scale", ["unit", "module", "global"])
 def test_a_domain_just_holds_the_values_of_its_group(scale):
-    here = context()
+    here = model()
     shared = domains(here.network, here.trace, scale)
     for group in groups(here.network, scale):
         extent = max(abs(here.trace[name]).max() for name in group)

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from cnnscope.state.state import Expanded, Node
+from cnnscope.state.state import SOFTMAX, Explained, Node, view_shown
 from support.app_on_fake_page import started as started_on
 from support.networks import other_network
 
-ANSWER = Expanded(Node("answer", 2), is_normalised=True)
+ANSWER = Explained(Node("answer", 2), view=SOFTMAX)
 HERE = "view=answer/2&softmax=on"
 
 
@@ -25,19 +25,19 @@ def percentages(page):
 
 def test_the_address_opens_it_and_it_is_the_view_that_is_named():
     app, page = started()
-    assert app.state.focus == ANSWER
+    assert view_shown(app.state.focus) == ANSWER
     assert page.elements["explainer"]["data-view"] == "softmax"
     assert "…" not in percentages(page)  # for those who want no motion, it is whole at once
 
 
 def test_the_classes_join_one_after_another_by_themselves():
     app, page = started(still=False)
-    assert app.state.playing
+    assert app.state.focus.sweep.playing
     seen = []
     for tenth in range(40):
         page.tick(tenth / 10)
         seen.append(["data-pending" in page.elements[f"class/{k}"] for k in range(4)].count(False))
-        if not app.state.playing:
+        if not app.state.focus.sweep.playing:
             break
     assert seen[0] == 1
     assert seen == sorted(seen)
@@ -64,7 +64,7 @@ def test_a_step_back_takes_the_last_class_out_of_the_sum():
 def test_from_an_empty_sum_the_first_class_joins_alone(step):
     app, page = started(still=False)
     app.act("pause")
-    assert app.state.window is None
+    assert app.state.focus.sweep.place is None
     for joined in (1, 2):
         step(app)
         pending = ["data-pending" in page.elements[f"class/{k}"] for k in range(4)]
@@ -78,19 +78,19 @@ def test_keys_on_the_sum_step_and_play():
     assert app.press("ArrowRight", "explained")
     assert text(page, "softmax.total").startswith("sum of 2")
     assert app.press(" ", "explained")
-    assert app.state.playing
+    assert app.state.focus.sweep.playing
 
 
 def test_another_logit_moves_the_others_and_leaves_the_networks_answer_alone():
     app, page = started()
-    before, own = percentages(page), app.trace["answer"].copy()
+    before, own = percentages(page), app.model.trace["answer"].copy()
     nodes = {k: dict(page.elements[f"answer/{k}"]) for k in range(4)}
     app.act("back")
     app.dispatch("logit", 1, 3.5)
     after = percentages(page)
     assert all(a != b for a, b in zip(after, before, strict=True))
     assert "…" not in after  # whoever changes a logit sees what comes of it
-    np.testing.assert_array_equal(app.trace["answer"], own)
+    np.testing.assert_array_equal(app.model.trace["answer"], own)
     for k in range(4):
         node = page.elements[f"answer/{k}"]
         assert node["data-probability"] == nodes[k]["data-probability"]
@@ -117,9 +117,9 @@ def test_a_link_to_changed_logits_shows_them():
     app, page = started()
     app.dispatch("logit", 1, 3.5)
     again, other = started(page.addresses[-1], still=False)
-    assert again.state.logits == app.state.logits
+    assert again.state.focus.logits == app.state.focus.logits
     assert percentages(other) == percentages(page)
-    assert not again.state.playing
+    assert not again.state.focus.sweep.playing
 
 
 def test_the_same_added_to_all_changes_no_probability():
@@ -141,30 +141,30 @@ def test_another_class_is_explained_with_the_same_logits():
     app, page = started()
     app.dispatch("logit", 1, 3.5)
     app.act("open", "answer/0")
-    assert app.state.focus == Expanded(Node("answer", 0), is_normalised=True)
-    assert app.state.logits == ((1, 3.5),)
+    assert view_shown(app.state.focus) == Explained(Node("answer", 0), view=SOFTMAX)
+    assert app.state.focus.logits == ((1, 3.5),)
     assert "data-chosen" in page.elements["class/0"]
     assert page.elements["answer/0"]["aria-expanded"] == "true"
 
 
 def test_pointing_at_a_class_marks_its_number_in_the_sum():
     app, page = started()
-    app.dispatch("element", 3)
+    app.dispatch("mark", 3)
     marked = {key for key, each in page.elements.items() if "data-marked" in each}
     assert marked == {"class/3", "term/3", "share/3"}
-    app.dispatch("element", None)
+    app.dispatch("mark", None)
     assert not [key for key, each in page.elements.items() if "data-marked" in each]
 
 
 def test_it_is_left_level_by_level_and_can_be_opened_again():
     app, page = started()
     app.dispatch("logit", 1, 3.5)
-    app.dispatch("element", 3)
+    app.dispatch("mark", 3)
     app.press("Escape", "")
-    assert app.state.focus == Expanded(Node("answer", 2))
-    assert (app.state.logits, app.state.element) == ((), None)
+    assert view_shown(app.state.focus) == Explained(Node("answer", 2))
+    assert (app.state.focus.logits, app.state.focus.feature) == ((), None)
     app.act("normalise")
-    assert app.state.focus == ANSWER
+    assert view_shown(app.state.focus) == ANSWER
     assert page.elements["explainer"]["data-view"] == "softmax"
     app.act("overview")
     assert page.elements["explainer"]["data-view"] == "overview"
@@ -175,5 +175,5 @@ def test_another_picture_is_followed():
     before = [text(page, f"class/{k}.logit") for k in range(4)]
     app.dispatch("picture", "pizza")
     assert [text(page, f"class/{k}.logit") for k in range(4)] != before
-    assert app.state.focus == ANSWER
+    assert view_shown(app.state.focus) == ANSWER
     assert "…" not in percentages(page)

@@ -4,9 +4,9 @@ import pytest
 
 from cnnscope.drawing.element import fragment
 from cnnscope.drawing.scale import percent
-from cnnscope.state.state import END, START, Expanded, Node, State
-from cnnscope.views.registry import SOFTMAX, view_of
-from cnnscope.views.shared.context import Context
+from cnnscope.state.state import SOFTMAX, START, Explained, Node
+from cnnscope.views.registry import view_of
+from cnnscope.views.shared.model import Model
 from cnnscope.views.softmax.drawing import (
     said,
     stage,
@@ -17,7 +17,8 @@ from cnnscope.views.softmax.drawing import (
 )
 from cnnscope.views.softmax.numbers import explain
 from support.fake_page import keyed
-from support.networks import context, other_network, tiny_vgg
+from support.networks import model, other_network, tiny_vgg
+from support.states import state_of
 
 CASES = [(tiny_vgg(), Node("output", 6)), (other_network(), Node("answer", 3))]
 WINDOWS = [(390, 844), (768, 1024), (1440, 900)]
@@ -25,17 +26,19 @@ every_case = pytest.mark.parametrize(("network", "node"), CASES, ids=["tiny_vgg"
 
 
 def weighing(network, node, window=(1440, 900), **state):
-    """(context, numbers) of a class's probability."""
-    focus = Expanded(node, is_normalised=True)
-    plain = context(network, State(), window)
+    """(model, numbers) of a class's probability."""
+    focus = Explained(node, view=SOFTMAX)
+    plain = model(network, state_of(), window)
     expansion = view_of(network, focus).lay_out(network, plain.plan, node)
-    shown = State(focus=focus, **{"window": (0, len(plain.classes) - 1), "reached": END, **state})
-    here = Context(network, plain.classes, plain.text, shown, plain.trace, plain.plan, expansion)
+    shown = state_of(
+        focus=focus, **{"window": (0, len(plain.classes) - 1), "is_whole": True, **state}
+    )
+    here = Model(network, plain.classes, plain.text, shown, plain.trace, plain.plan, expansion)
     return here, explain(network, here.trace, node)
 
 
 def posed(here, numbers):
-    return stage_pose(here, numbers, here.expansion)
+    return stage_pose(here, numbers, here.detail)
 
 
 def shown(text):
@@ -45,8 +48,7 @@ def shown(text):
 
 @every_case
 def test_a_class_that_is_normalised_has_this_view(network, node):
-    assert view_of(network, Expanded(node, is_normalised=True)) is SOFTMAX
-    assert SOFTMAX.name == "softmax"
+    assert view_of(network, Explained(node, view=SOFTMAX)).name == "softmax"
 
 
 @every_case
@@ -54,7 +56,7 @@ def test_a_class_that_is_normalised_has_this_view(network, node):
 @pytest.mark.parametrize("logits", [(), ((1, 2.5),)])
 def test_all_that_is_posed_is_on_the_stage(network, node, window, logits):
     here, numbers = weighing(network, node, window, logits=logits)
-    found = keyed(str(stage(here, numbers, here.expansion)))
+    found = keyed(str(stage(here, numbers, here.detail)))
     pose = posed(here, numbers)
     assert set(pose) <= set(found)
     filled = {key for key, attributes in found.items() if attributes.get("text")}
@@ -108,9 +110,9 @@ def test_classes_that_have_not_joined_are_not_in_the_sum(network, node):
     count = len(numbers.logits)
     for joined in range(1, count + 1):
         here = weighing(network, node)[0]
-        state = State(focus=here.state.focus, window=None, reached=START)
+        state = state_of(focus=here.state.focus, window=None, reached=START)
         assert posed(replaced(here, state), numbers)["class/0"]["data-pending"]
-        state = State(focus=here.state.focus, reached=(0, joined - 1))
+        state = state_of(focus=here.state.focus, reached=(0, joined - 1))
         state = placed_at(state, joined)
         pose = posed(replaced(here, state), numbers)
         pending = [pose[f"class/{k}"]["data-pending"] for k in range(count)]
@@ -127,12 +129,12 @@ def test_classes_that_have_not_joined_are_not_in_the_sum(network, node):
 
 
 def replaced(here, state):
-    return Context(here.network, here.classes, here.text, state, here.trace, here.plan,
-                   here.expansion)  # fmt: skip
+    return Model(here.network, here.classes, here.text, state, here.trace, here.plan,
+                   here.detail)  # fmt: skip
 
 
 def placed_at(state, joined):
-    return State(focus=state.focus, reached=state.reached, window=(0, joined - 1))
+    return state_of(focus=state.focus, is_whole=state.focus.sweep.is_whole, window=(0, joined - 1))
 
 
 @every_case
@@ -157,7 +159,7 @@ def test_a_changed_logit_is_marked_and_the_true_ones_stay_visible(network, node)
 @every_case
 def test_row_and_term_are_marked_together(network, node):
     for element in (0, 2, 1200, None):
-        here, numbers = weighing(network, node, element=element)
+        here, numbers = weighing(network, node, marked=element)
         pose = posed(here, numbers)
         for k in range(len(numbers.logits)):
             marks = {pose[f"{part}/{k}"]["data-marked"] for part in ("class", "term", "share")}
@@ -177,7 +179,7 @@ def test_the_shares_fill_the_bar():
 
 def test_what_moves_is_all_that_is_posed():
     here, numbers = weighing(tiny_vgg(), Node("output", 6))
-    assert window_pose(here, numbers, here.expansion) == posed(here, numbers)
+    assert window_pose(here, numbers, here.detail) == posed(here, numbers)
     assert "softmax.total" in fragment(stage_legends(here, numbers))
 
 

@@ -9,7 +9,7 @@ from cnnscope.drawing.timeline import CELLS_PER_SECOND
 from cnnscope.nn.kernels import LIMIT, LOGIT_LIMIT
 from cnnscope.state.state import Node
 from cnnscope.views.softmax.numbers import WeightedLogits, displayed, explain
-from support.networks import context, other_network, tiny_vgg, trained
+from support.networks import model, other_network, tiny_vgg, trained
 
 CASES = [(tiny_vgg(), Node("output", 6)), (other_network(), Node("answer", 3))]
 every_case = pytest.mark.parametrize(("network", "node"), CASES, ids=["tiny_vgg", "other"])
@@ -29,7 +29,7 @@ def drawn_logits(seed, reach):
 
 @every_case
 def test_the_networks_own_probabilities_come_out(network, node):
-    here = context(network)
+    here = model(network)
     numbers = explain(network, here.trace, node)
     np.testing.assert_allclose(numbers.own.probabilities, here.trace[node.layer], rtol=0, atol=1e-6)
     assert numbers.weighted(()) is numbers.own
@@ -68,7 +68,7 @@ def test_exponentials_are_counted_plainly_where_they_read_well():
 
 @every_case
 def test_another_logit_changes_every_probability_and_no_other_logit(network, node):
-    here = context(network)
+    here = model(network)
     numbers = explain(network, here.trace, node)
     changed = numbers.weighted(((1, 3.5),))
     expected = [float(each) for each in here.trace[numbers.source]]
@@ -81,7 +81,7 @@ def test_another_logit_changes_every_probability_and_no_other_logit(network, nod
 
 @every_case
 def test_the_same_added_to_all_logits_changes_no_probability(network, node):
-    numbers = explain(network, context(network).trace, node)
+    numbers = explain(network, model(network).trace, node)
     shifted = numbers.shifted(((0, -2.0),), 1.0)
     assert shifted[0] == -1.0
     after, before = numbers.weighted(tuple(shifted.items())), numbers.weighted(((0, -2.0),))
@@ -95,7 +95,7 @@ def test_the_same_added_to_all_logits_changes_no_probability(network, node):
 
 @every_case
 def test_the_axis_has_room_for_every_logit_and_does_not_jump_within_it(network, node):
-    numbers = explain(network, context(network).trace, node)
+    numbers = explain(network, model(network).trace, node)
     reach = numbers.reach(numbers.own)
     assert reach > max(map(abs, numbers.own.logits))
     for logit in (-reach, 0.0, reach):
@@ -104,7 +104,7 @@ def test_the_axis_has_room_for_every_logit_and_does_not_jump_within_it(network, 
 
 
 def test_classes_join_slowly_enough_to_follow_at_every_speed():
-    numbers = explain(tiny_vgg(), context().trace, Node("output", 0))
+    numbers = explain(tiny_vgg(), model().trace, Node("output", 0))
     assert numbers.rows_cols == (1, 10)
     speeds = [numbers.slide(CELLS_PER_SECOND[name]).speed
               for name in ("slow", "medium", "fast")]  # fmt: skip
@@ -121,12 +121,12 @@ def test_a_share_counts_as_it_is_displayed():
 
 def test_other_layers_have_no_probabilities():
     with pytest.raises(TypeError, match="conv_1_1: expected a softmax, got Conv2d"):
-        explain(tiny_vgg(), context().trace, Node("conv_1_1", 0))
+        explain(tiny_vgg(), model().trace, Node("conv_1_1", 0))
 
 
 def test_the_shipped_network_divides_as_its_last_layer_does():
     network = trained()
-    here = context(network)
+    here = model(network)
     numbers = explain(network, here.trace, Node("output", 2))
     assert numbers.source == "logits"
     assert numbers.own.probabilities == pytest.approx(

@@ -268,9 +268,13 @@ def code_pose(text: Text, geometry: ConvGeometry) -> Pose:
 def moving_pose(text: Text, playground: Playground, speed: Speed) -> Pose:
     """What changes as the window moves."""
     made, place = numbers_for(playground), place_of(playground)
-    is_whole = made.geometry.count > 0 and place >= made.slide(1).last and not playground.playing
+    is_whole = (
+        made.geometry.count > 0 and place >= made.slide(1).last and not playground.sweep.playing
+    )
     pose = dict(
-        playing_pose(text, speed, is_playing=playground.playing, is_whole=is_whole, prefix=PREFIX)
+        playing_pose(
+            text, speed, is_playing=playground.sweep.playing, is_whole=is_whole, prefix=PREFIX
+        )
     )
     for name in ("back", "play", "step", "skip"):
         key = f"{PREFIX}play.{name}"

@@ -15,8 +15,8 @@ from cnnscope.panels.playground.integer_conv import Integers
 from cnnscope.panels.playground.numbers import INPUT_DOMAIN, PlaygroundNumbers, plain
 from cnnscope.state.playground import Playground
 from cnnscope.text import Text
-from cnnscope.views.shared.context import canvas
 from cnnscope.views.shared.legend import bar_and_ticks
+from cnnscope.views.shared.model import canvas
 
 GIVEN = "playground.given"
 """Key of the input's frame, which the window is moved over, and what it is painted under."""

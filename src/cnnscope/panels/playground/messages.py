@@ -7,12 +7,13 @@ from cnnscope.drawing.timeline import Place
 from cnnscope.nn.conv_geometry import ConvGeometry, same_padding
 from cnnscope.panels.playground.numbers import PlaygroundNumbers, numbers_for, plain
 from cnnscope.state.playground import RANGES, Playground
+from cnnscope.state.sweep import START
 from cnnscope.text import Text
 
 
 def place_of(playground: Playground) -> Place:
     """The output cell that the window makes."""
-    return playground.window or (0, 0)
+    return playground.sweep.place or START
 
 
 def unread_line(text: Text, geometry: ConvGeometry) -> str:

@@ -1,111 +1,120 @@
-"""The controls over the network: what is pressed in them, and the picture brought through them.
+"""The toolbar over the network: what is pressed in it, and the picture brought through it.
 
-chooser = Chooser(app)
-chooser.draw()
-chooser.read(True)       # a picture is being read
-chooser.bring(pixels)    # it is shown
+toolbar = Toolbar(desk)
+toolbar.show_reading(True)     # a picture is being read
+toolbar.bring(pixels)          # it is shown
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cnnscope.drawing.color import opaque
-from cnnscope.drawing.element import Pose, fragment
+from cnnscope.drawing.element import fragment
 from cnnscope.drawing.scale import percent
-from cnnscope.panels.base import Showing
+from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
+from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.toolbar.drawing import controls, controls_pose
 from cnnscope.pictures.resize import Pixels
-from cnnscope.state.state import OWN_PICTURE, State, shown_picture
+from cnnscope.state.state import OWN_PICTURE, shown_picture
+from cnnscope.views.shared.model import Model
 
 
-class Chooser:
+class Toolbar:
     """The controls of one page."""
 
-    def __init__(self, app: Showing) -> None:
-        """Choose for an application; nothing is drawn before ``draw``."""
-        self.app = app
+    def __init__(self, desk: Desk) -> None:
+        """Stand at a desk."""
+        self.desk = desk
         self.is_reading = False  # whether a picture is being read
-        self.complaint: tuple[str, Mapping[str, object]] | None = None  # its key and values
-
-    def draw(self) -> None:
-        """Mount the controls, with what is pressed in them and what was last said there."""
-        app, gallery = self.app, self.app.gallery
-        _, *size = app.trained.input_shape
-        markup = controls(
-            app.text,
-            app.state,
-            gallery.samples,
-            gallery.out_of_distribution,
-            size=(size[0], size[1]),
+        self.error: tuple[str, Mapping[str, object]] | None = None  # its key and values
+        self.actions: Mapping[str, Action] = {"dismiss": lambda _: self.dismiss()}
+        self.regions: Sequence[Region] = (
+            Drawn("toolbar", language_of, self.draw),
+            Drawn("toolbar.pressed", pressed_in, self.press),
+            Drawn("toolbar.own", own_picture, self.paint_own),
         )
-        app.browser.mount("controls", fragment(markup))
-        app.browser.pose(self.pose())
-        app.browser.pose({"edited.reset": {"text": app.text("edited.reset")}})
-        app.browser.pose({"chooser.label": {"text": self.label}})
-        if self.complaint is not None:
-            key, values = self.complaint
-            app.browser.alert(app.text(key, **values))
-        if gallery.own is not None:
-            app.browser.paint(OWN_PICTURE, opaque(gallery.own))
 
-    def follow(self, old: State) -> None:
-        """Draw what a new state changes."""
-        if pressed(old) != pressed(self.app.state):
-            self.app.browser.pose(self.pose())
+    def draw(self, model: Model, page: Page) -> None:
+        """Mount the controls, with what was last said there."""
+        gallery = model.gallery
+        _, rows, cols = model.trained.input_shape
+        markup = controls(
+            model.text, model.state, gallery.samples, gallery.out_of_distribution, size=(rows, cols)
+        )
+        page.mount("controls", fragment(markup))
+        page.pose({"edited.reset": {"text": model.text("edited.reset")}})
+        page.pose({"chooser.label": {"text": self.label}})
+        if self.error is not None:
+            key, values = self.error
+            page.alert(model.text(key, **values))
 
-    def pose(self) -> Pose:
-        """What is pressed in the controls."""
-        app, gallery = self.app, self.app.gallery
-        answer = self.trained_answer() if app.state.edits else ""
-        has_own = gallery.own is not None
-        return controls_pose(app.text, app.state, gallery.samples, answer, has_own=has_own)
+    def press(self, model: Model, page: Page) -> None:
+        """Show what is pressed, and that kernels are changed."""
+        answer = trained_answer(model) if model.state.edits else ""
+        page.pose(
+            controls_pose(
+                model.text, model.state, model.gallery.samples, answer,
+                has_own=model.gallery.own is not None,
+            )
+        )  # fmt: skip
 
-    def trained_answer(self) -> str:
-        """The class that the network gives the picture with the kernels it was trained to."""
-        app = self.app
-        first, share = app.gallery.trained_answer(app.picture)
-        name = app.text.named(app.classes[first])
-        return app.text("announce.class", name=name, percent=percent(share))
+    def paint_own(self, model: Model, page: Page) -> None:
+        """Paint the tile of the visitor's own picture."""
+        if model.gallery.own is not None:
+            page.paint(OWN_PICTURE, opaque(model.gallery.own))
 
-    def draw_picture(self) -> None:
-        """Draw the picture that is shown now, with the word there may be about it."""
-        self.app.screen.draw_picture(self.app.context)
-        self.app.browser.notice(self.app.word_about_picture())
-
-    def read(self, is_reading: bool) -> None:
+    def show_reading(self, is_reading: bool) -> None:
         """Say that a picture is being read, or no longer."""
         self.is_reading = is_reading
-        self.app.browser.pose({"chooser.label": {"text": self.label}})
+        self.desk.page.pose({"chooser.label": {"text": self.label}})
         if is_reading:
-            self.app.browser.announce(self.label)
+            self.desk.page.announce(self.label)
 
     @property
     def label(self) -> str:
         """What the chooser of a picture says."""
-        return self.app.text("chooser.reading" if self.is_reading else "chooser")
+        return self.desk.model.text("chooser.reading" if self.is_reading else "chooser")
 
     def bring(self, picture: Pixels, notice: str | None = None) -> None:
         """Show a picture that the visitor brought; replaces the one brought before.
 
         The notice, the key of a word about this picture, stays as long as the picture.
         """
-        app = self.app
-        app.gallery.bring(picture, notice)
-        self.hush()
-        app.browser.paint(OWN_PICTURE, opaque(picture))
-        app.dispatch("bring")
+        self.desk.model.gallery.take_up(picture, notice)
+        self.clear_error()
+        self.desk.dispatch("bring")
 
-    def complain(self, key: str, /, **values: object) -> None:
+    def show_error(self, key: str, /, **values: object) -> None:
         """Say what went wrong, in the words of a key; what is on screen stays."""
-        self.complaint = key, values
-        self.app.browser.announce("")  # no longer reading; the alert speaks for itself
-        self.app.browser.alert(self.app.text(key, **values))
+        self.error = key, values
+        self.desk.page.announce("")  # no longer reading; the alert speaks for itself
+        self.desk.page.alert(self.desk.model.text(key, **values))
 
-    def hush(self) -> None:
+    def clear_error(self) -> None:
         """Take away what was said to have gone wrong."""
-        self.complaint = None
-        self.app.browser.alert(None)
+        self.error = None
+        self.desk.page.alert(None)
+
+    def dismiss(self) -> None:
+        """Take a message away and have the keyboard go on from the chooser."""
+        self.clear_error()
+        self.desk.page.focus("chooser")
 
 
-def pressed(state: State) -> tuple[object, ...]:
-    """What the controls say of a state."""
-    return shown_picture(state), state.scale, state.details, state.edits
+def trained_answer(model: Model) -> str:
+    """The class that the network gives the picture with the kernels it was trained to."""
+    first, share = model.gallery.trained_answer(model.picture)
+    name = model.text.named(model.classes[first])
+    return model.text("announce.class", name=name, percent=percent(share))
+
+
+def pressed_in(model: Model) -> tuple[object, ...]:
+    """What the controls say of a model."""
+    state = model.state
+    reading = state.reading
+    return (language_of(model), shown_picture(state), state.brought, reading.scale,
+            reading.details, state.edits)  # fmt: skip
+
+
+def own_picture(model: Model) -> tuple[object, ...]:
+    """Which own picture the tile shows."""
+    return language_of(model), model.state.brought, model.gallery.own is not None

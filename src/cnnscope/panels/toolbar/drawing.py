@@ -6,7 +6,7 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.state.state import OWN_PICTURE, SCALES, Place, State
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
-from cnnscope.views.shared.context import canvas
+from cnnscope.views.shared.model import canvas
 
 
 def controls(
@@ -118,7 +118,7 @@ def details_switch(text: Text, state: State, live: bool) -> Element:
             "class": "switch",
             "data-on": "details",
             "data-key": "details",
-            "aria-pressed": pressed(state.details),
+            "aria-pressed": pressed(state.reading.details),
             "title": text("details.hint"),
             "disabled": not live,
         },
@@ -132,7 +132,7 @@ def scale_choice(text: Text, state: State, live: bool) -> Element:
         element(
             "button",
             {"type": "button", "data-on": "scale", "data-args": scale,
-             "data-key": f"scale/{scale}", "aria-pressed": pressed(scale == state.scale),
+             "data-key": f"scale/{scale}", "aria-pressed": pressed(scale == state.reading.scale),
              "disabled": not live},
             text(f"scale.{scale}"),
         )
@@ -159,8 +159,11 @@ def controls_pose(
         f"sample/{key}": {"aria-pressed": pressed(key == shown)} for key in (*samples, OWN_PICTURE)
     }
     pose[f"sample/{OWN_PICTURE}"] = {**pose[f"sample/{OWN_PICTURE}"], "hidden": not has_own}
-    pose |= {f"scale/{scale}": {"aria-pressed": pressed(scale == state.scale)} for scale in SCALES}
-    pose["details"] = {"aria-pressed": pressed(state.details)}
+    pose |= {
+        f"scale/{scale}": {"aria-pressed": pressed(scale == state.reading.scale)}
+        for scale in SCALES
+    }
+    pose["details"] = {"aria-pressed": pressed(state.reading.details)}
     pose["edited"] = {"hidden": not state.edits}
     pose["edited.text"] = {"text": text("edited", count=len(state.edits), answer=answer)}
     return pose

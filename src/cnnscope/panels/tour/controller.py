@@ -1,9 +1,10 @@
-"""The guide of the tour: goes from stop to stop, asks, and tells what is right."""
+"""The guided tour: goes from stop to stop, asks, and tells what is right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 
 from cnnscope.nn.network import Trace
-from cnnscope.panels.base import Explaining
+from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
+from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.tour.drawing import (
     OUTCOME,
     START,
@@ -16,9 +17,9 @@ from cnnscope.panels.tour.drawing import (
 )
 from cnnscope.panels.tour.questions import Question, ask
 from cnnscope.panels.tour.viewport import SIDE_FROM
-from cnnscope.state.state import State, shown_picture
-from cnnscope.state.tour import STOPS, Stop, stop_of
-from cnnscope.state.validation import has_tour
+from cnnscope.state.state import shown_picture
+from cnnscope.state.tour import STOPS, Stop, is_at_stop, stop_of
+from cnnscope.views.shared.model import Model
 
 KEYS: Mapping[str, int] = {"n": 1, "N": 1, "ArrowRight": 1, "p": -1, "P": -1, "ArrowLeft": -1}
 """Keys that go on or back, with the focus in the panel."""
@@ -27,66 +28,60 @@ EDITS = {edit for stop in STOPS for edit in stop.shown.edits}
 """Kernels that the tour itself changes."""
 
 
-class Guide:
+class TourPanel:
     """The tour of one page."""
 
-    def __init__(self, app: Explaining) -> None:
-        """Guide through an application; nothing is drawn before ``draw``."""
-        self.app = app
+    def __init__(self, desk: Desk, begin: Action, *, is_framed: bool, has_tour: bool) -> None:
+        """Guide at a desk; ``begin`` has the window of a stop begin."""
+        self.desk = desk
+        self.begin = begin
+        self.is_framed = is_framed
         self.asked: tuple[Trace, Stop, str, Question] | None = None
-        self.actions: Mapping[str, Callable[[str], None]] = {
-            "tour": lambda _: self.go(app.state.resume),
+        self.actions: Mapping[str, Action] = {
+            "tour": lambda _: self.go(desk.model.state.tour.resume),
             "stop": lambda number: self.go(int(number)),
             "guess": lambda answer: self.guess(int(answer)),
             "again": lambda _: self.again(),
             "leave-tour": lambda _: self.leave("leave"),
             "finish-tour": lambda _: self.leave("finish"),
-            "tour-link": lambda _: self.link(),
-            "fold": lambda _: app.dispatch("fold"),
+            "tour-link": lambda _: self.copy_link(),
+            "fold": lambda _: desk.dispatch("fold"),
         }
+        start = (Drawn("tour.start", start_shown, draw_start),) if has_tour else ()
+        self.regions: Sequence[Region] = (
+            *start,
+            Drawn("tour", panel_shown, self.draw),
+            Drawn("tour.pose", pose_shown, self.pose),
+            Drawn("tour.mark", mark_shown, mark),
+        )
 
-    @property
-    def question(self) -> Question:
+    def question_of(self, model: Model) -> Question:
         """The question of the stop that is shown, about the picture that it is about."""
-        stop = stop_of(self.app.state)
+        stop = stop_of(model.state)
         assert stop is not None
-        trace = self.app.trained_trace(stop.shown.picture if stop.is_about_shown else None)
+        key = stop.shown.picture if stop.is_about_shown else None
+        trace = trained_trace(model, key or model.picture)
         known = self.asked
-        text = self.app.text
-        if known is None or known[0] is not trace or known[1:3] != (stop, text.language):
-            question = ask(stop, self.app.trained, trace, self.app.context.names)
-            known = self.asked = trace, stop, text.language, question
+        language = language_of(model)
+        if known is None or known[0] is not trace or known[1:3] != (stop, language):
+            question = ask(stop, model.trained, trace, model.names)
+            known = self.asked = trace, stop, language, question
         return known[3]
 
-    def draw(self) -> None:
-        """Draw the panel, or take it away, and the button that starts the tour."""
-        app, state = self.app, self.app.state
-        if has_tour(app.trained, app.known_pictures):
-            app.browser.mount("tour-start", str(start_button(app.context)))
-        is_touring = state.tour is not None
-        app.browser.mount("tour", str(panel(app.context, self.question)) if is_touring else "")
-        self.mark()
+    def draw(self, model: Model, page: Page) -> None:
+        """Draw the panel, or take it away; the keyboard goes on from where it was in it."""
+        if model.state.tour.stop is None:
+            page.mount("tour", "")
+            return
+        focused = page.focused()
+        page.mount("tour", str(panel(model, self.question_of(model))))
+        if focused.startswith("tour."):
+            page.focus(focused)
 
-    def mark(self) -> None:
-        """Have the page leave room for the panel, as much as it takes."""
-        state = self.app.state
-        folded = "folded" if state.folded else ""
-        self.app.browser.pose({"page": {"data-tour": None if state.tour is None else folded}})
-
-    def follow(self, old: State) -> None:
-        """Draw what a new state changes."""
-        state = self.app.state
-        if old.tour != state.tour:
-            self.draw()
-        elif state.tour is not None and shown_picture(old) != shown_picture(state):
-            focused = self.app.browser.focused()
-            self.draw()
-            if focused.startswith("tour."):  # it may take its time until a picture is read
-                self.app.browser.focus(focused)
-        elif state.tour is not None:
-            self.app.browser.pose(panel_pose(self.app.context, self.question))
-            if old.folded != state.folded:
-                self.mark()
+    def pose(self, model: Model, page: Page) -> None:
+        """Draw what an answer, straying and folding change."""
+        if model.state.tour.stop is not None:
+            page.pose(panel_pose(model, self.question_of(model)))
 
     def go(self, number: int) -> None:
         """Go to a stop and read it out; beyond the ends there is none."""
@@ -94,79 +89,122 @@ class Guide:
             return
         self.show("stop", number)
         self.arrive()
-        self.app.begin()
+        self.begin("")
 
     def show(self, name: str, *arguments: int) -> None:
         """Show another screen of the tour; say so where it is without the visitor's kernels."""
-        app = self.app
-        before, number = set(app.state.edits), app.state.tour
-        app.dispatch(name, *arguments)
-        if before - set(app.state.edits) <= EDITS:
+        before = self.desk.model.state
+        self.desk.dispatch(name, *arguments)
+        model = self.desk.model
+        if set(before.edits) - set(model.state.edits) <= EDITS:
             return
-        has_step = number != app.state.tour and app.embed is None
-        said = [app.word_about_picture() or "", app.text("tour.trained"),
-                app.text("tour.trained.back") if has_step else ""]  # fmt: skip
-        app.browser.notice(app.text.together(said))
+        has_step = before.tour.stop != model.state.tour.stop and not self.is_framed
+        text = model.text
+        said = [model.gallery.notice_of(model.picture, text) or "", text("tour.trained"),
+                text("tour.trained.back") if has_step else ""]  # fmt: skip
+        self.desk.page.notice(text.together(said))
 
     def arrive(self) -> None:
         """Have the keyboard and the window begin at the stop that is shown, and read it out.
 
         Without a stop the keyboard goes on from the button that starts the tour.
         """
-        app = self.app
-        stop = stop_of(app.state)
+        model, page = self.desk.model, self.desk.page
+        stop = stop_of(model.state)
         if stop is None:
-            app.browser.focus(START)
+            page.focus(START)
             return
-        app.browser.focus(TITLE)
+        page.focus(TITLE)
         self.show_network()
-        said = app.text(f"tour.{stop.key}.text", **self.question.values)
-        place = app.text("tour.place", stop=app.state.tour, stops=len(STOPS))
-        app.browser.announce(app.text("said.of", what=place, line=said))
+        said = model.text(f"tour.{stop.key}.text", **self.question_of(model).values)
+        place = model.text("tour.place", stop=model.state.tour.stop, stops=len(STOPS))
+        page.announce(model.text("said.of", what=place, line=said))
 
     def show_network(self) -> None:
         """Have the network at the top of the window, above a panel at its foot."""
-        app = self.app
-        is_foot = app.browser.viewport().width < SIDE_FROM
-        if app.state.tour is not None and is_foot and app.embed is None:
-            app.browser.reveal("explainer")
+        page = self.desk.page
+        is_foot = page.viewport().width < SIDE_FROM
+        if self.desk.model.state.tour.stop is not None and is_foot and not self.is_framed:
+            page.reveal("explainer")
 
     def guess(self, answer: int) -> None:
         """Answer the question and tell what is right."""
-        if self.app.state.tour is None:
+        if self.desk.model.state.tour.stop is None:
             return
         self.show("guess", answer)
-        self.app.browser.focus(answer_key(answer))
-        self.app.browser.bring(OUTCOME)
+        model, page = self.desk.model, self.desk.page
+        page.focus(answer_key(answer))
+        page.scroll_into_view(OUTCOME)
         self.show_network()
-        self.app.browser.announce(outcome(self.app.context, self.question))
+        page.announce(outcome(model, self.question_of(model)))
 
     def again(self) -> None:
         """Come back to what the stop shows."""
         self.show("again")
         self.arrive()
-        self.app.begin()
+        self.begin("")
 
     def leave(self, way: str) -> None:
         """Leave the tour where it is, to resume it or for good."""
-        self.app.dispatch(way)
-        self.app.browser.focus(START)
-        self.app.browser.announce(self.app.text("tour.left"))
+        self.desk.dispatch(way)
+        self.desk.page.focus(START)
+        self.desk.announce(self.desk.model.text("tour.left"))
 
-    def link(self) -> None:
+    def copy_link(self) -> None:
         """Copy the stop's address, and say whether that worked."""
 
         def tell(is_copied: bool) -> None:
             key = "tour.link.copied" if is_copied else "tour.link.failed"
-            self.app.browser.announce(self.app.text(key))
-            self.app.browser.notice(self.app.text(key))
+            self.desk.announce(self.desk.model.text(key))
+            self.desk.page.notice(self.desk.model.text(key))
 
-        page = self.app.browser
-        page.copy(page.link(f"tour={self.app.state.tour}"), tell)
+        page = self.desk.page
+        page.copy(page.link(f"tour={self.desk.model.state.tour.stop}"), tell)
 
     def press(self, key: str) -> bool:
         """A key pressed within the panel; returns whether it meant something there."""
-        if key not in KEYS or self.app.state.tour is None:
+        stop = self.desk.model.state.tour.stop
+        if key not in KEYS or stop is None:
             return False
-        self.go(self.app.state.tour + KEYS[key])
+        self.go(stop + KEYS[key])
         return True
+
+
+def trained_trace(model: Model, picture: str) -> Trace:
+    """What the network as it was trained computes for a picture."""
+    is_shown = not model.state.edits and picture == model.picture
+    return model.trace if is_shown else model.gallery.trained_trace(picture)
+
+
+def start_shown(model: Model) -> tuple[object, ...]:
+    """What the button says that starts the tour."""
+    tour = model.state.tour
+    return language_of(model), tour.stop, tour.resume
+
+
+def draw_start(model: Model, page: Page) -> None:
+    """Draw the button that starts the tour."""
+    page.mount("tour-start", str(start_button(model)))
+
+
+def panel_shown(model: Model) -> tuple[object, ...]:
+    """Which stop the panel is of, and which picture its question is about."""
+    stop = model.state.tour.stop
+    return (stop,) if stop is None else (language_of(model), stop, shown_picture(model.state))
+
+
+def pose_shown(model: Model) -> tuple[object, ...]:
+    """What the panel says of a guess, and of where one is."""
+    return panel_shown(model), model.state.tour, is_at_stop(model.state)
+
+
+def mark_shown(model: Model) -> tuple[object, ...]:
+    """How much room the panel takes."""
+    return model.state.tour.stop is None, model.state.tour.folded
+
+
+def mark(model: Model, page: Page) -> None:
+    """Have the page leave room for the panel, as much as it takes."""
+    tour = model.state.tour
+    folded = "folded" if tour.folded else ""
+    page.pose({"page": {"data-tour": None if tour.stop is None else folded}})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.panels.tour.questions import Question
 from cnnscope.state.tour import SHOWN, STOPS, is_at_stop
-from cnnscope.views.shared.context import Context
+from cnnscope.views.shared.model import Model
 
 PANEL = "tour.panel"
 """Key of the panel."""
@@ -26,14 +26,14 @@ LETTERS = "abc"
 """How the catalogue tells a question's answers apart."""
 
 
-def panel(context: Context, question: Question) -> Element:
+def panel(model: Model, question: Question) -> Element:
     """The panel of the stop that is shown."""
-    text, number = context.text, here(context)
+    text, number = model.text, here(model)
     key = STOPS[number - 1].key
     return element(
         "section",
         {"class": "tour", "data-key": PANEL, "aria-label": text("tour.name")},
-        header(context),
+        header(model),
         element(
             "div",
             {"class": "tour-body"},
@@ -44,31 +44,31 @@ def panel(context: Context, question: Question) -> Element:
                         text(f"tour.{key}.title")),
                 element("p", {}, text(f"tour.{key}.text", **question.values)),
                 element("button", {"type": "button", "class": "tour-again", "data-on": "again",
-                                   "data-key": BACK, "hidden": is_at_stop(context.state)},
+                                   "data-key": BACK, "hidden": is_at_stop(model.state)},
                         text("tour.again")),
             ),
-            asking(context, question),
+            asking(model, question),
         ),
-        ways(context),
+        ways(model),
     )  # fmt: skip
 
 
-def here(context: Context) -> int:
+def here(model: Model) -> int:
     """Number of the stop that is shown."""
-    assert context.state.tour is not None
-    return context.state.tour
+    assert model.state.tour.stop is not None
+    return model.state.tour.stop
 
 
-def header(context: Context) -> Element:
+def header(model: Model) -> Element:
     """Which tour this is, how far it is, and how to share or leave it."""
-    text, number = context.text, here(context)
+    text, number = model.text, here(model)
     return element(
         "header",
         {},
         element("p", {"class": "tour-name"},
                 text("tour.place", stop=number, stops=len(STOPS))),
         element("button", {"type": "button", "class": "tour-fold", "data-on": "fold",
-                           "data-key": "tour.fold", "aria-controls": "tour"}, folding(context)),
+                           "data-key": "tour.fold", "aria-controls": "tour"}, folding(model)),
         element("button", {"type": "button", "data-on": "tour-link", "data-key": "tour.link",
                            "title": text("tour.link.hint")}, text("tour.link")),
         element("button", {"type": "button", "class": "tour-leave", "data-on": "leave-tour",
@@ -77,15 +77,15 @@ def header(context: Context) -> Element:
     )  # fmt: skip
 
 
-def folding(context: Context) -> str:
+def folding(model: Model) -> str:
     """What the button does that folds the panel, in words."""
-    return context.text("tour.unfold" if context.state.folded else "tour.fold")
+    return model.text("tour.unfold" if model.state.tour.folded else "tour.fold")
 
 
-def asking(context: Context, question: Question) -> Element:
+def asking(model: Model, question: Question) -> Element:
     """The question, its answers, and what there is to say of the one chosen."""
-    text, key = context.text, STOPS[here(context) - 1].key
-    pose = panel_pose(context, question)
+    text, key = model.text, STOPS[here(model) - 1].key
+    pose = panel_pose(model, question)
     answers = (
         element("button", {"type": "button", "class": "tour-answer", "data-on": "guess",
                            "data-args": place, **pose[answer_key(place)]},
@@ -102,7 +102,7 @@ def asking(context: Context, question: Question) -> Element:
                                    "data-args": SHOWN, "data-key": answer_key(SHOWN)},
                         text("tour.show"))),
         element("p", {"class": "tour-outcome", **with_key(OUTCOME, pose)},
-                outcome(context, question)),
+                outcome(model, question)),
     )  # fmt: skip
 
 
@@ -116,20 +116,20 @@ def answer_key(place: int) -> str:
     return f"tour.answer/{place}"
 
 
-def outcome(context: Context, question: Question) -> str:
+def outcome(model: Model, question: Question) -> str:
     """What is said once an answer is chosen: whether it is right, and why."""
-    text, guess = context.text, context.state.guess
+    text, guess = model.text, model.state.tour.guess
     if guess is None:
         return ""
-    why = text(f"tour.{STOPS[here(context) - 1].key}.why", **question.values)
+    why = text(f"tour.{STOPS[here(model) - 1].key}.why", **question.values)
     if guess == SHOWN:
         return why
     return text("tour.right" if question.right[guess] else "tour.wrong", why=why)
 
 
-def panel_pose(context: Context, question: Question) -> Pose:
+def panel_pose(model: Model, question: Question) -> Pose:
     """What choosing an answer, straying from the stop and folding change."""
-    guess = context.state.guess
+    guess = model.state.tour.guess
     pose: dict[str, Attributes] = {}
     for place, is_right in enumerate(question.right):
         verdict = None if guess is None else "right" if is_right else "wrong"
@@ -140,12 +140,12 @@ def panel_pose(context: Context, question: Question) -> Pose:
             "data-verdict": verdict if is_marked else None,
         }
     pose[OUTCOME] = {
-        "text": outcome(context, question),
+        "text": outcome(model, question),
         "data-verdict": verdict_of(guess, question),
         "hidden": guess is None,
     }
-    pose[BACK] = {"hidden": is_at_stop(context.state)}
-    pose["tour.fold"] = {"text": folding(context)}
+    pose[BACK] = {"hidden": is_at_stop(model.state)}
+    pose["tour.fold"] = {"text": folding(model)}
     return pose
 
 
@@ -156,19 +156,19 @@ def verdict_of(guess: int | None, question: Question) -> str | None:
     return "right" if question.right[guess] else "wrong"
 
 
-def ways(context: Context) -> Element:
+def ways(model: Model) -> Element:
     """To the stop before, to any stop, to the next."""
-    text, number = context.text, here(context)
+    text, number = model.text, here(model)
     return element(
         "nav",
         {"aria-label": text("tour.stops")},
-        way(context, "previous", number - 1),
-        element("ol", {}, *dots(context)),
-        way(context, "next", number + 1),
+        way(model, "previous", number - 1),
+        element("ol", {}, *dots(model)),
+        way(model, "next", number + 1),
     )
 
 
-def way(context: Context, name: str, number: int) -> Element:
+def way(model: Model, name: str, number: int) -> Element:
     """The button to a neighbouring stop; it stays in place where there is none."""
     is_there = 1 <= number <= len(STOPS)
     is_end = name == "next" and not is_there
@@ -178,13 +178,13 @@ def way(context: Context, name: str, number: int) -> Element:
         {"type": "button", "data-on": "finish-tour" if is_end else "stop", "data-args": number,
          "data-key": f"tour.{name}", "class": f"tour-{name}",
          "disabled": not is_there and not is_end},
-        context.text(f"tour.{name}"),
+        model.text(f"tour.{name}"),
     )  # fmt: skip
 
 
-def dots(context: Context) -> Iterator[Element]:
+def dots(model: Model) -> Iterator[Element]:
     """A link to each stop, which shows how far one is."""
-    text, now = context.text, here(context)
+    text, now = model.text, here(model)
     for number, stop in enumerate(STOPS, 1):
         name = text("tour.stop", stop=number, title=text(f"tour.{stop.key}.title"))
         link = element(
@@ -197,15 +197,17 @@ def dots(context: Context) -> Iterator[Element]:
         yield element("li", {}, link)
 
 
-def start_button(context: Context) -> Element:
+def start_button(model: Model) -> Element:
     """The button in the masthead, in few words where there is little room."""
-    state, text = context.state, context.text
-    name = "leave" if state.tour is not None else "resume" if state.resume > 1 else "start"
+    state, text = model.state, model.text
+    name = (
+        "leave" if state.tour.stop is not None else "resume" if state.tour.resume > 1 else "start"
+    )
     return element(
         "button",
         {"type": "button", "class": "tour-start", "data-key": START,
          "data-on": "leave-tour" if name == "leave" else "tour",
-         "aria-label": text(f"tour.{name}.name", stop=state.resume)},
-        element("span", {"class": "tour-long"}, text(f"tour.{name}.long", stop=state.resume)),
-        element("span", {"class": "tour-short"}, text(f"tour.{name}.short", stop=state.resume)),
+         "aria-label": text(f"tour.{name}.name", stop=state.tour.resume)},
+        element("span", {"class": "tour-long"}, text(f"tour.{name}.long", stop=state.tour.resume)),
+        element("span", {"class": "tour-short"}, text(f"tour.{name}.short", stop=state.tour.resume)),
     )  # fmt: skip

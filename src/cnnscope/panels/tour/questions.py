@@ -19,8 +19,8 @@ from cnnscope.nn.layers import Cell, Conv2d, Dense
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.nn.receptive_field import receptive_field
-from cnnscope.state.state import Expanded, Node, Place, State
-from cnnscope.state.tour import Stop
+from cnnscope.state.state import Explained, Node, Place, State
+from cnnscope.state.tour import Stop, place_of
 
 PLACES = 3  # decimals of the values of a map, as the views write them
 SLOPE = 0.15  # of brightness, over two cells: less is even
@@ -60,8 +60,9 @@ class Asked:
     @property
     def place(self) -> Place:
         """Where the window stands before the answer."""
-        assert self.stop.screen.window is not None
-        return self.stop.screen.window
+        place = place_of(self.stop.screen)
+        assert place is not None
+        return place
 
 
 def ask(stop: Stop, network: Network, trace: Trace, classes: Sequence[str]) -> Question:
@@ -71,7 +72,7 @@ def ask(stop: Stop, network: Network, trace: Trace, classes: Sequence[str]) -> Q
 
 def expanded(screen: State) -> Node:
     """The node that a screen explains."""
-    assert isinstance(screen.focus, Expanded)
+    assert isinstance(screen.focus, Explained)
     return screen.focus.node
 
 
@@ -154,7 +155,7 @@ def relu(asked: Asked) -> Question:
 
 def pooling(asked: Asked) -> Question:
     """What max pooling makes of four values."""
-    node, place = expanded(asked.stop.shown), asked.stop.shown.window
+    node, place = expanded(asked.stop.shown), place_of(asked.stop.shown)
     assert place is not None
     _, rows, cols = asked.network.layer(node.layer).window(Cell(node.channel, *place))
     before = asked.trace[asked.network.before(node.layer)][node.channel]

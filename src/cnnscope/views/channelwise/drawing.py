@@ -1,6 +1,6 @@
 """A map, the rule, the map that it makes: what the views of ReLU and of pooling share.
 
-Each of them gives ``pair_stage`` its rule and what stands below the controls, and joins its own
+Each of them gives ``channelwise_stage`` its rule and what stands below the controls, and joins its own
 poses to those given here.
 """
 
@@ -13,9 +13,9 @@ from cnnscope.drawing.scale import number, ticks
 from cnnscope.state.state import Node, Place
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
-from cnnscope.views.shared.context import Context, canvas, node_title, placed
 from cnnscope.views.shared.legend import bar_and_ticks
 from cnnscope.views.shared.links import link
+from cnnscope.views.shared.model import Model, canvas, node_title, placed
 from cnnscope.views.shared.network_plan import LABELS
 from cnnscope.views.shared.painting import painted, ramp_of
 from cnnscope.views.shared.player_controls import OUTPUT, bar, bar_pose
@@ -41,20 +41,21 @@ LEGEND_ROOMY = 124  # px that a bar with three ticks needs
 LEGEND_MOST = 300
 
 
-def pair_stage(
-    context: Context,
+def channelwise_stage(
+    model: Model,
     numbers: ChannelwiseNumbers,
     plan: ChannelwiseLayout,
+    section: str,
     marks: Sequence[Element],
     rule: Element,
     below: Sequence[Element],
 ) -> Element:
     """The numbers in the network's coordinates.
 
-    ``marks`` lie on the map that is read, ``rule`` stands between the maps.
+    ``section`` is the article's; ``marks`` lie on the map that is read, ``rule`` stands between the maps.
     """
-    text = context.text
-    title = node_title(context, numbers.node)
+    text = model.text
+    title = node_title(model, numbers.node)
     return element(
         "div",
         {
@@ -62,35 +63,35 @@ def pair_stage(
             "data-key": "stage",
             "role": "group",
             "aria-label": text("stage.name", title=title),
-            "style": pair_style(context, numbers, plan),
+            "style": channelwise_style(model, numbers, plan),
         },
         wires(plan),
-        title_of(context, "given", numbers.source, numbers.given_rows_cols,
+        title_of(model, "given", numbers.source, numbers.given_rows_cols,
                  above(plan.given)),
-        title_of(context, "output", numbers.node, numbers.rows_cols,
+        title_of(model, "output", numbers.node, numbers.rows_cols,
                  above(plan.output)),
-        turning(context, numbers, plan),
-        given_map(context, numbers, plan, marks),
+        turning(model, numbers, plan),
+        given_map(model, numbers, plan, marks),
         rule,
-        output_map(context, numbers, plan),
+        output_map(model, numbers, plan),
         zoom_lines(plan),
         element("p", {"class": "total", "style": placed(plan.readout)},
                 element("span", {"data-key": "stage.value"}),
                 element("span", {"data-key": "stage.sum"})),
-        bar(context, numbers, plan.bar),
+        bar(model, numbers, plan.bar),
         *below,
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(plan.legends)},
-                *stage_legends(context, numbers)),
-        *ways_out(context, context.plan.column_of[numbers.node.layer].kind, plan.close),
+                *stage_legends(model, numbers)),
+        *ways_out(model, section, plan.close),
     )  # fmt: skip
 
 
-def title_of(context: Context, role: str, node: Node, rows_cols: Place, box: Box) -> Element:
+def title_of(model: Model, role: str, node: Node, rows_cols: Place, box: Box) -> Element:
     """What an enlarged map is here, over its layer and its rows and columns."""
     rows, cols = rows_cols
-    made = context.text("pair.map", layer=node.layer, rows=rows, cols=cols)
-    return heading(context.text(f"pair.title.{role}"), made, box)
+    made = model.text("pair.map", layer=node.layer, rows=rows, cols=cols)
+    return heading(model.text(f"pair.title.{role}"), made, box)
 
 
 def above(box: Box) -> Box:
@@ -99,30 +100,30 @@ def above(box: Box) -> Box:
     return Box(box.x, box.y - high - RING, box.width, high)
 
 
-def pair_style(context: Context, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> str:
+def channelwise_style(model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> str:
     """The stage's size, and where the window stands."""
     size = f"width:{plan.width:.2f}px;height:{plan.height:.2f}px"
-    return f"{size};{window_style(context, numbers)}"
+    return f"{size};{window_style(model, numbers)}"
 
 
-def turning(context: Context, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> Element:
+def turning(model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> Element:
     """Which channel it is, with buttons to the one before and the next."""
     node = numbers.node
-    channels = context.network.shapes[node.layer][0]
-    words = context.text("pair.channel.of", channel=node.channel + 1, channels=channels)
+    channels = model.network.shapes[node.layer][0]
+    words = model.text("pair.channel.of", channel=node.channel + 1, channels=channels)
     return element(
-        "div", {"class": "turning", "role": "group", "aria-label": context.text("pair.channels"),
+        "div", {"class": "turning", "role": "group", "aria-label": model.text("pair.channels"),
                 "style": placed(plan.turn)},
-        turn_button(context, -1, "‹"),
-        element("p", {}, element("span", {"class": "shape"}, context.text("pair.channel")),
+        turn_button(model, -1, "‹"),
+        element("p", {}, element("span", {"class": "shape"}, model.text("pair.channel")),
                 element("span", {}, words)),
-        turn_button(context, 1, "›"),
+        turn_button(model, 1, "›"),
     )  # fmt: skip
 
 
-def turn_button(context: Context, by: int, sign: str) -> Element:
+def turn_button(model: Model, by: int, sign: str) -> Element:
     """A button to another channel."""
-    label = context.text("card.next" if by > 0 else "card.previous")
+    label = model.text("card.next" if by > 0 else "card.previous")
     return element(
         "button",
         {"type": "button", "class": "icon", "data-on": "neighbour", "data-args": by,
@@ -176,21 +177,21 @@ def zoom_path(
 
 
 def given_map(
-    context: Context, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, marks: Sequence[Element]
+    model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, marks: Sequence[Element]
 ) -> Element:
     """The map that is read, enlarged, with the window on it."""
-    return enlarged_map(context, GIVEN, "input", numbers.given_rows_cols, plan.given, *marks)
+    return enlarged_map(model, GIVEN, "input", numbers.given_rows_cols, plan.given, *marks)
 
 
-def output_map(context: Context, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> Element:
+def output_map(model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> Element:
     """The map that is made, enlarged, with the window's cell."""
     box = plan.output
     marks = curtain(numbers, box), cell_mark(numbers, box)
-    return enlarged_map(context, OUTPUT, "output", numbers.rows_cols, box, *marks)
+    return enlarged_map(model, OUTPUT, "output", numbers.rows_cols, box, *marks)
 
 
 def enlarged_map(
-    context: Context, key: str, kind: str, rows_cols: Place, box: Box, *marks: Element
+    model: Model, key: str, kind: str, rows_cols: Place, box: Box, *marks: Element
 ) -> Element:
     """A map to point at or to move over by arrow keys."""
     rows, cols = rows_cols
@@ -198,8 +199,8 @@ def enlarged_map(
     return element(
         "div",
         {"class": "explained", "data-map": kind, "tabindex": 0, "data-key": key,
-         "role": "application", "aria-roledescription": context.text("card.map.role"),
-         "aria-label": context.text(name, rows=rows, cols=cols), "style": placed(box)},
+         "role": "application", "aria-roledescription": model.text("card.map.role"),
+         "aria-label": model.text(name, rows=rows, cols=cols), "style": placed(box)},
         canvas(key, rows, cols),
         *marks,
     )  # fmt: skip
@@ -224,51 +225,51 @@ def share_style(share: float) -> str:
     return f"width:{100 * share:.2f}%"
 
 
-def stage_legends(context: Context, numbers: ChannelwiseNumbers) -> Iterator[Element]:
+def stage_legends(model: Model, numbers: ChannelwiseNumbers) -> Iterator[Element]:
     """The bars of the very colours drawn; one for both maps where they share it."""
-    assert isinstance(context.expansion, ChannelwiseLayout)
+    assert isinstance(model.detail, ChannelwiseLayout)
     nodes = [numbers.source, numbers.node]
-    looks = [(ramp_of(context, node), context.domains[node.layer]) for node in nodes]
+    looks = [(ramp_of(model, node), model.domains[node.layer]) for node in nodes]
     groups = [nodes] if looks[0] == looks[1] else [[node] for node in nodes]
-    room = min(context.expansion.legends.width / len(groups), LEGEND_MOST)
+    room = min(model.detail.legends.width / len(groups), LEGEND_MOST)
     for group in groups:
-        domain = context.domains[group[0].layer]
+        domain = model.domains[group[0].layer]
         values = [number(value) for value in ticks(domain, 3 if room >= LEGEND_ROOMY else 2)]
         yield element(
             "div",
             {"class": "legend", "style": f"max-width:{LEGEND_MOST}px"},
             element("span", {"class": "legend-name"}, ", ".join(node.layer for node in group)),
-            *bar_and_ticks([ramp_of(context, group[0]).gradient()], values),
+            *bar_and_ticks([ramp_of(model, group[0]).gradient()], values),
         )
 
 
-def stage_paintings(context: Context, numbers: ChannelwiseNumbers) -> Iterator[tuple[str, Rgba]]:
+def stage_paintings(model: Model, numbers: ChannelwiseNumbers) -> Iterator[tuple[str, Rgba]]:
     """Both maps in colours."""
-    yield GIVEN, painted(context, numbers.source)
-    yield OUTPUT, painted(context, numbers.node)
+    yield GIVEN, painted(model, numbers.source)
+    yield OUTPUT, painted(model, numbers.node)
 
 
-def pair_pose(
-    context: Context, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, how: str
+def channelwise_pose(
+    model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, how: str
 ) -> Pose:
     """What moves with the window in every view of a pair; ``how`` the value comes about."""
     return {
-        "stage": {"style": pair_style(context, numbers, plan)},
-        "stage.value": {"text": value_line(context, numbers)},
+        "stage": {"style": channelwise_style(model, numbers, plan)},
+        "stage.value": {"text": value_line(model, numbers)},
         "stage.sum": {"text": how},
-        **bar_pose(context, numbers),
+        **bar_pose(model, numbers),
     }
 
 
-def value_line(context: Context, numbers: ChannelwiseNumbers) -> str:
+def value_line(model: Model, numbers: ChannelwiseNumbers) -> str:
     """The output's place and value."""
-    row, col = place_of(context)
+    row, col = place_of(model)
     value = number(float(numbers.output[row, col]), 3)
-    return context.text("readout.cell", row=row + 1, col=col + 1, value=value)
+    return model.text("readout.cell", row=row + 1, col=col + 1, value=value)
 
 
-def grounded(context: Context, node: Node, thousandths: int) -> Attributes:
+def grounded(model: Model, node: Node, thousandths: int) -> Attributes:
     """A displayed value, on the colour that it has in a node's map."""
-    domain = context.domains[node.layer]
-    ((text, style),) = grounds(ramp_of(context, node), domain, [thousandths])
+    domain = model.domains[node.layer]
+    ((text, style),) = grounds(ramp_of(model, node), domain, [thousandths])
     return {"text": text, "style": style}

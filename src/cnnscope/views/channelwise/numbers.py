@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from cnnscope.drawing.timeline import Slide
+from cnnscope.nn.network import Network
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
+from cnnscope.state.views import ViewFacts
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,3 +37,9 @@ class ChannelwiseNumbers:
     def place_over(self, row: int, col: int) -> Place:
         """The output place that an input cell makes: its own."""
         return row, col
+
+
+def facts(network: Network, node: Node) -> ViewFacts | None:
+    """What a state must know of the view of a node: its grid."""
+    _, rows, cols = network.shapes[node.layer]
+    return ViewFacts((rows, cols))

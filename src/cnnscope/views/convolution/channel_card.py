@@ -10,11 +10,11 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.nn.kernels import presets
 from cnnscope.state.state import Node
-from cnnscope.views.convolution.drawing import stage_domain, window
+from cnnscope.views.convolution.drawing import SECTION, stage_domain, window
 from cnnscope.views.convolution.layout import CARD_WIDE, ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
-from cnnscope.views.shared.article_link import info_link
-from cnnscope.views.shared.context import Context, canvas, colour_name, is_colour
+from cnnscope.views.shared.article_link import article_link
+from cnnscope.views.shared.model import Model, canvas, colour_name, is_colour
 from cnnscope.views.shared.painting import painted, ramp_of
 from cnnscope.views.shared.sliding_window import (
     cell_mark,
@@ -34,22 +34,22 @@ MESSAGE = "card.message"
 
 
 def arithmetic_card(
-    context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout, channel: int
+    model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout, channel: int
 ) -> Element:
     """The dialog about one input channel."""
-    text = context.text
-    title = card_title(context, numbers, channel)
+    text = model.text
+    title = card_title(model, numbers, channel)
     box = expansion.card
     return element(
         "section",
         {"class": "card arithmetic", "role": "dialog", "data-key": CARD,
          "data-wide": box.width >= CARD_WIDE, "data-sheet": expansion.is_sheet,
          "aria-label": title,
-         "style": card_style(context, numbers, expansion)},
+         "style": card_style(model, numbers, expansion)},
         element(
             "header", {},
             element("h2", {"data-key": "card.title"}, title),
-            info_link(context, "conv"),
+            article_link(model, SECTION),
             *(
                 element("button", {"type": "button", "class": "close", "data-on": "neighbour",
                                    "data-args": by, "data-key": f"card.{name}",
@@ -61,38 +61,38 @@ def arithmetic_card(
                                "data-key": "card.close", "aria-label": text("card.close"),
                                "title": text("card.close")}, "×"),
         ),
-        map_frame(context, numbers, INPUT_MAP, "input"),
-        formula(context, numbers),
-        map_frame(context, numbers, CONTRIBUTION_MAP, "contribution"),
+        map_frame(model, numbers, INPUT_MAP, "input"),
+        formula(model, numbers),
+        map_frame(model, numbers, CONTRIBUTION_MAP, "contribution"),
         element("div", {"class": "side"},
                 element("p", {"class": "adds-up", "data-key": "card.sum"}),
-                preset_buttons(context, numbers),
+                preset_buttons(model, numbers),
                 element("p", {"class": "message", "role": "alert", "data-key": MESSAGE})),
     )  # fmt: skip
 
 
-def card_style(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> str:
+def card_style(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> str:
     """Where the card stands, and where the window does in its maps."""
     box = expansion.card
     place = f"left:{box.x:.1f}px;top:{box.y:.1f}px;width:{box.width:.1f}px"
-    return f"{place};{window_style(context, numbers)}"
+    return f"{place};{window_style(model, numbers)}"
 
 
-def card_title(context: Context, numbers: ConvNumbers, channel: int) -> str:
+def card_title(model: Model, numbers: ConvNumbers, channel: int) -> str:
     """Which channel's contribution to which node it is."""
     source, node = Node(numbers.source, channel), numbers.node
     name = (
-        colour_name(context, channel)
-        if is_colour(context, source)
-        else context.text("arithmetic.channel", channel=channel + 1)
+        colour_name(model, channel)
+        if is_colour(model, source)
+        else model.text("arithmetic.channel", channel=channel + 1)
     )
-    return context.text(
+    return model.text(
         "arithmetic.title", source=source.layer, name=name, layer=node.layer,
         channel=node.channel + 1,
     )  # fmt: skip
 
 
-def map_frame(context: Context, numbers: ConvNumbers, key: str, kind: str) -> Element:
+def map_frame(model: Model, numbers: ConvNumbers, key: str, kind: str) -> Element:
     """A map with its window, to point at or to move over by arrow keys."""
     shape = numbers.inputs.shape[1:] if kind == "input" else numbers.rows_cols
     rows, cols = shape
@@ -104,20 +104,20 @@ def map_frame(context: Context, numbers: ConvNumbers, key: str, kind: str) -> El
         element(
             "div",
             {"class": "map", "data-map": kind, "tabindex": 0, "data-key": key,
-             "role": "application", "aria-roledescription": context.text("card.map.role"),
-             "aria-label": context.text(f"arithmetic.{kind}.map", rows=rows, cols=cols),
+             "role": "application", "aria-roledescription": model.text("card.map.role"),
+             "aria-label": model.text(f"arithmetic.{kind}.map", rows=rows, cols=cols),
              "style": f"width:{box.width:.0f}px;height:{box.height:.0f}px"},
             canvas(key, rows, cols),
             curtain(numbers, box) if kind == "contribution" else None,
             mark,
         ),
-        element("figcaption", {}, context.text(f"arithmetic.{kind}")),
+        element("figcaption", {}, model.text(f"arithmetic.{kind}")),
     )  # fmt: skip
 
 
-def formula(context: Context, numbers: ConvNumbers) -> Element:
+def formula(model: Model, numbers: ConvNumbers) -> Element:
     """Patch times kernel is products, each in a grid as large as the kernel."""
-    text = context.text
+    text = model.text
     rows, cols = numbers.kernels.shape[1:]
     positions = range(rows * cols)
     style = f"--cols:{cols}"
@@ -127,7 +127,7 @@ def formula(context: Context, numbers: ConvNumbers) -> Element:
              [number_cell(f"card.patch/{i}") for i in positions]),
         element("span", {"class": "sign", "aria-label": text("arithmetic.times")}, "×"),
         grid(text("arithmetic.kernel"), style,
-             [weight_cell(context, i, cols) for i in positions]),
+             [weight_cell(model, i, cols) for i in positions]),
         element("span", {"class": "sign", "aria-label": text("arithmetic.equals")}, "="),
         grid(text("arithmetic.products"), style,
              [number_cell(f"card.product/{i}") for i in positions]),
@@ -149,9 +149,9 @@ def number_cell(key: str) -> Element:
     return element("span", {"class": "cell-number", "data-key": key})
 
 
-def weight_cell(context: Context, position: int, cols: int) -> Element:
+def weight_cell(model: Model, position: int, cols: int) -> Element:
     """A number of the kernel, to be changed."""
-    name = context.text("arithmetic.weight", row=position // cols + 1, col=position % cols + 1)
+    name = model.text("arithmetic.weight", row=position // cols + 1, col=position % cols + 1)
     return element(
         "input",
         {"type": "text", "inputmode": "decimal", "class": "cell-number", "autocomplete": "off",
@@ -160,9 +160,9 @@ def weight_cell(context: Context, position: int, cols: int) -> Element:
     )  # fmt: skip
 
 
-def preset_buttons(context: Context, numbers: ConvNumbers) -> Element:
+def preset_buttons(model: Model, numbers: ConvNumbers) -> Element:
     """Kernels to put in at once, the trained one first."""
-    text = context.text
+    text = model.text
     rows, cols = numbers.kernels.shape[1:]
     return element(
         "div", {"class": "presets", "role": "group", "aria-label": text("preset.name")},
@@ -175,23 +175,23 @@ def preset_buttons(context: Context, numbers: ConvNumbers) -> Element:
 
 
 def arithmetic_paintings(
-    context: Context, numbers: ConvNumbers, channel: int
+    model: Model, numbers: ConvNumbers, channel: int
 ) -> Iterator[tuple[str, Rgba]]:
     """The channel's map and what it contributes."""
-    yield INPUT_MAP, painted(context, Node(numbers.source, channel))
-    domain = stage_domain(context, numbers)
+    yield INPUT_MAP, painted(model, Node(numbers.source, channel))
+    domain = stage_domain(model, numbers)
     yield CONTRIBUTION_MAP, ACTIVATION.paint(numbers.contributions[channel], domain)
 
 
-def arithmetic_pose(context: Context, numbers: ConvNumbers, channel: int) -> Pose:
+def arithmetic_pose(model: Model, numbers: ConvNumbers, channel: int) -> Pose:
     """The numbers in the window, their products, and how these add up."""
-    products = numbers.products_at(place_of(context), channel)
+    products = numbers.products_at(place_of(model), channel)
     source = Node(numbers.source, channel)
-    given = ramp_of(context, source), context.domains[numbers.source]
-    made = ACTIVATION, stage_domain(context, numbers)
+    given = ramp_of(model, source), model.domains[numbers.source]
+    made = ACTIVATION, stage_domain(model, numbers)
     weights = WEIGHT, numbers.weight_domain
-    assert isinstance(context.expansion, ConvolutionLayout)
-    style = card_style(context, numbers, context.expansion)
+    assert isinstance(model.detail, ConvolutionLayout)
+    style = card_style(model, numbers, model.detail)
     pose: dict[str, Attributes] = {CARD: {"style": style}}
     for i, (value, style) in enumerate(grounds(*given, products.patch)):
         pose[f"card.patch/{i}"] = {"text": value, "style": style}
@@ -199,19 +199,19 @@ def arithmetic_pose(context: Context, numbers: ConvNumbers, channel: int) -> Pos
         pose[f"card.weight/{i}"] = {"value": value, "style": style}
     for i, (value, style) in enumerate(grounds(*made, products.sum.terms)):
         pose[f"card.product/{i}"] = {"text": value, "style": style}
-    pose["card.sum"] = {"text": products_line(context, numbers, channel)}
+    pose["card.sum"] = {"text": products_line(model, numbers, channel)}
     is_changed = any(
-        edit.node == numbers.node and edit.source == channel for edit in context.state.edits
+        edit.node == numbers.node and edit.source == channel for edit in model.state.edits
     )
     pose["card.preset/trained"] = {"aria-disabled": None if is_changed else "true"}
     return pose
 
 
-def products_line(context: Context, numbers: ConvNumbers, channel: int) -> str:
+def products_line(model: Model, numbers: ConvNumbers, channel: int) -> str:
     """How the products add up to the contribution."""
-    added = numbers.products_at(place_of(context), channel).sum
+    added = numbers.products_at(place_of(model), channel).sum
     key = "arithmetic.sum.rounded" if added.rounding else "arithmetic.sum"
-    return context.text(
+    return model.text(
         key,
         products=written(sum(added.terms)),
         rounding=signed(added.rounding),

@@ -11,12 +11,12 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.rounding import DECIMALS
 from cnnscope.drawing.scale import Domain, number, symmetric, ticks
-from cnnscope.state.state import Expanded, Node
+from cnnscope.state.state import Explained, Node
 from cnnscope.views.convolution.layout import ConvolutionLayout, Row
 from cnnscope.views.convolution.numbers import ConvNumbers
-from cnnscope.views.shared.context import Context, canvas, node_title, placed
 from cnnscope.views.shared.legend import bar_and_ticks
 from cnnscope.views.shared.links import link
+from cnnscope.views.shared.model import Model, canvas, node_title, placed
 from cnnscope.views.shared.painting import ramp_of
 from cnnscope.views.shared.player_controls import OUTPUT, bar, bar_pose
 from cnnscope.views.shared.sliding_window import (
@@ -33,22 +33,25 @@ from cnnscope.views.shared.sliding_window import (
     written,
 )
 
+SECTION = "convolution"
+"""Of the article."""
+
 LEGEND_ROOMY = 124  # px that a bar with three ticks needs
 
 
-def stage_domain(context: Context, numbers: ConvNumbers) -> Domain:
+def stage_domain(model: Model, numbers: ConvNumbers) -> Domain:
     """Of the contributions and of the enlarged output, which share their colours.
 
     As wide as the layer's own, or wider where a contribution needs it.
     """
-    own = context.domains[numbers.node.layer]
+    own = model.domains[numbers.node.layer]
     return symmetric(max(own.high, numbers.extent))
 
 
-def stage(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
+def stage(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
     """The numbers in the network's coordinates."""
-    text = context.text
-    title = node_title(context, numbers.node)
+    text = model.text
+    title = node_title(model, numbers.node)
     return element(
         "div",
         {
@@ -56,10 +59,10 @@ def stage(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) 
             "data-key": "stage",
             "role": "group",
             "aria-label": text("stage.name", title=title),
-            "style": stage_style(context, numbers, expansion),
+            "style": stage_style(model, numbers, expansion),
         },
         wires(numbers, expansion),
-        *headings(context, numbers, expansion),
+        *headings(model, numbers, expansion),
         element("span", {"class": "plus", "style": placed(expansion.plus), "aria-hidden": "true"},
                 "+"),
         element(
@@ -67,36 +70,34 @@ def stage(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) 
             element("span", {}, text("stage.bias")),
             element("output", {"data-key": "stage.bias"}, number(numbers.bias, DECIMALS)),
         ),
-        output_map(context, numbers, expansion),
+        output_map(model, numbers, expansion),
         element("p", {"class": "total", "style": placed(expansion.readout)},
                 element("span", {"data-key": "stage.value"}),
                 element("span", {"data-key": "stage.sum"})),
-        bar(context, numbers, expansion.bar),
+        bar(model, numbers, expansion.bar),
         *(
             part
             for channel, row in enumerate(expansion.rows)
-            for part in row_parts(context, numbers, row, channel)
+            for part in row_parts(model, numbers, row, channel)
         ),
         element("div", {"class": "hint", "style": placed(expansion.hint)},
                 element("p", {}, text("stage.about")), element("p", {}, text("stage.hint"))),
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(expansion.legends)},
-                *stage_legends(context, numbers)),
-        *ways_out(context, "conv", expansion.close),
+                *stage_legends(model, numbers)),
+        *ways_out(model, SECTION, expansion.close),
     )  # fmt: skip
 
 
-def stage_style(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> str:
+def stage_style(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> str:
     """The stage's size, and where the window stands."""
     size = f"width:{expansion.width:.2f}px;height:{expansion.height:.2f}px"
-    return f"{size};{window_style(context, numbers)}"
+    return f"{size};{window_style(model, numbers)}"
 
 
-def headings(
-    context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout
-) -> Iterator[Element]:
+def headings(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Iterator[Element]:
     """What stands above the kernels, the contributions and the enlarged output."""
-    text, first = context.text, expansion.rows[0]
+    text, first = model.text, expansion.rows[0]
     rows, cols = numbers.rows_cols
     kh, kw = numbers.kernels.shape[1:]
     top = first.source.y - 30 if expansion.is_narrow else expansion.heading.y
@@ -107,7 +108,7 @@ def headings(
     yield heading(text("stage.kernels"), text("column.shape", rows=kh, cols=kw), kernel)
     yield heading(text("stage.contributions"), text("column.shape", rows=rows, cols=cols), given)
     yield heading(
-        node_title(context, numbers.node),
+        node_title(model, numbers.node),
         text("column.shape", rows=rows, cols=cols),
         expansion.heading,
     )
@@ -130,7 +131,7 @@ def wires(numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
     return element("svg", {"class": "wires", "aria-hidden": "true", **size}, *paths)
 
 
-def row_parts(context: Context, numbers: ConvNumbers, row: Row, channel: int) -> Iterator[Element]:
+def row_parts(model: Model, numbers: ConvNumbers, row: Row, channel: int) -> Iterator[Element]:
     """The window on an input channel's map; its kernel, contribution and number to press."""
     kh, kw = numbers.kernels.shape[1:]
     rows, cols = numbers.rows_cols
@@ -138,7 +139,7 @@ def row_parts(context: Context, numbers: ConvNumbers, row: Row, channel: int) ->
                 row.source.height)  # fmt: skip
     yield window(numbers, row.source)
     key = f"channel/{channel}"
-    opened = open_channel(context)
+    opened = open_channel(model)
     is_tab_stop = channel == (opened or 0)
     yield element(
         "button",
@@ -159,10 +160,10 @@ def row_parts(context: Context, numbers: ConvNumbers, row: Row, channel: int) ->
     )  # fmt: skip
 
 
-def open_channel(context: Context) -> int | None:
+def open_channel(model: Model) -> int | None:
     """The input channel whose arithmetic is open."""
-    match context.state.focus:
-        case Expanded(_, channel):
+    match model.state.focus:
+        case Explained(channel=channel):
             return channel
         case _:
             return None
@@ -176,14 +177,14 @@ def window(numbers: ConvNumbers, box: Box) -> Element:
     return window_mark(box, (rows, cols), (kh, kw), stride=layer.stride, padding=layer.padding)
 
 
-def output_map(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
+def output_map(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
     """The output enlarged, with the window's cell."""
     rows, cols = numbers.rows_cols
     return element(
         "div",
         {"class": "explained", "data-map": "output", "tabindex": 0, "data-key": OUTPUT,
-         "role": "application", "aria-roledescription": context.text("card.map.role"),
-         "aria-label": context.text("stage.output", rows=rows, cols=cols),
+         "role": "application", "aria-roledescription": model.text("card.map.role"),
+         "aria-label": model.text("stage.output", rows=rows, cols=cols),
          "style": placed(expansion.output)},
         canvas(OUTPUT, rows, cols),
         curtain(numbers, expansion.output),
@@ -191,20 +192,20 @@ def output_map(context: Context, numbers: ConvNumbers, expansion: ConvolutionLay
     )  # fmt: skip
 
 
-def stage_legends(context: Context, numbers: ConvNumbers) -> Iterator[Element]:
+def stage_legends(model: Model, numbers: ConvNumbers) -> Iterator[Element]:
     """The bars of the very colours drawn: of the inputs, the contributions, the kernels."""
-    assert isinstance(context.expansion, ConvolutionLayout)
-    text = context.text
-    is_roomy = context.expansion.legends.width >= 3 * LEGEND_ROOMY
+    assert isinstance(model.detail, ConvolutionLayout)
+    text = model.text
+    is_roomy = model.detail.legends.width >= 3 * LEGEND_ROOMY
     source = Node(numbers.source, 0)
-    given, made = context.domains[numbers.source], stage_domain(context, numbers)
-    ramp = ramp_of(context, source)
+    given, made = model.domains[numbers.source], stage_domain(model, numbers)
+    ramp = ramp_of(model, source)
     is_coloured = ramp is not ACTIVATION
     gradients = [ACTIVATION.gradient()]
     if is_coloured:
-        count = context.network.input_shape[0]
+        count = model.network.input_shape[0]
         gradients = [
-            ramp_of(context, Node(numbers.source, channel)).gradient() for channel in range(count)
+            ramp_of(model, Node(numbers.source, channel)).gradient() for channel in range(count)
         ]
     for name, colours, domain in (
         (numbers.source, gradients, given),
@@ -220,10 +221,10 @@ def stage_legends(context: Context, numbers: ConvNumbers) -> Iterator[Element]:
         )
 
 
-def stage_paintings(context: Context, numbers: ConvNumbers) -> Iterator[tuple[str, Rgba]]:
+def stage_paintings(model: Model, numbers: ConvNumbers) -> Iterator[tuple[str, Rgba]]:
     """Kernels, contributions and output in colours."""
     kernels = WEIGHT.paint(numbers.kernels, numbers.weight_domain)
-    domain = stage_domain(context, numbers)
+    domain = stage_domain(model, numbers)
     contributions = ACTIVATION.paint(numbers.contributions, domain)
     for channel in range(len(kernels)):
         yield f"kernel/{channel}", kernels[channel]
@@ -231,25 +232,25 @@ def stage_paintings(context: Context, numbers: ConvNumbers) -> Iterator[tuple[st
     yield OUTPUT, ACTIVATION.paint(numbers.output, domain)
 
 
-def stage_pose(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
+def stage_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
     """All that depends on the picture, the kernels and the window."""
-    changed = {edit.source for edit in context.state.edits if edit.node == numbers.node}
+    changed = {edit.source for edit in model.state.edits if edit.node == numbers.node}
     pose: dict[str, Attributes] = {}
     for channel, kernel in enumerate(numbers.kernels):
         lines = ["  ".join(f"{number(value, DECIMALS):>6}" for value in line) for line in kernel]
         pose[f"channel/{channel}.numbers"] = {"text": "\n".join(lines)}
-        said = context.text("stage.row.kernel", numbers=context.text.joined("said.lines", lines))
+        said = model.text("stage.row.kernel", numbers=model.text.joined("said.lines", lines))
         pose[f"channel/{channel}"] = {"data-changed": channel in changed, "aria-description": said}
-    moving = window_pose(context, numbers, expansion)
-    return merged(merged(pose, row_names(context, numbers)), moving)
+    moving = window_pose(model, numbers, expansion)
+    return merged(merged(pose, row_names(model, numbers)), moving)
 
 
-def row_names(context: Context, numbers: ConvNumbers) -> Pose:
+def row_names(model: Model, numbers: ConvNumbers) -> Pose:
     """What a screen reader calls each channel's row, with the number that stands there."""
-    terms = numbers.sum_at(place_of(context)).terms[:-1]
+    terms = numbers.sum_at(place_of(model)).terms[:-1]
     return {
         f"channel/{channel}": {
-            "aria-label": context.text(
+            "aria-label": model.text(
                 "stage.row", channel=channel + 1, channels=len(terms), value=written(term)
             )
         }
@@ -257,29 +258,29 @@ def row_names(context: Context, numbers: ConvNumbers) -> Pose:
     }
 
 
-def window_pose(context: Context, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
+def window_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
     """All that moves with the window: its places, the numbers there, how they add up."""
-    added = numbers.sum_at(place_of(context))
-    pose: dict[str, Attributes] = {"stage": {"style": stage_style(context, numbers, expansion)}}
+    added = numbers.sum_at(place_of(model))
+    pose: dict[str, Attributes] = {"stage": {"style": stage_style(model, numbers, expansion)}}
     for channel, term in enumerate(added.terms[:-1]):
         pose[f"channel/{channel}.value"] = {"text": written(term)}
-    pose["stage.value"] = {"text": value_line(context, numbers)}
-    pose["stage.sum"] = {"text": sum_line(context, numbers)}
-    if not context.state.playing:
-        pose = {**pose, **row_names(context, numbers)}
-    return {**pose, **bar_pose(context, numbers)}
+    pose["stage.value"] = {"text": value_line(model, numbers)}
+    pose["stage.sum"] = {"text": sum_line(model, numbers)}
+    if not model.sweep.playing:
+        pose = {**pose, **row_names(model, numbers)}
+    return {**pose, **bar_pose(model, numbers)}
 
 
-def value_line(context: Context, numbers: ConvNumbers) -> str:
+def value_line(model: Model, numbers: ConvNumbers) -> str:
     """The output's place and value."""
-    row, col = place_of(context)
+    row, col = place_of(model)
     value = written(numbers.sum_at((row, col)).total)
-    return context.text("readout.cell", row=row + 1, col=col + 1, value=value)
+    return model.text("readout.cell", row=row + 1, col=col + 1, value=value)
 
 
-def sum_line(context: Context, numbers: ConvNumbers) -> str:
+def sum_line(model: Model, numbers: ConvNumbers) -> str:
     """How the contributions and the bias add up to the value."""
-    added = numbers.sum_at(place_of(context))
+    added = numbers.sum_at(place_of(model))
     parts = {
         "given": written(sum(added.terms[:-1])),
         "bias": signed(added.terms[-1]),
@@ -287,10 +288,10 @@ def sum_line(context: Context, numbers: ConvNumbers) -> str:
         "rounding": signed(added.rounding),
     }
     key = "stage.sum.rounded" if added.rounding else "stage.sum"
-    return context.text(key, **parts)
+    return model.text(key, **parts)
 
 
-def said(context: Context, numbers: ConvNumbers) -> str:
+def said(model: Model, numbers: ConvNumbers) -> str:
     """What a screen reader is told of the window's place."""
-    place, how = value_line(context, numbers), sum_line(context, numbers)
-    return context.text("said.of", what=place, line=how)
+    place, how = value_line(model, numbers), sum_line(model, numbers)
+    return model.text("said.of", what=place, line=how)

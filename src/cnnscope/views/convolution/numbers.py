@@ -15,6 +15,7 @@ from cnnscope.nn.layers import Cell, Conv2d, Window
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
+from cnnscope.state.views import ViewFacts
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,3 +111,11 @@ def explain(network: Network, trace: Trace, node: Node) -> ConvNumbers:
         raise TypeError(f"{node.layer}: expected a convolution, got {type(layer).__name__}")
     source = network.before(node.layer)
     return ConvNumbers(node, layer, source, trace[source], trace[node.layer][node.channel])
+
+
+def facts(network: Network, node: Node) -> ViewFacts | None:
+    """What a state must know of the view of a node: its grid, and how many channels it reads."""
+    layer = network.layer(node.layer)
+    assert isinstance(layer, Conv2d)
+    _, rows, cols = network.shapes[node.layer]
+    return ViewFacts((rows, cols), channels=layer.kernel.shape[1])

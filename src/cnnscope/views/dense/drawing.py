@@ -25,13 +25,16 @@ from cnnscope.views.dense.logit import (
 from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
 from cnnscope.views.dense.selection import marks, marks_style, point, point_line, point_pose
 from cnnscope.views.dense.top_contributions import ranking, ranking_pose
-from cnnscope.views.shared.context import Context, canvas, node_title, placed
+from cnnscope.views.shared.field_mark import ENLARGED, field_mark
 from cnnscope.views.shared.legend import bar_and_ticks
 from cnnscope.views.shared.links import led_on, link
+from cnnscope.views.shared.model import Model, canvas, node_title, placed
 from cnnscope.views.shared.painting import ramp_of
 from cnnscope.views.shared.player_controls import OUTPUT
-from cnnscope.views.shared.receptive_field import ENLARGED, field_mark
 from cnnscope.views.shared.sliding_window import heading, ways_out, written
+
+SECTION = "flatten"
+"""Of the article."""
 
 HEADED = 260  # px of a strip, from which its heading names all three lines
 THICK, THIN = 3, 1  # of a strip's canvas: rows of each line, rows between
@@ -39,10 +42,10 @@ ALL = "heat/all"
 """What the picture with all channels' heat map is painted under."""
 
 
-def stage(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Element:
+def stage(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
     """The explanation in the network's coordinates."""
-    text = context.text
-    title = node_title(context, numbers.node)
+    text = model.text
+    title = node_title(model, numbers.node)
     return element(
         "div",
         {
@@ -50,36 +53,36 @@ def stage(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Element
             "data-key": "stage",
             "role": "group",
             "aria-label": text("stage.name", title=title),
-            "style": stage_style(context, numbers, plan),
+            "style": stage_style(model, numbers, plan),
         },
         wires(plan),
-        *headings(context, numbers, plan),
-        vector(context, numbers, plan),
+        *headings(model, numbers, plan),
+        vector(model, numbers, plan),
         *(part for channel, each in enumerate(plan.lines)
-          for part in line_parts(context, numbers, each, channel)),
+          for part in line_parts(model, numbers, each, channel)),
         element("span", {"class": "plus", "style": placed(plan.plus), "aria-hidden": "true"}, "+"),
         element("p", {"class": "bias-line", "style": placed(plan.bias)},
                 element("span", {}, text("stage.bias")),
                 element("output", {"data-key": "stage.bias"})),
         total(plan.total),
-        *tools(context, numbers, plan),
-        point(context, plan.point),
-        ranking(context, plan),
-        *pictures(context, numbers, plan),
-        *marks(context, numbers, plan),
+        *tools(model, numbers, plan),
+        point(model, plan.point),
+        ranking(model, plan),
+        *pictures(model, numbers, plan),
+        *marks(model, numbers, plan),
         element("p", {"class": "hint", "style": placed(plan.hint), "data-key": "stage.hint"},
-                hint(context, numbers)),
+                hint(model, numbers)),
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
-                        "style": placed(plan.legends)}, *stage_legends(context, numbers)),
-        *ways_out(context, "flatten", plan.close),
+                        "style": placed(plan.legends)}, *stage_legends(model, numbers)),
+        *ways_out(model, SECTION, plan.close),
     )  # fmt: skip
 
 
-def hint(context: Context, numbers: LogitNumbers) -> str:
+def hint(model: Model, numbers: LogitNumbers) -> str:
     """What is shown and what can be done, in words."""
-    names, rival = context.names, context.state.rival
+    names, rival = model.names, model.explained.contrast
     key = "flatten.hint" if rival is None else "flatten.hint.rival"
-    return context.text(
+    return model.text(
         key,
         elements=count(numbers.maps.size),
         maps=len(numbers.maps),
@@ -88,10 +91,10 @@ def hint(context: Context, numbers: LogitNumbers) -> str:
     )
 
 
-def stage_style(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> str:
+def stage_style(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> str:
     """The stage's size, and which element is marked."""
     size = f"width:{plan.width:.2f}px;height:{plan.height:.2f}px"
-    return f"{size};{marks_style(context, numbers)}"
+    return f"{size};{marks_style(model, numbers)}"
 
 
 def wires(plan: DenseLayout) -> Element:
@@ -108,17 +111,17 @@ def wires(plan: DenseLayout) -> Element:
                    *(element("path", {"d": d}) for d in paths), onward)  # fmt: skip
 
 
-def onward_path(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> str:
+def onward_path(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> str:
     """The line from the sum to softmax and on to the class; none for a lead, which is no logit."""
-    if plan.is_narrow or context.state.rival is not None:
+    if plan.is_narrow or model.explained.contrast is not None:
         return ""
-    place = plan.transforms[numbers.node.layer].box(context.plan.boxes[numbers.node])
+    place = plan.transforms[numbers.node.layer].box(model.plan.boxes[numbers.node])
     return led_on(plan.plus, plan.onward, place, plan.total.right + AWAY)
 
 
-def headings(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
+def headings(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
     """What stands above the strips and above what they contribute."""
-    text, first = context.text, plan.lines[0]
+    text, first = model.text, plan.lines[0]
     _, rows, cols = numbers.maps.shape
     high = 40.0
     top = first.source.y - high - (2 if plan.is_narrow else 3)
@@ -139,7 +142,7 @@ def headings(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Iter
         )  # fmt: skip
 
 
-def vector(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Element:
+def vector(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
     """The flattened vector, a strip for each map; arrow keys walk over its elements."""
     first, last = plan.lines[0].strip, plan.lines[-1].strip
     frame = Box(first.x, first.y, first.width, last.bottom - first.y)
@@ -148,8 +151,8 @@ def vector(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Elemen
     return element(
         "div",
         {"class": "vector", "tabindex": 0, "data-key": OUTPUT, "role": "application",
-         "aria-roledescription": context.text("flatten.role"),
-         "aria-label": context.text("flatten.vector", elements=count(numbers.maps.size)),
+         "aria-roledescription": model.text("flatten.role"),
+         "aria-label": model.text("flatten.vector", elements=count(numbers.maps.size)),
          "style": placed(frame)},
         *(
             element(
@@ -163,14 +166,12 @@ def vector(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Elemen
     )  # fmt: skip
 
 
-def line_parts(
-    context: Context, numbers: LogitNumbers, each: Line, channel: int
-) -> Iterator[Element]:
+def line_parts(model: Model, numbers: LogitNumbers, each: Line, channel: int) -> Iterator[Element]:
     """Which elements a strip holds; the heat map of its contributions and their sum."""
     rows, cols = numbers.maps.shape[1:]
     first = channel * rows * cols
     above = f"left:{each.strip.x:.2f}px;top:{each.strip.y - 15:.2f}px"
-    span = context.text("flatten.span", first=count(first + 1),
+    span = model.text("flatten.span", first=count(first + 1),
                         last=count(first + rows * cols))  # fmt: skip
     yield element("span", {"class": "span-of", "aria-hidden": "true", "style": above}, span)
     key = f"heat/{channel}"
@@ -185,9 +186,9 @@ def line_parts(
     )
 
 
-def pictures(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
+def pictures(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
     """The picture under the heat map of all channels, and under that of each."""
-    _, rows, cols = context.network.input_shape
+    _, rows, cols = model.network.input_shape
     both, one = plan.pictures
     yield element("span", {"class": "heat", "data-map": "picture/all", "style": placed(both)},
                   canvas(ALL, rows, cols), field_mark(ENLARGED[0]))  # fmt: skip
@@ -201,15 +202,15 @@ def pictures(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Iter
     yield picture_legend(plan.picture_legend)
 
 
-def stage_legends(context: Context, numbers: LogitNumbers) -> Iterator[Element]:
+def stage_legends(model: Model, numbers: LogitNumbers) -> Iterator[Element]:
     """The bars of the very colours drawn: of the maps, the weights, the contributions."""
-    assert isinstance(context.expansion, DenseLayout)
-    numbers = weighed(context, numbers)
-    shown = 3 if context.expansion.legends.width >= 360 else 2
-    weights = "flatten.weights" if context.state.rival is None else "flatten.weights.rival"
-    text, source = context.text, numbers.source
+    assert isinstance(model.detail, DenseLayout)
+    numbers = weighed(model, numbers)
+    shown = 3 if model.detail.legends.width >= 360 else 2
+    weights = "flatten.weights" if model.explained.contrast is None else "flatten.weights.rival"
+    text, source = model.text, numbers.source
     for name, gradient, domain in (
-        (source, ramp_of(context, Node(source, 0)).gradient(), context.domains[source]),
+        (source, ramp_of(model, Node(source, 0)).gradient(), model.domains[source]),
         (
             text(weights),
             WEIGHT.gradient(),
@@ -222,19 +223,19 @@ def stage_legends(context: Context, numbers: LogitNumbers) -> Iterator[Element]:
                       *bar_and_ticks([gradient], values))  # fmt: skip
 
 
-def stage_paintings(context: Context, numbers: LogitNumbers) -> Iterator[tuple[str, Rgba]]:
+def stage_paintings(model: Model, numbers: LogitNumbers) -> Iterator[tuple[str, Rgba]]:
     """Strips, heat maps, and heat maps over the picture."""
-    numbers = weighed(context, numbers)
+    numbers = weighed(model, numbers)
     source = numbers.source
     channels = len(numbers.maps)
-    spread = map_alignment(context.network, source)
-    picture, domain = context.trace[INPUT], numbers.place_domain
+    spread = map_alignment(model.network, source)
+    picture, domain = model.trace[INPUT], numbers.place_domain
     heats = ACTIVATION.paint(numbers.contributions, numbers.domain)
     weights = WEIGHT.paint(numbers.weights, numbers.weight_domain)
     yield ALL, heatmap_over(picture, numbers.by_place, spread, ACTIVATION, domain)
     for channel in range(channels):
-        ramp = ramp_of(context, Node(source, channel))
-        values = ramp.paint(numbers.maps[channel], context.domains[source])
+        ramp = ramp_of(model, Node(source, channel))
+        values = ramp.paint(numbers.maps[channel], model.domains[source])
         lines = [each.reshape(-1, 4) for each in (values, weights[channel], heats[channel])]
         yield f"strip/{channel}", striped(lines, THICK, THIN)
         yield f"heat/{channel}", heats[channel]
@@ -242,35 +243,35 @@ def stage_paintings(context: Context, numbers: LogitNumbers) -> Iterator[tuple[s
         yield f"over/{channel}", heatmap_over(picture, given, spread, ACTIVATION, domain)
 
 
-def stage_pose(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
+def stage_pose(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
     """All that depends on the picture, the rival and the element pointed at."""
-    against = weighed(context, numbers)
+    against = weighed(model, numbers)
     pose: dict[str, Attributes] = {
         f"channel/{channel}.value": {"text": written(term)}
         for channel, term in enumerate(against.sum.terms[:-1])
     }
     pose["stage.bias"] = {"text": written(against.sum.terms[-1])}
-    pose["stage.hint"] = {"text": hint(context, numbers)}
-    return {**pose, **picture_legend_pose(against), **window_pose(context, numbers, plan)}
+    pose["stage.hint"] = {"text": hint(model, numbers)}
+    return {**pose, **picture_legend_pose(against), **window_pose(model, numbers, plan)}
 
 
-def window_pose(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
+def window_pose(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
     """All that pointing at an element changes."""
-    channel = numbers.head.place(pointed_feature(context, numbers)).channel
+    channel = numbers.head.place(pointed_feature(model, numbers)).channel
     pose: dict[str, Attributes] = {
         f"over/{k}": {"data-shown": k == channel} for k in range(len(numbers.maps))
     }
-    pose["stage"] = {"style": stage_style(context, numbers, plan)}
-    pose["flatten.one"] = {"text": context.text("arithmetic.channel", channel=channel + 1)}
+    pose["stage"] = {"style": stage_style(model, numbers, plan)}
+    pose["flatten.one"] = {"text": model.text("arithmetic.channel", channel=channel + 1)}
     return {
         **pose,
-        **total_pose(context, numbers),
-        "flatten.onward": {"d": onward_path(context, numbers, plan)},
-        **point_pose(context, numbers),
-        **ranking_pose(context, numbers),
+        **total_pose(model, numbers),
+        "flatten.onward": {"d": onward_path(model, numbers, plan)},
+        **point_pose(model, numbers),
+        **ranking_pose(model, numbers),
     }
 
 
-def said(context: Context, numbers: LogitNumbers) -> str:
+def said(model: Model, numbers: LogitNumbers) -> str:
     """What a screen reader is told of the element pointed at."""
-    return point_line(context, numbers)
+    return point_line(model, numbers)

@@ -9,11 +9,13 @@ from cnnscope.drawing.scale import MINUS, number, percent, ticks
 from cnnscope.views.dense.layout import DenseLayout
 from cnnscope.views.dense.numbers import LogitNumbers, weighed
 from cnnscope.views.shared.aria import pressed
-from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.player_controls import field_switch
 from cnnscope.views.shared.sliding_window import signed, written
 
 TICKS = 3
+ONWARD = "stage.softmax"
+"""Key of the button that leads on to softmax."""
 
 
 def total(box: Box) -> Element:
@@ -25,70 +27,70 @@ def total(box: Box) -> Element:
     )  # fmt: skip
 
 
-def tools(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
+def tools(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
     """The rival to compare with, the receptive field, the way on to the probability."""
-    text = context.text
+    text = model.text
     yield element(
         "label", {"class": "tools", "style": placed(plan.choose)},
         element("span", {}, text("rival")),
         element("select", {"data-input": "rival", "data-key": "stage.rival"},
-                *rivals(context, numbers)),
+                *rivals(model, numbers)),
     )  # fmt: skip
-    yield element("div", {"class": "tools", "style": placed(plan.switch)}, field_switch(context))
+    yield element("div", {"class": "tools", "style": placed(plan.switch)}, field_switch(model))
     yield element(
         "div", {"class": "tools", "style": placed(plan.onward)},
         element("button", {"type": "button", "class": "switch onward", "data-on": "normalise",
-                           "data-key": "stage.softmax", "title": text("flatten.softmax.hint")},
+                           "data-key": ONWARD, "title": text("flatten.softmax.hint")},
                 text("flatten.softmax")),
     )  # fmt: skip
 
 
-def rivals(context: Context, numbers: LogitNumbers) -> Iterator[Element]:
+def rivals(model: Model, numbers: LogitNumbers) -> Iterator[Element]:
     """No rival, and every other class."""
-    chosen = context.state.rival
-    yield element("option", {"value": "", "selected": chosen is None}, context.text("rival.none"))
-    for channel, name in enumerate(context.names):
+    chosen = model.explained.contrast
+    yield element("option", {"value": "", "selected": chosen is None}, model.text("rival.none"))
+    for channel, name in enumerate(model.names):
         if channel != numbers.node.channel:
             yield element("option", {"value": channel, "selected": channel == chosen}, name)
 
 
-def total_pose(context: Context, numbers: LogitNumbers) -> Pose:
+def total_pose(model: Model, numbers: LogitNumbers) -> Pose:
     """The numbers, and what is chosen."""
-    rival = context.state.rival
+    rival = model.explained.contrast
     return {
-        "stage.value": {"text": value_line(context, numbers)},
-        "stage.sum": {"text": sum_line(context, numbers)},
+        "stage.value": {"text": value_line(model, numbers)},
+        "stage.sum": {"text": sum_line(model, numbers)},
         "stage.rival": {"value": "" if rival is None else rival},
-        "stage.field": {"aria-pressed": pressed(context.state.field)},
+        "stage.field": {"aria-pressed": pressed(model.state.field)},
     }
 
 
-def value_line(context: Context, numbers: LogitNumbers) -> str:
+def value_line(model: Model, numbers: LogitNumbers) -> str:
     """The logit and the probability; with a rival, one logit less the other."""
-    node, rival = numbers.node, context.state.rival
-    name, logit = context.names[node.channel], written(numbers.logit(node.channel))
+    node, rival = numbers.node, model.explained.contrast
+    name, logit = model.names[node.channel], written(numbers.logit(node.channel))
     if rival is None:
-        share = percent(float(context.values(node)))
-        return context.text("flatten.logit", name=name, logit=logit, percent=share)
+        share = percent(float(model.values(node)))
+        return model.text("flatten.logit", name=name, logit=logit, percent=share)
     other = written(numbers.logit(rival))
-    total = written(weighed(context, numbers).sum.total)
+    total = written(weighed(model, numbers).sum.total)
     less = f"({other})" if other.startswith(MINUS) else other
-    return context.text(
-        "flatten.lead", name=name, rival=context.names[rival], logit=logit,
+    return model.text(
+        "flatten.lead", name=name, rival=model.names[rival], logit=logit,
         less=less, total=total,
     )  # fmt: skip
 
 
-def sum_line(context: Context, numbers: LogitNumbers) -> str:
+def sum_line(model: Model, numbers: LogitNumbers) -> str:
     """How the channels and the bias add up to it."""
-    added = weighed(context, numbers).sum
+    added = weighed(model, numbers).sum
     parts = {
         "given": written(sum(added.terms[:-1])),
         "bias": signed(added.terms[-1]),
         "total": written(added.total),
         "rounding": signed(added.rounding),
     }
-    return context.text("stage.sum.rounded" if added.rounding else "stage.sum", **parts)
+    return model.text("stage.sum.rounded" if added.rounding else "stage.sum", **parts)
 
 
 def picture_legend(box: Box) -> Element:

@@ -8,6 +8,7 @@ numbers.sum.total                # the logit in thousandths, and terms that add 
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import prod
 
 from cnnscope.drawing.rounding import Sum, product, thousandths
 from cnnscope.drawing.scale import Domain, symmetric
@@ -16,8 +17,9 @@ from cnnscope.nn.layers import Cell
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
+from cnnscope.state.views import ViewFacts
 from cnnscope.views.dense.layout import RANKED
-from cnnscope.views.shared.context import Context
+from cnnscope.views.shared.model import Model
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,11 @@ class LogitNumbers:
     head: ClassifierHead
     maps: Array  # (channels, rows, cols), the last ones
     logits: Array  # (classes,)
-    rival: int | None = None
+    contrast: int | None = None
 
-    def against(self, rival: int | None) -> "LogitNumbers":
+    def against(self, contrast: int | None) -> "LogitNumbers":
         """The numbers of the difference to another class; without one, of the class alone."""
-        return self if rival == self.rival else replace(self, rival=rival)
+        return self if contrast == self.contrast else replace(self, contrast=contrast)
 
     @property
     def source(self) -> str:
@@ -53,8 +55,8 @@ class LogitNumbers:
         """The class's weight of each element, less the rival's: (channels, rows, cols)."""
         kernel = self.head.dense.kernel
         weights: Array = kernel[self.node.channel]
-        if self.rival is not None:
-            weights = weights - kernel[self.rival]
+        if self.contrast is not None:
+            weights = weights - kernel[self.contrast]
         return weights.reshape(self.head.shape)
 
     @cached_property
@@ -72,7 +74,7 @@ class LogitNumbers:
     def bias(self) -> float:
         """The class's bias, less the rival's."""
         bias = self.head.dense.bias
-        less = 0.0 if self.rival is None else float(bias[self.rival])
+        less = 0.0 if self.contrast is None else float(bias[self.contrast])
         return float(bias[self.node.channel]) - less
 
     @cached_property
@@ -83,8 +85,8 @@ class LogitNumbers:
         """
         added = self.contributions.sum(axis=(1, 2), dtype="float64").tolist()
         total = self.logit(self.node.channel)
-        if self.rival is not None:
-            total -= self.logit(self.rival)
+        if self.contrast is not None:
+            total -= self.logit(self.contrast)
         return Sum(tuple(thousandths(term) for term in (*added, self.bias)), total)
 
     def logit(self, channel: int) -> int:
@@ -149,21 +151,30 @@ def explain(network: Network, trace: Trace, node: Node) -> LogitNumbers:
     return LogitNumbers(node, head, trace[head.source], trace[head.dense.name])
 
 
-def weighed(context: Context, numbers: LogitNumbers) -> LogitNumbers:
+def weighed(model: Model, numbers: LogitNumbers) -> LogitNumbers:
     """The numbers with the rival that the state names."""
-    return numbers.against(context.state.rival)
+    return numbers.against(model.explained.contrast)
 
 
-def pointed_feature(context: Context, numbers: LogitNumbers) -> int:
+def pointed_feature(model: Model, numbers: LogitNumbers) -> int:
     """The element that is pointed at; at first, the one that adds or takes most."""
-    element = context.state.element
-    if element is not None and element < numbers.maps.size:
-        return element
-    return weighed(context, numbers).strongest
+    feature = model.explained.feature
+    if feature is not None:
+        return feature
+    return weighed(model, numbers).strongest
 
 
-def feature_cell(context: Context, node: Node) -> tuple[Node, Place]:
+def feature_cell(model: Model, node: Node) -> tuple[Node, Place]:
     """The node and the cell of the last maps that the element pointed at comes from."""
-    numbers = explain(context.network, context.trace, node)
-    channel, row, col = numbers.head.place(pointed_feature(context, numbers))
+    numbers = explain(model.network, model.trace, node)
+    channel, row, col = numbers.head.place(pointed_feature(model, numbers))
     return Node(numbers.source, channel), (row, col)
+
+
+def facts(network: Network, node: Node) -> ViewFacts | None:
+    """What a state must know of the view of a class; None where no flattened maps are weighed."""
+    head = classifier_head(network)
+    if head is None:
+        return None
+    (classes,) = network.shapes[node.layer]
+    return ViewFacts(features=prod(head.shape), classes=classes)

@@ -19,29 +19,29 @@ from cnnscope.state.state import Node, Place
 from cnnscope.views.dense.layout import DenseLayout
 from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
 from cnnscope.views.shared.arrow_keys import cell_target
-from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.painting import ramp_of
 from cnnscope.views.shared.sliding_window import signed, written
 
 CHIPS = ("value", "weight", "product")
 
 
-def marks_style(context: Context, numbers: LogitNumbers) -> str:
+def marks_style(model: Model, numbers: LogitNumbers) -> str:
     """Which element is marked: its place in its map, its map, its place in the strip."""
     _, _, cols = numbers.head.shape
-    channel, row, col = numbers.head.place(pointed_feature(context, numbers))
+    channel, row, col = numbers.head.place(pointed_feature(model, numbers))
     return f"--channel:{channel};--row:{row};--col:{col};--at:{row * cols + col}"
 
 
-def marks(context: Context, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
+def marks(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
     """A frame on the maps, on the strips, on the heat maps and on both pictures."""
     _, rows, cols = numbers.head.shape
     first, pitch = plan.lines[0], plan.pitch
     for box in (first.source, first.heat):
         yield mark("cell", box, (rows, cols), pitch)
     yield mark("element", first.strip, (1, rows * cols), pitch)
-    axes = map_alignment(context.network, numbers.source)
-    _, *size = context.network.input_shape
+    axes = map_alignment(model.network, numbers.source)
+    _, *size = model.network.input_shape
     for box in plan.pictures:
         yield mark("cell", on_picture(box, axes, (size[0], size[1])), (rows, cols), 0)
 
@@ -69,9 +69,9 @@ def on_picture(box: Box, axes: tuple[Axis, Axis], size: Place) -> Box:
     )
 
 
-def point(context: Context, box: Box) -> Element:
+def point(model: Model, box: Box) -> Element:
     """The place of the element, and value times weight is contribution."""
-    text = context.text
+    text = model.text
     chips = (
         element("span", {"class": "chip"},
                 element("output", {"data-key": f"point.{name}"}),
@@ -92,15 +92,15 @@ def point(context: Context, box: Box) -> Element:
     )  # fmt: skip
 
 
-def point_pose(context: Context, numbers: LogitNumbers) -> Pose:
+def point_pose(model: Model, numbers: LogitNumbers) -> Pose:
     """The numbers of the element that is pointed at."""
-    numbers = weighed(context, numbers)
-    feature = pointed_feature(context, numbers)
+    numbers = weighed(model, numbers)
+    feature = pointed_feature(model, numbers)
     found = numbers.product(feature)
-    ramp = ramp_of(context, Node(numbers.source, 0))
+    ramp = ramp_of(model, Node(numbers.source, 0))
     return {
-        "point.place": {"text": place_line(context, numbers, feature)},
-        "point.value": chip(found.value, ramp, context.domains[numbers.source]),
+        "point.place": {"text": place_line(model, numbers, feature)},
+        "point.value": chip(found.value, ramp, model.domains[numbers.source]),
         "point.weight": chip(found.weight, WEIGHT, numbers.weight_domain),
         "point.product": chip(found.sum.total, ACTIVATION, numbers.domain),
         "point.rest": {"hidden": not found.sum.rounding},
@@ -114,27 +114,27 @@ def chip(value: int, ramp: Ramp, domain: Domain) -> Attributes:
     return {"text": written(value), "style": f"background:{color};color:{ink_on(color)}"}
 
 
-def place_line(context: Context, numbers: LogitNumbers, feature: int) -> str:
+def place_line(model: Model, numbers: LogitNumbers, feature: int) -> str:
     """Where an element comes from and stands; all counted from one."""
     channel, row, col = numbers.head.place(feature)
-    return context.text(
+    return model.text(
         "point.place", layer=numbers.source, channel=channel + 1, row=row + 1, col=col + 1,
         element=count(feature + 1), elements=count(numbers.maps.size),
     )  # fmt: skip
 
 
-def point_line(context: Context, numbers: LogitNumbers) -> str:
+def point_line(model: Model, numbers: LogitNumbers) -> str:
     """The element that is pointed at, in words."""
-    numbers = weighed(context, numbers)
-    feature = pointed_feature(context, numbers)
+    numbers = weighed(model, numbers)
+    feature = pointed_feature(model, numbers)
     found = numbers.product(feature)
-    product = context.text(
+    product = model.text(
         "point.line.rounded" if found.sum.rounding else "point.line",
         value=written(found.value), weight=written(found.weight),
         rounding=signed(found.sum.rounding), product=written(found.sum.total),
     )  # fmt: skip
-    place = place_line(context, numbers, feature)
-    return context.text("said.at", place=place, line=product)
+    place = place_line(model, numbers, feature)
+    return model.text("said.at", place=place, line=product)
 
 
 def feature_under(

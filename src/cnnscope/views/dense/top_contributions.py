@@ -9,21 +9,21 @@ from cnnscope.drawing.rounding import UNIT, thousandths
 from cnnscope.views.dense.layout import RANKED, DenseLayout
 from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
 from cnnscope.views.shared.aria import pressed
-from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import signed
 
 SIDES: Mapping[str, int] = {"raising": 0, "lowering": RANKED}
 """Both lists, and the number of each one's first entry."""
 
 
-def ranking(context: Context, plan: DenseLayout) -> Element:
+def ranking(model: Model, plan: DenseLayout) -> Element:
     """Two lists, whose entries mark their element."""
     return element(
-        "div", {"class": "ranking", "role": "group", "aria-label": context.text("ranking"),
+        "div", {"class": "ranking", "role": "group", "aria-label": model.text("ranking"),
                 "style": f"{placed(plan.ranking)};--abreast:{plan.abreast}"},
         element("p", {"aria-hidden": "true"},
-                element("strong", {}, context.text("ranking")),
-                element("span", {}, context.text("ranking.places"))),
+                element("strong", {}, model.text("ranking")),
+                element("span", {}, model.text("ranking.places"))),
         *(
             element(
                 "div", {},
@@ -50,12 +50,12 @@ def items(first: int) -> Iterator[Element]:
         )  # fmt: skip
 
 
-def ranking_pose(context: Context, numbers: LogitNumbers) -> Pose:
+def ranking_pose(model: Model, numbers: LogitNumbers) -> Pose:
     """What each entry says, and which of them is marked."""
-    numbers = weighed(context, numbers)
-    pointed = pointed_feature(context, numbers)
+    numbers = weighed(model, numbers)
+    pointed = pointed_feature(model, numbers)
     pose: dict[str, Attributes] = {f"rank/{k}": {"hidden": True} for k in range(2 * RANKED)}
-    for side, name in sides(context, numbers).items():
+    for side, name in sides(model, numbers).items():
         pose[f"ranking.{side}"] = {"text": name}
         pose[f"ranking.{side}.list"] = {"aria-label": name}
     entries = chain(
@@ -71,20 +71,20 @@ def ranking_pose(context: Context, numbers: LogitNumbers) -> Pose:
             "hidden": False,
             "data-args": each,
             "aria-pressed": pressed(each == pointed),
-            "aria-label": context.text("ranking.entry", value=signed(value), **place),
+            "aria-label": model.text("ranking.entry", value=signed(value), **place),
         }
         pose[f"rank/{k}.swatch"] = {"style": f"background:{color}"}
         pose[f"rank/{k}.value"] = {"text": signed(value)}
-        pose[f"rank/{k}.place"] = {"text": context.text("ranking.place", **place)}
+        pose[f"rank/{k}.place"] = {"text": model.text("ranking.place", **place)}
     return pose
 
 
-def sides(context: Context, numbers: LogitNumbers) -> Mapping[str, str]:
+def sides(model: Model, numbers: LogitNumbers) -> Mapping[str, str]:
     """What heads each list: what its contributions speak for."""
-    name, rival = context.names[numbers.node.channel], numbers.rival
+    name, rival = model.names[numbers.node.channel], numbers.contrast
     against = "ranking.against" if rival is None else "ranking.for"
-    other = name if rival is None else context.names[rival]
+    other = name if rival is None else model.names[rival]
     return {
-        "raising": context.text("ranking.for", name=name),
-        "lowering": context.text(against, name=other),
+        "raising": model.text("ranking.for", name=name),
+        "lowering": model.text(against, name=other),
     }

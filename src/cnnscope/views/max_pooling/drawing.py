@@ -10,10 +10,10 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import count, percent
 from cnnscope.views.channelwise.drawing import (
+    channelwise_pose,
+    channelwise_stage,
     given_window,
     grounded,
-    pair_pose,
-    pair_stage,
     share_bar,
     share_style,
     stage_legends,
@@ -23,10 +23,13 @@ from cnnscope.views.channelwise.drawing import (
 )
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.max_pooling.numbers import MaxPoolNumbers
-from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import place_of
 
 __all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "window_pose"]
+
+SECTION = "pooling"
+"""Of the article."""
 
 CELL = (54, 34)  # px: a value of the window, at most so wide
 TEXT = 12.5  # px: size of a value, at most
@@ -39,7 +42,7 @@ DOT = 6  # px: the mark of the largest value, at least
 DOT_SHARE = 0.6  # of a cell
 
 
-def stage(context: Context, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
+def stage(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
     """The numbers in the network's coordinates."""
     layer = numbers.layer
     values = layer.size**2
@@ -47,8 +50,8 @@ def stage(context: Context, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) ->
         given_window(numbers, plan, layer.size, layer.stride),
         *(element("span", {"class": "winner", "data-key": f"winner/{i}"}) for i in range(values)),
     ]
-    below = [note(context, numbers, plan)]
-    return pair_stage(context, numbers, plan, marks, rule(numbers, plan), below)
+    below = [note(model, numbers, plan)]
+    return channelwise_stage(model, numbers, plan, SECTION, marks, rule(numbers, plan), below)
 
 
 def rule(numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
@@ -93,31 +96,31 @@ def rule_box(plan: ChannelwiseLayout, size: int) -> Box:
     return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
 
 
-def note(context: Context, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
+def note(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
     """In words, what is kept and what is thrown away."""
-    text, size = context.text, numbers.layer.size
+    text, size = model.text, numbers.layer.size
     return element(
         "div", {"class": "note", "style": placed(plan.note)},
         element("p", {}, text("pool.explain", size=size)),
         share_bar(numbers.share),
         element("p", {"data-key": "pair.figure"}),
-        *left_over(context, numbers),
+        *left_over(model, numbers),
         element("p", {"class": "soft"}, text("pair.hint")),
     )  # fmt: skip
 
 
-def left_over(context: Context, numbers: MaxPoolNumbers) -> Iterator[Element]:
+def left_over(model: Model, numbers: MaxPoolNumbers) -> Iterator[Element]:
     """That rows or columns are in no window, where some are."""
     rows, cols = numbers.left_over
     if rows or cols:
-        yield element("p", {}, context.text("pool.left_over", rows=rows, cols=cols))
+        yield element("p", {}, model.text("pool.left_over", rows=rows, cols=cols))
 
 
-def stage_pose(context: Context, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Pose:
+def stage_pose(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that depends on the picture, the kernels and the window."""
     before, after = numbers.given.size, numbers.output.size
     kept = round(numbers.share, 3)
-    figure = context.text(
+    figure = model.text(
         "pool.share.overlapping" if numbers.is_overlapping else "pool.share",
         kept=count(after),
         cells=count(before),
@@ -128,13 +131,13 @@ def stage_pose(context: Context, numbers: MaxPoolNumbers, plan: ChannelwiseLayou
     return {
         "pair.figure": {"text": figure},
         "pair.share": {"style": share_style(numbers.share)},
-        **window_pose(context, numbers, plan),
+        **window_pose(model, numbers, plan),
     }
 
 
-def window_pose(context: Context, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Pose:
+def window_pose(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that moves with the window: its places, its values, which is the largest."""
-    place = place_of(context)
+    place = place_of(model)
     size = numbers.layer.size
     _, rows, cols = numbers.window(place)
     down, across = numbers.given_rows_cols
@@ -145,32 +148,32 @@ def window_pose(context: Context, numbers: MaxPoolNumbers, plan: ChannelwiseLayo
     zoom = zoom_path(plan, numbers, window, rule_box(plan, size), place)
     values = numbers.values(place)
     return {
-        **pair_pose(context, numbers, plan, how_line(context, numbers)),
+        **channelwise_pose(model, numbers, plan, how_line(model, numbers)),
         "stage.zoom": {"d": zoom},
-        "rule.after": grounded(context, numbers.node, max(values)),
-        **values_pose(context, numbers, values),
-        **winners_pose(context, numbers, wide, high),
+        "rule.after": grounded(model, numbers.node, max(values)),
+        **values_pose(model, numbers, values),
+        **winners_pose(model, numbers, wide, high),
     }
 
 
-def values_pose(context: Context, numbers: MaxPoolNumbers, values: tuple[int, ...]) -> Pose:
+def values_pose(model: Model, numbers: MaxPoolNumbers, values: tuple[int, ...]) -> Pose:
     """The window's values, and which of them are the largest."""
-    place = place_of(context)
+    place = place_of(model)
     _, rows, cols = numbers.window(place)
     winners = numbers.winners(place)
     pose: dict[str, Attributes] = {}
     for i, value in enumerate(values):
         row, col = divmod(i, numbers.layer.size)
         is_winner = (rows[row], cols[col]) in winners
-        pose[f"value/{i}"] = grounded(context, numbers.source, value)
+        pose[f"value/{i}"] = grounded(model, numbers.source, value)
         pose[f"value.frame/{i}"] = {"data-winner": is_winner}
     return pose
 
 
-def winners_pose(context: Context, numbers: MaxPoolNumbers, wide: float, high: float) -> Pose:
+def winners_pose(model: Model, numbers: MaxPoolNumbers, wide: float, high: float) -> Pose:
     """The marks where the largest value lies on the map that is read, whose cells are so large."""
     side = max(DOT, DOT_SHARE * min(wide, high))
-    winners = numbers.winners(place_of(context))
+    winners = numbers.winners(place_of(model))
     pose: dict[str, Attributes] = {
         f"winner/{i}": {"hidden": True} for i in range(numbers.layer.size**2)
     }
@@ -181,9 +184,9 @@ def winners_pose(context: Context, numbers: MaxPoolNumbers, wide: float, high: f
     return pose
 
 
-def how_line(context: Context, numbers: MaxPoolNumbers) -> str:
+def how_line(model: Model, numbers: MaxPoolNumbers) -> str:
     """Which value was kept, and what if several are as large."""
-    place = place_of(context)
+    place = place_of(model)
     winners, values = numbers.winners(place), numbers.values(place)
     row, col = winners[0]
     key = "pool.kept"
@@ -193,14 +196,14 @@ def how_line(context: Context, numbers: MaxPoolNumbers) -> str:
         key = "pool.tie"
     elif values.count(max(values)) > 1:
         key = "pool.close"
-    return context.text(
+    return model.text(
         key,
         count=len(values), tied=len(winners), row=row + 1, col=col + 1,
         layer=numbers.source.layer,
     )  # fmt: skip
 
 
-def said(context: Context, numbers: MaxPoolNumbers) -> str:
+def said(model: Model, numbers: MaxPoolNumbers) -> str:
     """What a screen reader is told of the window's place."""
-    place, how = value_line(context, numbers), how_line(context, numbers)
-    return context.text("said.of", what=place, line=how)
+    place, how = value_line(model, numbers), how_line(model, numbers)
+    return model.text("said.of", what=place, line=how)

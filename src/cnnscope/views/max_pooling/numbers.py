@@ -12,7 +12,9 @@ from cnnscope.nn.layers import Cell, MaxPool2d, Window
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
+from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts
+
+__all__ = ["explain", "facts"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,13 +10,16 @@ from cnnscope.drawing.color import PROBABILITY
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.scale import percent
 from cnnscope.nn.network import INPUT
-from cnnscope.state.state import Expanded, Node, State
-from cnnscope.state.validation import is_expandable
+from cnnscope.state.state import Explained, Node, State
+from cnnscope.views.registry import section_of, view_facts
 from cnnscope.views.shared.arrow_keys import label_key
-from cnnscope.views.shared.article_link import SECTIONS, about
-from cnnscope.views.shared.context import (
+from cnnscope.views.shared.article_link import about
+from cnnscope.views.shared.field_mark import field_mark
+from cnnscope.views.shared.legend import label_box, legends
+from cnnscope.views.shared.links import all_links
+from cnnscope.views.shared.model import (
     COLOURS,
-    Context,
+    Model,
     canvas,
     colour_name,
     column_key,
@@ -25,18 +28,15 @@ from cnnscope.views.shared.context import (
     node_name,
     placed,
 )
-from cnnscope.views.shared.legend import label_box, legends
-from cnnscope.views.shared.links import all_links
 from cnnscope.views.shared.network_plan import Column
-from cnnscope.views.shared.receptive_field import field_mark
 
 PICTURE = "picture"
 """Key under which the whole picture is painted, above its channels."""
 
 
-def overview(context: Context) -> Element:
+def overview(model: Model) -> Element:
     """The network's drawing, in its own coordinates."""
-    plan = context.plan
+    plan = model.plan
     svg: Attributes = {"aria-hidden": "true", "width": plan.width, "height": plan.height}
     return element(
         "div",
@@ -44,23 +44,23 @@ def overview(context: Context) -> Element:
             "class": "network",
             "data-key": "network",
             "role": "group",
-            "aria-label": context.text("network.name", columns=len(plan.columns)),
-            "style": network_style(context),
-            "data-details": details_attribute(context.state),
+            "aria-label": model.text("network.name", columns=len(plan.columns)),
+            "style": network_style(model),
+            "data-details": details_attribute(model.state),
         },
         element("svg", {"class": "links", **svg}, *all_links(plan),
                 element("path", {"class": "lit", "data-key": "lit", "d": ""})),
-        picture_tile(context),
-        *(column_of_nodes(context, column) for column in plan.columns),
+        picture_tile(model),
+        *(column_of_nodes(model, column) for column in plan.columns),
         element("svg", {"class": "rings", **svg},
                 element("path", {"data-key": "rings", "d": ""})),
-        element("div", {"data-key": "legends", "class": "legends"}, *legends(context)),
+        element("div", {"data-key": "legends", "class": "legends"}, *legends(model)),
     )  # fmt: skip
 
 
-def network_style(context: Context) -> str:
+def network_style(model: Model) -> str:
     """The drawing's size: the plan's, or the explanation's where there is one."""
-    plan, expansion = context.plan, context.expansion
+    plan, expansion = model.plan, model.detail
     width, height = (plan.width, plan.height)
     if expansion is not None:
         width, height = (expansion.width, expansion.height)
@@ -69,30 +69,30 @@ def network_style(context: Context) -> str:
 
 def details_attribute(state: State) -> str:
     """Value of the attribute that shows or hides names, shapes and legends."""
-    return "on" if state.details else "off"
+    return "on" if state.reading.details else "off"
 
 
-def picture_tile(context: Context) -> Element:
+def picture_tile(model: Model) -> Element:
     """The picture as the network sees it, over its channels."""
-    _, rows, cols = context.network.input_shape
-    name = context.text("picture.name", rows=rows, cols=cols)
-    box = placed(context.plan.picture)
+    _, rows, cols = model.network.input_shape
+    name = model.text("picture.name", rows=rows, cols=cols)
+    box = placed(model.plan.picture)
     return element(
         "button",
         {"type": "button", "class": "picture", "aria-label": name, "data-key": "picture",
          "data-on": "original", "aria-haspopup": "dialog", "style": box},
-        canvas(PICTURE, rows, cols, context.plan.node_size),
+        canvas(PICTURE, rows, cols, model.plan.node_size),
         field_mark(PICTURE),
         element("span", {"class": "caption", "aria-hidden": "true", "data-key": "picture.caption"},
-                context.text("picture.caption")),
+                model.text("picture.caption")),
     )  # fmt: skip
 
 
-def column_of_nodes(context: Context, column: Column) -> Element:
+def column_of_nodes(model: Model, column: Column) -> Element:
     """A layer: its label and its nodes."""
-    shape = context.network.shapes[column.layer]
+    shape = model.network.shapes[column.layer]
     channels, rows, cols = shape if len(shape) == 3 else (*shape, 1, 1)
-    name = context.text(
+    name = model.text(
         f"column.{column.kind}", layer=column.layer, channels=channels, rows=rows, cols=cols
     )
     return element(
@@ -104,39 +104,42 @@ def column_of_nodes(context: Context, column: Column) -> Element:
             "role": "group",
             "aria-label": name,
         },
-        column_label(context, column, (rows, cols, channels)),
-        *(node_button(context, node) for node in column.nodes),
+        column_label(model, column, (rows, cols, channels)),
+        *(node_button(model, node) for node in column.nodes),
     )
 
 
-def column_label(context: Context, column: Column, size: tuple[int, int, int]) -> Element:
+def column_label(model: Model, column: Column, size: tuple[int, int, int]) -> Element:
     """A layer's name and shape, linked to its section of the article."""
+    section = section_of(model.network, column.layer)
+    way: Attributes = {} if section is None else {
+        "href": f"#{section}", "title": about(model, section)
+    }  # fmt: skip
     return element(
         "a",
         {
             "class": "label",
-            "href": f"#{SECTIONS[column.kind]}",
-            "title": about(context, column.kind),
+            **way,
             "data-key": label_key(column.layer),
             "tabindex": -1,  # arrow keys lead here, from the first node
-            "style": placed(label_box(context.plan, column.layer)),
+            "style": placed(label_box(model.plan, column.layer)),
         },
         element("span", {"class": "label-full"}, *breakable(column.layer)),
-        element("span", {"class": "label-short"}, context.text(f"column.short.{column.kind}")),
-        element("span", {"class": "shape"}, *shape_parts(context, column, size)),
+        element("span", {"class": "label-short"}, model.text(f"column.short.{column.kind}")),
+        element("span", {"class": "shape"}, *shape_parts(model, column, size)),
     )
 
 
 def shape_parts(
-    context: Context, column: Column, size: tuple[int, int, int]
+    model: Model, column: Column, size: tuple[int, int, int]
 ) -> Iterator[Element | str]:
     """A layer's shape; the channels, which can be counted, may be left out where it is narrow."""
     rows, cols, channels = size
     if column.is_classes:
-        yield context.text("column.shape.output", channels=channels)
+        yield model.text("column.shape.output", channels=channels)
         return
-    yield context.text("column.shape", rows=rows, cols=cols)
-    yield element("span", {"class": "channels"}, context.text("column.channels", count=channels))
+    yield model.text("column.shape", rows=rows, cols=cols)
+    yield element("span", {"class": "channels"}, model.text("column.channels", count=channels))
 
 
 def breakable(name: str) -> Iterator[Element | str]:
@@ -148,9 +151,9 @@ def breakable(name: str) -> Iterator[Element | str]:
     yield tail
 
 
-def node_button(context: Context, node: Node) -> Element:
+def node_button(model: Model, node: Node) -> Element:
     """A node: its map, or a class with its probability."""
-    is_tab_stop = node == (context.state.cursor or context.plan.columns[0].nodes[0])
+    is_tab_stop = node == (model.state.pointer.tab_stop or model.plan.columns[0].nodes[0])
     attributes: Attributes = {
         "type": "button",
         "class": "node",
@@ -158,43 +161,43 @@ def node_button(context: Context, node: Node) -> Element:
         "data-key": str(node),
         "data-on": "open",
         "data-args": str(node),
-        **opening(context, node),
+        **opening(model, node),
         "tabindex": 0 if is_tab_stop else -1,
-        "style": placed(context.plan.boxes[node]),
-        **node_attributes(context, node),
+        "style": placed(model.plan.boxes[node]),
+        **node_attributes(model, node),
     }
-    if is_class(context, node):
-        return element("button", attributes, *class_parts(context, node))
+    if is_class(model, node):
+        return element("button", attributes, *class_parts(model, node))
     caption = None
-    if is_colour(context, node):
+    if is_colour(model, node):
         ink = {"class": "caption", "data-colour": COLOURS[node.channel]}
-        caption = element("span", ink, colour_name(context, node.channel))
-    _, rows, cols = context.network.shapes[node.layer]
+        caption = element("span", ink, colour_name(model, node.channel))
+    _, rows, cols = model.network.shapes[node.layer]
     return element(
         "button",
         attributes,
-        canvas(str(node), rows, cols, context.plan.node_size),
+        canvas(str(node), rows, cols, model.plan.node_size),
         field_mark(str(node)) if node.layer == INPUT else None,
         caption,
     )
 
 
-def opening(context: Context, node: Node) -> Attributes:
+def opening(model: Model, node: Node) -> Attributes:
     """What a node opens: a card, or in place all that it is computed from."""
-    if not is_expandable(context.network, node):
+    if not view_facts(model.network, node):
         return {"aria-haspopup": "dialog"}
-    match context.state.focus:
-        case Expanded(explained) if explained == node:
+    match model.state.focus:
+        case Explained(explained) if explained == node:
             return {"aria-expanded": "true"}
         case _:
             return {"aria-expanded": "false"}
 
 
-def class_parts(context: Context, node: Node) -> Iterator[Element]:
+def class_parts(model: Model, node: Node) -> Iterator[Element]:
     """A class's name, its bar on a scale from 0 to 100 %, and its percentage."""
-    share = float(context.values(node))
+    share = float(model.values(node))
     key = str(node)
-    yield element("span", {"class": "class-name"}, context.names[node.channel])
+    yield element("span", {"class": "class-name"}, model.names[node.channel])
     yield element("span", {"class": "percent", "data-key": f"{key}.percent"}, percent(share))
     fill = element("span", {"data-key": f"{key}.bar", "style": bar_style(share)})
     yield element("span", {"class": "bar"}, fill)
@@ -205,44 +208,44 @@ def bar_style(share: float) -> str:
     return f"transform:scaleX({share:.5f});background:{PROBABILITY}"
 
 
-def node_attributes(context: Context, node: Node) -> Attributes:
+def node_attributes(model: Model, node: Node) -> Attributes:
     """The attributes of a node that depend on the picture."""
     attributes: Attributes = {
-        "aria-label": node_name(context, node),
-        "data-edited": any(edit.node == node for edit in context.state.edits),
+        "aria-label": node_name(model, node),
+        "data-edited": any(edit.node == node for edit in model.state.edits),
     }
-    if not is_class(context, node):
+    if not is_class(model, node):
         return attributes
-    probabilities = context.trace[node.layer]
+    probabilities = model.trace[node.layer]
     return {
         **attributes,
-        "data-class": context.classes[node.channel],
+        "data-class": model.classes[node.channel],
         "data-probability": f"{float(probabilities[node.channel]):.9g}",
         "data-first": int(probabilities.argmax()) == node.channel,
     }
 
 
-def refresh(context: Context, columns: Sequence[Column]) -> Pose:
+def refresh(model: Model, columns: Sequence[Column]) -> Pose:
     """All attributes of the nodes in some columns that other numbers change."""
     pose: dict[str, Attributes] = {}
     for node in (node for column in columns for node in column.nodes):
-        pose[str(node)] = node_attributes(context, node)
-        if is_class(context, node):
-            share = float(context.values(node))
+        pose[str(node)] = node_attributes(model, node)
+        if is_class(model, node):
+            share = float(model.values(node))
             pose[f"{node}.bar"] = {"style": bar_style(share)}
             pose[f"{node}.percent"] = {"text": percent(share)}
     return pose
 
 
-def announcement(context: Context) -> str:
+def announcement(model: Model) -> str:
     """The network's answer in a sentence: the first and the second class."""
-    probabilities = context.trace[context.plan.columns[-1].layer]
+    probabilities = model.trace[model.plan.columns[-1].layer]
     first, second = (
-        context.text(
+        model.text(
             "announce.class",
-            name=context.names[channel],
+            name=model.names[channel],
             percent=percent(float(probabilities[channel])),
         )
         for channel in probabilities.argsort()[::-1][:2]
     )
-    return context.text("announce.answer", first=first, second=second)
+    return model.text("announce.answer", first=first, second=second)

@@ -3,7 +3,8 @@
 from cnnscope.drawing.element import Element, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.views.overview.node_card import card_header, placed_card
-from cnnscope.views.shared.context import Context, canvas
+from cnnscope.views.registry import INPUT_SECTION
+from cnnscope.views.shared.model import Model, canvas
 
 SEEN = "original.seen"
 """Key under which the network's pixels are painted."""
@@ -12,21 +13,21 @@ SIDE = 256  # px of each of the two
 PADDING = 16
 
 
-def original_card(context: Context, sample: str | None) -> Element:
+def original_card(model: Model, sample: str | None) -> Element:
     """The dialog about the picture; ``sample`` is a sample's address, None for a visitor's own.
 
     Of a visitor's picture only the network's pixels are kept.
     """
-    text = context.text
-    _, rows, cols = context.network.input_shape
+    text = model.text
+    _, rows, cols = model.network.input_shape
     width = (2 if sample else 1) * (SIDE + PADDING) + 2 * PADDING
-    beside = context.plan.picture
+    beside = model.plan.picture
     box = Box(beside.right + PADDING, max(8, beside.y - 40), width, 0)
     return element(
         "section",
         {"class": "card original", "role": "dialog", "aria-label": text("original.title"),
          "style": placed_card(box)},
-        card_header(context, text("original.title"), "input"),
+        card_header(model, text("original.title"), INPUT_SECTION),
         element(
             "div", {"class": "pair"},
             None if sample is None else figure(

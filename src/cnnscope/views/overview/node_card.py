@@ -10,54 +10,55 @@ from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import number, percent
 from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.network import INPUT
-from cnnscope.state.state import Node
+from cnnscope.state.state import Card, Node, Place
 from cnnscope.views.overview.drawing import bar_style
 from cnnscope.views.overview.tooltip import cell_line
-from cnnscope.views.shared.article_link import info_link
-from cnnscope.views.shared.context import (
-    Context,
+from cnnscope.views.registry import section_of
+from cnnscope.views.shared.article_link import article_link
+from cnnscope.views.shared.legend import legend_bar
+from cnnscope.views.shared.model import (
+    Model,
     canvas,
     colour_name,
     is_class,
     is_colour,
     node_title,
 )
-from cnnscope.views.shared.legend import legend_bar
 
 MAP_SIDE = 260  # px, at most: the map is enlarged by a whole number, so that cells are square
 PAINT = "card"
 """Key under which the enlarged map is painted."""
 
 
-def card(context: Context, node: Node) -> Element:
+def card(model: Model, node: Node) -> Element:
     """The dialog about a node, beside it."""
-    text = context.text
-    title = node_title(context, node)
-    body = class_body(context) if is_class(context, node) else map_body(context, node)
+    text = model.text
+    title = node_title(model, node)
+    body = class_body(model) if is_class(model, node) else map_body(model, node)
     return element(
         "section",
         {
             "class": "card",
             "role": "dialog",
             "aria-label": text("card.name", title=title),
-            "style": placed_card(context.plan.card(node)),
+            "style": placed_card(model.plan.card(node)),
         },
-        card_header(context, title, context.plan.column_of[node.layer].kind),
+        card_header(model, title, section_of(model.network, node.layer)),
         *body,
-        element("dl", {}, *facts(context, node)),
-        element("p", {"class": "about"}, about(context, node)),
-        *unexplained(context, node),
+        element("dl", {}, *facts(model, node)),
+        element("p", {"class": "about"}, about(model, node)),
+        *unexplained(model, node),
     )  # fmt: skip
 
 
-def card_header(context: Context, title: str, kind: str) -> Element:
+def card_header(model: Model, title: str, section: str | None) -> Element:
     """A card's title, the way to the article about such nodes, and the way out."""
-    close = context.text("card.close")
+    close = model.text("card.close")
     return element(
         "header",
         {},
         element("h2", {}, title),
-        info_link(context, kind),
+        article_link(model, section) if section else None,
         element(
             "button",
             {"type": "button", "class": "close", "data-on": "close", "data-key": "card.close",
@@ -72,17 +73,17 @@ def placed_card(box: Box) -> str:
     return f"left:{box.x:.2f}px;top:{box.y:.2f}px;width:{box.width:.2f}px"
 
 
-def map_body(context: Context, node: Node) -> Iterator[Element]:
+def map_body(model: Model, node: Node) -> Iterator[Element]:
     """The map with its cursor, its legend and the value under the cursor."""
-    _, rows, cols = context.network.shapes[node.layer]
+    _, rows, cols = model.network.shapes[node.layer]
     zoom = zoom_of(rows, cols)
     frame = f"width:{cols * zoom}px;height:{rows * zoom}px;--cell:{zoom}px"
     yield element(
         "div",
         {"class": "map", "style": frame, "tabindex": 0, "data-key": "card.map",
-         "role": "application", "aria-roledescription": context.text("card.map.role"),
+         "role": "application", "aria-roledescription": model.text("card.map.role"),
          "data-map": str(node), "data-zoom": zoom,
-         "aria-label": context.text("card.map", rows=rows, cols=cols)},
+         "aria-label": model.text("card.map", rows=rows, cols=cols)},
         canvas(PAINT, rows, cols),
         element("span", {"class": "cell", "data-key": "card.cell", "hidden": True}),
     )  # fmt: skip
@@ -91,7 +92,7 @@ def map_body(context: Context, node: Node) -> Iterator[Element]:
         "div",
         {"class": "legend-with-mark"},
         element("span", {"class": "mark", "data-key": "card.mark", "hidden": True}),
-        element("div", {"data-key": "card.legend"}, legend_bar(context, node)),
+        element("div", {"data-key": "card.legend"}, legend_bar(model, node)),
     )
 
 
@@ -100,29 +101,29 @@ def zoom_of(rows: int, cols: int) -> int:
     return max(1, MAP_SIDE // max(rows, cols))
 
 
-def class_body(context: Context) -> Iterator[Element]:
+def class_body(model: Model) -> Iterator[Element]:
     """A class's probability as a bar."""
     yield element("span", {"class": "bar bar-large"}, element("span", {"data-key": "card.bar"}))
 
 
-def facts(context: Context, node: Node) -> Iterator[Element]:
+def facts(model: Model, node: Node) -> Iterator[Element]:
     """Terms and values; the values are filled in by the pose."""
-    for key in fact_values(context, node):
-        term = element("dt", {}, context.text(f"card.{key}"))
+    for key in fact_values(model, node):
+        term = element("dt", {}, model.text(f"card.{key}"))
         value = element("dd", {"data-key": f"card.{key}"})
         yield element("div", {}, term, value)
 
 
-def fact_values(context: Context, node: Node) -> Mapping[str, str]:
+def fact_values(model: Model, node: Node) -> Mapping[str, str]:
     """The facts about a node, as written."""
-    values = context.values(node)
-    if is_class(context, node):
-        logits = context.trace[before_softmax(context)]
+    values = model.values(node)
+    if is_class(model, node):
+        logits = model.trace[before_softmax(model)]
         rank = 1 + int((logits > logits[node.channel]).sum())
         return {
             "probability": percent(float(values)),
             "logit": number(float(logits[node.channel])),
-            "rank": context.text("card.rank.value", rank=rank, classes=len(logits)),
+            "rank": model.text("card.rank.value", rank=rank, classes=len(logits)),
         }
     return {
         "lowest": number(values.min()),
@@ -132,46 +133,52 @@ def fact_values(context: Context, node: Node) -> Mapping[str, str]:
     }
 
 
-def before_softmax(context: Context) -> str:
+def before_softmax(model: Model) -> str:
     """Name of the layer that gives the logits: the one before the last."""
-    return context.network.layers[-2].name
+    return model.network.layers[-2].name
 
 
-def about(context: Context, node: Node) -> str:
+def about(model: Model, node: Node) -> str:
     """In a sentence, what a node's layer computes."""
-    text = context.text
-    if is_colour(context, node):
-        return text("card.about.input", colour=colour_name(context, node.channel))
+    text = model.text
+    if is_colour(model, node):
+        return text("card.about.input", colour=colour_name(model, node.channel))
     if node.layer == INPUT:
         return text("card.about.grey")
-    layer = context.network.layer(node.layer)
+    layer = model.network.layer(node.layer)
     return text(f"card.about.{layer.kind}", **layer.facts)
 
 
-def unexplained(context: Context, node: Node) -> Iterator[Element]:
+def unexplained(model: Model, node: Node) -> Iterator[Element]:
     """That a class's logit cannot be explained, where hidden dense layers stand before it."""
-    if is_class(context, node) and classifier_head(context.network) is None:
-        yield element("p", {"class": "about"}, context.text("card.about.hidden"))
+    if is_class(model, node) and classifier_head(model.network) is None:
+        yield element("p", {"class": "about"}, model.text("card.about.hidden"))
 
 
-def card_pose(context: Context, node: Node) -> Pose:
+def card_cell(model: Model) -> Place | None:
+    """The cell of the enlarged map where its cursor stands."""
+    return model.state.focus.cell if isinstance(model.state.focus, Card) else None
+
+
+def card_pose(model: Model, node: Node) -> Pose:
     """All in the card that depends on the picture or on the cursor."""
     pose: dict[str, Attributes] = {
-        f"card.{key}": {"text": value} for key, value in fact_values(context, node).items()
+        f"card.{key}": {"text": value} for key, value in fact_values(model, node).items()
     }
-    if is_class(context, node):
-        pose["card.bar"] = {"style": bar_style(float(context.values(node)))}
+    if is_class(model, node):
+        pose["card.bar"] = {"style": bar_style(float(model.values(node)))}
         return pose
-    _, rows, cols = context.network.shapes[node.layer]
+    _, rows, cols = model.network.shapes[node.layer]
     zoom = zoom_of(rows, cols)
-    if context.state.map_cell is None:
-        pose["card.value"] = {"text": context.text("card.point")}
+    cell = card_cell(model)
+    if cell is None:
+        pose["card.value"] = {"text": model.text("card.point")}
         pose["card.cell"] = pose["card.mark"] = {"hidden": True}
         return pose
-    row, col = context.state.map_cell
-    pose["card.value"] = {"text": cell_line(context, node, (row, col))}
+    row, col = cell
+    pose["card.value"] = {"text": cell_line(model, node, (row, col))}
     pose["card.cell"] = {"hidden": False, "style": f"left:{col * zoom}px;top:{row * zoom}px"}
-    domain = context.domains[node.layer]
-    share = (float(context.values(node)[row, col]) - domain.low) / (domain.high - domain.low)
+    domain = model.domains[node.layer]
+    share = (float(model.values(node)[row, col]) - domain.low) / (domain.high - domain.low)
     pose["card.mark"] = {"hidden": False, "style": f"left:{100 * share:.2f}%"}
     return pose

@@ -2,9 +2,9 @@
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.scale import DECIMALS_EXACT, number
-from cnnscope.state.state import Detail, Node, Place
-from cnnscope.views.shared.context import Context, is_class, node_title
+from cnnscope.state.state import Card, Node, Place
 from cnnscope.views.shared.links import links_into, rings
+from cnnscope.views.shared.model import Model, is_class, node_title
 
 PREFIX = "readout"
 
@@ -20,61 +20,63 @@ def readout() -> Element:
     )
 
 
-def pointing(context: Context) -> Pose:
+def pointing(model: Model) -> Pose:
     """Light up what the state points at; without a node, put the lights out."""
-    lit = context.state.hover
-    match context.state.focus:
-        case Detail(node) if lit is None:
+    lit = model.state.pointer.node
+    match model.state.focus:
+        case Card(node) if lit is None:
             lit = node
-    if lit is None or lit not in context.plan.boxes:
+    if lit is None or lit not in model.plan.boxes:
         return {"lit": {"d": ""}, "rings": {"d": ""}, PREFIX: {"hidden": True}}
-    plan = context.plan
+    plan = model.plan
     return {
         "lit": {"d": links_into(plan, lit)},
         "rings": {"d": rings(plan, (lit, *plan.sources[lit]))},
-        **described(context, lit),
+        **described(model, lit),
     }
 
 
-def described(context: Context, node: Node) -> dict[str, Attributes]:
+def described(model: Model, node: Node) -> dict[str, Attributes]:
     """The read-out of a node; hidden under the card, which says more."""
-    if context.state.hover is None or context.state.focus == Detail(node):
+    if model.state.pointer.node is None or model.state.focus == Card(node):
         return {PREFIX: {"hidden": True}}
-    x, y = readout_place(context, node)
+    x, y = readout_place(model, node)
     return {
         PREFIX: {"hidden": False, "style": f"left:{x:.1f}px;top:{y:.1f}px"},
-        f"{PREFIX}.title": {"text": node_title(context, node)},
-        f"{PREFIX}.value": {"text": value_line(context, node)},
-        f"{PREFIX}.range": {"text": range_line(context, node)},
+        f"{PREFIX}.title": {"text": node_title(model, node)},
+        f"{PREFIX}.value": {"text": value_line(model, node)},
+        f"{PREFIX}.range": {"text": range_line(model, node)},
     }
 
 
-def readout_place(context: Context, node: Node) -> tuple[float, float]:
+def readout_place(model: Model, node: Node) -> tuple[float, float]:
     """Left and vertical middle of a node's read-out, wherever the node stands now."""
-    plan, expansion = context.plan, context.expansion
+    plan, expansion = model.plan, model.detail
     if expansion is None:
         return plan.readout(node)
     box = expansion.transforms[node.layer].box(plan.boxes[node])
-    return plan.readout_beside(box, is_class(context, node))
+    return plan.readout_beside(box, is_class(model, node))
 
 
-def value_line(context: Context, node: Node) -> str:
+def value_line(model: Model, node: Node) -> str:
     """The value of the cell that is pointed at, or of the class; empty where there is none."""
-    if is_class(context, node):
-        value = number(float(context.values(node)), DECIMALS_EXACT)
-        return context.text("readout.probability", value=value)
-    return "" if context.state.cell is None else cell_line(context, node, context.state.cell)
+    if is_class(model, node):
+        value = number(float(model.values(node)), DECIMALS_EXACT)
+        return model.text("readout.probability", value=value)
+    return (
+        "" if model.state.pointer.cell is None else cell_line(model, node, model.state.pointer.cell)
+    )
 
 
-def cell_line(context: Context, node: Node, cell: Place) -> str:
+def cell_line(model: Model, node: Node, cell: Place) -> str:
     """The value of a cell of a map; rows and columns are counted from one, as channels are."""
-    value = number(float(context.values(node)[cell]), DECIMALS_EXACT)
-    return context.text("readout.cell", row=cell[0] + 1, col=cell[1] + 1, value=value)
+    value = number(float(model.values(node)[cell]), DECIMALS_EXACT)
+    return model.text("readout.cell", row=cell[0] + 1, col=cell[1] + 1, value=value)
 
 
-def range_line(context: Context, node: Node) -> str:
+def range_line(model: Model, node: Node) -> str:
     """Lowest to highest value of a map; empty for a class."""
-    if is_class(context, node):
+    if is_class(model, node):
         return ""
-    values = context.values(node)
-    return context.text("readout.range", low=number(values.min()), high=number(values.max()))
+    values = model.values(node)
+    return model.text("readout.range", low=number(values.min()), high=number(values.max()))

@@ -5,15 +5,15 @@ The motion itself is the style sheet's, so that it can be interrupted and turned
 
 from cnnscope.drawing.element import Attributes, Pose
 from cnnscope.views.overview.drawing import PICTURE, network_style
-from cnnscope.views.shared.context import Context, column_key, placed
 from cnnscope.views.shared.detail_layout import Transform
+from cnnscope.views.shared.model import Model, column_key, placed
 
 
-def transition(context: Context) -> Pose:
+def transition(model: Model) -> Pose:
     """Where each column, the picture and the drawing's edge are to go."""
-    plan, expansion = context.plan, context.expansion
+    plan, expansion = model.plan, model.detail
     pose: dict[str, Attributes] = {
-        "network": {"style": network_style(context), "data-stage": expansion is not None}
+        "network": {"style": network_style(model), "data-stage": expansion is not None}
     }
     for column in plan.columns:
         transform = Transform(0, 0) if expansion is None else expansion.transforms[column.layer]
@@ -25,9 +25,9 @@ def transition(context: Context) -> Pose:
     box = transform.box(plan.picture)
     own = Transform(box.x - plan.picture.x, box.y - plan.picture.y, transform.scale)
     name = "picture.name" if expansion is None else "picture.name.explained"
-    _, rows, cols = context.network.input_shape
+    _, rows, cols = model.network.input_shape
     pose[PICTURE] = {
-        "aria-label": context.text(name, rows=rows, cols=cols),
+        "aria-label": model.text(name, rows=rows, cols=cols),
         "style": f"{placed(plan.picture)};--scale:{transform.scale:.4f};{moved(own)}",
     }
     return pose

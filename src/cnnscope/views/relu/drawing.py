@@ -8,10 +8,10 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import count, percent
 from cnnscope.views.channelwise.drawing import (
+    channelwise_pose,
+    channelwise_stage,
     given_window,
     grounded,
-    pair_pose,
-    pair_stage,
     share_bar,
     share_style,
     stage_legends,
@@ -22,21 +22,24 @@ from cnnscope.views.channelwise.drawing import (
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.relu.graph import graph, graph_pose
 from cnnscope.views.relu.numbers import ReluNumbers
-from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import merged, place_of, written
 
 __all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "window_pose"]
+
+SECTION = "relu"
+"""Of the article."""
 
 RULE = (150, 92)  # px: `max(0, x)` over `= y`
 RULE_HIGH = 112  # px, where it is as narrow as on a phone and `max(0, x)` takes two lines
 
 
-def stage(context: Context, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element:
+def stage(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element:
     """The numbers in the network's coordinates."""
     marks = [given_window(numbers, plan, 1, 1)]
     assert plan.graph is not None
-    below = [graph(context, plan.graph), note(context, numbers, plan)]
-    return pair_stage(context, numbers, plan, marks, rule(plan), below)
+    below = [graph(model, plan.graph), note(model, numbers, plan)]
+    return channelwise_stage(model, numbers, plan, SECTION, marks, rule(plan), below)
 
 
 def rule(plan: ChannelwiseLayout) -> Element:
@@ -56,14 +59,14 @@ def rule_box(plan: ChannelwiseLayout) -> Box:
     return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
 
 
-def note(context: Context, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element:
+def note(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element:
     """In words, what the function does, and to how many cells."""
     return element(
         "div", {"class": "note", "style": placed(plan.note)},
-        element("p", {}, context.text("relu.explain")),
+        element("p", {}, model.text("relu.explain")),
         share_bar(share(numbers)),
         element("p", {"data-key": "pair.figure"}),
-        element("p", {"class": "soft"}, context.text("pair.hint")),
+        element("p", {"class": "soft"}, model.text("pair.hint")),
     )  # fmt: skip
 
 
@@ -72,9 +75,9 @@ def share(numbers: ReluNumbers) -> float:
     return numbers.cut / numbers.given.size
 
 
-def stage_pose(context: Context, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Pose:
+def stage_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that depends on the picture, the kernels and the window."""
-    figure = context.text(
+    figure = model.text(
         "relu.cut.share",
         cut=count(numbers.cut),
         cells=count(numbers.given.size),
@@ -84,13 +87,13 @@ def stage_pose(context: Context, numbers: ReluNumbers, plan: ChannelwiseLayout) 
         "pair.figure": {"text": figure},
         "pair.share": {"style": share_style(share(numbers))},
     }
-    return merged(pose, window_pose(context, numbers, plan))
+    return merged(pose, window_pose(model, numbers, plan))
 
 
-def window_pose(context: Context, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Pose:
+def window_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that moves with the window: its places, the numbers there, the point on the graph."""
     assert plan.graph is not None
-    place = place_of(context)
+    place = place_of(model)
     before, after = numbers.pair_at(place)
     rows, cols = numbers.given_rows_cols
     wide, high = plan.given.width / cols, plan.given.height / rows
@@ -98,24 +101,24 @@ def window_pose(context: Context, numbers: ReluNumbers, plan: ChannelwiseLayout)
     zoom = zoom_path(plan, numbers, cell, rule_box(plan), place)
     value = float(numbers.given[place])
     return {
-        **pair_pose(context, numbers, plan, how_line(context, numbers)),
-        "rule.before": grounded(context, numbers.source, before),
-        "rule.after": grounded(context, numbers.node, after),
+        **channelwise_pose(model, numbers, plan, how_line(model, numbers)),
+        "rule.before": grounded(model, numbers.source, before),
+        "rule.after": grounded(model, numbers.node, after),
         "stage.zoom": {"d": zoom},
         **graph_pose(plan.graph, numbers.extent.high, value),
     }
 
 
-def how_line(context: Context, numbers: ReluNumbers) -> str:
+def how_line(model: Model, numbers: ReluNumbers) -> str:
     """What the function did to the value, and why."""
-    place = place_of(context)
+    place = place_of(model)
     before, after = numbers.pair_at(place)
     value = float(numbers.given[place])
     key = "relu.cut" if value < 0 else "relu.kept" if value > 0 else "relu.zero"
-    return context.text(key, before=written(before), after=written(after))
+    return model.text(key, before=written(before), after=written(after))
 
 
-def said(context: Context, numbers: ReluNumbers) -> str:
+def said(model: Model, numbers: ReluNumbers) -> str:
     """What a screen reader is told of the window's place."""
-    place, how = value_line(context, numbers), how_line(context, numbers)
-    return context.text("said.of", what=place, line=how)
+    place, how = value_line(model, numbers), how_line(model, numbers)
+    return model.text("said.of", what=place, line=how)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box, Point, clamp
 from cnnscope.drawing.scale import number
-from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.model import Model, placed
 
 MARGIN = 18  # px at each side
 FOOT = 44  # px under the horizontal axis, for its ticks and its name
@@ -33,9 +33,9 @@ def axes(box: Box) -> Axes:
     return Axes(Point(box.width / 2, TOP + reach), reach)
 
 
-def graph(context: Context, box: Box) -> Element:
+def graph(model: Model, box: Box) -> Element:
     """The graph, drawn in a box."""
-    text, found = context.text, axes(box)
+    text, found = model.text, axes(box)
     at = found.point
     low, zero, high, top = at(-1, 0), at(0, 0), at(1, 0), at(0, 1)
     size: Attributes = {"width": box.width, "height": box.height}

@@ -12,7 +12,9 @@ from cnnscope.drawing.scale import Domain, symmetric
 from cnnscope.nn.layers import Relu
 from cnnscope.nn.network import Network, Trace
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
+from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts
+
+__all__ = ["explain", "facts"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,31 +2,21 @@
 
 from cnnscope.drawing.element import Element, element
 from cnnscope.drawing.geometry import Box
-from cnnscope.views.shared.context import Context, placed
-
-SECTIONS = {
-    "input": "input-layer",
-    "conv": "convolution",
-    "relu": "relu",
-    "max_pool": "pooling",
-    "flatten": "flatten",
-    "output": "softmax",
-}
-"""The section of the article about a kind of column, or about a view."""
+from cnnscope.views.shared.model import Model, placed
 
 
-def about(context: Context, kind: str) -> str:
-    """What a link to the section about a kind of column is called."""
-    return context.text(f"about.{kind}")
+def about(model: Model, section: str) -> str:
+    """What a link to a section is called."""
+    return model.text(f"about.{section}")
 
 
-def info_link(context: Context, kind: str, box: Box | None = None) -> Element:
+def article_link(model: Model, section: str, box: Box | None = None) -> Element:
     """An (i) that leads to the section: of a view, in a place of its own, or in a card's head."""
-    name = about(context, kind)
+    name = about(model, section)
     key = "about.card" if box is None else "about.stage"
     return element(
         "a",
-        {"class": "info", "href": f"#{SECTIONS[kind]}", "aria-label": name, "title": name,
+        {"class": "info", "href": f"#{section}", "aria-label": name, "title": name,
          "data-key": key, "style": placed(box) if box else None},
         element("span", {"aria-hidden": "true"}, "i"),
     )  # fmt: skip

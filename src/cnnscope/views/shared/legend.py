@@ -9,7 +9,7 @@ from cnnscope.drawing.scale import DECIMALS, NO_BREAK, Domain, number, ticks
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node
 from cnnscope.views.shared.color_scales import UNIT_INTERVAL, groups
-from cnnscope.views.shared.context import Context, placed
+from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.network_plan import LABELS, Plan
 from cnnscope.views.shared.painting import ramp_of
 
@@ -17,19 +17,19 @@ WIDE = 420  # px; a legend at least this wide has five ticks instead of three
 NARROW = 110  # px; one narrower than this has room for its two ends only
 
 
-def legends(context: Context) -> Iterator[Element]:
+def legends(model: Model) -> Iterator[Element]:
     """The legend of the picture, one for each group that shares colours, and the output's."""
-    yield input_legend(context)
-    for group in groups(context.network, context.state.scale):
-        domain = context.domains[group[0]]
-        box = context.plan.span(group)
+    yield input_legend(model)
+    for group in groups(model.network, model.state.reading.scale):
+        domain = model.domains[group[0]]
+        box = model.plan.span(group)
         count = 5 if box.width >= WIDE else 2 if box.width < NARROW else 3
-        yield legend(context, ", ".join(group), [ACTIVATION.gradient()], domain, box, count)
-    yield output_legend(context)
+        yield legend(model, ", ".join(group), [ACTIVATION.gradient()], domain, box, count)
+    yield output_legend(model)
 
 
 def legend(
-    context: Context,
+    model: Model,
     layers: str,
     gradients: list[str],
     domain: Domain,
@@ -44,18 +44,18 @@ def legend(
         {
             "class": "legend",
             "role": "img",
-            "aria-label": context.text("legend.name", layers=layers, low=low, high=high),
+            "aria-label": model.text("legend.name", layers=layers, low=low, high=high),
             "style": placed(box),
         },
         *bar_and_ticks(gradients, [number(value, decimals) for value in ticks(domain, count)]),
     )
 
 
-def legend_bar(context: Context, node: Node) -> Element:
+def legend_bar(model: Model, node: Node) -> Element:
     """The legend of a single map, as wide as its place."""
-    domain = context.domains[node.layer]
+    domain = model.domains[node.layer]
     values = [number(value) for value in ticks(domain, 3)]
-    gradients = [ramp_of(context, node).gradient()]
+    gradients = [ramp_of(model, node).gradient()]
     return element("div", {"class": "legend"}, *bar_and_ticks(gradients, values))
 
 
@@ -66,17 +66,17 @@ def bar_and_ticks(gradients: list[str], values: list[str]) -> Iterator[Element]:
     yield element("div", {"class": "legend-ticks"}, *(element("span", {}, v) for v in values))
 
 
-def input_legend(context: Context) -> Element:
+def input_legend(model: Model) -> Element:
     """The legend of the picture's channels: a stripe for each."""
-    channels = context.network.input_shape[0]
+    channels = model.network.input_shape[0]
     gradients = [channel_ramp(channel, channels).gradient() for channel in range(channels)]
-    box = context.plan.span([INPUT])
-    return legend(context, INPUT, gradients, UNIT_INTERVAL, box, count=2, decimals=0)
+    box = model.plan.span([INPUT])
+    return legend(model, INPUT, gradients, UNIT_INTERVAL, box, count=2, decimals=0)
 
 
-def output_legend(context: Context) -> Element:
+def output_legend(model: Model) -> Element:
     """The axis of the probability bars: always 0 to 100 %."""
-    box = context.plan.span([context.plan.columns[-1].layer])
+    box = model.plan.span([model.plan.columns[-1].layer])
     return element(
         "div",
         {"class": "legend legend-output", "aria-hidden": "true", "style": placed(box)},

@@ -6,7 +6,7 @@ from cnnscope.drawing.timeline import Slide
 from cnnscope.state.state import Node, Place
 
 
-class Explained(Protocol):
+class NodeNumbers(Protocol):
     """The numbers behind a node whose output a window slides over."""
 
     @property

@@ -1,6 +1,6 @@
 """Maps in colours, ready to be put on canvases.
 
-for key, rgba in paintings(context, context.plan.columns):
+for key, rgba in paintings(model, model.plan.columns):
     page.paint(key, rgba)
 """
 
@@ -9,35 +9,35 @@ from collections.abc import Iterator, Sequence
 from cnnscope.drawing.color import ACTIVATION, Ramp, Rgba, channel_ramp, from_channels
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node
-from cnnscope.views.shared.context import Context
+from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import Column
 
 
-def paintings(context: Context, columns: Sequence[Column]) -> Iterator[tuple[str, Rgba]]:
+def paintings(model: Model, columns: Sequence[Column]) -> Iterator[tuple[str, Rgba]]:
     """Every map of some columns in colours, by node; a whole layer is coloured at once."""
     for column in columns:
         if column.is_classes:
             continue
         if column.kind == "input":
-            yield from ((str(node), painted(context, node)) for node in column.nodes)
+            yield from ((str(node), painted(model, node)) for node in column.nodes)
             continue
-        domain = context.domains[column.layer]
-        layer = ACTIVATION.paint(context.trace[column.layer], domain)
+        domain = model.domains[column.layer]
+        layer = ACTIVATION.paint(model.trace[column.layer], domain)
         yield from ((str(node), layer[node.channel]) for node in column.nodes)
 
 
-def whole_picture(context: Context) -> Rgba:
+def whole_picture(model: Model) -> Rgba:
     """The picture as the network reads it, all channels at once."""
-    return from_channels(context.trace[INPUT])
+    return from_channels(model.trace[INPUT])
 
 
-def painted(context: Context, node: Node) -> Rgba:
+def painted(model: Model, node: Node) -> Rgba:
     """One map in colours: (rows, cols, 4) uint8."""
-    return ramp_of(context, node).paint(context.values(node), context.domains[node.layer])
+    return ramp_of(model, node).paint(model.values(node), model.domains[node.layer])
 
 
-def ramp_of(context: Context, node: Node) -> Ramp:
+def ramp_of(model: Model, node: Node) -> Ramp:
     """The colours of a node's map."""
     if node.layer == INPUT:
-        return channel_ramp(node.channel, context.network.input_shape[0])
+        return channel_ramp(node.channel, model.network.input_shape[0])
     return ACTIVATION

@@ -7,8 +7,8 @@ from cnnscope.drawing.geometry import Box
 from cnnscope.state.state import SPEEDS, START, Speed
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
-from cnnscope.views.shared.context import Context, placed
-from cnnscope.views.shared.node_numbers import Explained
+from cnnscope.views.shared.model import Model, placed
+from cnnscope.views.shared.node_numbers import NodeNumbers
 
 OUTPUT = "explained"
 """Key of the enlarged output, which has the focus first, and what it is painted under."""
@@ -24,20 +24,20 @@ ICONS = {
 """Shapes in a square of 24 units."""
 
 
-def bar(context: Context, explanation: Explained, box: Box) -> Element:
+def bar(model: Model, numbers: NodeNumbers, box: Box) -> Element:
     """The controls of the window over a map."""
-    text = context.text
-    rows, cols = explanation.rows_cols
+    text = model.text
+    rows, cols = numbers.rows_cols
     return element(
         "div",
         {"class": "playing", "role": "group", "aria-label": text("play.name"),
          "style": placed(box)},
-        *buttons(context.text),
+        *buttons(model.text),
         element("input", {"type": "range", "class": "scrub", "data-input": "scrub",
                           "data-key": "play.place", "min": 0, "max": rows * cols - 1, "value": 0,
                           "aria-label": text("play.place")}),
-        speed_choice(context.text, context.state.speed),
-        field_switch(context),
+        speed_choice(model.text, model.state.reading.speed),
+        field_switch(model),
     )  # fmt: skip
 
 
@@ -61,13 +61,13 @@ def speed_choice(text: Text, speed: Speed, prefix: str = "") -> Element:
     )
 
 
-def field_switch(context: Context) -> Element:
+def field_switch(model: Model) -> Element:
     """Whether receptive fields are drawn on the picture."""
-    text = context.text
+    text = model.text
     return element(
         "button",
         {"type": "button", "class": "switch", "data-on": "field", "data-key": "stage.field",
-         "title": text("field.hint"), "aria-pressed": pressed(context.state.field)},
+         "title": text("field.hint"), "aria-pressed": pressed(model.state.field)},
         text("field"),
     )  # fmt: skip
 
@@ -103,14 +103,15 @@ def speeds(text: Text, chosen: Speed, prefix: str = "") -> Iterator[Element]:
         )  # fmt: skip
 
 
-def bar_pose(context: Context, explanation: Explained) -> Pose:
+def bar_pose(model: Model, numbers: NodeNumbers) -> Pose:
     """What the buttons do and where the slider stands."""
-    state, text = context.state, context.text
-    slide = explanation.slide(1)
-    row, col = state.window or START
-    is_whole = state.reached >= slide.last and not state.playing
+    state, text = model.state, model.text
+    slide = numbers.slide(1)
+    sweep = model.sweep
+    row, col = sweep.place or START
+    is_whole = not sweep.playing and (sweep.is_whole or sweep.reached >= slide.last)
     return {
-        **playing_pose(text, state.speed, is_playing=state.playing, is_whole=is_whole),
+        **playing_pose(text, state.reading.speed, is_playing=sweep.playing, is_whole=is_whole),
         "play.place": {
             "value": slide.index((row, col)),
             "aria-valuetext": text("play.place.value", row=row + 1, col=col + 1),

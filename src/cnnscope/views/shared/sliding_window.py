@@ -1,6 +1,6 @@
 """What every view has in which a window slides: its place, its marks, the curtain, headings.
 
-curtain(explanation, box)           # covers a result drawn in a box, as far as not come to
+curtain(numbers, box)           # covers a result drawn in a box, as far as not come to
 window_mark(box, (60, 60), (2, 2), stride=2)
 """
 
@@ -11,16 +11,21 @@ from cnnscope.drawing.element import Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.rounding import DECIMALS, UNIT
 from cnnscope.drawing.scale import MINUS, Domain, number
-from cnnscope.state.state import START, Place
-from cnnscope.views.shared.article_link import info_link
-from cnnscope.views.shared.context import Context, placed
+from cnnscope.state.state import START, Node, Place
+from cnnscope.views.shared.article_link import article_link
 from cnnscope.views.shared.detail_layout import info_box
-from cnnscope.views.shared.node_numbers import Explained
+from cnnscope.views.shared.model import Model, placed
+from cnnscope.views.shared.node_numbers import NodeNumbers
 
 
-def place_of(context: Context) -> Place:
+def place_of(model: Model) -> Place:
     """The output cell that the window makes."""
-    return context.state.window or START
+    return model.sweep.place or START
+
+
+def cell_made(model: Model, node: Node) -> tuple[Node, Place]:
+    """The node and the cell of its map that the window makes."""
+    return node, place_of(model)
 
 
 def written(thousandths: int) -> str:
@@ -41,16 +46,17 @@ def grounds(ramp: Ramp, domain: Domain, values: Sequence[int]) -> Iterator[tuple
         yield written(value), f"background:{color};color:{ink_on(color)}"
 
 
-def window_style(context: Context, explanation: Explained) -> str:
+def window_style(model: Model, numbers: NodeNumbers) -> str:
     """Where window and curtain stand, in cells of the output."""
-    (row, col), (seen_row, seen_col) = place_of(context), context.state.reached
-    rows, _ = explanation.rows_cols
+    row, col = place_of(model)
+    sweep, (rows, _) = model.sweep, numbers.rows_cols
+    seen_row, seen_col = (rows, 0) if sweep.is_whole else sweep.reached
     return f"--row:{row};--col:{col};--seen-row:{min(seen_row, rows)};--seen-col:{seen_col}"
 
 
-def curtain(explanation: Explained, box: Box) -> Element:
+def curtain(numbers: NodeNumbers, box: Box) -> Element:
     """What covers a result, drawn in a box, as far as the window has not come."""
-    rows, cols = explanation.rows_cols
+    rows, cols = numbers.rows_cols
     wide, high = box.width / cols, box.height / rows
     return element(
         "span",
@@ -74,9 +80,9 @@ def window_mark(
     return element("span", {"class": "window", "style": style})
 
 
-def cell_mark(explanation: Explained, box: Box) -> Element:
+def cell_mark(numbers: NodeNumbers, box: Box) -> Element:
     """The one cell of a map of the output's size, drawn in a box, that the window makes."""
-    return window_mark(Box(0, 0, box.width, box.height), explanation.rows_cols, (1, 1))
+    return window_mark(Box(0, 0, box.width, box.height), numbers.rows_cols, (1, 1))
 
 
 def heading(name: str, shape: str, box: Box) -> Element:
@@ -87,14 +93,14 @@ def heading(name: str, shape: str, box: Box) -> Element:
     )  # fmt: skip
 
 
-def ways_out(context: Context, kind: str, box: Box) -> Iterator[Element]:
-    """Out of every view: to the article about its kind of column, and to the whole network."""
-    yield info_link(context, kind, info_box(box))
+def ways_out(model: Model, section: str, box: Box) -> Iterator[Element]:
+    """Out of every view: to the article about it, and to the whole network."""
+    yield article_link(model, section, info_box(box))
     yield element(
         "button",
         {"type": "button", "class": "leave", "data-on": "overview", "data-key": "stage.close",
          "style": placed(box)},
-        element("span", {"aria-hidden": "true"}, "×"), context.text("stage.close"),
+        element("span", {"aria-hidden": "true"}, "×"), model.text("stage.close"),
     )  # fmt: skip
 
 

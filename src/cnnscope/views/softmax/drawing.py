@@ -10,7 +10,7 @@ from itertools import chain
 from cnnscope.drawing.color import ACTIVATION, PROBABILITY, Rgba
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.scale import Domain, number, percent, symmetric, ticks
-from cnnscope.views.shared.context import Context, node_title, placed
+from cnnscope.views.shared.model import Model, node_title, placed
 from cnnscope.views.shared.player_controls import ICONS, bar_pose, button_attributes, short_bar
 from cnnscope.views.shared.sliding_window import signed, ways_out, written
 from cnnscope.views.softmax.formula import OPEN, fraction, fraction_line, fraction_pose, shares
@@ -28,65 +28,68 @@ from cnnscope.views.softmax.progress import (
     weighted_of,
 )
 
+SECTION = "softmax"
+"""Of the article."""
+
 STEP = 0.1  # of a logit, by one press of an arrow key
 RESET = "softmax.reset"
 """Key of the button that gives the logits back; it is there while one is changed."""
 
 
-def stage(context: Context, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Element:
+def stage(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Element:
     """The numbers in the network's coordinates."""
-    text = context.text
-    title = node_title(context, numbers.node)
+    text = model.text
+    title = node_title(model, numbers.node)
     return element(
         "div",
         {"class": "stage softmax", "data-key": "stage", "role": "group",
          "aria-label": text("stage.name", title=title), "data-narrow": expansion.is_narrow,
          "style": f"width:{expansion.width:.2f}px;height:{expansion.height:.2f}px"},
-        panel(context, numbers, expansion),
-        *words_apart(context, expansion),
-        head(context, expansion),
+        panel(model, numbers, expansion),
+        *words_apart(model, expansion),
+        head(model, expansion),
         *(
-            class_row(context, numbers, expansion, channel)
+            class_row(model, numbers, expansion, channel)
             for channel in range(len(expansion.rows))
         ),
         element("div", {"class": "weights-foot", "style": placed(expansion.foot),
                         "data-key": "stage.legends"},
-                *stage_legends(context, numbers)),
+                *stage_legends(model, numbers)),
         element("button", {"type": "button", "class": "leave", "data-on": "close",
                            "data-key": "stage.back", "style": placed(expansion.back)},
                 element("span", {"aria-hidden": "true"}, "‹"), text("softmax.back")),
-        *ways_out(context, "output", expansion.close),
+        *ways_out(model, SECTION, expansion.close),
     )  # fmt: skip
 
 
-def panel(context: Context, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Element:
+def panel(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Element:
     """Formula, sum, controls, and what softmax is for."""
-    text = context.text
+    text = model.text
     return element(
         "section", {"class": "softmax-panel", "style": placed(expansion.panel)},
-        fraction(context, numbers),
-        shares(context, numbers),
-        short_bar(context.text, context.state.speed, "softmax.play.name"),
+        fraction(model, numbers),
+        shares(model, numbers),
+        short_bar(model.text, model.state.reading.speed, "softmax.play.name"),
         element(
             "div", {"class": "changed", "data-key": "softmax.changed"},
             element("p", {"data-key": "softmax.changed.text", "role": "status"}),
             element("button", {"type": "button", "data-on": "logits-reset",
                                "data-key": RESET}, text("softmax.reset")),
         ),
-        *(() if expansion.words else words(context)),
+        *(() if expansion.words else words(model)),
     )  # fmt: skip
 
 
-def words_apart(context: Context, expansion: SoftmaxLayout) -> Iterator[Element]:
+def words_apart(model: Model, expansion: SoftmaxLayout) -> Iterator[Element]:
     """What softmax is for, where that stands apart from the formula."""
     if expansion.words:
         place = {"class": "softmax-panel", "style": placed(expansion.words)}
-        yield element("section", place, *words(context))
+        yield element("section", place, *words(model))
 
 
-def words(context: Context) -> Iterator[Element]:
+def words(model: Model) -> Iterator[Element]:
     """What softmax is for, and what to try."""
-    text = context.text
+    text = model.text
     yield element("p", {}, text("softmax.why"))
     yield element(
         "div", {"class": "shift"},
@@ -96,22 +99,22 @@ def words(context: Context) -> Iterator[Element]:
     )  # fmt: skip
 
 
-def head(context: Context, expansion: SoftmaxLayout) -> Element:
+def head(model: Model, expansion: SoftmaxLayout) -> Element:
     """What stands in each part of the rows."""
     last = "share" if expansion.is_narrow else "probability"
     return element(
         "div", {"class": "weights weights-head", "style": placed(expansion.head)},
-        element("span", {}, context.text("softmax.head.logit")),
+        element("span", {}, model.text("softmax.head.logit")),
         element("span", {"data-key": "softmax.head.exponential"}),
-        element("span", {}, context.text(f"softmax.head.{last}")),
+        element("span", {}, model.text(f"softmax.head.{last}")),
     )  # fmt: skip
 
 
 def class_row(
-    context: Context, numbers: SoftmaxNumbers, expansion: SoftmaxLayout, channel: int
+    model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout, channel: int
 ) -> Element:
     """A class's logit to be changed, its exponential and its probability."""
-    key, name = f"class/{channel}", context.names[channel]
+    key, name = f"class/{channel}", model.names[channel]
     return element(
         "div",
         {"class": "weights", "data-key": key, "data-element": str(channel),
@@ -124,8 +127,8 @@ def class_row(
             element("span", {"class": "axis", "data-key": f"{key}.axis"},
                     element("input", {"type": "range", "data-input": "logit", "step": STEP,
                                       "data-args": str(channel), "data-key": f"{key}.slider",
-                                      "aria-label": context.text("softmax.slider", name=name),
-                                      **axis_attributes(context, numbers)})),
+                                      "aria-label": model.text("softmax.slider", name=name),
+                                      **axis_attributes(model, numbers)})),
         ),
         element(
             "span", {"class": "weight part"},
@@ -142,14 +145,14 @@ def class_row(
     )  # fmt: skip
 
 
-def axis_of(context: Context, numbers: SoftmaxNumbers) -> Domain:
+def axis_of(model: Model, numbers: SoftmaxNumbers) -> Domain:
     """Of the logits, and of their colours: as much below zero as above."""
-    return symmetric(numbers.reach(weighted_of(context, numbers)))
+    return symmetric(numbers.reach(weighted_of(model, numbers)))
 
 
-def axis_attributes(context: Context, numbers: SoftmaxNumbers) -> Attributes:
+def axis_attributes(model: Model, numbers: SoftmaxNumbers) -> Attributes:
     """The ends of the axis, as a slider has them."""
-    axis = axis_of(context, numbers)
+    axis = axis_of(model, numbers)
     return {"min": number_of(axis.low), "max": number_of(axis.high)}
 
 
@@ -158,7 +161,7 @@ def number_of(value: float) -> str:
     return f"{value:.6g}"
 
 
-def stage_legends(context: Context, numbers: SoftmaxNumbers) -> Iterator[Element]:
+def stage_legends(model: Model, numbers: SoftmaxNumbers) -> Iterator[Element]:
     """The axis of the logits in its colours; the sums of the other two parts of the rows."""
     yield element(
         "div", {"class": "weights"},
@@ -172,22 +175,22 @@ def stage_legends(context: Context, numbers: SoftmaxNumbers) -> Iterator[Element
     )  # fmt: skip
 
 
-def stage_paintings(context: Context, numbers: SoftmaxNumbers) -> Iterator[tuple[str, Rgba]]:
+def stage_paintings(model: Model, numbers: SoftmaxNumbers) -> Iterator[tuple[str, Rgba]]:
     """Nothing: there are no maps here."""
     yield from ()
 
 
-def stage_pose(context: Context, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Pose:
+def stage_pose(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Pose:
     """All that depends on the picture, the logits and the build-up."""
-    return window_pose(context, numbers, expansion)
+    return window_pose(model, numbers, expansion)
 
 
-def window_pose(context: Context, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Pose:
+def window_pose(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Pose:
     """All numbers: those of the rows, the formula, the sums, the controls."""
-    rows = (row_pose(context, numbers, k) for k in range(len(numbers.logits)))
-    changed = is_changed(context, numbers)
-    text = context.text
-    within = power(weighted_of(context, numbers))
+    rows = (row_pose(model, numbers, k) for k in range(len(numbers.logits)))
+    changed = is_changed(model, numbers)
+    text = model.text
+    within = power(weighted_of(model, numbers))
     pose: dict[str, Attributes] = {
         "stage": {"data-changed": changed},
         "softmax.changed": {"data-changed": changed},
@@ -197,36 +200,36 @@ def window_pose(context: Context, numbers: SoftmaxNumbers, expansion: SoftmaxLay
             "text": text("softmax.head.power", power=within) if within
             else text("softmax.head.exponential")
         },
-        "softmax.total": {"text": total_line(context, numbers)},
-        "softmax.shares": {"text": shares_line(context, numbers)},
+        "softmax.total": {"text": total_line(model, numbers)},
+        "softmax.shares": {"text": shares_line(model, numbers)},
     }  # fmt: skip
-    for k, value in enumerate(ticks(axis_of(context, numbers), 3)):
+    for k, value in enumerate(ticks(axis_of(model, numbers), 3)):
         pose[f"softmax.axis/{k}"] = {"text": number(value, 0)}
     pose |= dict(chain.from_iterable(row.items() for row in rows))
-    return {**pose, **fraction_pose(context, numbers), **playing_pose(context, numbers)}
+    return {**pose, **fraction_pose(model, numbers), **playing_pose(model, numbers)}
 
 
-def row_pose(context: Context, numbers: SoftmaxNumbers, channel: int) -> Pose:
+def row_pose(model: Model, numbers: SoftmaxNumbers, channel: int) -> Pose:
     """The numbers of one class's row, and what of it is to be seen."""
-    weighted, key = weighted_of(context, numbers), f"class/{channel}"
+    weighted, key = weighted_of(model, numbers), f"class/{channel}"
     own, value = numbers.own.logits[channel], weighted.logits[channel]
     share, was = weighted.probabilities[channel], numbers.own.probabilities[channel]
-    changed, whole = is_changed(context, numbers), is_whole(context, numbers)
-    axis = axis_of(context, numbers)
+    changed, whole = is_changed(model, numbers), is_whole(model, numbers)
+    axis = axis_of(model, numbers)
     size = weighted.exponentials[channel] / max(weighted.exponentials)
     (colour,) = ACTIVATION.colors([value], axis)
     was_at = (own - axis.low) / (axis.high - axis.low)
     return {
-        key: {"data-pending": channel >= joined_of(context, numbers),
-              "data-marked": pointed(context) == channel, "data-changed": own != value},
+        key: {"data-pending": channel >= joined_of(model, numbers),
+              "data-marked": pointed(model) == channel, "data-changed": own != value},
         f"{key}.logit": {"text": logit(value)},
         f"{key}.axis": {"style": f"--own:{was_at:.4f};--colour:{colour}"},
-        f"{key}.slider": {**axis_attributes(context, numbers), "value": number_of(value),
-                          "aria-valuetext": value_text(context, numbers, channel)},
+        f"{key}.slider": {**axis_attributes(model, numbers), "value": number_of(value),
+                          "aria-valuetext": value_text(model, numbers, channel)},
         f"{key}.exponential": {"text": exponential(weighted, channel)},
         f"{key}.size": {"style": f"transform:scaleX({size:.5f})"},
         f"{key}.probability": {"text": percent(share) if whole else OPEN},
-        f"{key}.was": {"text": context.text("softmax.was", percent=percent(was))
+        f"{key}.was": {"text": model.text("softmax.was", percent=percent(was))
                        if changed and whole else ""},
         f"{key}.share": {
             "style": f"transform:scaleX({share if whole else 0:.5f});background:{PROBABILITY}"
@@ -235,55 +238,55 @@ def row_pose(context: Context, numbers: SoftmaxNumbers, channel: int) -> Pose:
     }  # fmt: skip
 
 
-def value_text(context: Context, numbers: SoftmaxNumbers, channel: int) -> str:
+def value_text(model: Model, numbers: SoftmaxNumbers, channel: int) -> str:
     """What a screen reader says of a slider."""
-    weighted = weighted_of(context, numbers)
+    weighted = weighted_of(model, numbers)
     facts = {
         "logit": logit(weighted.logits[channel]),
         "percent": percent(weighted.probabilities[channel]),
         "own": logit(numbers.own.logits[channel]),
     }
     is_other = weighted.logits[channel] != numbers.own.logits[channel]
-    return context.text("softmax.slider.changed" if is_other else "softmax.slider.value", **facts)
+    return model.text("softmax.slider.changed" if is_other else "softmax.slider.value", **facts)
 
 
-def total_line(context: Context, numbers: SoftmaxNumbers) -> str:
+def total_line(model: Model, numbers: SoftmaxNumbers) -> str:
     """What the exponentials displayed add up to, with the rounding where there is any."""
-    added, joined = weighted_of(context, numbers).added, joined_of(context, numbers)
+    added, joined = weighted_of(model, numbers).added, joined_of(model, numbers)
     if joined < len(added.terms):
         total = written(sum(added.terms[:joined]))
-        return context.text("softmax.total.open", joined=joined, total=total)
+        return model.text("softmax.total.open", joined=joined, total=total)
     key = "softmax.total.rounded" if added.rounding else "softmax.total"
-    return context.text(key, total=written(added.total), shown=written(sum(added.terms)),
+    return model.text(key, total=written(added.total), shown=written(sum(added.terms)),
                         rounding=signed(added.rounding))  # fmt: skip
 
 
-def shares_line(context: Context, numbers: SoftmaxNumbers) -> str:
+def shares_line(model: Model, numbers: SoftmaxNumbers) -> str:
     """What the percentages displayed add up to."""
-    if not is_whole(context, numbers):
+    if not is_whole(model, numbers):
         return ""
-    added = weighted_of(context, numbers).shares
+    added = weighted_of(model, numbers).shares
     sign, size = signed(added.rounding)[:1], tenths(abs(added.rounding))
     key = "softmax.total.rounded" if added.rounding else "softmax.total"
-    return context.text(key, total=tenths(added.total), shown=tenths(sum(added.terms)),
+    return model.text(key, total=tenths(added.total), shown=tenths(sum(added.terms)),
                         rounding=f"{sign} {size}")  # fmt: skip
 
 
-def playing_pose(context: Context, numbers: SoftmaxNumbers) -> Pose:
+def playing_pose(model: Model, numbers: SoftmaxNumbers) -> Pose:
     """What the buttons do; after a step back, there is something to skip again."""
-    pose = dict(bar_pose(context, numbers))
-    if not is_whole(context, numbers):
-        pose["play.skip"] = button_attributes(context.text, "skip")
+    pose = dict(bar_pose(model, numbers))
+    if not is_whole(model, numbers):
+        pose["play.skip"] = button_attributes(model.text, "skip")
         pose["play.skip.icon"] = {"d": ICONS["skip"]}
     for key in ("stage.field", "play.place"):  # there is no map
         pose.pop(key)
     return pose
 
 
-def said(context: Context, numbers: SoftmaxNumbers) -> str:
+def said(model: Model, numbers: SoftmaxNumbers) -> str:
     """What a screen reader is told of the class that joined last."""
-    joined = joined_of(context, numbers)
-    name = context.names[max(0, joined - 1)]
-    line = fraction_line(context, numbers)
-    whole = is_whole(context, numbers)
-    return line if whole else context.text("said.of", what=name, line=line)
+    joined = joined_of(model, numbers)
+    name = model.names[max(0, joined - 1)]
+    line = fraction_line(model, numbers)
+    whole = is_whole(model, numbers)
+    return line if whole else model.text("said.of", what=name, line=line)

@@ -5,7 +5,7 @@
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.scale import percent
-from cnnscope.views.shared.context import Context
+from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.shared.sliding_window import written
 from cnnscope.views.softmax.numbers import SoftmaxNumbers
@@ -23,7 +23,7 @@ OPEN = "…"
 """Stands for what cannot be computed before the sum is whole."""
 
 
-def fraction(context: Context, numbers: SoftmaxNumbers) -> Element:
+def fraction(model: Model, numbers: SoftmaxNumbers) -> Element:
     """The chosen class's exponential over the sum of all, then both as numbers."""
     chosen = numbers.node.channel
     terms = [
@@ -34,7 +34,7 @@ def fraction(context: Context, numbers: SoftmaxNumbers) -> Element:
     ]  # fmt: skip
     return element(
         "div", {"class": "softmax-formula"},
-        element("h2", {}, context.text("softmax.title", name=context.names[chosen])),
+        element("h2", {}, model.text("softmax.title", name=model.names[chosen])),
         element(
             "div", {"class": "equation", "role": "math", "data-key": "fraction"},
             element("span", {"class": "fraction", "aria-hidden": "true"},
@@ -53,7 +53,7 @@ def fraction(context: Context, numbers: SoftmaxNumbers) -> Element:
     )  # fmt: skip
 
 
-def shares(context: Context, numbers: SoftmaxNumbers) -> Element:
+def shares(model: Model, numbers: SoftmaxNumbers) -> Element:
     """The sum as a bar: each class's part is as long as its share; it has the focus first."""
     parts = (
         element("span", {"data-key": f"share/{k}", "data-element": str(k),
@@ -62,27 +62,27 @@ def shares(context: Context, numbers: SoftmaxNumbers) -> Element:
     )  # fmt: skip
     frame: Attributes = {
         "class": "shares", "tabindex": 0, "data-key": OUTPUT, "role": "application",
-        "aria-roledescription": context.text("softmax.shares.role"),
-        "aria-label": context.text("softmax.shares"),
+        "aria-roledescription": model.text("softmax.shares.role"),
+        "aria-label": model.text("softmax.shares"),
     }  # fmt: skip
     return element(
         "div", {},
         element("p", {"class": "shares-caption", "aria-hidden": "true"},
-                context.text("softmax.shares.caption")),
+                model.text("softmax.shares.caption")),
         element("div", frame, *parts),
     )  # fmt: skip
 
 
-def fraction_pose(context: Context, numbers: SoftmaxNumbers) -> Pose:
+def fraction_pose(model: Model, numbers: SoftmaxNumbers) -> Pose:
     """The numbers of the formula and the lengths of the bar, as far as the classes have joined."""
-    weighted, chosen = weighted_of(context, numbers), numbers.node.channel
-    joined, marked = joined_of(context, numbers), pointed(context)
-    more = "" if is_whole(context, numbers) else f" + {OPEN}"
+    weighted, chosen = weighted_of(model, numbers), numbers.node.channel
+    joined, marked = joined_of(model, numbers), pointed(model)
+    more = "" if is_whole(model, numbers) else f" + {OPEN}"
     pose: dict[str, Attributes] = {
-        "fraction": {"aria-label": fraction_line(context, numbers)},
+        "fraction": {"aria-label": fraction_line(model, numbers)},
         "fraction.over": {"text": exponential(weighted, chosen)},
-        "fraction.under": {"text": f"{running_total(context, numbers)}{more}"},
-        "fraction.result": {"text": result(context, numbers)},
+        "fraction.under": {"text": f"{running_total(model, numbers)}{more}"},
+        "fraction.result": {"text": result(model, numbers)},
         "term.chosen": {"text": f"exp({logit(weighted.logits[chosen])})",
                         "data-marked": marked == chosen},
     }  # fmt: skip
@@ -94,30 +94,30 @@ def fraction_pose(context: Context, numbers: SoftmaxNumbers) -> Pose:
     return pose
 
 
-def running_total(context: Context, numbers: SoftmaxNumbers) -> str:
+def running_total(model: Model, numbers: SoftmaxNumbers) -> str:
     """The sum of the exponentials that have joined, as displayed."""
-    added, joined = weighted_of(context, numbers).added, joined_of(context, numbers)
+    added, joined = weighted_of(model, numbers).added, joined_of(model, numbers)
     return written(added.total if joined == len(added.terms) else sum(added.terms[:joined]))
 
 
-def result(context: Context, numbers: SoftmaxNumbers) -> str:
+def result(model: Model, numbers: SoftmaxNumbers) -> str:
     """The chosen class's probability, once the sum is whole."""
-    if not is_whole(context, numbers):
+    if not is_whole(model, numbers):
         return OPEN
-    return percent(weighted_of(context, numbers).probabilities[numbers.node.channel])
+    return percent(weighted_of(model, numbers).probabilities[numbers.node.channel])
 
 
-def fraction_line(context: Context, numbers: SoftmaxNumbers) -> str:
+def fraction_line(model: Model, numbers: SoftmaxNumbers) -> str:
     """The formula in words: its numbers, or how far the sum has come."""
-    weighted = weighted_of(context, numbers)
+    weighted = weighted_of(model, numbers)
     facts = {
         "over": exponential(weighted, numbers.node.channel),
-        "under": running_total(context, numbers),
+        "under": running_total(model, numbers),
         "power": power(weighted),
-        "joined": str(joined_of(context, numbers)),
+        "joined": str(joined_of(model, numbers)),
         "classes": str(len(weighted.logits)),
-        "name": context.names[numbers.node.channel],
-        "percent": result(context, numbers),
+        "name": model.names[numbers.node.channel],
+        "percent": result(model, numbers),
     }
-    key = "softmax.line" if is_whole(context, numbers) else "softmax.line.open"
-    return context.text(key, **facts)
+    key = "softmax.line" if is_whole(model, numbers) else "softmax.line.open"
+    return model.text(key, **facts)

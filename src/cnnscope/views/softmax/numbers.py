@@ -14,11 +14,13 @@ from math import ceil, exp, floor, log
 from cnnscope.drawing.rounding import Sum
 from cnnscope.drawing.scale import percent
 from cnnscope.drawing.timeline import CELLS_PER_SECOND, Slide
+from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.kernels import LOGIT_LIMIT
 from cnnscope.nn.layers import Softmax
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
+from cnnscope.state.views import ViewFacts
 
 CLASSES_A_SECOND: Mapping[float, float] = {
     CELLS_PER_SECOND["slow"]: 1.0, CELLS_PER_SECOND["medium"]: 2.0, CELLS_PER_SECOND["fast"]: 5.0,
@@ -126,3 +128,11 @@ def explain(network: Network, trace: Trace, node: Node) -> SoftmaxNumbers:
         raise TypeError(f"{node.layer}: expected a softmax, got {type(layer).__name__}")
     source = network.before(node.layer)
     return SoftmaxNumbers(node, source, trace[source])
+
+
+def facts(network: Network, node: Node) -> ViewFacts | None:
+    """What a state must know of the view of a probability, to which a class's logit leads."""
+    if classifier_head(network) is None:
+        return None
+    (classes,) = network.shapes[node.layer]
+    return ViewFacts((1, classes), is_built_up=True, classes=classes, has_logits=True)

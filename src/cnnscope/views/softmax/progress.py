@@ -6,32 +6,32 @@ joined last.
 
 from cnnscope.drawing.rounding import DECIMALS, UNIT
 from cnnscope.drawing.scale import NO_BREAK, number
-from cnnscope.views.shared.context import Context
+from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.sliding_window import written
 from cnnscope.views.softmax.numbers import SoftmaxNumbers, WeightedLogits
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def weighted_of(context: Context, numbers: SoftmaxNumbers) -> WeightedLogits:
+def weighted_of(model: Model, numbers: SoftmaxNumbers) -> WeightedLogits:
     """The logits as the visitor has them."""
-    return numbers.weighted(context.state.logits)
+    return numbers.weighted(model.explained.logits)
 
 
-def joined_of(context: Context, numbers: SoftmaxNumbers) -> int:
+def joined_of(model: Model, numbers: SoftmaxNumbers) -> int:
     """How many classes are in the sum."""
-    window = context.state.window
+    window = model.sweep.place
     return 0 if window is None else numbers.slide(1).index(window) + 1
 
 
-def is_whole(context: Context, numbers: SoftmaxNumbers) -> bool:
+def is_whole(model: Model, numbers: SoftmaxNumbers) -> bool:
     """Whether all classes are in the sum, so that it can be divided by."""
-    return joined_of(context, numbers) == len(numbers.logits)
+    return joined_of(model, numbers) == len(numbers.logits)
 
 
-def is_changed(context: Context, numbers: SoftmaxNumbers) -> bool:
+def is_changed(model: Model, numbers: SoftmaxNumbers) -> bool:
     """Whether the probabilities shown are of other logits than the network's."""
-    return weighted_of(context, numbers).logits != numbers.own.logits
+    return weighted_of(model, numbers).logits != numbers.own.logits
 
 
 def logit(value: float) -> str:
@@ -55,7 +55,6 @@ def tenths(thousandths: int) -> str:
     return f"{number(100 * thousandths / UNIT, 1)}{NO_BREAK}%"
 
 
-def pointed(context: Context) -> int | None:
+def pointed(model: Model) -> int | None:
     """The class that is pointed at, in a row or in the formula."""
-    element = context.state.element
-    return element if element is not None and element < len(context.classes) else None
+    return model.state.pointer.marked

@@ -1,0 +1,128 @@
+"""The card over the network: about a node, about the picture, or with a channel's arithmetic."""
+
+from collections.abc import Hashable, Sequence
+
+from cnnscope.app.network_regions import frame_of
+from cnnscope.panels.base import Drawn, Region, Same
+from cnnscope.panels.browser_protocol import Page
+from cnnscope.state.state import (
+    OWN_PICTURE,
+    Card,
+    Explained,
+    InputCard,
+    Node,
+    explained,
+    shown_picture,
+)
+from cnnscope.views.convolution.channel_card import (
+    arithmetic_card,
+    arithmetic_paintings,
+    arithmetic_pose,
+)
+from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.overview.input_card import SEEN, original_card
+from cnnscope.views.overview.node_card import PAINT, card, card_pose
+from cnnscope.views.shared.legend import legend_bar
+from cnnscope.views.shared.model import Model, is_class
+from cnnscope.views.shared.painting import painted, whole_picture
+
+
+def card_regions() -> Sequence[Region]:
+    """What a card is, what is painted in it, and the values that a cursor or a window changes."""
+    return (
+        Drawn("card", card_shown, mount),
+        Drawn("card.maps", maps_shown, paint),
+        Drawn("card.values", values_shown, fill_in),
+    )
+
+
+def card_shown(model: Model) -> Hashable:
+    """Which card it is; None for none."""
+    match model.state.focus:
+        case Card(node):
+            return frame_of(model), node
+        case Explained(channel=int(channel)) as focus:
+            return frame_of(model), explained(focus), channel, Same(model.detail)
+        case InputCard():
+            return frame_of(model), shown_picture(model.state)
+        case _:
+            return None
+
+
+def mount(model: Model, page: Page) -> None:
+    """Mount the card, or take it away."""
+    match model.state.focus:
+        case Card(node):
+            page.mount("card", str(card(model, node)))
+        case Explained(channel=int(channel)):
+            mount_channel(model, page, channel)
+        case InputCard():
+            key = model.picture
+            shown = None if key == OWN_PICTURE else page.sample_address(key)
+            page.mount("card", str(original_card(model, shown)))
+        case _:
+            page.mount("card", "")
+
+
+def mount_channel(model: Model, page: Page, channel: int) -> None:
+    """Mount the arithmetic of one input channel."""
+    assert isinstance(model.detail, ConvolutionLayout)
+    focused = page.focused()
+    page.mount("card", str(arithmetic_card(model, model.numbers, model.detail, channel)))
+    if focused.startswith("card."):  # on to another channel: the keyboard stays where it was
+        page.focus(focused)
+    if model.detail.is_sheet:
+        page.scroll_into_view(f"channel/{channel}")
+
+
+def maps_shown(model: Model) -> Hashable:
+    """The numbers and the colours of what is painted in the card."""
+    shown = card_shown(model)
+    if shown is None:
+        return None
+    return shown, Same(model.trace), model.state.reading.scale, model.state.edits
+
+
+def paint(model: Model, page: Page) -> None:
+    """Paint the card's maps, with the legend of their colours."""
+    match model.state.focus:
+        case Card(node) if not is_class(model, node):
+            page.paint(PAINT, painted(model, node))
+            page.mount("card.legend", str(legend_bar(model, node)))
+        case Explained(channel=int(channel)):
+            for key, rgba in arithmetic_paintings(model, model.numbers, channel):
+                page.paint(key, rgba)
+            count = model.numbers.kernels[channel].size
+            page.pose({f"card.weight/{i}": {"aria-invalid": None} for i in range(count)})
+        case InputCard():
+            page.paint(SEEN, whole_picture(model))
+
+
+def values_shown(model: Model) -> Hashable:
+    """The cell whose value is shown, or where the window stands."""
+    focus, shown = model.state.focus, maps_shown(model)
+    match focus:
+        case Card(_, cell):
+            return shown, cell
+        case Explained(channel=int()):
+            return shown, focus.sweep
+        case _:
+            return shown
+
+
+def fill_in(model: Model, page: Page) -> None:
+    """Write the card's values."""
+    match model.state.focus:
+        case Card(node):
+            page.pose(card_pose(model, node))
+        case Explained(channel=int(channel)):
+            page.pose(arithmetic_pose(model, model.numbers, channel))
+
+
+def open_map(model: Model) -> Node | None:
+    """The node whose map the card enlarges."""
+    match model.state.focus:
+        case Card(node) if not is_class(model, node):
+            return node
+        case _:
+            return None

@@ -1,0 +1,219 @@
+"""The network on the page: its drawing, its maps, its legends, what is pointed at.
+
+``network_regions()`` are its regions, in the order in which they are drawn; over all else come
+``pointing_regions()``.
+"""
+
+from collections.abc import Hashable, Sequence
+
+from cnnscope.drawing.element import fragment
+from cnnscope.panels.base import Drawn, Region, Same, language_of
+from cnnscope.panels.browser_protocol import Page
+from cnnscope.state.state import Card, Explained, Node, explained, shown_picture, view_shown
+from cnnscope.views.overview.drawing import (
+    PICTURE,
+    announcement,
+    details_attribute,
+    overview,
+    refresh,
+)
+from cnnscope.views.overview.receptive_field import field_pose, pointed_cell
+from cnnscope.views.overview.tooltip import pointing, readout
+from cnnscope.views.overview.transition import transition
+from cnnscope.views.shared.legend import legends
+from cnnscope.views.shared.model import Model
+from cnnscope.views.shared.network_plan import Column
+from cnnscope.views.shared.painting import paintings, whole_picture
+
+
+def network_regions() -> Sequence[Region]:
+    """The regions of the network's drawing."""
+    return (
+        Drawn("network", frame_of, draw_network),
+        Drawn("network.transition", transition_shown, lambda m, page: page.pose(transition(m))),
+        Maps(),
+        Drawn("network.wave", lambda m: shown_picture(m.state), Wave().draw),
+        Drawn("network.picture", picture_shown, paint_picture),
+        Drawn("network.legends", legends_shown, draw_legends),
+        Drawn("network.details", details_shown, draw_details),
+        TabStop(),
+        Opened(),
+        Drawn("answer", answer_shown, draw_answer),
+    )
+
+
+def pointing_regions() -> Sequence[Region]:
+    """What is pointed at, marked wherever it is drawn: after all else."""
+    return (
+        Drawn("network.pointing", pointing_shown, lambda m, page: page.pose(pointing(m))),
+        Drawn("network.field", field_shown, lambda m, page: page.pose(field_pose(m))),
+    )
+
+
+def frame_of(model: Model) -> tuple[object, ...]:
+    """What the network's drawing stands and falls with: its places, and the language."""
+    return language_of(model), Same(model.plan.boxes)
+
+
+def draw_network(model: Model, page: Page) -> None:
+    """Mount the network's drawing for the plan."""
+    page.mount("network", str(overview(model)) + str(readout()))
+
+
+def transition_shown(model: Model) -> tuple[object, ...]:
+    """What steps aside, and where to."""
+    return *frame_of(model), Same(model.detail)
+
+
+class Maps:
+    """The nodes of every column: their maps, and what is said of them."""
+
+    name = "network.maps"
+
+    def __init__(self) -> None:
+        """Nothing is painted yet."""
+        self.frame: Hashable = None
+        self.known: dict[str, Hashable] = {}  # by layer
+
+    def depends(self, model: Model) -> Hashable:
+        """The numbers, their colours, and which kernels are marked as changed."""
+        return frame_of(model), Same(model.trace), model.state.reading.scale, model.state.edits
+
+    def draw(self, model: Model, page: Page) -> None:
+        """Paint the columns that look different, and write what is said of their nodes."""
+        is_mounted = self.frame != frame_of(model)
+        if is_mounted:  # with what is said of its nodes
+            self.frame, self.known = frame_of(model), {}
+        changed = []
+        for column in model.plan.columns:
+            key = column_shown(model, column)
+            if self.known.get(column.layer) != key:
+                self.known[column.layer] = key
+                changed.append(column)
+        for paint_key, rgba in paintings(model, changed):
+            page.paint(paint_key, rgba)
+        if not is_mounted:
+            page.pose(refresh(model, changed))
+
+
+def column_shown(model: Model, column: Column) -> Hashable:
+    """The numbers of a column, their colours, and its changed kernels."""
+    edits = tuple(edit for edit in model.state.edits if edit.node.layer == column.layer)
+    return Same(model.trace[column.layer]), model.domains.get(column.layer), edits
+
+
+class Wave:
+    """Another picture goes through the network layer after layer."""
+
+    def __init__(self) -> None:
+        """No picture was shown yet."""
+        self.waves = -1
+
+    def draw(self, _model: Model, page: Page) -> None:
+        """Begin a wave, unless it is the first picture."""
+        self.waves += 1
+        if self.waves:
+            page.pose({"network": {"data-wave": "even" if self.waves % 2 else "odd"}})
+
+
+def picture_shown(model: Model) -> Hashable:
+    """The picture as the network reads it."""
+    return frame_of(model), Same(model.trace["input"])
+
+
+def paint_picture(model: Model, page: Page) -> None:
+    """Paint the whole picture over its channels."""
+    page.paint(PICTURE, whole_picture(model))
+
+
+def legends_shown(model: Model) -> Hashable:
+    """The scales, and between which values they run."""
+    return frame_of(model), model.state.reading.scale, tuple(model.domains.values())
+
+
+def draw_legends(model: Model, page: Page) -> None:
+    """Mount the legends of the network."""
+    page.mount("legends", fragment(legends(model)))
+
+
+def details_shown(model: Model) -> Hashable:
+    """Whether names, shapes and legends are shown."""
+    return frame_of(model), model.state.reading.details
+
+
+def draw_details(model: Model, page: Page) -> None:
+    """Show or hide names, shapes and legends."""
+    page.pose({"network": {"data-details": details_attribute(model.state)}})
+
+
+class TabStop:
+    """The network's one tab stop: the node last reached."""
+
+    name = "network.tab_stop"
+
+    def __init__(self) -> None:
+        """The first node."""
+        self.shown: Node | None = None
+
+    def depends(self, model: Model) -> Hashable:
+        """The node."""
+        return frame_of(model), model.state.pointer.tab_stop
+
+    def draw(self, model: Model, page: Page) -> None:
+        """Move it from the node that had it."""
+        now = model.state.pointer.tab_stop or model.plan.columns[0].nodes[0]
+        if self.shown is not None:
+            page.pose({str(self.shown): {"tabindex": -1}})
+        page.pose({str(now): {"tabindex": 0}})
+        self.shown = now
+
+
+class Opened:
+    """Which node, and which of its rows, says that it is expanded."""
+
+    name = "network.opened"
+
+    def __init__(self) -> None:
+        """None."""
+        self.shown: tuple[str, ...] = ()
+
+    def depends(self, model: Model) -> Hashable:
+        """What is explained, and with which channel."""
+        return frame_of(model), view_shown(model.state.focus)
+
+    def draw(self, model: Model, page: Page) -> None:
+        """Say so, and no longer of others."""
+        now: tuple[str, ...] = ()
+        match model.state.focus:
+            case Explained(node, channel=None):
+                now = (str(node),)
+            case Explained(node, channel=channel):
+                now = (str(node), f"channel/{channel}")
+        page.pose({key: {"aria-expanded": "false"} for key in self.shown if key not in now})
+        page.pose({key: {"aria-expanded": "true"} for key in now})
+        self.shown = now
+
+
+def answer_shown(model: Model) -> Hashable:
+    """The probabilities, and the language they are told in."""
+    return language_of(model), Same(model.trace[model.plan.columns[-1].layer])
+
+
+def draw_answer(model: Model, page: Page) -> None:
+    """Give the network's answer in words, to be read."""
+    page.pose({"answer": {"text": announcement(model)}})
+
+
+def pointing_shown(model: Model) -> Hashable:
+    """What is pointed at, and where it stands now."""
+    focus = model.state.focus
+    enlarged = focus.node if isinstance(focus, Card) else None
+    pointer = model.state.pointer
+    return (frame_of(model), pointer.node, pointer.cell, enlarged, explained(focus),
+            Same(model.trace), Same(model.detail))  # fmt: skip
+
+
+def field_shown(model: Model) -> Hashable:
+    """The receptive field that is drawn, and on which pictures."""
+    cell = pointed_cell(model) if model.state.field else None
+    return frame_of(model), Same(model.detail), cell
