@@ -119,7 +119,7 @@ def lay_out_wide(network: Network, plan: Plan, node: Node) -> DenseLayout:
     x = PAD + (aside + ASIDE if left else 0.0)
     end = classes - ASIDE
     links = LINKS[1] if plan.width >= 1200 else LINKS[0]
-    fixed = 2 * size + 2 * GAP + 6 + VALUE + links + PLUS + BETWEEN + PANEL_LEAST
+    fixed = 2 * size + 2 * GAP + 6 + VALUE[0] + links + PLUS + BETWEEN + PANEL_LEAST
     wide = strip_width(cells(network, sources), end - x - fixed)
     moved = Transform(x - plan.boxes[sources[0]].x, 0)
     lines = tuple(line(moved.box(plan.boxes[each]), wide, GAP) for each in sources)
@@ -175,8 +175,8 @@ def lay_out_narrow(network: Network, plan: Plan, node: Node) -> DenseLayout:
     if switch.y > choose.y:  # no line leads on from here: one row for both
         point = Box(PAD, onward.y, room, point.height)
         onward = Box(PAD + room - ONWARD, switch.y, ONWARD, CONTROL)
-    wide = strip_width(cells(network, sources), room - 2 * size - 2 * GAP_NARROW - 6 - VALUE)
-    used = 2 * size + 2 * GAP_NARROW + 6 + VALUE + wide
+    wide = strip_width(cells(network, sources), room - 2 * size - 2 * GAP_NARROW - 6 - VALUE[0])
+    used = 2 * size + 2 * GAP_NARROW + 6 + VALUE[0] + wide
     moved = Transform(
         (width - used) / 2 - plan.boxes[sources[0]].x,
         point.bottom + BETWEEN + LABELS - plan.boxes[sources[0]].y,
@@ -246,7 +246,7 @@ def line(source: Box, wide: float, gap: float) -> Line:
     high = max(11.0, STRIP_SHARE * source.height // 11 * 11)
     strip = Box(source.right + gap, source.middle - high / 2, wide, high)
     heat = Box(strip.right + gap, source.y, source.width, source.height)
-    return Line(source, strip, heat, Box(heat.right + 6, source.middle - 11, VALUE, 22))
+    return Line(source, strip, heat, Box(heat.right + 6, source.middle - 11, *VALUE))
 
 
 def bias_box(last: Line, gap: float) -> Box:
