@@ -18,57 +18,65 @@ from cnnscope.state.state import Node
 from cnnscope.views.shared.detail_layout import (
     ASIDE,
     BAR,
-    BAR_WIDE,
     CLOSE,
     GAP,
+    MAP_SHARE,
     MINI,
-    MINI_GAP,
+    MINI_APART,
     MINI_LEAST,
     NARROW_BELOW,
-    NARROW_MINI,
+    NARROW_HEIGHT,
     PICTURE,
+    PICTURE_SMALL,
     READOUT,
     WAYS,
+    WIDE_FROM,
     DetailLayout,
     Transform,
+    across,
+    aside_width,
     band,
+    bar_below,
+    below_miniatures,
     close_box,
+    explained_right,
+    legends_along,
+    miniature_pitch,
     miniatures,
+    narrow_classes,
+    narrow_miniatures,
     picture_transform,
+    roomy_pitch,
 )
-from cnnscope.views.shared.network_plan import (
-    CHROME,
-    LABELS,
-    LEGENDS,
-    OUTPUT_WIDTH,
-    PAD,
-    Column,
-    Plan,
-)
+from cnnscope.views.shared.network_plan import CHROME, LABELS, LEGENDS, PAD, Column, Plan
 
 # All in CSS pixels.
 MAP_MOST = 560  # side of an enlarged map, at most
 MAP_LEAST = 96
-MAP_SHARE = 0.42  # of the window's height below the controls, at least
-BELOW = 400  # what else stands one below the other in that height, with the graph
+BELOW = 400  # what else stands one below the other in the window's height, with the graph
 RULE_LEAST = 122  # between the two maps
 RULE_MOST = 210
 RULE_NARROW = 100
+RULE_ROOM = 3.2  # room for both maps and the rule, in the least rule, from which it is no narrower
 WIRE = 18  # from a node to its enlarged map, at least
-HEIGHT_NARROW = 700  # of the window that decides how large maps are drawn, where it is narrow
-PICTURE_SMALL = 96  # side of the picture in a narrow window
-STACKED_BELOW = 560  # px between the margins; in less, the maps stand one below the other
-SMALL_BELOW = 1200  # px; narrower windows are not wide
 ROOMY = 1600  # px from which miniatures stand apart
 MINI_CLOSE = 12  # from one to the next in windows between
-MINI_APART = 2  # px between columns of them
+READOUT_GAP = 6  # from the maps to what the pointed cell is
+READOUT_NARROW = 20  # more for it in a narrow window
+TURN_GAP = 4  # above what leads to the other channels and below
 GRAPH = (240, 172)
+GRAPH_GAP = 12  # from the controls to the graph
 GRAPH_NARROW = (210, 150)
 NOTE_LEAST = 76  # height of the words below the controls, however wide they are set
 NOTE_AREA = 49_000  # px²; what they need beside
+NOTE_BESIDE = 0.8  # of the graph's width: with less room beside it they stand below
+NOTE_GAP = 8  # from what stands above them
+NARROW_LEGENDS = 12  # from the words to the legends
+NARROW_PICTURE = 16  # from the controls to the picture
+STACKED_BELOW = 560  # px between the margins; in less, the maps stand one below the other
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ChannelwiseLayout(DetailLayout):
     """The place of everything while a layer that works channel by channel is explained."""
 
@@ -105,6 +113,15 @@ class Middle(NamedTuple):
     output: Box
 
 
+class Sides(NamedTuple):
+    """What the enlarged maps stand between, and what steps aside beyond it."""
+
+    source: Box  # the node that is read
+    made: Box  # the node that is explained
+    left_pitch: float  # from one miniature to the next
+    right_pitch: float
+
+
 def lay_out_channelwise(network: Network, plan: Plan, node: Node) -> ChannelwiseLayout:
     """The plan of the numbers of a node that reads one channel.
 
@@ -120,114 +137,89 @@ def lay_out_wide(network: Network, plan: Plan, node: Node) -> ChannelwiseLayout:
     place = plan.columns.index(plan.column_of[node.layer])
     left, right = plan.columns[: place - 1], plan.columns[place + 1 : -1]
     source = plan.sources[node][0]
-    size = float(plan.node_size)
-    classes = plan.boxes[plan.columns[-1].nodes[0]].x
-    aside, beyond, x, end = borders(plan, left, right, classes)
-    middle = enlarged(network, node, Box(x, LABELS, end - x, side_most(plan.viewport.height)))
-    readout = Box(x, middle.rule.bottom + 6, end - x, READOUT)
-    bar = Box(x, readout.bottom, end - x, BAR if end - x >= BAR_WIDE else 2 * BAR)
-    graph, note = graph_and_note(network, node, x, end, bar.bottom + 12, GRAPH)
-    height = max(plan.height, note.bottom + LEGENDS, graph.bottom + LEGENDS if graph else 0)
-    left_pitch = (aside - ASIDE + MINI_GAP) / len(left) if left else size
-    right_pitch = (beyond + MINI_GAP) / len(right) if right else size
-    apart = (min(left_pitch, right_pitch) - MINI_APART) / size
+    sides = make_sides(plan, left, right, node)
+    room = sides.source.reaching(left=sides.source.right + GAP + WIRE, top=LABELS,
+                                 right=sides.made.x - GAP - WIRE)  # fmt: skip
+    middle = enlarged(network, node, room.sized(height=side_most(plan.viewport.height)))
+    readout = room.reaching(bottom=middle.rule.bottom).below(READOUT_GAP, READOUT)
+    bar = bar_below(readout)
+    graph, note = graph_and_note(network, node, bar.below(GRAPH_GAP, 0), GRAPH)
+    height = max(plan.height, *(each.bottom + LEGENDS for each in (note, graph) if each))
+    apart = (min(sides.left_pitch, sides.right_pitch) - MINI_APART) / plan.node_size
     mini = min(MINI, middle.given.height / band(plan), apart)
-    source_transform = Transform(PAD + aside - plan.boxes[source].x, 0)
-    made_transform = Transform(end + GAP + WIRE - plan.boxes[node].x, 0)
-    below_minis = LABELS + mini * band(plan) + ASIDE
-    picture = picture_transform(plan, left, below_minis)
-    if left and plan.viewport.width < SMALL_BELOW:
-        picture = picture_to(plan, end + 2 * GAP + WIRE + size, below_minis, CLOSE[0])
+    beyond = sides.made.right + GAP
+    picture = picture_transform(plan, left, below_miniatures(plan, mini))
+    if left and plan.viewport.width < WIDE_FROM:
+        corner = Box(beyond, below_miniatures(plan, mini), CLOSE[0], CLOSE[0])
+        picture = Transform.between(plan.picture, corner)
     return ChannelwiseLayout(
-        node,
-        (),
-        plan.width,
-        height,
-        {
+        node=node, sources=(), width=plan.width, height=height,
+        transforms={
             plan.columns[-1].layer: Transform(0, 0),
-            source.layer: source_transform,
-            node.layer: made_transform,
-            **miniatures(plan, left, PAD, left_pitch, mini),
-            **miniatures(plan, right, end + 2 * GAP + WIRE + size, right_pitch, mini),
+            source.layer: across(plan, source, sides.source.x),
+            node.layer: across(plan, node, sides.made.x),
+            **miniatures(plan, left, PAD, sides.left_pitch, mini),
+            **miniatures(plan, right, beyond, sides.right_pitch, mini),
         },
-        picture,
-        source_transform.box(plan.boxes[source]),
-        made_transform.box(plan.boxes[node]),
-        *middle,
-        readout,
-        bar,
-        graph,
-        note,
-        Box(x, height - LEGENDS + 4, end - x, LEGENDS - 4),
-        Box(middle.rule.x, 4, middle.rule.width, LABELS - 8),
-        close_box(classes - ASIDE),
-    )
+        picture=picture, source=sides.source, made=sides.made,
+        given=middle.given, rule=middle.rule, output=middle.output, readout=readout, bar=bar,
+        graph=graph, note=note, legends=legends_along(room.reaching(bottom=height)),
+        turn=turn_above(middle.rule), close=close_box(explained_right(plan)),
+    )  # fmt: skip
 
 
-def borders(
-    plan: Plan, left: tuple[Column, ...], right: tuple[Column, ...], classes: float
-) -> tuple[float, float, float, float]:
-    """Width of what steps aside on the left and on the right, and the middle's two edges.
+def make_sides(
+    plan: Plan, left: tuple[Column, ...], right: tuple[Column, ...], node: Node
+) -> Sides:
+    """Both nodes, moved apart as far as the miniatures beyond them let.
 
     Miniatures stand close, and are the smaller for it, where the middle needs the room.
     """
-    size = float(plan.node_size)
-    width = plan.viewport.width
-    is_wide = width >= SMALL_BELOW
-    full = MINI * size + MINI_GAP
-    pitch = full if width >= ROOMY else MINI_CLOSE if is_wide else MINI_LEAST
-    aside = max(PICTURE if is_wide else 0, len(left) * pitch) + ASIDE if left else 0.0
-    beyond = max(WAYS, (len(right) - 1) * pitch + MINI * size)
-    x = PAD + aside + size + GAP + WIRE
-    end = classes - ASIDE - beyond - GAP - size - GAP - WIRE
-    return aside, beyond, x, end
+    is_wide = plan.viewport.width >= WIDE_FROM
+    close = MINI_CLOSE if is_wide else MINI_LEAST
+    pitch = roomy_pitch(plan) if plan.viewport.width >= ROOMY else close
+    aside = aside_width(left, pitch, least=PICTURE if is_wide else 0)
+    beyond = max(WAYS, (len(right) - 1) * pitch + MINI * plan.node_size)
+    made = plan.boxes[node]
+    return Sides(
+        source=plan.boxes[plan.sources[node][0]].at(x=PAD + aside),
+        made=made.at(x=explained_right(plan) - beyond - GAP - made.width),
+        left_pitch=miniature_pitch(plan, left, aside - ASIDE),
+        right_pitch=miniature_pitch(plan, right, beyond),
+    )
 
 
 def lay_out_narrow(network: Network, plan: Plan, node: Node) -> ChannelwiseLayout:
     """One below the other, for a window as narrow as a phone's."""
-    width = plan.viewport.width
-    maps, classes = plan.columns[:-1], plan.columns[-1]
     source = plan.sources[node][0]
-    pitch = (width - 2 * PAD) / len(maps)
-    scale = min(NARROW_MINI, 0.8 * pitch / plan.node_size)
-    top = CLOSE[1] + 12
-    transforms = miniatures(plan, maps, PAD, pitch, scale, top)
-    y = top + scale * band(plan) + LABELS
-    room = Box(PAD, y, width - 2 * PAD, side_most(HEIGHT_NARROW))
+    line, transforms = narrow_miniatures(plan)
+    room = line.below(LABELS, side_most(NARROW_HEIGHT))
     is_stacked = room.width < STACKED_BELOW
-    middle = stacked(network, node, room) if is_stacked else enlarged(network, node, room)
-    readout = Box(PAD, middle.output.bottom + 6, room.width, READOUT + 20)
-    bar = Box(PAD, readout.bottom, room.width, 2 * BAR)
-    beside = width - PAD - PICTURE_SMALL
-    right = width - PAD if is_stacked else beside - GAP
-    graph, note = graph_and_note(network, node, PAD, right, bar.bottom + 8, GRAPH_NARROW)
-    if graph is not None:
-        note = note_box(PAD, width - PAD, graph.bottom + 8)
-    legends = Box(PAD, note.bottom + 12, room.width, LEGENDS)
-    return ChannelwiseLayout(
-        node,
-        (),
-        width,
-        legends.bottom + plan.height,
-        {
-            **transforms,
-            classes.layer: Transform(
-                (width - OUTPUT_WIDTH) / 2 - plan.boxes[classes.nodes[0]].x, legends.bottom
-            ),
-        },
-        picture_to(plan, beside, y if is_stacked else bar.bottom + 16, PICTURE_SMALL),
-        transforms[source.layer].box(plan.boxes[source]),
-        transforms[node.layer].box(plan.boxes[node]),
-        *middle,
-        readout,
-        bar,
-        graph,
-        note,
-        legends,
-        Box(middle.rule.x, y - LABELS + 4, middle.rule.width, LABELS - 8),
-        close_box(width - PAD),
-        is_narrow=True,
+    middle = (stacked if is_stacked else enlarged)(network, node, room)
+    readout = room.reaching(bottom=middle.output.bottom).below(
+        READOUT_GAP, READOUT + READOUT_NARROW
     )
+    bar = readout.below(0, 2 * BAR)
+    beside, picture = bar.below(NARROW_PICTURE, PICTURE_SMALL).split_right(PICTURE_SMALL, GAP)
+    below = bar.below(NOTE_GAP, 0)
+    if is_stacked:
+        picture = picture.at(y=room.y)
+    else:
+        below = below.reaching(right=beside.right)
+    graph, note = graph_and_note(network, node, below, GRAPH_NARROW)
+    if graph is not None:
+        note = note_box(room.at(y=graph.bottom + NOTE_GAP))
+    legends = room.at(y=note.bottom + NARROW_LEGENDS).sized(height=LEGENDS)
+    return ChannelwiseLayout(
+        node=node, sources=(), width=plan.viewport.width, height=legends.bottom + plan.height,
+        transforms=transforms | narrow_classes(plan, legends.bottom),
+        picture=Transform.between(plan.picture, picture),
+        source=transforms[source.layer].box(plan.boxes[source]),
+        made=transforms[node.layer].box(plan.boxes[node]),
+        given=middle.given, rule=middle.rule, output=middle.output, readout=readout, bar=bar,
+        graph=graph, note=note, legends=legends,
+        turn=turn_above(middle.rule), close=close_box(line.right), is_narrow=True,
+    )  # fmt: skip
 
 
 def enlarged(network: Network, node: Node, room: Box) -> Middle:
@@ -235,35 +227,32 @@ def enlarged(network: Network, node: Node, room: Box) -> Middle:
 
     The room's height is the most that a map may be high.
     """
-    least = RULE_LEAST if room.width >= RULE_LEAST * 3.2 else RULE_NARROW
-    most = min(room.height, (room.width - least) / 2)
-    given, output = (
-        map_box(network.shapes[layer][1:], most)
-        for layer in (network.before(node.layer), node.layer)
-    )
+    least = RULE_LEAST if room.width >= RULE_LEAST * RULE_ROOM else RULE_NARROW
+    given, output = maps(network, node, min(room.height, (room.width - least) / 2))
     between = clamp(room.width - given.width - output.width, least, RULE_MOST)
-    x = room.x + (room.width - given.width - output.width - between) / 2
-    y = room.y + max(given.height, output.height) / 2
-    return Middle(
-        Box(x, y - given.height / 2, given.width, given.height),
-        Box(x + given.width, room.y, between, max(given.height, output.height)),
-        Box(x + given.width + between, y - output.height / 2, output.width, output.height),
-    )
+    whole = room.sized(given.width + between + output.width, max(given.height, output.height))
+    whole = whole.centred_on(x=room.centre)
+    given = given.at(x=whole.x).centred_on(y=whole.middle)
+    rule = whole.at(x=given.right).sized(width=between)
+    output = output.at(x=rule.right).centred_on(y=whole.middle)
+    return Middle(given=given, rule=rule, output=output)
 
 
 def stacked(network: Network, node: Node, room: Box) -> Middle:
     """One map below the other, as wide as they can be beside what is between them."""
-    given, output = (
-        map_box(network.shapes[layer][1:], room.width - RULE_NARROW)
-        for layer in (network.before(node.layer), node.layer)
-    )
-    wide = max(given.width, output.width)
-    below = room.y + given.height + LABELS
-    return Middle(
-        Box(room.x + (wide - given.width) / 2, room.y, given.width, given.height),
-        Box(room.x + wide, room.y, room.width - wide, below + output.height - room.y),
-        Box(room.x + (wide - output.width) / 2, below, output.width, output.height),
-    )
+    given, output = maps(network, node, room.width - RULE_NARROW)
+    column = room.sized(width=max(given.width, output.width))
+    given = given.at(y=room.y).centred_on(x=column.centre)
+    output = output.at(y=given.bottom + LABELS).centred_on(x=column.centre)
+    rule = room.reaching(left=column.right, bottom=output.bottom)
+    return Middle(given=given, rule=rule, output=output)
+
+
+def maps(network: Network, node: Node, most: float) -> tuple[Box, Box]:
+    """The map that is read and the map that is made, at the corner and at most so long."""
+    shapes = (network.shapes[network.before(node.layer)], network.shapes[node.layer])
+    given, output = (map_box(shape[1:], most) for shape in shapes)
+    return given, output
 
 
 def map_box(shape: tuple[int, ...], most: float) -> Box:
@@ -279,24 +268,23 @@ def side_most(height: float) -> float:
     return clamp(max(MAP_SHARE * free, free - BELOW), MAP_LEAST, MAP_MOST)
 
 
+def turn_above(rule: Box) -> Box:
+    """What leads to the channel before and the next, among the labels above the rule."""
+    return rule.above(TURN_GAP, LABELS - 2 * TURN_GAP)
+
+
 def graph_and_note(
-    network: Network, node: Node, left: float, right: float, top: float, size: tuple[int, int]
+    network: Network, node: Node, room: Box, size: tuple[int, int]
 ) -> tuple[Box | None, Box]:
     """The graph of a function of one number, if the layer is one, and words beside or below it."""
     if not isinstance(network.layer(node.layer), Relu):
-        return None, note_box(left, right, top)
-    graph = Box(left, top, *size)
-    if right - graph.right < 0.8 * size[0]:
-        return graph, note_box(left, right, graph.bottom + 8)
-    return graph, note_box(graph.right + ASIDE, right, top)
+        return None, note_box(room)
+    graph = room.sized(*size)
+    if room.right - graph.right < NOTE_BESIDE * graph.width:
+        return graph, note_box(room.at(y=graph.bottom + NOTE_GAP))
+    return graph, note_box(room.reaching(left=graph.right + ASIDE))
 
 
-def note_box(left: float, right: float, top: float) -> Box:
-    """Words from left to right: the narrower, the higher."""
-    return Box(left, top, right - left, NOTE_LEAST + NOTE_AREA / (right - left))
-
-
-def picture_to(plan: Plan, x: float, y: float, side: float) -> Transform:
-    """The whole picture, moved to a corner and enlarged or reduced to a side."""
-    scale = side / plan.picture.width
-    return Transform(x - plan.picture.x * scale, y - plan.picture.y * scale, scale)
+def note_box(room: Box) -> Box:
+    """Words as wide as there is room: the narrower, the higher."""
+    return room.sized(height=NOTE_LEAST + NOTE_AREA / room.width)
