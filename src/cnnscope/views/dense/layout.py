@@ -8,57 +8,75 @@ heat map of what it contributes; on the right how all of it adds up to the class
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
+from cnnscope.views.dense.picture_layout import (
+    BETWEEN,
+    HEADING,
+    PICTURES,
+    abreast,
+    legend_below,
+    wide_pictures,
+)
 from cnnscope.views.shared.detail_layout import (
     ASIDE,
-    CLOSE,
     MINI,
     NARROW_BELOW,
-    NARROW_MINI,
     PLUS,
     VALUE,
+    VALUE_GAP,
+    WIDE_FROM,
     DetailLayout,
     Transform,
-    band,
+    across,
+    below_miniatures,
     close_box,
+    explained_right,
+    legends_along,
     miniatures,
-    picture_transform,
+    narrow_classes,
+    narrow_miniatures,
+    plus_before,
+    value_beside,
 )
-from cnnscope.views.shared.network_plan import LABELS, LEGENDS, OUTPUT_WIDTH, PAD, Plan
+from cnnscope.views.shared.network_plan import LABELS, LEGENDS, PAD, Plan
 
 # All in CSS pixels.
 MINI_SHARE = 0.13  # of the window's width, for what stepped aside
 MINI_WIDTHS = (112, 190)
-MINI_GAP = 4
-GAP = 14
-GAP_NARROW = 6
-LINKS = (20, 44)  # least and most from the numbers to the sum
-PANEL_LEAST = 300
-PANEL_ROOMY = 400  # from which what is said needs fewer lines
+MINI_LANE = 4  # px between columns of miniatures, at least
+MINI_LEAST_SCALE = 0.05
+STRIP_GAP = 14  # from a map to its line and on to the heat map
+STRIP_GAP_NARROW = 6
 STRIP_MOST = 520
 STRIP_LEAST = 96
 STRIP_SHARE = 0.72  # of a map's height
+STRIP_STEP = 11  # its height is a multiple of
+BIAS = 22  # height
+BIAS_OVER = 20  # how far it reaches under the heat maps
+BIAS_GAP = 8  # from the last map
+BIAS_GAP_NARROW = 10
+LINKS = (20, 44)  # from the numbers to the sum, and in wide windows
+PLUS_GAP = 6  # from the sum to the bias beside it, in a narrow window
+PANEL_LEAST = 300
+PANEL_ROOMY = 400  # from which what is said needs fewer lines
 TOTAL = (126, 88, 70)  # how the contributions add up: in a slim panel, in wider ones
 CONTROL = 36  # height of what is chosen or pressed
 CHOOSE_LEAST = 236  # px that the choice of a rival needs
 SWITCH = 140
 ONWARD = 112
 AWAY = 6  # from the panel to the line that leads on from it
-POINT = (90, 76)  # the element that is pointed at
+POINT = (90, 76)  # the element that is pointed at: in a slim panel, in wider ones
 ITEM = 26  # one of the largest contributions
 ITEM_LEAST = 150
 RANKED = 5  # of those that add most, and of those that take most
-HEADING = 24
+RANKING_GAP = 16  # from the bias to them, in a narrow window
 LISTING = 22  # over either list
-PICTURES = (120, 230)  # side of the pictures with heat maps over them
-BESIDE = 220  # side from which they stand in the panel, and not under the miniatures
-BETWEEN = 10
-HINT = 56
-HINT_HIGH = 124  # where it is written in many lines
-HINT_TALL = 270  # the same in many more
+PICTURES_NARROW = 60  # at least, in a narrow window
+LEGENDS_SHORT = 24  # by how much the legends end before the heat maps
 HINT_NARROW = 150
 
 
@@ -72,7 +90,7 @@ class Line:
     value: Box
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DenseLayout(DetailLayout):
     """The place of everything while a class is explained."""
 
@@ -104,6 +122,17 @@ class DenseLayout(DetailLayout):
         return lists_abreast(self.ranking.width)
 
 
+class Panel(NamedTuple):
+    """What stands one below the other: the sum, what is chosen and pressed, the largest."""
+
+    total: Box
+    choose: Box
+    switch: Box
+    onward: Box
+    point: Box
+    ranking: Box
+
+
 def lay_out_dense(network: Network, plan: Plan, node: Node) -> DenseLayout:
     """The plan of the explanation of a class."""
     if plan.viewport.width < NARROW_BELOW:
@@ -113,112 +142,94 @@ def lay_out_dense(network: Network, plan: Plan, node: Node) -> DenseLayout:
 
 def lay_out_wide(network: Network, plan: Plan, node: Node) -> DenseLayout:
     """Side by side, as the network itself."""
-    left, classes = plan.columns[:-2], plan.boxes[plan.columns[-1].nodes[0]].x
-    sources, size = plan.sources[node], float(plan.node_size)
+    left, sources = plan.columns[:-2], plan.sources[node]
+    size, end = float(plan.node_size), explained_right(plan)
     aside = clamp(MINI_SHARE * plan.width, *MINI_WIDTHS) if left else 0.0
     x = PAD + (aside + ASIDE if left else 0.0)
-    end = classes - ASIDE
-    links = LINKS[1] if plan.width >= 1200 else LINKS[0]
-    fixed = 2 * size + 2 * GAP + 6 + VALUE[0] + links + PLUS + BETWEEN + PANEL_LEAST
+    links = LINKS[plan.width >= WIDE_FROM]
+    fixed = width_beside_strip(size, STRIP_GAP) + links + PLUS + BETWEEN + PANEL_LEAST
     wide = strip_width(cells(network, sources), end - x - fixed)
-    moved = Transform(x - plan.boxes[sources[0]].x, 0)
-    lines = tuple(line(moved.box(plan.boxes[each]), wide, GAP) for each in sources)
-    plus_x = lines[0].value.right + links
-    panel = Box(plus_x + PLUS + BETWEEN, LABELS, end - plus_x - PLUS - BETWEEN, 0)
-    total, choose, switch, onward, point, ranking = stacked(panel)
+    moved = across(plan, sources[0], x)
+    lines = tuple(make_line(moved.box(plan.boxes[each]), wide, STRIP_GAP) for each in sources)
+    room = lines[0].value.right_of(links + PLUS + BETWEEN, 0, 0).reaching(right=end)
+    panel = make_panel(room.at(y=LABELS))
     pitch = aside / len(left) if left else 0.0
-    scale = min(MINI, max(0.05, (pitch - MINI_GAP) / size))
-    top = LABELS + scale * band(plan) + ASIDE
-    height = max(plan.height, ranking.bottom + BETWEEN)
-    room = min(plan.height - ranking.bottom - BETWEEN - HEADING - LEGENDS,
-               (panel.width - 2 * BETWEEN) / 2)  # fmt: skip
-    is_beside = room >= BESIDE or not left
-    transforms = miniatures(plan, left, PAD, pitch, scale)
-    if is_beside:
-        pictures = abreast(panel.x, ranking.bottom + BETWEEN + HEADING, clamp(room, *PICTURES))
-        picture = picture_transform(plan, left, top)
-        hint = Box(PAD, picture.box(plan.picture).bottom + 40, aside, HINT_TALL)
-        if not left:
-            hint = Box(panel.x, pictures[0].bottom + LEGENDS + BETWEEN, panel.width, HINT)
-    else:
-        side = clamp((plan.height - top - LEGENDS) / 2 - HEADING - BETWEEN, PICTURES[0], aside)
-        pictures = stack(PAD, top + HEADING, side)
-        picture = transforms[left[0].layer]
-        hint = Box(panel.x, ranking.bottom + BETWEEN, panel.width, HINT_HIGH)
-        if hint.bottom > height:
-            hint = Box(x, height, end - x, HINT)
-            height += HINT
-    legend = Box(pictures[0].x, pictures[1].bottom + 6,
-                 pictures[1].right - pictures[0].x, LEGENDS - 10)  # fmt: skip
-    last = lines[-1]
+    scale = min(MINI, max(MINI_LEAST_SCALE, (pitch - MINI_LANE) / size))
+    minis = miniatures(plan, left, PAD, pitch, scale)
+    maps = lines[0].source.reaching(bottom=plan.height)
+    area = maps.reaching(right=end, bottom=max(plan.height, panel.ranking.bottom + BETWEEN))
+    below = Box(PAD, below_miniatures(plan, scale), aside, 0)
+    shown = wide_pictures(plan, left, minis, panel.ranking, below, area)
     return DenseLayout(
-        node, sources, plan.width, max(height, legend.bottom),
-        {plan.columns[-1].layer: Transform(0, 0), sources[0].layer: moved, **transforms}, picture, lines,
-        bias_box(last, 8),
-        Box(plus_x, total.middle - PLUS / 2, PLUS, PLUS),
-        total, choose, switch, onward, point, ranking, pictures, legend, hint,
-        Box(x, plan.height - LEGENDS + 4, last.heat.right - 24 - x, LEGENDS - 4),
-        close_box(end),
+        node=node, sources=sources, width=plan.width,
+        height=max(area.bottom, shown.bottom),
+        transforms={plan.columns[-1].layer: Transform(0, 0), sources[0].layer: moved, **minis},
+        picture=shown.picture, lines=lines, bias=bias_box(lines[-1], BIAS_GAP),
+        plus=plus_before(panel.total, BETWEEN), total=panel.total, choose=panel.choose,
+        switch=panel.switch, onward=panel.onward, point=panel.point, ranking=panel.ranking,
+        pictures=shown.pictures, picture_legend=shown.legend, hint=shown.hint,
+        legends=legends_along(maps.reaching(right=lines[0].heat.right - LEGENDS_SHORT)),
+        close=close_box(end),
     )  # fmt: skip
 
 
 def lay_out_narrow(network: Network, plan: Plan, node: Node) -> DenseLayout:
     """One below the other, for a window as narrow as a phone's."""
-    width, sources, size = plan.viewport.width, plan.sources[node], float(plan.node_size)
-    maps, classes = plan.columns[:-1], plan.columns[-1]
-    room = width - 2 * PAD
-    pitch = room / len(maps)
-    scale = min(NARROW_MINI, 0.8 * pitch / size)
-    top = CLOSE[1] + 12
-    panel = Box(PAD, top + scale * band(plan) + BETWEEN, room, 0)
-    total, choose, switch, onward, point, _ = stacked(panel)
-    if switch.y > choose.y:  # no line leads on from here: one row for both
-        point = Box(PAD, onward.y, room, point.height)
-        onward = Box(PAD + room - ONWARD, switch.y, ONWARD, CONTROL)
-    wide = strip_width(cells(network, sources), room - 2 * size - 2 * GAP_NARROW - 6 - VALUE[0])
-    used = 2 * size + 2 * GAP_NARROW + 6 + VALUE[0] + wide
-    moved = Transform(
-        (width - used) / 2 - plan.boxes[sources[0]].x,
-        point.bottom + BETWEEN + LABELS - plan.boxes[sources[0]].y,
+    maps, sources, size = plan.columns[:-1], plan.sources[node], float(plan.node_size)
+    line, minis = narrow_miniatures(plan)
+    panel = narrow_panel(line)
+    beside = width_beside_strip(size, STRIP_GAP_NARROW)
+    wide = strip_width(cells(network, sources), line.width - beside)
+    first = plan.boxes[sources[0]]
+    row = panel.point.below(BETWEEN + LABELS, size, beside + wide).centred_on(x=line.centre)
+    moved = Transform.between(first, first.at(row.x, row.y))
+    lines = tuple(
+        make_line(moved.box(plan.boxes[each]), wide, STRIP_GAP_NARROW) for each in sources
     )
-    lines = tuple(line(moved.box(plan.boxes[each]), wide, GAP_NARROW) for each in sources)
-    last = lines[-1]
-    bias = bias_box(last, 10)
-    ranking = Box(PAD, bias.bottom + 16, room, ranked_height(room))
-    side = clamp((room - BETWEEN) / 2, 60, PICTURES[1])
-    pictures = abreast(PAD, ranking.bottom + BETWEEN + HEADING, side)
-    legend = Box(PAD, pictures[0].bottom + 6, pictures[1].right - PAD, LEGENDS - 10)
-    legends = Box(PAD, legend.bottom + BETWEEN, room, LEGENDS)
-    hint = Box(PAD, legends.bottom, room, HINT_NARROW)
-    middle = (width - OUTPUT_WIDTH) / 2 - plan.boxes[classes.nodes[0]].x
-    transforms = miniatures(plan, maps, PAD, pitch, scale, top)
+    bias = bias_box(lines[-1], BIAS_GAP_NARROW)
+    ranking = line.at(y=bias.bottom + RANKING_GAP).sized(height=ranked_height(line.width))
+    side = clamp((line.width - BETWEEN) / 2, PICTURES_NARROW, PICTURES[1])
+    pictures = abreast(ranking.below(BETWEEN + HEADING, side, side))
+    legend = legend_below(pictures)
+    legends = line.at(y=legend.bottom + BETWEEN).sized(height=LEGENDS)
+    hint = legends.below(0, HINT_NARROW)
     return DenseLayout(
-        node, sources, width, hint.bottom + plan.height,
-        {**transforms, sources[0].layer: moved, classes.layer: Transform(middle, hint.bottom)},
-        transforms[maps[0].layer] if len(maps) > 1 else moved,
-        lines, bias, Box(bias.x - PLUS - 6, bias.middle - PLUS / 2, PLUS, PLUS),
-        total, choose, switch, onward, point, ranking, pictures, legend, hint, legends,
-        close_box(width - PAD), is_narrow=True,
+        node=node, sources=sources, width=plan.viewport.width, height=hint.bottom + plan.height,
+        transforms={**minis, sources[0].layer: moved, **narrow_classes(plan, hint.bottom)},
+        picture=minis[maps[0].layer] if len(maps) > 1 else moved, lines=lines, bias=bias,
+        plus=plus_before(bias, PLUS_GAP), total=panel.total, choose=panel.choose,
+        switch=panel.switch, onward=panel.onward, point=panel.point, ranking=ranking,
+        pictures=pictures, picture_legend=legend, hint=hint, legends=legends,
+        close=close_box(line.right), is_narrow=True,
     )  # fmt: skip
 
 
-def stacked(panel: Box) -> tuple[Box, Box, Box, Box, Box, Box]:
-    """One below the other: how all adds up, choice, switch, the way on, the element, the largest.
+def make_panel(room: Box) -> Panel:
+    """One below the other from the top of a room as wide as that.
 
     Choice and switch stand beside each other where there is room.
     """
-    x, room = panel.x, panel.width
-    is_roomy = room >= PANEL_ROOMY
-    total = Box(x, panel.y, room, TOTAL[(room >= PANEL_LEAST) + is_roomy])
-    choose = Box(x, total.bottom + BETWEEN, room, CONTROL)
-    switch = Box(x, choose.bottom + BETWEEN, SWITCH, CONTROL)
-    if room >= CHOOSE_LEAST + BETWEEN + SWITCH:
-        choose = Box(x, choose.y, room - SWITCH - BETWEEN, CONTROL)
-        switch = Box(choose.right + BETWEEN, choose.y, SWITCH, CONTROL)
-    onward = Box(x, switch.bottom + BETWEEN, ONWARD, CONTROL)
-    point = Box(x, onward.bottom + BETWEEN, room, POINT[is_roomy])
-    ranking = Box(x, point.bottom + BETWEEN, room, ranked_height(room))
-    return total, choose, switch, onward, point, ranking
+    is_roomy = room.width >= PANEL_ROOMY
+    total = room.sized(height=TOTAL[(room.width >= PANEL_LEAST) + is_roomy])
+    choose = total.below(BETWEEN, CONTROL)
+    switch = choose.below(BETWEEN, CONTROL, SWITCH)
+    if room.width >= CHOOSE_LEAST + BETWEEN + SWITCH:
+        choose, switch = choose.split_right(SWITCH, BETWEEN)
+    onward = switch.below(BETWEEN, CONTROL, ONWARD).at(x=room.x)
+    point = onward.below(BETWEEN, POINT[is_roomy], room.width)
+    ranking = point.below(BETWEEN, ranked_height(room.width))
+    return Panel(
+        total=total, choose=choose, switch=switch, onward=onward, point=point, ranking=ranking
+    )
+
+
+def narrow_panel(miniatures: Box) -> Panel:
+    """Below the miniatures, with one row for the switch and the way on: no line leads from here."""
+    panel = make_panel(miniatures.below(BETWEEN, 0))
+    if panel.switch.y == panel.choose.y:
+        return panel
+    _, onward = miniatures.at(y=panel.switch.y).sized(height=CONTROL).split_right(ONWARD)
+    return panel._replace(onward=onward, point=panel.point.at(y=panel.onward.y))
 
 
 def ranked_height(width: float) -> float:
@@ -231,28 +242,22 @@ def lists_abreast(width: float) -> int:
     return 2 if width >= 2 * ITEM_LEAST else 1
 
 
-def abreast(x: float, y: float, side: float) -> tuple[Box, Box]:
-    """Two pictures beside each other."""
-    return Box(x, y, side, side), Box(x + side + BETWEEN, y, side, side)
-
-
-def stack(x: float, y: float, side: float) -> tuple[Box, Box]:
-    """Two pictures one below the other, each with a heading."""
-    return Box(x, y, side, side), Box(x, y + side + BETWEEN + HEADING, side, side)
-
-
-def line(source: Box, wide: float, gap: float) -> Line:
+def make_line(source: Box, wide: float, gap: float) -> Line:
     """What stands beside a map."""
-    high = max(11.0, STRIP_SHARE * source.height // 11 * 11)
-    strip = Box(source.right + gap, source.middle - high / 2, wide, high)
-    heat = Box(strip.right + gap, source.y, source.width, source.height)
-    return Line(source, strip, heat, Box(heat.right + 6, source.middle - 11, *VALUE))
+    high = max(float(STRIP_STEP), STRIP_SHARE * source.height // STRIP_STEP * STRIP_STEP)
+    strip = source.right_of(gap, wide, high).centred_on(y=source.middle)
+    heat = source.at(x=strip.right + gap)
+    return Line(source=source, strip=strip, heat=heat, value=value_beside(heat))
+
+
+def width_beside_strip(size: float, gap: float) -> float:
+    """Width of a line but for the strip."""
+    return size + gap + gap + size + VALUE_GAP + VALUE[0]
 
 
 def bias_box(last: Line, gap: float) -> Box:
     """The bias, below the numbers that it is added to."""
-    x = last.heat.right - 20
-    return Box(x, last.source.bottom + gap, last.value.right - x, 22)
+    return last.heat.union(last.value).below(gap, BIAS).reaching(left=last.heat.right - BIAS_OVER)
 
 
 def strip_width(count: int, room: float) -> float:
