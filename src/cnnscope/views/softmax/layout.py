@@ -15,16 +15,22 @@ from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
 from cnnscope.views.shared.detail_layout import (
     ASIDE,
+    INFO_GAP,
     MINI,
+    MINI_APART,
     NARROW_BELOW,
+    NARROW_GAP,
+    PICTURE_SMALL,
     DetailLayout,
     Transform,
     band,
     close_box,
+    explained_right,
     info_box,
     miniatures,
+    narrow_classes,
 )
-from cnnscope.views.shared.network_plan import OUTPUT_WIDTH, PAD, Column, Plan
+from cnnscope.views.shared.network_plan import PAD, Plan
 
 # All in CSS pixels.
 PANEL_SHARE = 0.3  # of the page's width: formula, controls and words, left of the rows
@@ -36,17 +42,19 @@ TOP = 10
 ASIDE_SHARE = 0.14  # of the drawing's height: the miniatures and the picture
 CAPTION = 26  # below the picture
 HEAD = 14
-FOOT = 56
+HEAD_GAP = 1  # from the way out to the heads of the rows
 ROW = 38  # height of what a row shows
+FOOT = 56
+FOOT_GAP = 4  # from the last class
 BACK = 96
-NARROW_ASIDE = 96
 NARROW_ROW = (40, 47)  # height, and from one to the next
+NARROW_ROW_GAP = 6  # above the rows and below
 NARROW_FOOT = 96  # sums in several lines
 WORDS = 134  # of the panel's height, where its words stand in it
 WORDS_AREA = 60_000  # px²; what they need below the rows
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SoftmaxLayout(DetailLayout):
     """The place of everything while softmax is explained."""
 
@@ -73,65 +81,49 @@ def lay_out_softmax(network: Network, plan: Plan, node: Node) -> SoftmaxLayout:
 
 def lay_out_wide(plan: Plan, node: Node) -> SoftmaxLayout:
     """Side by side, each row at the height of its class."""
-    maps, classes = plan.columns[:-1], plan.columns[-1]
+    classes = plan.columns[-1]
     places = [plan.boxes[each] for each in classes.nodes]
-    width = clamp(PANEL_SHARE * plan.width, *PANEL)
-    x, right = PAD + width + BETWEEN, places[0].x - ASIDE
-    rows = tuple(Box(x, place.middle - ROW / 2, right - x, ROW) for place in places)
+    width, right = clamp(PANEL_SHARE * plan.width, *PANEL), explained_right(plan)
     picture = Box(PAD, TOP, ASIDE_SHARE * plan.height, ASIDE_SHARE * plan.height)
-    panel = Box(PAD, picture.bottom + CAPTION, width, panel_height(len(rows), width))
-    foot = Box(x, places[-1].bottom + 4, right - x, FOOT)
+    panel = picture.below(CAPTION, panel_height(len(places), width), width)
+    row = Box(panel.right + BETWEEN, 0, 0, ROW).reaching(right=right)
     close = close_box(right)
+    foot = row.at(y=places[-1].bottom + FOOT_GAP).sized(height=FOOT)
     return SoftmaxLayout(
-        node,
-        (),
-        plan.width,
-        max(plan.height, panel.bottom, foot.bottom),
-        {classes.layer: Transform(0, 0), **beside(plan, maps, picture, width)},
-        enlarged(plan, picture),
-        rows,
-        Box(x, close.bottom + 1, right - x, HEAD),
-        foot,
-        panel,
-        back_box(close),
-        close,
-    )
+        node=node, sources=(), width=plan.width,
+        height=max(plan.height, panel.bottom, foot.bottom),
+        transforms={classes.layer: Transform(0, 0), **beside(plan, picture, panel.right)},
+        picture=Transform.between(plan.picture, picture),
+        rows=tuple(row.centred_on(y=place.middle) for place in places),
+        head=row.at(y=close.bottom + HEAD_GAP).sized(height=HEAD),
+        foot=foot, panel=panel, back=back_box(close), close=close,
+    )  # fmt: skip
 
 
 def lay_out_narrow(plan: Plan, node: Node) -> SoftmaxLayout:
     """One below the other, for a window as narrow as a phone's."""
-    maps, classes = plan.columns[:-1], plan.columns[-1]
-    page, width = plan.viewport.width, plan.viewport.width - 2 * PAD
-    close = close_box(page - PAD)
-    picture = Box(PAD, close.bottom + 12, NARROW_ASIDE, NARROW_ASIDE)
-    count = len(classes.nodes)
-    panel = Box(PAD, picture.bottom + CAPTION, width, panel_height(count, width) - WORDS)
-    head = Box(PAD, panel.bottom + 12, width, HEAD)
+    count, width = len(plan.columns[-1].nodes), plan.viewport.width - 2 * PAD
+    close = close_box(PAD + width)
+    picture = close.below(NARROW_GAP, PICTURE_SMALL, PICTURE_SMALL).at(x=PAD)
+    panel = picture.below(CAPTION, panel_height(count, width) - WORDS, width)
+    head = panel.below(NARROW_GAP, HEAD)
     high, pitch = NARROW_ROW
-    rows = tuple(Box(PAD, head.bottom + 6 + k * pitch, width, high) for k in range(count))
-    foot = Box(PAD, rows[-1].bottom + 6, width, NARROW_FOOT)
-    words = Box(PAD, foot.bottom, width, WORDS_AREA / width)
-    middle = (page - OUTPUT_WIDTH) / 2 - plan.boxes[classes.nodes[0]].x
+    first = head.below(NARROW_ROW_GAP, high)
+    rows = tuple(first.moved(dy=k * pitch) for k in range(count))
+    foot = rows[-1].below(NARROW_ROW_GAP, NARROW_FOOT)
+    words = foot.below(0, WORDS_AREA / width)
     return SoftmaxLayout(
-        node,
-        (),
-        page,
-        words.bottom + plan.height,
-        {classes.layer: Transform(middle, words.bottom), **beside(plan, maps, picture, width)},
-        enlarged(plan, picture),
-        rows,
-        head,
-        foot,
-        panel,
-        back_box(close),
-        close,
-        words,
-    )
+        node=node, sources=(), width=plan.viewport.width, height=words.bottom + plan.height,
+        transforms={**narrow_classes(plan, words.bottom), **beside(plan, picture, panel.right)},
+        picture=Transform.between(plan.picture, picture),
+        rows=rows, head=head, foot=foot, panel=panel, back=back_box(close), close=close,
+        words=words,
+    )  # fmt: skip
 
 
 def back_box(close: Box) -> Box:
     """The way back to the logit, beside the way out and the way to the article."""
-    return Box(info_box(close).x - BACK - 8, close.y, BACK, close.height)
+    return info_box(close).left_of(INFO_GAP, BACK)
 
 
 def panel_height(classes: int, width: float) -> float:
@@ -140,17 +132,9 @@ def panel_height(classes: int, width: float) -> float:
     return PANEL_HEIGHT + TERM[1] * ceil(classes / across)
 
 
-def beside(
-    plan: Plan, maps: tuple[Column, ...], picture: Box, width: float
-) -> dict[str, Transform]:
-    """The maps in miniature, right of the picture and at most as high."""
-    x = picture.right + ASIDE
-    pitch = (PAD + width - x) / len(maps)
-    scale = min(MINI, (pitch - 2) / plan.node_size, picture.height / band(plan))
+def beside(plan: Plan, picture: Box, right: float) -> dict[str, Transform]:
+    """The maps in miniature, between the picture and ``right`` and at most as high."""
+    maps, x = plan.columns[:-1], picture.right + ASIDE
+    pitch = (right - x) / len(maps)
+    scale = min(MINI, (pitch - MINI_APART) / plan.node_size, picture.height / band(plan))
     return miniatures(plan, maps, x, pitch, scale, picture.middle - scale * band(plan) / 2)
-
-
-def enlarged(plan: Plan, box: Box) -> Transform:
-    """The picture, put into a box."""
-    scale = box.width / plan.picture.width
-    return Transform(box.x - scale * plan.picture.x, box.y - scale * plan.picture.y, scale)
