@@ -91,7 +91,6 @@ class ChannelwiseLayout(DetailLayout):
     note: Box
     legends: Box
     turn: Box  # to the channel before and the next
-    close: Box
     is_narrow: bool = False
 
     @property

@@ -101,7 +101,6 @@ class ConvolutionLayout(DetailLayout):
     hint: Box  # what is shown here, in words, until a card is open
     card: Box
     legends: Box
-    close: Box
     is_narrow: bool = False  # one below the other
     is_sheet: bool = False  # whether the card lies over the window's foot
 

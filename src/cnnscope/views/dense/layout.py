@@ -107,7 +107,6 @@ class DenseLayout(DetailLayout):
     picture_legend: Box
     hint: Box
     legends: Box
-    close: Box
     is_narrow: bool = False
 
     @property

@@ -65,7 +65,7 @@ class Transform:
         return Box(box.x * k + self.x, box.y * k + self.y, box.width * k, box.height * k)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DetailLayout:
     """How the network steps aside for the explanation of a node; the corner is the overview's."""
 
@@ -75,6 +75,7 @@ class DetailLayout:
     height: float
     transforms: Mapping[str, Transform]  # by layer
     picture: Transform
+    close: Box  # the way out
 
 
 def explained_right(plan: Plan) -> float:

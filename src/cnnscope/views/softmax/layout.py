@@ -63,7 +63,6 @@ class SoftmaxLayout(DetailLayout):
     foot: Box
     panel: Box
     back: Box
-    close: Box
     words: Box | None = None  # below the rows, where they would part them from the formula
 
     @property
