@@ -25,6 +25,7 @@ from cnnscope.state.state import Node
 PAD = 20  # left and right of the network
 LABELS = 52  # above the nodes: a layer's name in up to two lines, and its shape
 LEGENDS = 48  # below them: bars with ticks
+LEGENDS_GAP = 12  # from the last node to them
 OUTPUT_WIDTH = 140  # a class name, its bar, its percentage
 CHROME = 116  # header and controls, above the network in the same window
 NODE_SIZES = range(36, 101, 4)
@@ -33,7 +34,9 @@ STRIP_NODE = 44
 STRIP_WIDTH = 860
 LONG = 3.0  # a long gap, in short ones
 SHORT_LEAST = 0.2  # of a node: narrower, and neighbouring columns read as one
+EDGE = 4  # of the drawing, which nothing beside a node comes nearer to
 CARD_WIDTH = 360
+CARD_EDGE = 8  # the same above and below it
 CARD_HEIGHT = 500  # about a map; its text decides, this only keeps it inside
 CLASS_CARD_HEIGHT = 200
 SHEET_BELOW = 800  # narrower windows show the card as a sheet at their foot (network.css)
@@ -91,20 +94,19 @@ class Plan:
     def span(self, layers: Sequence[str]) -> Box:
         """The place of a legend under neighbouring columns, first to last."""
         first, last = (self.boxes[self.column_of[layers[i]].nodes[0]] for i in (0, -1))
-        top = self.height - LEGENDS + 12
-        return Box(first.x, top, last.right - first.x, LEGENDS - 12)
+        return first.union(last).reaching(bottom=self.height).foot(LEGENDS - LEGENDS_GAP)
 
     def card(self, node: Node) -> Box:
         """The place of the card about a node: beside it and beside what it is computed from."""
         box = self.boxes[node]
         is_class = self.column_of[node.layer].is_classes
         height = CLASS_CARD_HEIGHT if is_class else CARD_HEIGHT
-        y = clamp(box.middle - height / 2, 8, self.height - height - 8)
-        right = box.right + CARD_GAP
-        left = min(self.boxes[lit].x for lit in (node, *self.sources[node])) - CARD_GAP - CARD_WIDTH
-        if right + CARD_WIDTH <= self.width:
-            return Box(right, y, CARD_WIDTH, height)
-        return Box(max(4, left), y, CARD_WIDTH, height)
+        card = box.right_of(CARD_GAP, CARD_WIDTH, height).centred_on(y=box.middle)
+        card = card.at(y=clamp(card.y, CARD_EDGE, self.height - height - CARD_EDGE))
+        if card.right <= self.width:
+            return card
+        lit = min(self.boxes[each].x for each in (node, *self.sources[node]))
+        return card.at(x=max(EDGE, lit - CARD_GAP - CARD_WIDTH))
 
     def readout(self, node: Node) -> tuple[float, float]:
         """Left and vertical middle of the read-out of a node: beside it, over a class."""
@@ -114,9 +116,9 @@ class Plan:
         """Left and vertical middle of the read-out of a node that stands in a box."""
         if is_class:
             return self.width - READOUT_WIDTH, box.y - READOUT_LIFT
-        right = box.right + READOUT_GAP
-        is_room = right + READOUT_WIDTH <= self.width
-        return right if is_room else max(4, box.x - READOUT_GAP - READOUT_WIDTH), box.middle
+        right = box.right_of(READOUT_GAP, READOUT_WIDTH)
+        left = box.left_of(READOUT_GAP, READOUT_WIDTH)
+        return right.x if right.right <= self.width else max(EDGE, left.x), box.middle
 
 
 def neighbour(plan: Plan, node: Node, across: int, down: int) -> Node:
