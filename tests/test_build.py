@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from building.cache import Cache, cache_folder
+from building.cache import Cache, cache_folder, files_under
 from building.runtime import Workshop
-from building.site import Contents, site_contents
+from building.site import INLINED, Contents, site_contents
 from cnnscope.pictures.resize import prepare
 from cnnscope.pictures.samples import load_samples
 from support.sites import ROOT, make_workshop
@@ -82,6 +82,14 @@ def test_github_pages_is_told_to_serve_the_folder_as_it_is(contents: Contents) -
 
 def test_no_program_or_unused_part_is_shipped(contents: Contents) -> None:
     assert not [name for name in contents if name.endswith((".py", ".map", ".whl", ".md"))]
+
+
+def test_nothing_lies_in_public_that_is_not_published(contents: Contents) -> None:
+    parts = ("article/", *INLINED, "index.html")  # of the pages
+    folder = ROOT / "public"
+    for path in (path.relative_to(folder) for path in files_under(folder)):
+        assert path.as_posix() in contents or path.as_posix().startswith(parts), path
+        assert path.suffix not in (".py", ".md", ".txt"), path
 
 
 def test_our_own_code_is_one_archive_of_compiled_modules(contents: Contents) -> None:

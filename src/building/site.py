@@ -172,8 +172,8 @@ def _write(path: Path, content: bytes) -> bool:
 
 
 def _public_files(folder: Path) -> Contents:
-    """Return the page's own files, without what is only used to make them."""
-    paths = (path for path in files_under(folder) if path.suffix not in (".py", ".md"))
+    """Return the page's own files, but the articles, which become part of the pages."""
+    paths = files_under(folder)
     contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     return {name: file for name, file in contents.items() if not name.startswith(ARTICLE_FOLDER)}
 

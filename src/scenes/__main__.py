@@ -9,7 +9,7 @@ from PIL import Image
 
 from . import studio
 
-HERE = Path(__file__).resolve().parent.parent
+SAMPLES_FOLDER = Path(__file__).resolve().parents[2] / "public" / "samples"
 SIZE = 512  # px
 SAMPLES = 128  # paths a pixel; the denoiser does the rest
 LIMIT = 40_000  # bytes a picture may weigh
@@ -20,7 +20,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m scenes", description=__doc__)
     parser.add_argument("scene", nargs="+", help="a module of this package, such as espresso")
     parser.add_argument("--preview", type=int, metavar="PX", help="a small, quick PNG instead")
-    parser.add_argument("--folder", type=Path, default=HERE, help="where the pictures go")
+    parser.add_argument("--folder", type=Path, default=SAMPLES_FOLDER, help="where the pictures go")
     wanted = parser.parse_args()
     for name in wanted.scene:
         import_module(f".{name}", __package__).build()

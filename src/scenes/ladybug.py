@@ -34,12 +34,7 @@ def build() -> None:
         thickness=0.08,
     )
     _drops()
-    beetle = bpy.data.objects.new("ladybug", None)
-    bpy.context.collection.objects.link(beetle)
-    for part in [*_wing_cases(), *_front(), *_legs()]:
-        part.parent = beetle
-    beetle.location = (0.3, 1.0, 0.45)
-    beetle.rotation_euler = (radians(2), radians(-3), radians(-38))
+    _beetle()
     window(
         at=(-34, -6, 60),
         towards=(0, 0, 2),
@@ -56,6 +51,15 @@ def build() -> None:
         f_number=5.6,
         focus=(1.2, -1.6, 2.2),
     )
+
+
+def _beetle() -> None:
+    beetle = bpy.data.objects.new("ladybug", None)
+    bpy.context.collection.objects.link(beetle)
+    for part in [*_wing_cases(), *_front(), *_legs()]:
+        part.parent = beetle
+    beetle.location = (0.3, 1.0, 0.45)
+    beetle.rotation_euler = (radians(2), radians(-3), radians(-38))
 
 
 def _blade(u: float, v: float) -> Point:
