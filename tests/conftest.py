@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from building.cache import cache_folder
-from building.runtime import Workshop
-from building.site import Contents, site_contents, write_site
+from building.context import BuildContext
+from building.fetch.cache import cache_folder
+from building.site.site import Contents, site_contents, write_site
 from support.browser.renderer_crashes import (  # noqa: F401
     pytest_runtest_makereport,
     pytest_runtest_protocol,
     pytest_terminal_summary,
 )
-from support.sites import ROOT, make_workshop, serving
+from support.sites import ROOT, make_context, serving
 
 
 @pytest.fixture(scope="session")
-def workshop() -> Workshop:
-    return make_workshop(cache_folder())
+def build_context() -> BuildContext:
+    return make_context(cache_folder())
 
 
 @pytest.fixture(scope="session")
@@ -33,9 +33,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def contents(project: Path, workshop: Workshop) -> Contents:
+def contents(project: Path, build_context: BuildContext) -> Contents:
     """Every file of the site."""
-    return site_contents(project, workshop)
+    return site_contents(project, build_context)
 
 
 @pytest.fixture(scope="session")

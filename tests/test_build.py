@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from building.cache import Cache, cache_folder, files_under
-from building.runtime import Workshop
-from building.site import INLINED, Contents, site_contents
+from building.context import BuildContext
+from building.fetch.cache import Cache, cache_folder, files_under
+from building.site.site import INLINED, Contents, site_contents
 from cnnscope.pictures.resize import prepare
 from cnnscope.pictures.samples import load_samples
-from support.sites import ROOT, make_workshop
+from support.sites import ROOT, make_context
 
 OWN_TEXT = (".html", ".css", ".mjs", ".json")
 ADDRESS = re.compile(
@@ -159,7 +159,7 @@ def test_the_same_inputs_give_the_same_bytes(
     """A copy of the project, in another folder, compiled from the start."""
     copy = tmp_path / "elsewhere" / "copy"
     shutil.copytree(project, copy)
-    fresh = make_workshop(tmp_path / "cache")
+    fresh = make_context(tmp_path / "cache")
     shutil.copytree(cache_folder() / "files", fresh.cache.folder / "files")
     again = site_contents(copy, fresh)
     assert sorted(again) == sorted(contents)
@@ -167,14 +167,14 @@ def test_the_same_inputs_give_the_same_bytes(
 
 
 def test_a_warm_cache_builds_without_a_network(
-    project: Path, workshop: Workshop, contents: Contents, monkeypatch: pytest.MonkeyPatch
+    project: Path, build_context: BuildContext, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_network(*_: object, **__: object) -> None:
         raise AssertionError("the network was asked")
 
     monkeypatch.setattr(socket, "socket", no_network)
     monkeypatch.setattr(subprocess, "run", no_network)
-    assert site_contents(project, workshop) == contents
+    assert site_contents(project, build_context) == contents
 
 
 @pytest.mark.parametrize(
@@ -201,4 +201,4 @@ def test_the_command_line_explains_itself(arguments: list[str], status: int, sai
 def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CNNSCOPE_CACHE", str(tmp_path))
     assert cache_folder() == tmp_path
-    assert Cache(cache_folder(), make_workshop(tmp_path).report).folder == tmp_path
+    assert Cache(cache_folder(), make_context(tmp_path).report).folder == tmp_path

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from building.runtime import Workshop
-from building.site import Contents
+from building.context import BuildContext
+from building.site.site import Contents
 from support.sites import ROOT
 
 SHIPPED = {
@@ -38,10 +38,12 @@ def test_every_project_is_named_with_licence_files_and_home(contents: Contents) 
         assert re.search(r"Home and source: https://\S+", entry["lines"]), entry["name"]
 
 
-def test_the_versions_named_are_those_shipped(contents: Contents, workshop: Workshop) -> None:
+def test_the_versions_named_are_those_shipped(
+    contents: Contents, build_context: BuildContext
+) -> None:
     listed = entries(contents)
     for name in ("Pyodide", "NumPy", "Pillow", "PyScript"):
-        assert listed[name]["version"] == workshop.pins.versions[name.lower()]
+        assert listed[name]["version"] == build_context.pins.versions[name.lower()]
     assert "/python3.14/" in (ROOT / "public" / "boot.mjs").read_text(encoding="utf-8")
     assert str(listed["CPython"]["version"]).startswith("3.14.")
 

@@ -18,20 +18,17 @@ import webbrowser
 from contextlib import ExitStack
 from pathlib import Path
 
-from building.cache import ENVIRONMENT_VARIABLE, Cache, cache_folder, write_whole
-from building.checks import run_checks
-from building.environment import ready_chromium, ready_python
+from building.bench.baseline_published import published_contents
+from building.bench.baseline_raw import raw_contents
+from building.check.checks import run_checks
+from building.check.environment import ready_chromium, ready_python
+from building.context import make_context
 from building.errors import BuildError
-from building.fetch import Fetcher
-from building.pins import read_pins
-from building.published import published_contents
-from building.raw import raw_contents
+from building.fetch.cache import ENVIRONMENT_VARIABLE, cache_folder, write_whole
 from building.report import Report
-from building.runtime import Workshop
-from building.server import HOST, Server
-from building.single import single_page
-from building.site import assemble, build_site, check_folder, site_contents, write_site
-from building.tools import Tools
+from building.site.server import HOST, Server
+from building.site.single import single_page
+from building.site.site import assemble, build_site, check_folder, site_contents, write_site
 
 ROOT = Path(__file__).parents[2]
 SINGLE = "dist-single/cnnscope.html"
@@ -70,24 +67,15 @@ def main(arguments: list[str]) -> int:
     return 2
 
 
-def make_workshop() -> Workshop:
-    """Return the cache, pins, programs and voice that a build works with."""
-    report = Report(sys.stderr)
-    cache = Cache(cache_folder(), report)
-    pins = read_pins()
-    tools = Tools(cache, pins, report)
-    return Workshop(cache, pins, tools, Fetcher(cache, tools, report), report)
-
-
 def dist(out: Path, *, published: bool = False) -> int:
     """Build the site, or the same with the runtime as it is published."""
-    workshop = make_workshop()
+    context = make_context(cache_folder(), Report(sys.stderr))
     started = time.monotonic()
     check_folder(out)  # before minutes of work
-    with workshop.cache.lock():
-        contents = assemble(ROOT, workshop)
+    with context.cache.lock():
+        contents = assemble(ROOT, context)
         if published:
-            contents = published_contents(ROOT, contents, workshop)
+            contents = published_contents(ROOT, contents, context)
         written = write_site(contents, out)
     size = sum(map(len, contents.values())) / 1e6
     took = time.monotonic() - started
@@ -97,7 +85,7 @@ def dist(out: Path, *, published: bool = False) -> int:
 
 def single(out: Path) -> int:
     """Build the site into one file, which opens without a server."""
-    page = single_page(site_contents(ROOT, make_workshop()))
+    page = single_page(site_contents(ROOT, make_context(cache_folder(), Report(sys.stderr))))
     write_whole(out, page)
     print(f"{out}: {len(page) / 1e6:.1f} MB; open it in a browser")
     return 0
@@ -105,15 +93,15 @@ def single(out: Path) -> int:
 
 def serve(port: int | None, *, open_browser: bool) -> int:
     """Build the site and serve it to this machine until Ctrl-C."""
-    workshop = make_workshop()
+    context = make_context(cache_folder(), Report(sys.stderr))
     out = ROOT / "dist"
-    build_site(ROOT, workshop, out)
+    build_site(ROOT, context, out)
     one_at_a_time = threading.Lock()
 
     def refresh() -> None:
         try:
             with one_at_a_time:
-                build_site(ROOT, workshop, out)
+                build_site(ROOT, context, out)
         except (BuildError, OSError) as error:
             print(f"error: {error}\nThe page before it is served.", file=sys.stderr)
 
@@ -131,13 +119,13 @@ def serve(port: int | None, *, open_browser: bool) -> int:
 
 def bench(rounds: int) -> int:
     """Measure the page: its work, and its start against published files and Pyodide alone."""
-    workshop = make_workshop()
-    with workshop.cache.lock():
-        contents = assemble(ROOT, workshop)
-        published = published_contents(ROOT, contents, workshop)
-        raw = raw_contents(workshop)
-    python = ready_python(ROOT, workshop.report)
-    chromium = ready_chromium(python, workshop.report)
+    context = make_context(cache_folder(), Report(sys.stderr))
+    with context.cache.lock():
+        contents = assemble(ROOT, context)
+        published = published_contents(ROOT, contents, context)
+        raw = raw_contents(context)
+    python = ready_python(ROOT, context.report)
+    chromium = ready_chromium(python, context.report)
     with tempfile.TemporaryDirectory(prefix="cnnscope-bench-") as folder, ExitStack() as stack:
         pages = {"ours": contents, "published": published, "raw Pyodide": raw}
         addresses = {}
@@ -150,9 +138,9 @@ def bench(rounds: int) -> int:
         named = [f"{name}={url}" for name, url in addresses.items()]
         environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
         for module, given in (
-            ("building.bench_page", ["10", chromium, addresses["ours"]]),
-            ("building.bench_views", ["5", chromium, addresses["ours"]]),
-            ("building.bench", [str(rounds), chromium, *named]),
+            ("building.bench.page", ["10", chromium, addresses["ours"]]),
+            ("building.bench.views", ["5", chromium, addresses["ours"]]),
+            ("building.bench.startup", [str(rounds), chromium, *named]),
         ):
             done = subprocess.run([str(python), "-m", module, *given], env=environment, check=False)
             if done.returncode:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from building.chromium import FLAGS, find_chromium
-from building.environment import HOW_TO_GET_CHROMIUM
-from support.browser.console_watch import LOADING_TIME, watched
+from building.check.chromium import FLAGS, find_chromium
+from building.check.environment import HOW_TO_GET_CHROMIUM
 from support.browser.shared_pages import DESKTOP, Visits
+from support.browser.console_watch import LOADING_TIME, watched
 
 # WebAssembly as it was first compiled. The second compiler would take half of the processor, for
 # code that most tests run once; what is computed is the same.

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from building.single import single_page
-from building.site import Contents
+from building.site.single import single_page
+from building.site.site import Contents
 from cnnscope.pictures.resize import prepare, to_input
 from cnnscope.text import load_text
 from support.browser.console_watch import SETTLED

@@ -19,7 +19,7 @@ TESTS = """
 
     import pytest
     from playwright.sync_api import Error, sync_playwright
-    from building.chromium import FLAGS, find_chromium
+    from building.check.chromium import FLAGS, find_chromium
     from support.browser.console_watch import go, wait_until_ready, watched
 
     RUNS = Counter()

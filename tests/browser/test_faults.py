@@ -9,19 +9,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from building.site import Contents
-from support.browser.console_watch import READY, go, wait_until_given_up, wait_until_ready, watched
-from support.browser.faults import (
-    ARCHIVES,
-    BROKEN,
-    CORE,
-    PARTS,
-    PROGRAM,
-    SCRIPTS,
-    Fault,
-    FaultyHost,
-)
+from building.site.site import Contents
+from support.browser.faults import ARCHIVES, BROKEN, CORE, PARTS, PROGRAM, SCRIPTS, Fault, FaultyHost
 from support.sites import ROOT
+from support.browser.console_watch import READY, go, wait_until_given_up, wait_until_ready, watched
 
 pytestmark = pytest.mark.browser
 

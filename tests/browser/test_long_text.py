@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from building.runtime import Workshop
-from building.site import site_contents, write_site
-from support.browser.console_watch import visit, watched
-from support.browser.page_probes import DRAWN, FINISH, GO, resize
+from building.context import BuildContext
+from building.site.site import site_contents, write_site
 from support.browser.pseudo_localisation import all_lengthened
+from support.browser.page_probes import DRAWN, FINISH, GO, resize
 from support.sites import serving
+from support.browser.console_watch import visit, watched
 
 LONGER = 0.4
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
@@ -80,7 +80,7 @@ LINES = """() => {
 
 @pytest.fixture(scope="module")
 def long_site(
-    project: Path, workshop: Workshop, tmp_path_factory: pytest.TempPathFactory
+    project: Path, build_context: BuildContext, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The address of a site whose English needs more room, and which has no other language."""
     copy = tmp_path_factory.mktemp("project") / "long"
@@ -92,7 +92,7 @@ def long_site(
     english = json.loads((text / "en.json").read_text(encoding="utf-8"))
     (text / "en.json").write_text(json.dumps(all_lengthened(english, LONGER)), encoding="utf-8")
     folder = tmp_path_factory.mktemp("site") / "long"
-    write_site(site_contents(copy, workshop), folder)
+    write_site(site_contents(copy, build_context), folder)
     with serving(folder) as server:
         yield server.url
 

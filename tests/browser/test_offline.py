@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from building.runtime import Workshop
-from building.site import Contents, site_contents
-from support.browser.console_watch import wait_until_ready, watched
-from support.browser.page_probes import GO
+from building.context import BuildContext
+from building.site.site import Contents, site_contents
 from support.browser.static_host import Host
+from support.browser.page_probes import GO
 from support.sites import ROOT
+from support.browser.console_watch import wait_until_ready, watched
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +74,9 @@ FETCH = """async addresses => {
 
 
 @pytest.fixture(scope="module")
-def make(project: Path, workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Make:
+def make(
+    project: Path, build_context: BuildContext, tmp_path_factory: pytest.TempPathFactory
+) -> Make:
     """A version of the site whose start is over at once; ``style`` makes another version."""
 
     def make(style: str = "") -> Contents:
@@ -84,7 +86,7 @@ def make(project: Path, workshop: Workshop, tmp_path_factory: pytest.TempPathFac
         (root / "public" / "boot.mjs").write_text(boot)
         with (root / "public" / "css" / "page.css").open("a") as file:
             file.write(style)
-        return site_contents(root, workshop)
+        return site_contents(root, build_context)
 
     return make
 

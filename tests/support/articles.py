@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 import numpy as np
 from PIL import Image
 
-from building.article import article_text
-from cnnscope.drawing.scale import number
+from building.site.article import article_text
+from prerender.figures.subject import Subject
+from cnnscope.pictures.resize import BRIGHTNESS, prepare, to_input
 from cnnscope.nn.layers import Cell, Conv2d, Dense
 from cnnscope.nn.ops import Array
 from cnnscope.nn.receptive_field import receptive_field

@@ -6,24 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from building.cache import Cache
-from building.fetch import Fetcher
-from building.pins import read_pins
+from building import context
+from building.context import BuildContext
 from building.report import Report
-from building.runtime import Workshop
-from building.server import Server
-from building.tools import Tools
+from building.site.server import Server
 
 ROOT = Path(__file__).parents[2]
 
 
-def make_workshop(cache: Path) -> Workshop:
+def make_context(cache: Path) -> BuildContext:
     """Everything a build needs, silent, with that cache."""
-    report = Report(io.StringIO())
-    pins = read_pins()
-    kept = Cache(cache, report)
-    tools = Tools(kept, pins, report)
-    return Workshop(kept, pins, tools, Fetcher(kept, tools, report), report)
+    return context.make_context(cache, Report(io.StringIO()))
 
 
 @contextmanager

@@ -1,0 +1,146 @@
+"""Start-up, measured in a real Chromium: our page, and others to compare it with.
+
+Run by ``build.py bench`` in the tests' environment, which has the driver. Prints figures, asserts
+nothing::
+
+    python -m building.bench.startup ROUNDS CHROMIUM name=URL name=URL ...
+
+Each load of a page is a visitor's first; then the browser is closed, started again with the same
+profile, and the page is loaded a second time. Pages take turns, so that a machine's moods meet all.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+
+from building.check.chromium import FLAGS
+
+FIGURES = {
+    "paint": "first contentful paint, s",
+    "picture": "first true picture, s",
+    "ready": "ready, s",
+    "task": "longest main-thread task, s",
+    "wire": "bytes on the wire, MB",
+    "requests": "requests",
+}
+VISITS = {"cold": "first visit, fresh profile", "second": "second visit, browser restarted"}
+RECORD = """
+globalThis.figures = {task: 0};
+new PerformanceObserver((list) => {
+  const durations = list.getEntries().map((entry) => entry.duration / 1000);
+  figures.task = Math.max(figures.task, ...durations);
+}).observe({type: "longtask", buffered: true});
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (!entry.name.includes("skeleton.webp")) continue;
+    const painted = () => { figures.picture ??= performance.now() / 1000; };
+    requestAnimationFrame(() => setTimeout(painted));
+  }
+}).observe({type: "resource", buffered: true});
+new MutationObserver(() => {
+  if (document.documentElement?.dataset.state !== "ready") return;
+  figures.ready ??= performance.now() / 1000;
+}).observe(document, {subtree: true, childList: true, attributeFilter: ["data-state"]});
+"""
+HAS_PICTURE = "() => document.querySelector('[data-version]') !== null"
+KEPT = """() => {
+    const place = document.getElementById('offline');
+    return !place || document.querySelector('[src*="offline.mjs"]') === null || place.textContent;
+}"""
+REST = 3_000  # ms; browsers keep compiled code some time after it was needed
+TIME_LIMIT = 120_000  # ms
+
+Figures = dict[str, float]
+Runs = dict[str, list[Figures]]  # name of a page -> what was measured
+
+
+def main(arguments: list[str]) -> None:
+    """Load every page in turn, as many rounds as asked for, and print the medians."""
+    rounds, chromium = int(arguments[0]), arguments[1]
+    pages = dict(argument.split("=", 1) for argument in arguments[2:])
+    visits: dict[str, Runs] = {visit: {name: [] for name in pages} for visit in VISITS}
+    with sync_playwright() as playwright:
+        for round_number in range(rounds):
+            for name, url in pages.items():
+                measured = measure(playwright, chromium, url)
+                said = []
+                for visit, figures in zip(VISITS, measured, strict=True):
+                    visits[visit][name].append(figures)
+                    said.append(f"{visit} {figures['ready']:.2f} s")
+                print(f"round {round_number + 1}, {name}: ready {', '.join(said)}", flush=True)
+    for visit, runs in visits.items():
+        report(VISITS[visit], runs)
+
+
+def measure(playwright: Playwright, chromium: str, url: str) -> list[Figures]:
+    """Load a page with a fresh profile, and again after the browser was restarted."""
+    with tempfile.TemporaryDirectory(prefix="cnnscope-profile-") as profile:
+        measured = []
+        for _ in VISITS:
+            context = playwright.chromium.launch_persistent_context(
+                profile,
+                executable_path=chromium,
+                args=FLAGS,
+                viewport={"width": 1440, "height": 900},
+            )
+            measured.append(load(context, url))
+            context.close()
+    return measured
+
+
+def load(context: BrowserContext, url: str) -> Figures:
+    """Load a page and let it finish what it does for the next visit."""
+    page = context.pages[0]
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+
+    def finished(event: dict[str, Any]) -> None:
+        sizes.append(event["encodedDataLength"])
+
+    session.on("Network.loadingFinished", finished)
+    page.add_init_script(RECORD)
+    page.goto(url)
+    page.wait_for_function("() => figures.ready", timeout=TIME_LIMIT)
+    if page.evaluate(HAS_PICTURE):
+        page.wait_for_function("() => figures.picture", timeout=TIME_LIMIT)
+    figures: Figures = page.evaluate("figures")
+    figures["paint"] = page.evaluate(
+        "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
+    )
+    figures["wire"] = sum(sizes) / 1e6
+    figures["requests"] = len(sizes)
+    page.wait_for_function(KEPT, timeout=TIME_LIMIT)
+    page.wait_for_timeout(REST)
+    return figures
+
+
+def report(title: str, runs: Runs) -> None:
+    """Print a table of medians, and the ratios of the first page to the others."""
+    first, *others = runs
+    print(f"\n{title}: median of {len(runs[first])}, pages in turn\n")
+    heads = (f"{name:>12}" for name in runs)
+    ratios = (f"{f'/ {name}':>12}" for name in others)
+    print(f"{'':32}" + "".join((*heads, *ratios)))
+    for figure, label in FIGURES.items():
+        found = {name: _median(figure, each) for name, each in runs.items()}
+        cells = [f"{'-' if value is None else f'{value:.2f}':>12}" for value in found.values()]
+        for name in others:
+            own, other = found[first], found[name]
+            cells.append(f"{f'{own / other:.2f}' if own is not None and other else '-':>12}")
+        print(f"{label:32}" + "".join(cells))
+
+
+def _median(figure: str, runs: list[Figures]) -> float | None:
+    """The median of a figure; None where a page has no such thing."""
+    values = [run[figure] for run in runs if figure in run]
+    return statistics.median(values) if values else None
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,52 @@
+"""Everything that must pass before a change is taken: lint, format, types, tests.
+
+Example::
+
+    status = run_checks(root, ["-k", "softmax"], report)
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from building.check.chromium import ENVIRONMENT_VARIABLE
+from building.check.environment import ready_chromium, ready_python
+from building.report import Report
+
+TYPED = ("src", "build.py")  # train.py's PyTorch is not installed for the tests
+# A worker a processor, each with a browser of its own, whose pages a file's tests share. Files are
+# handed out in their order: the browser's, which take longest, come first.
+IN_PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+IN_PARALLEL += ["--no-loadscope-reorder"]
+
+
+def run_checks(root: Path, pytest_arguments: list[str], report: Report) -> int:
+    """Run all checks, or pytest alone where it is given arguments; return the exit status.
+
+    The tests come last, so that the last line is theirs, unless another check failed.
+    """
+    python = ready_python(root, report)
+    chromium = ready_chromium(python, report)
+    modules = {
+        "ruff check": ["ruff", "check", "."],
+        "ruff format": ["ruff", "format", "--check", "--quiet", "."],
+        "mypy": ["mypy", *TYPED],
+        "pytest": ["pytest", *IN_PARALLEL, *pytest_arguments],
+    }
+    if pytest_arguments:
+        modules = {"pytest": modules["pytest"]}
+    environment = os.environ | {ENVIRONMENT_VARIABLE: chromium, "PYTHONDONTWRITEBYTECODE": "1"}
+    failed = []
+    for name, arguments in modules.items():
+        report.line(f"--- {name}")
+        done = subprocess.run(
+            [str(python), "-m", *arguments], cwd=root, env=environment, check=False
+        )
+        if done.returncode:
+            failed.append(name)
+    if failed and failed != ["pytest"]:
+        passed = len(modules) - len(failed)
+        print(f"Failed: {', '.join(failed)}\nchecks: {passed} passed, {len(failed)} failed")
+    return 1 if failed else 0

@@ -1,0 +1,56 @@
+"""Warm-up before the memory snapshot is taken: the imports, and a start before nobody.
+
+A start that was rehearsed has imported what is only imported when it is needed, and the
+interpreter has specialised what it runs often. What touches the page is imported there.
+"""
+
+import gc
+import importlib
+import json
+import pkgutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path_importer_cache.clear()  # folders were looked at while they were empty
+
+import cnnscope  # noqa: E402
+
+ON_PAGE = ("cnnscope.browser", "cnnscope.main")
+
+for module in pkgutil.walk_packages(cnnscope.__path__, "cnnscope."):
+    if not module.name.startswith(ON_PAGE):
+        importlib.import_module(module.name)
+
+
+def warm_up() -> None:
+    """Start the application as the page does."""
+    from cnnscope.app.app import App
+    from cnnscope.nn.weights import load_network
+    from cnnscope.pictures.samples import load_samples
+    from cnnscope.text import load_text
+    from cnnscope.views.shared.network_plan import Viewport
+
+    answers = {"viewport": Viewport(1440, 900), "read_hash": "", "focused": "", "link": ""}
+
+    class Nobody:
+        """A page that shows nothing."""
+
+        def __getattr__(self, name: str) -> Callable[..., Any]:
+            return lambda *given, **named: answers.get(name)
+
+    assets = Path(cnnscope.__file__).parent / "assets"
+    network = load_network(assets / "tiny_vgg.npz")
+    classes = [entry["name"] for entry in json.loads((assets / "classes.json").read_text())]
+    listed = json.loads((assets / "samples.json").read_text())
+    pictures = load_samples(assets / "samples.npz")
+    samples = {entry["key"]: pictures[entry["key"]] for entry in listed}
+    for _ in range(3):
+        app = App(Nobody(), network, classes, samples, load_text("en"))
+        app.start()
+        app.rehearse()
+
+
+warm_up()
+gc.collect()

@@ -1,0 +1,33 @@
+import pytest
+
+from building.context import BuildContext
+from building.errors import BuildError
+from building.site.pyscript import CHANGES, CORE, ENTRY, FILES, shipped
+from building.site.site import Contents
+
+
+def published(build_context: BuildContext) -> dict[str, bytes]:
+    files = build_context.fetcher.fetch_all([build_context.pins[name] for name in FILES])
+    return {name: path.read_bytes() for name, path in files.items()}
+
+
+def test_only_what_is_told_is_changed(build_context: BuildContext) -> None:
+    plain = published(build_context)
+    core = shipped(plain)[CORE]
+    expected = plain[CORE].partition(b"//# sourceMappingURL")[0]
+    for old, new in CHANGES:
+        expected = expected.replace(old, new)
+    assert core == expected
+
+
+def test_the_entry_names_the_core_by_its_content(contents: Contents) -> None:
+    assert contents[ENTRY].count(b"?v=") == 1
+    assert b'"./core-C9KDLldu.js"' not in contents[ENTRY]
+
+
+@pytest.mark.parametrize("place", range(len(CHANGES)))
+def test_another_pyscript_is_refused(build_context: BuildContext, place: int) -> None:
+    plain = published(build_context)
+    plain[CORE] = plain[CORE].replace(CHANGES[place][0], b"other()")
+    with pytest.raises(BuildError, match="expected"):
+        shipped(plain)
