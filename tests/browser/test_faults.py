@@ -31,7 +31,7 @@ FAULTS += [
     for kind in BROKEN
     if kind not in COMMON
 ]
-STYLES = [Fault("network.css", kind) for kind in ("404", "flipped", "html")]
+STYLES = [Fault("site.css", kind) for kind in ("404", "flipped", "html")]
 STALLS = [Fault("cnnscope.zip.gz", "silent"), Fault(PROGRAM, "halfway"), Fault("core.js", "silent")]
 
 TOLD = "() => document.getElementById('boot-error')?.hidden === false"
@@ -115,7 +115,7 @@ def test_a_style_sheet_that_is_broken_is_named(
     broken.fault = fault
     hold_back(held_page, [])
     go(held_page, broken.url, wait_until="commit")
-    held_page.get_by_role("alert").get_by_text("network.css could not be loaded").wait_for()
+    held_page.get_by_role("alert").get_by_text("site.css could not be loaded").wait_for()
     assert held_page.evaluate("document.documentElement.dataset.state") == "loading"
 
 
@@ -153,7 +153,7 @@ def test_a_line_that_stalls_is_told_in_time(
     assert f"for {SILENCE // 1000} seconds" in said
 
 
-@pytest.mark.parametrize("name", ["boot.mjs", "network.css"])
+@pytest.mark.parametrize("name", ["boot.mjs", "site.css"])
 def test_a_line_that_stalls_before_the_start_is_told(
     page: Page, broken: FaultyHost, name: str
 ) -> None:

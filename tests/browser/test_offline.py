@@ -84,7 +84,7 @@ def make(
         shutil.copytree(project, root)
         boot = "document.documentElement.dataset.state = 'ready'; globalThis.cnnscopeBoot = {};\n"
         (root / "public" / "boot.mjs").write_text(boot)
-        with (root / "public" / "css" / "page.css").open("a") as file:
+        with next((root / "public" / "css").rglob("page.css")).open("a") as file:
             file.write(style)
         return site_contents(root, build_context)
 
@@ -309,7 +309,7 @@ def test_a_half_done_deploy_changes_nothing_until_it_is_whole(
     visitor: BrowserContext, host: Host, first: Contents, second: Contents
 ) -> None:
     page = kept(visitor, host, first)
-    host.deploy({**second, "css/page.css": first["css/page.css"]})
+    host.deploy({**second, "css/site.css": first["css/site.css"]})
     page.evaluate(UPDATE)
     page.evaluate(INSTALLED)
     page.reload()

@@ -41,7 +41,7 @@ def in_the_page() -> set[str]:
 def said_while_starting() -> set[str]:
     """Keys that the scripts ask for that bring Python up."""
     scripts = [PUBLIC / name for name in ("boot.mjs", "guard.js", "offline.mjs")]
-    scripts.append(ROOT / "src" / "building" / "single.js")
+    scripts.append(ROOT / "src" / "building" / "site" / "single.js")
     text = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     names = re.findall(r'"(\w+)"|\btext\.(\w+)|^const PERCENT = \{ (\w+): \d+, (\w+): \d+, (\w+)',
                        text, re.MULTILINE)  # fmt: skip

@@ -11,6 +11,7 @@ import base64
 import gzip
 import hashlib
 import json
+import posixpath
 import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -28,12 +29,18 @@ from building.site.article import article_element
 from building.site.offline import VERSION_MARKER, WORKER, version_of, worker
 from building.site.pages import fill_pages, head_markup, page_name, read_catalogues
 from building.site.policy import with_policy
+from building.site.stylesheet import joined
 
 LICENSES = Path(__file__).with_name("licenses.txt")
 OWN_LICENSE = Path(__file__).parents[3] / "LICENSE"
-INLINED = ("language.js", "embed.js", "guard.js")  # put into the pages themselves
+EMBED = "embed.js"
+EMBEDS = "const VIEWS = []"  # where it is told what can be shown alone
+INLINED = ("language.js", EMBED, "guard.js")  # put into the pages themselves
+SHEET = "css/site.css"
 TEMPLATE = "index.html"
+SKELETON_SHEET = "css/skeleton.css"
 ICON = "images/icon.svg"
+WEB_MANIFEST = "manifest.webmanifest"
 SNAPSHOT = "snapshot.gz"
 REVIVER = "snapshot.mjs"
 SAMPLES = "samples/"
@@ -94,12 +101,13 @@ def assemble(root: Path, context: BuildContext) -> Contents:
     contents["cnnscope.zip.gz"] = (application / "cnnscope.zip.gz").read_bytes()
     contents[SNAPSHOT] = snapshot.image
     contents |= _skeleton_files(application)
+    contents[SHEET] = _joined_sheets(contents)
+    contents[EMBED] = _with_embeds(contents[EMBED], application)
     contents |= build_icons(root / "public" / ICON, context.cache)
     contents[".nojekyll"] = b""  # GitHub Pages serves the folder as it is
     contents["runtime/licenses.txt"] = LICENSES.read_bytes()
     contents["LICENSE"] = OWN_LICENSE.read_bytes()
-    for name in [name for name in contents if name.endswith((".css", ".webmanifest"))]:
-        contents[name] = _with_versions(contents[name].decode(), contents).encode()
+    contents[WEB_MANIFEST] = _with_versions(contents[WEB_MANIFEST].decode(), contents).encode()
     manifest = _manifest(contents, runtime, context)
     manifest["snapshot"] |= snapshot.layout
     inlined = "".join(f"<script>\n{contents.pop(name).decode()}</script>\n" for name in INLINED)
@@ -179,9 +187,29 @@ def _public_files(folder: Path) -> Contents:
     return {name: file for name, file in contents.items() if not name.startswith(ARTICLE_FOLDER)}
 
 
+def _joined_sheets(contents: Contents) -> bytes:
+    """Take the style sheets out of the contents and return them as one, the skeleton's last."""
+    names = [name for name in contents if name.endswith(".css")]
+    sheets = {name: contents.pop(name).decode() for name in names}
+    skeleton = sheets.pop(SKELETON_SHEET)
+    folder = PurePosixPath(SHEET).parent
+
+    def address(found: re.Match[str]) -> str:  # of a picture; a sheet lay deeper than it goes
+        name = found[0].lstrip("./")
+        return f"{posixpath.relpath(name, folder)}?v={_version(contents[name])}"
+
+    return LOCAL_ADDRESS.sub(address, joined(sheets) + skeleton).encode()
+
+
+def _with_embeds(script: bytes, application: Path) -> bytes:
+    """Return the script that hides what is not to be shown, told what can be shown alone."""
+    embeds = _read_text(application / "embeds.json")
+    return _filled(script.decode(), EMBEDS, EMBEDS.replace("[]", embeds)).encode()
+
+
 def _skeleton_files(application: Path) -> Contents:
     places = {
-        "skeleton.css": "css/skeleton.css",
+        "skeleton.css": SKELETON_SHEET,
         "skeleton.webp": "images/skeleton.webp",
         "thumbnails.webp": "images/thumbnails.webp",
     }
@@ -293,7 +321,7 @@ def _base64_hash(content: bytes) -> str:
 
 def _filled(page: str, marker: str, markup: str) -> str:
     if page.count(marker) != 1:
-        raise BuildError(f"public/{TEMPLATE}: expected {marker} once, found {page.count(marker)}")
+        raise BuildError(f"public/: expected {marker} once, found it {page.count(marker)} times")
     return page.replace(marker, markup)
 
 
