@@ -20,15 +20,18 @@ TRIM = {"drop": [], "keep": [], "blank": [], "assertions": True}
 
 
 def build_application(root: Path, runtime: Runtime, context: BuildContext) -> Path:
-    """Return a folder with ``cnnscope.zip.gz``, the skeleton's files and the article's figures."""
+    """Return a folder with ``cnnscope.zip.gz``, ``embeds.json``, and what is drawn for the page.
+
+    That is the skeleton's files and the article's figures, in the languages it is written in.
+    """
     package = root / "src" / "cnnscope"
     prerender = root / "src" / "prerender"
     weights = root / "weights"
     samples = root / "public" / "samples"
-    pictures = sorted(samples.glob("*.webp")) + sorted(samples.glob("samples.json"))
-    weight_files = sorted(weights.glob("*.npz")) + sorted(weights.glob("*.json"))
     languages = article_languages(root)
-    files = (package, prerender, Path(__file__), *pictures, *weight_files)
+    pictures = (*sorted(samples.glob("*.webp")), samples / "samples.json")
+    weight_files = sorted(weights.glob("*.npz")) + sorted(weights.glob("*.json"))
+    files = (package, Path(__file__), *pictures, *weight_files)
     key = key_of(runtime.key, " ".join(languages), *files)
     folder = context.cache.result("application", key)
     if not folder.exists():
@@ -38,9 +41,9 @@ def build_application(root: Path, runtime: Runtime, context: BuildContext) -> Pa
             job = Job(
                 pyodide=runtime.folder,
                 mounts={**mounts, "/made": draft, "/runtime": runtime.folder},
-                steps=_steps(bool(pictures), bool(weight_files), languages),
-                packages=runtime.packages("numpy", "pillow") if pictures else [],
-                python_path=["/source", "/drawn"],
+                steps=_steps(languages),
+                packages=runtime.packages("numpy", "pillow"),
+                python_path=["/source"],
             )
             run_job(job, context.tools.node())
     return folder
@@ -51,38 +54,24 @@ def article_languages(root: Path) -> list[str]:
     return sorted(path.stem for path in (root / "public" / "article").glob("*.html"))
 
 
-def _steps(has_samples: bool, has_weights: bool, languages: list[str]) -> list[dict[str, Any]]:
-    """Return the steps that make ``/made/cnnscope.zip.gz``."""
-    steps: list[dict[str, Any]] = [
-        {"step": "compile_archive", "source": "/source", "target": "/made/code.zip"} | TRIM
+def _steps(languages: list[str]) -> list[dict[str, Any]]:
+    """Return the steps that fill ``/made``."""
+    shown = {"index": "/samples/samples.json", "samples": "/made/samples.npz"}
+    shown["weights"] = "/weights"
+    thumbnails = {"folder": "/samples", "target": "/made/skeleton/thumbnails.webp"}
+    assets = {name: f"/weights/{name}" for name in ("tiny_vgg.npz", "classes.json")}
+    assets |= {"samples.npz": "/made/samples.npz", "samples.json": "/samples/samples.json"}
+    merged = {
+        "archives": ["/runtime/pyscript.zip", "/made/code.zip"],
+        "files": {f"cnnscope/assets/{name}": path for name, path in assets.items()},
+    }
+    return [
+        {"step": "compile_archive", "source": "/source", "target": "/made/code.zip"} | TRIM,
+        {"step": "decode_samples", "folder": "/samples", "target": "/made/samples.npz"},
+        {"step": "draw_thumbnails", **thumbnails},
+        {"step": "draw_skeleton", "target": "/made/skeleton", **shown},
+        {"step": "draw_figures", "target": "/made/figures", "languages": languages, **shown},
+        {"step": "list_embeds", "weights": "/weights", "target": "/made/embeds.json"},
+        {"step": "merge", "target": "/made/cnnscope.zip", **merged},
+        {"step": "compress", "source": "/made/cnnscope.zip", "target": "/made/cnnscope.zip.gz"},
     ]
-    assets: dict[str, str] = {}
-    if has_weights:
-        assets |= {name: f"/weights/{name}" for name in ("tiny_vgg.npz", "classes.json")}
-    if has_samples:
-        steps.append(
-            {"step": "decode_samples", "folder": "/samples", "target": "/made/samples.npz"}
-        )
-        thumbnails = {"folder": "/samples", "target": "/made/skeleton/thumbnails.webp"}
-        steps.append({"step": "draw_thumbnails", **thumbnails})
-        assets["samples.npz"] = "/made/samples.npz"
-        assets["samples.json"] = "/samples/samples.json"
-    if has_samples and has_weights:
-        shown = {"index": "/samples/samples.json", "samples": "/made/samples.npz"}
-        shown["weights"] = "/weights"
-        steps.append({"step": "draw_skeleton", "target": "/made/skeleton", **shown})
-        figures = {"step": "draw_figures", "target": "/made/figures", **shown}
-        steps.append({**figures, "languages": languages})
-    files = {f"cnnscope/assets/{name}": path for name, path in assets.items()}
-    steps.append(
-        {
-            "step": "merge",
-            "archives": ["/runtime/pyscript.zip", "/made/code.zip"],
-            "files": files,
-            "target": "/made/cnnscope.zip",
-        }
-    )
-    steps.append(
-        {"step": "compress", "source": "/made/cnnscope.zip", "target": "/made/cnnscope.zip.gz"}
-    )
-    return steps

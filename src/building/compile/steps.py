@@ -156,6 +156,21 @@ def draw_thumbnails(folder: str, target: str) -> None:
     _write(target, file.getvalue())
 
 
+def list_embeds(weights: str, target: str) -> None:
+    """Write the names of the views that ``?embed=`` can show alone, as a list in JSON."""
+    from cnnscope.nn.weights import load_network
+
+    _write(target, json.dumps(_embeds(load_network(f"{weights}/tiny_vgg.npz"))).encode())
+
+
+def _embeds(network: Any) -> list[str]:
+    """Return what the application can show alone of a network."""
+    from cnnscope.embedding import WHOLE, kind_of_layer
+
+    kinds = (kind_of_layer(network, layer.name) for layer in network.layers)
+    return list(dict.fromkeys(("overview", *kinds, "softmax", *WHOLE, "tour")))
+
+
 def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     """Have the application draw the page that is shown before Python has started.
 
@@ -279,5 +294,6 @@ STEPS: dict[str, Callable[..., None]] = {
     "draw_figures": draw_figures,
     "draw_skeleton": draw_skeleton,
     "draw_thumbnails": draw_thumbnails,
+    "list_embeds": list_embeds,
     "run_module": run_module,
 }
