@@ -16,13 +16,17 @@ from building.compile.runtime import Runtime
 from building.context import BuildContext
 from building.fetch.cache import key_of
 
-TRIM = {"drop": [], "keep": [], "blank": [], "assertions": True}
+DRAWINGS = Path(__file__).with_name("drawings.py")
+ICON = Path("public") / "images" / "icon.svg"
+# The skeleton and the figures have done their work when the page is built.
+DRAWN_AT_BUILD = ["cnnscope/skeleton.py", "cnnscope/figures/*"]
+TRIM = {"drop": DRAWN_AT_BUILD, "keep": [], "blank": [], "assertions": True}
 
 
 def build_application(root: Path, runtime: Runtime, context: BuildContext) -> Path:
     """Return a folder with ``cnnscope.zip.gz``, ``embeds.json``, and what is drawn for the page.
 
-    That is the skeleton's files and the article's figures, in the languages it is written in.
+    That is the skeleton's files, the icons, and the article's figures in each of its languages.
     """
     package = root / "src" / "cnnscope"
     prerender = root / "src" / "prerender"
@@ -31,13 +35,14 @@ def build_application(root: Path, runtime: Runtime, context: BuildContext) -> Pa
     languages = article_languages(root)
     pictures = (*sorted(samples.glob("*.webp")), samples / "samples.json")
     weight_files = sorted(weights.glob("*.npz")) + sorted(weights.glob("*.json"))
-    files = (package, Path(__file__), *pictures, *weight_files)
+    files = (package, Path(__file__), DRAWINGS, root / ICON, *pictures, *weight_files)
     key = key_of(runtime.key, " ".join(languages), *files)
     folder = context.cache.result("application", key)
     if not folder.exists():
         context.report.line("Compiling cnnscope ...")
         with context.cache.making(folder) as draft:
             mounts = {"/source/cnnscope": package, "/weights": weights, "/samples": samples}
+            mounts["/images"] = (root / ICON).parent
             job = Job(
                 pyodide=runtime.folder,
                 mounts={**mounts, "/made": draft, "/runtime": runtime.folder},
@@ -69,6 +74,7 @@ def _steps(languages: list[str]) -> list[dict[str, Any]]:
         {"step": "compile_archive", "source": "/source", "target": "/made/code.zip"} | TRIM,
         {"step": "decode_samples", "folder": "/samples", "target": "/made/samples.npz"},
         {"step": "draw_thumbnails", **thumbnails},
+        {"step": "draw_icons", "svg": "/images/icon.svg", "target": "/made/icons"},
         {"step": "draw_skeleton", "target": "/made/skeleton", **shown},
         {"step": "draw_figures", "target": "/made/figures", "languages": languages, **shown},
         {"step": "list_embeds", "weights": "/weights", "target": "/made/embeds.json"},

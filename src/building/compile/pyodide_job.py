@@ -20,6 +20,7 @@ from building.errors import BuildError
 HOST = Path(__file__).with_name("run_steps.mjs")
 STEPS = Path(__file__).with_name("steps.py")
 RUNNER = Path(__file__)
+FILES = Path(__file__).with_name("files.py")
 # What loadPyodide wants to know of packages where it is to load none.
 NO_PACKAGES: dict[str, Any] = {
     "info": {
@@ -53,9 +54,9 @@ def run_job(job: Job, node: str) -> None:
         "pyodide": str(job.pyodide),
         "lock": NO_PACKAGES,
         "mounts": {place: str(folder) for place, folder in job.mounts.items()}
-        | {"/building": str(STEPS.parent)},
+        | {"/build/building": str(STEPS.parents[1])},
         "packages": [str(path) for path in job.packages],
-        "python_path": ["/building", *job.python_path],
+        "python_path": ["/build", *job.python_path],
         "steps": job.steps,
     }
     run_node(HOST, content, node)

@@ -26,7 +26,7 @@ try {
   await pyodide.runPythonAsync(`
 import sys
 sys.path[:0] = job["python_path"]
-import steps
+from building.compile import steps
 steps.run(job["steps"])
 `);
 } catch (error) {

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from building.compile.pyodide_job import HOST, RUNNER, STEPS, Job, run_job
+from building.compile.pyodide_job import FILES, HOST, RUNNER, STEPS, Job, run_job
 from building.context import BuildContext
 from building.fetch.cache import key_of
 from building.fetch.pins import PIN_FILE
@@ -42,7 +42,7 @@ class Runtime:
 
 def build_runtime(context: BuildContext) -> Runtime:
     """Return the compiled runtime, making it on first use."""
-    key = key_of(PIN_FILE, TRIM_FILE, STEPS, HOST, RUNNER, Path(__file__))
+    key = key_of(PIN_FILE, TRIM_FILE, STEPS, FILES, HOST, RUNNER, Path(__file__))
     folder = context.cache.result("runtime", key)
     if not folder.exists():
         files = context.fetcher.fetch_all(list(context.pins.files.values()))

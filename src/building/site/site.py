@@ -18,7 +18,6 @@ from pathlib import Path, PurePosixPath
 from typing import TypedDict
 
 from building.compile.application import build_application
-from building.compile.icons import build_icons
 from building.compile.runtime import ARCHIVES, CORE, Runtime, build_runtime
 from building.compile.snapshot import build_snapshot
 from building.context import BuildContext
@@ -39,7 +38,6 @@ INLINED = ("language.js", EMBED, "guard.js")  # put into the pages themselves
 SHEET = "css/site.css"
 TEMPLATE = "index.html"
 SKELETON_SHEET = "css/skeleton.css"
-ICON = "images/icon.svg"
 WEB_MANIFEST = "manifest.webmanifest"
 SNAPSHOT = "snapshot.gz"
 REVIVER = "snapshot.mjs"
@@ -103,7 +101,8 @@ def assemble(root: Path, context: BuildContext) -> Contents:
     contents |= _skeleton_files(application)
     contents[SHEET] = _joined_sheets(contents)
     contents[EMBED] = _with_embeds(contents[EMBED], application)
-    contents |= build_icons(root / "public" / ICON, context.cache)
+    icons = sorted((application / "icons").iterdir())
+    contents |= {f"images/{path.name}": path.read_bytes() for path in icons}
     contents[".nojekyll"] = b""  # GitHub Pages serves the folder as it is
     contents["runtime/licenses.txt"] = LICENSES.read_bytes()
     contents["LICENSE"] = OWN_LICENSE.read_bytes()

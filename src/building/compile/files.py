@@ -1,0 +1,43 @@
+"""Files as the build's steps read and write them, the same bytes wherever and whenever it runs.
+
+Example::
+
+    write("/made/code.zip", stored_zip({"cnnscope/main.pyc": b"..."}))
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+
+FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
+
+
+def stored_zip(members: dict[str, bytes]) -> bytes:
+    """Return a zip of members, uncompressed, sorted, with fixed dates and permissions.
+
+    Uncompressed because the archive travels gzipped as a whole, which is smaller, and because the
+    interpreter then reads modules without inflating each.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(members):
+            entry = zipfile.ZipInfo(name, FIXED_DATE)
+            entry.create_system = 3  # Unix, whatever the host
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, members[name])
+    return buffer.getvalue()
+
+
+def read(path: str) -> bytes:
+    """Return the content of a file."""
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def write(path: str, content: bytes) -> None:
+    """Write a file, making the folders that it lies in."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(content)
