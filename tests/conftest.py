@@ -8,7 +8,9 @@ import pytest
 
 from building.context import BuildContext
 from building.fetch.cache import cache_folder
-from building.site.site import Contents, site_contents, write_site
+from building.site.addresses import Contents
+from building.site.compose import Sources
+from building.site.site import gather, linked_site, write_site
 from support.browser.renderer_crashes import (  # noqa: F401
     pytest_runtest_makereport,
     pytest_runtest_protocol,
@@ -33,9 +35,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def contents(project: Path, build_context: BuildContext) -> Contents:
+def sources(project: Path, build_context: BuildContext) -> Sources:
+    """What the site is made of."""
+    with build_context.cache.lock():
+        return gather(project, build_context)
+
+
+@pytest.fixture(scope="session")
+def contents(sources: Sources) -> Contents:
     """Every file of the site."""
-    return site_contents(project, build_context)
+    return linked_site(sources)
 
 
 @pytest.fixture(scope="session")

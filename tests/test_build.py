@@ -17,7 +17,8 @@ from PIL import Image
 
 from building.context import BuildContext
 from building.fetch.cache import Cache, cache_folder, files_under
-from building.site.site import Contents, site_contents
+from building.site.addresses import Contents
+from building.site.site import site_contents
 from cnnscope.pictures.resize import prepare
 from cnnscope.pictures.samples import load_samples
 from support.sites import ROOT, make_context

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from building.context import BuildContext
-from building.site.site import Contents
+from building.site.addresses import Contents
 from support.sites import ROOT
 
 SHIPPED = {

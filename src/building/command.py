@@ -28,7 +28,7 @@ from building.fetch.cache import ENVIRONMENT_VARIABLE, cache_folder, write_whole
 from building.report import Report
 from building.site.server import HOST, Server
 from building.site.single import single_page
-from building.site.site import assemble, build_site, check_folder, site_contents, write_site
+from building.site.site import build_site, check_folder, gather, linked_site, write_site
 
 ROOT = Path(__file__).parents[2]
 SINGLE = "dist-single/cnnscope.html"
@@ -73,9 +73,10 @@ def dist(out: Path, *, published: bool = False) -> int:
     started = time.monotonic()
     check_folder(out)  # before minutes of work
     with context.cache.lock():
-        contents = assemble(ROOT, context)
+        sources = gather(ROOT, context)
+        contents = linked_site(sources)
         if published:
-            contents = published_contents(ROOT, contents, context)
+            contents = published_contents(ROOT, sources, context)
         written = write_site(contents, out)
     size = sum(map(len, contents.values())) / 1e6
     took = time.monotonic() - started
@@ -85,7 +86,9 @@ def dist(out: Path, *, published: bool = False) -> int:
 
 def single(out: Path) -> int:
     """Build the site into one file, which opens without a server."""
-    page = single_page(site_contents(ROOT, make_context(cache_folder(), Report(sys.stderr))))
+    context = make_context(cache_folder(), Report(sys.stderr))
+    with context.cache.lock():
+        page = single_page(gather(ROOT, context))
     write_whole(out, page)
     print(f"{out}: {len(page) / 1e6:.1f} MB; open it in a browser")
     return 0
@@ -121,8 +124,9 @@ def bench(rounds: int) -> int:
     """Measure the page: its work, and its start against published files and Pyodide alone."""
     context = make_context(cache_folder(), Report(sys.stderr))
     with context.cache.lock():
-        contents = assemble(ROOT, context)
-        published = published_contents(ROOT, contents, context)
+        sources = gather(ROOT, context)
+        contents = linked_site(sources)
+        published = published_contents(ROOT, sources, context)
         raw = raw_contents(context)
     python = ready_python(ROOT, context.report)
     chromium = ready_chromium(python, context.report)

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from building.site.compose import Sources
 from building.site.single import single_page
-from building.site.site import Contents
 from cnnscope.pictures.resize import prepare, to_input
 from cnnscope.text import load_text
 from support.browser.console_watch import SETTLED
@@ -69,11 +69,11 @@ VIEWS = [
 
 
 @pytest.fixture(scope="module")
-def file_url(contents: Contents, tmp_path_factory: pytest.TempPathFactory) -> str:
+def file_url(sources: Sources, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the page as one file, alone in a folder with an awkward name."""
     file = tmp_path_factory.mktemp("disk") / "Ünit 3 #1 (50 %)" / "cnnscope copy.html"
     file.parent.mkdir()
-    file.write_bytes(single_page(contents))
+    file.write_bytes(single_page(sources))
     return file.as_uri()
 
 

@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from building.context import BuildContext
-from building.site.site import Contents, site_contents
+from building.site.addresses import Contents
+from building.site.site import site_contents
 from support.browser.static_host import Host
 from support.browser.page_probes import GO
 from support.sites import ROOT

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from building.site.site import Contents
+from building.site.addresses import Contents
 from support.browser.static_host import Host
 from support.browser.console_watch import Watch, wait_until_ready, watched
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
-from building.site.site import Contents, write_site
+from building.site.addresses import Contents
+from building.site.site import write_site
 from support.sites import serving
 from support.browser.console_watch import READY, go, visit, wait_until_given_up, wait_until_ready, watched
 

@@ -6,7 +6,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "cnnscope"
 PRERENDER = ROOT / "src" / "prerender"
 PUBLIC = ROOT / "public"
-OF_THE_BUILD = {"language.tag", "language.name"}
+OF_THE_BUILD = {"language.tag", "language.name", "page.licence", "page.others"}
 STRINGS = json.loads((PACKAGE / "text" / "en.json").read_text(encoding="utf-8"))
 
 

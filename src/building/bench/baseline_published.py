@@ -7,16 +7,18 @@ lock file, the project's code as source files. Nothing of this is shipped.
 from __future__ import annotations
 
 import io
-import json
-import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from building.compile.application import build_application
 from building.compile.runtime import build_runtime
 from building.context import BuildContext
 from building.fetch.cache import files_under
-from building.site.site import Contents
+from building.site import pyscript
+from building.site.addresses import Contents
+from building.site.compose import Mode, Sources, compose, linked, script_elements
+from building.site.pages import FIRST
 
 CONFIG = {
     "interpreter": "./runtime/pyodide.mjs",
@@ -24,29 +26,39 @@ CONFIG = {
     "packages_cache": "passthrough",  # without it micropip is fetched as well
     "index_urls": [],  # given, PyScript does not look names up in its own list
     "files": {"./cnnscope.zip": "./*"},
-    "plugins": [],
 }
 # The page's code tells the boot script how far it is.
-STAND_IN = (
-    "<script>globalThis.cnnscopeBoot = { stage() {}, done() {}, waiting() { return null; } };"
-    "</script>"
-)
+STAND_IN = "globalThis.cnnscopeBoot = { stage() {}, done() {}, waiting() { return null; } };\n"
 
 
-def published_contents(root: Path, contents: Contents, context: BuildContext) -> Contents:
+def published_contents(root: Path, sources: Sources, context: BuildContext) -> Contents:
     """Return the site with the published files in place of ours.
 
-    The caller holds the cache's lock, since it assembled our files.
+    The caller holds the cache's lock, since it gathered our files.
     """
     pins = context.pins
     files = context.fetcher.fetch_all(list(pins.files.values()))
     ours = (".zip.gz", "boot.mjs", "snapshot.gz", "snapshot.mjs")
-    kept = {name: content for name, content in contents.items() if not name.endswith(ours)}
+    kept = {name: file for name, file in sources.files.items() if not name.endswith(ours)}
     for name in ("python_stdlib.zip", "pyodide-lock.json", pins.wheel("numpy").name):
         kept[f"runtime/{name}"] = files[name].read_bytes()
     kept["cnnscope.zip"] = _source_archive(root, context)
-    kept["index.html"] = _page(contents["index.html"].decode()).encode()
+    kept["index.html"] = compose(sources, FIRST, started_by_pyscript(sources)).encode()
     return kept
+
+
+def started_by_pyscript(sources: Sources) -> Mode:
+    """Return the mode of a page that PyScript starts alone, and that keeps nothing."""
+    mode = linked(sources)
+    head = {
+        **mode.head,
+        "scripts": script_elements((*sources.scripts, STAND_IN)),
+        "hashes": "",
+        "modules": f'<script type="module" src="./{pyscript.ENTRY}"></script>\n',
+        "hints": "",
+    }
+    # PyScript makes code out of text, which no policy of ours allows.
+    return replace(mode, policy="", head=head, python=pyscript.elements(CONFIG))
 
 
 def _source_archive(root: Path, context: BuildContext) -> bytes:
@@ -62,17 +74,3 @@ def _source_archive(root: Path, context: BuildContext) -> bytes:
                 if name.startswith("cnnscope/assets/"):
                     archive.writestr(name, compiled.read(name))
     return buffer.getvalue()
-
-
-def _page(page: str) -> str:
-    """Return the page, started by PyScript alone."""
-    plugins = re.search(r'"plugins": (\[[^\]]*\])', page)
-    config = json.dumps({**CONFIG, "plugins": json.loads(plugins[1]) if plugins else []})
-    page = re.sub(r"<meta http-equiv=[^>]*>\n", "", page)  # PyScript makes code out of text
-    page = re.sub(r'<script type="module" async[^>]*></script>\n', "", page)  # nothing is kept
-    page = re.sub(r'<link rel="modulepreload"[^>]*>\n', "", page)
-    page = re.sub(r'<script type="module" src="\./boot[^>]*></script>', STAND_IN, page)
-    page = page.replace(
-        "</head>", '<script type="module" src="./pyscript/core.js"></script></head>'
-    )
-    return re.sub(r"config='\{\"interpreter[^']*'", f"config='{config}'", page)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from building.compile.runtime import CORE
 from building.context import BuildContext
-from building.site.site import Contents
+from building.site.addresses import Contents
 
 PAGE = b"""<!DOCTYPE html>
 <html lang="en">

@@ -3,7 +3,7 @@
 Example::
 
     catalogues = read_catalogues(root)                 # language -> its strings
-    pages = fill_pages(template, catalogues)           # language -> markup
+    page = fill(template, catalogues["zh"])
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from building.errors import BuildError
@@ -19,7 +19,6 @@ from building.errors import BuildError
 FIRST = "en"  # the language of index.html; every other has a page of its own
 BOOT = "boot."  # begins the keys of what is said before Python is up
 STRING = re.compile(r"\{\{([\w.]+)\}\}")
-LINKS_MARKER = "<!-- languages -->"
 TEXT_FOLDER = Path("src") / "cnnscope" / "text"
 
 Catalogue = Mapping[str, str]
@@ -36,23 +35,18 @@ def page_name(language: str) -> str:
     return "index.html" if language == FIRST else f"{language}.html"
 
 
-def fill_pages(template: str, catalogues: Mapping[str, Catalogue]) -> dict[str, str]:
-    """Return each language's page. Raises BuildError for a missing key."""
-    return {
-        language: fill(template, strings, _links(language, catalogues))
-        for language, strings in catalogues.items()
-    }
+def fill(template: str, strings: Catalogue) -> str:
+    """Return a page with ``{{key}}`` replaced by its string, safe in text and in attributes.
 
-
-def fill(template: str, strings: Catalogue, links: str) -> str:
-    """Return a page with ``{{key}}`` replaced by its string, safe in text and in attributes."""
+    Raises BuildError for a missing key.
+    """
 
     def string(found: re.Match[str]) -> str:
         if found[1] not in strings:
             raise BuildError(f"public/index.html: no language has a string {found[1]!r}")
         return html.escape(strings[found[1]])
 
-    return STRING.sub(string, template).replace(LINKS_MARKER, links)
+    return STRING.sub(string, template)
 
 
 def head_markup(strings: Catalogue, catalogues: Mapping[str, Catalogue]) -> str:
@@ -67,7 +61,9 @@ def head_markup(strings: Catalogue, catalogues: Mapping[str, Catalogue]) -> str:
     return "".join(alternates) + spoken
 
 
-def _links(own: str, catalogues: Mapping[str, Catalogue]) -> str:
+def language_links(
+    own: str, catalogues: Mapping[str, Catalogue], address: Callable[[str], str]
+) -> str:
     """Return links to the page in every other language, each named in that language."""
 
     def links() -> Iterator[str]:
@@ -75,7 +71,7 @@ def _links(own: str, catalogues: Mapping[str, Catalogue]) -> str:
             if language != own:
                 tag, name = strings["language.tag"], html.escape(strings["language.name"])
                 yield (
-                    f'<a href="./{page_name(language)}" hreflang="{tag}" lang="{tag}"'
+                    f'<a href="{address(language)}" hreflang="{tag}" lang="{tag}"'
                     f' data-on="language" data-args="{language}">{name}</a>'
                 )
 

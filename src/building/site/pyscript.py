@@ -7,17 +7,17 @@ Example::
 
 from __future__ import annotations
 
-import hashlib
+import json
 import re
 from collections.abc import Mapping
 
 from building.errors import BuildError
+from building.site.addresses import version
 
 ENTRY = "pyscript/core.js"
 CORE = "pyscript/core-C9KDLldu.js"
 FILES = (ENTRY, CORE)
 SOURCE_MAP = re.compile(rb"\n//# sourceMappingURL=\S+\s*$")  # not shipped, but developer tools ask
-VERSION_DIGITS = 10
 
 # Replaced in the core, which is pinned: (what is there once, what is put in its place).
 CHANGES = (
@@ -37,15 +37,32 @@ CHANGES = (
 )
 
 
+# Loaded unless they are told not to be; the page has a use for none.
+PLUGINS = (
+    *("codemirror", "deprecations-manager", "donkey", "error"),
+    *("py-editor", "py-game", "py-terminal"),
+)
+START = "from cnnscope.main import start\nawait start()"
+
+
+def elements(config: Mapping[str, object]) -> str:
+    """Return the elements by which a page has PyScript run the application."""
+    plugins = {"plugins": [f"!{name}" for name in PLUGINS]}
+    return (
+        # It asks for every plug-in of MicroPython too, unless told not to.
+        f'<mpy-config type="json" hidden>{json.dumps(plugins)}</mpy-config>\n'
+        f"<script type=\"py\" config='{json.dumps({**config, **plugins})}'>\n{START}\n</script>\n"
+    )
+
+
 def shipped(published: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return each script as it is shipped. Raises BuildError where PyScript is another."""
     core = SOURCE_MAP.sub(b"\n", published[CORE])
     for old, new in CHANGES:
         core = _replaced(core, old, new, CORE)
     name = f"./{CORE.removeprefix('pyscript/')}"
-    version = hashlib.sha256(core).hexdigest()[:VERSION_DIGITS]
     entry = SOURCE_MAP.sub(b"\n", published[ENTRY])
-    entry = _replaced(entry, f'"{name}"'.encode(), f'"{name}?v={version}"'.encode(), ENTRY)
+    entry = _replaced(entry, f'"{name}"'.encode(), f'"{name}?v={version(core)}"'.encode(), ENTRY)
     return {ENTRY: entry, CORE: core}
 
 

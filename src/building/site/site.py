@@ -7,15 +7,8 @@ Example::
 
 from __future__ import annotations
 
-import base64
-import gzip
-import hashlib
-import json
-import posixpath
-import re
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
-from typing import TypedDict
+from pathlib import Path
 
 from building.compile.application import build_application
 from building.compile.runtime import ARCHIVES, CORE, Runtime, build_runtime
@@ -24,46 +17,24 @@ from building.context import BuildContext
 from building.errors import BuildError
 from building.fetch.cache import files_under, write_whole
 from building.site import pyscript
+from building.site.addresses import Contents, addressed, versioned
 from building.site.article import article_element
+from building.site.compose import SHEET, WEB_MANIFEST, Sources, compose, linked
+from building.site.manifest import SNAPSHOT, boot_manifest
 from building.site.offline import VERSION_MARKER, WORKER, version_of, worker
-from building.site.pages import fill_pages, head_markup, page_name, read_catalogues
-from building.site.policy import with_policy
+from building.site.pages import page_name, read_catalogues
 from building.site.stylesheet import joined
 
 LICENSES = Path(__file__).with_name("licenses.txt")
 OWN_LICENSE = Path(__file__).parents[3] / "LICENSE"
+TEMPLATE = "index.html"
 EMBED = "embed.js"
 EMBEDS = "const VIEWS = []"  # where it is told what can be shown alone
 INLINED = ("language.js", EMBED, "guard.js")  # put into the pages themselves
-SHEET = "css/site.css"
-TEMPLATE = "index.html"
 SKELETON_SHEET = "css/skeleton.css"
-WEB_MANIFEST = "manifest.webmanifest"
-SNAPSHOT = "snapshot.gz"
-REVIVER = "snapshot.mjs"
-SAMPLES = "samples/"
-HEAD_MARKER = "<!-- head -->"  # before all that the page fetches
-SKELETON_MARKER = "<!-- skeleton -->"
-ARTICLE_MARKER = "<!-- article -->"
 ARTICLE_FOLDER = "article/"  # of texts that become part of the page
-# ./name in a page's attributes or the manifest, ../name in a style sheet's url(): files of the site
-LOCAL_ADDRESS = re.compile(r"\.{1,2}/([\w./-]+)(?=[\"')])")
-STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="\./([\w./-]+)"')
 # Kept in a built folder: the names of the files a build wrote, all that a later one may remove.
 WRITTEN = ".cnnscope-files"
-
-Contents = dict[str, bytes]  # path inside the site -> content
-
-
-class Manifest(TypedDict):
-    """What boot.mjs reads."""
-
-    pyodide: str  # version
-    folder: str
-    lock: dict[str, object]  # Pyodide's lock file, with what is not loaded at the start
-    files: dict[str, dict[str, object]]
-    samples: dict[str, str]  # key -> address of the whole picture
-    snapshot: dict[str, object]  # what snapshot.mjs reads; "module" is its own address
 
 
 def build_site(root: Path, context: BuildContext, folder: Path) -> tuple[Contents, int]:
@@ -83,50 +54,66 @@ def site_contents(root: Path, context: BuildContext) -> Contents:
 
 
 def assemble(root: Path, context: BuildContext) -> Contents:
-    """Return every file of the site; the caller holds the cache's lock.
+    """Return every file of the site; the caller holds the cache's lock."""
+    return linked_site(gather(root, context))
+
+
+def gather(root: Path, context: BuildContext) -> Sources:
+    """Return what the site is made of; the caller holds the cache's lock."""
+    runtime = build_runtime(context)
+    application = build_application(root, runtime, context)
+    snapshot = build_snapshot(root, runtime, application, context)
+    public = _public_files(root / "public")
+    template, worker_script = public.pop(TEMPLATE).decode(), public.pop(WORKER)
+    scripts = {name: public.pop(name).decode() for name in INLINED}
+    scripts[EMBED] = _with_embeds(scripts[EMBED], application)
+    files = public | _files_of_others(runtime, context) | _made_files(application)
+    files[SNAPSHOT] = snapshot.image
+    files[SHEET] = _joined_sheets(files)
+    web_manifest = addressed(files[WEB_MANIFEST].decode(), lambda name: versioned(name, files))
+    files[WEB_MANIFEST] = web_manifest.encode()
+    pyodide = context.pins.versions["pyodide"]
+    catalogues = read_catalogues(root)
+    figures, skeletons = application / "figures", application / "skeleton"
+    return Sources(
+        files=files,
+        template=template,
+        catalogues=catalogues,
+        skeletons={each: _read(skeletons / f"skeleton.{each}.html") for each in catalogues},
+        articles={each: article_element(root, each, catalogues, figures) for each in catalogues},
+        scripts=tuple(scripts.values()),
+        manifest=boot_manifest(files, runtime.folder, pyodide, snapshot.layout),
+        worker=worker_script,
+    )
+
+
+def linked_site(sources: Sources) -> Contents:
+    """Return every file of the site.
 
     The pages come last but one, and the service worker last: written in this order, nothing names
     a file that is not there yet.
     """
-    runtime = build_runtime(context)
-    application = build_application(root, runtime, context)
-    snapshot = build_snapshot(root, runtime, application, context)
-    files = context.fetcher.fetch_all([context.pins[name] for name in pyscript.FILES])
-    contents = _public_files(root / "public")
-    for name in (*CORE, *(f"{name}.zip.gz" for name in ARCHIVES)):
-        contents[f"runtime/{name}"] = (runtime.folder / name).read_bytes()
-    contents |= pyscript.shipped({name: path.read_bytes() for name, path in files.items()})
-    contents["cnnscope.zip.gz"] = (application / "cnnscope.zip.gz").read_bytes()
-    contents[SNAPSHOT] = snapshot.image
-    contents |= _skeleton_files(application)
-    contents[SHEET] = _joined_sheets(contents)
-    contents[EMBED] = _with_embeds(contents[EMBED], application)
-    icons = sorted((application / "icons").iterdir())
-    contents |= {f"images/{path.name}": path.read_bytes() for path in icons}
-    contents[".nojekyll"] = b""  # GitHub Pages serves the folder as it is
-    contents["runtime/licenses.txt"] = LICENSES.read_bytes()
-    contents["LICENSE"] = OWN_LICENSE.read_bytes()
-    contents[WEB_MANIFEST] = _with_versions(contents[WEB_MANIFEST].decode(), contents).encode()
-    manifest = _manifest(contents, runtime, context)
-    manifest["snapshot"] |= snapshot.layout
-    inlined = "".join(f"<script>\n{contents.pop(name).decode()}</script>\n" for name in INLINED)
-    catalogues = read_catalogues(root)
-    pages: Contents = {}
-    for language, page in fill_pages(contents.pop(TEMPLATE).decode(), catalogues).items():
-        skeleton = _read_text(application / "skeleton" / f"skeleton.{language}.html")
-        article = article_element(root, language, catalogues, application / "figures")
-        page = page.replace(SKELETON_MARKER, skeleton).replace(ARTICLE_MARKER, article)
-        page = _with_versions(_with_style_hashes(page, contents), contents)
-        head = head_markup(catalogues[language], catalogues) + inlined
-        page = _filled(page, HEAD_MARKER, head + import_map(contents))
-        page = _filled(page, "</head>", _boot_markup(manifest, contents) + "</head>")
-        pages[page_name(language)] = with_policy(page).encode()
-    script = contents.pop(WORKER)
-    version = version_of({**contents, **pages, WORKER: script})
+    pages = linked_pages(sources)
+    version = version_name(sources, pages)
+    contents = dict(sources.files)
     for name, content in pages.items():
         contents[name] = content.replace(VERSION_MARKER.encode(), version.encode())
-    contents[WORKER] = worker(script, contents, version)
+    contents[WORKER] = worker(sources.worker, contents, version)
     return contents
+
+
+def linked_pages(sources: Sources) -> Contents:
+    """Return the pages, which do not know their version yet."""
+    mode = linked(sources)
+    return {
+        page_name(language): compose(sources, language, mode).encode()
+        for language in sources.catalogues
+    }
+
+
+def version_name(sources: Sources, pages: Contents) -> str:
+    """Return the name of the version that these sources make."""
+    return version_of({**sources.files, **pages, WORKER: sources.worker})
 
 
 def write_site(contents: Contents, folder: Path) -> int:
@@ -186,143 +173,44 @@ def _public_files(folder: Path) -> Contents:
     return {name: file for name, file in contents.items() if not name.startswith(ARTICLE_FOLDER)}
 
 
-def _joined_sheets(contents: Contents) -> bytes:
-    """Take the style sheets out of the contents and return them as one, the skeleton's last."""
-    names = [name for name in contents if name.endswith(".css")]
-    sheets = {name: contents.pop(name).decode() for name in names}
-    skeleton = sheets.pop(SKELETON_SHEET)
-    folder = PurePosixPath(SHEET).parent
-
-    def address(found: re.Match[str]) -> str:  # of a picture; a sheet lay deeper than it goes
-        name = found[0].lstrip("./")
-        return f"{posixpath.relpath(name, folder)}?v={_version(contents[name])}"
-
-    return LOCAL_ADDRESS.sub(address, joined(sheets) + skeleton).encode()
+def _files_of_others(runtime: Runtime, context: BuildContext) -> Contents:
+    """Return Pyodide, the archives and PyScript, with their licences."""
+    names = (*CORE, *(f"{name}.zip.gz" for name in ARCHIVES))
+    files = {f"runtime/{name}": (runtime.folder / name).read_bytes() for name in names}
+    fetched = context.fetcher.fetch_all([context.pins[name] for name in pyscript.FILES])
+    files |= pyscript.shipped({name: path.read_bytes() for name, path in fetched.items()})
+    return files | {"runtime/licenses.txt": LICENSES.read_bytes()}
 
 
-def _with_embeds(script: bytes, application: Path) -> bytes:
-    """Return the script that hides what is not to be shown, told what can be shown alone."""
-    embeds = _read_text(application / "embeds.json")
-    return _filled(script.decode(), EMBEDS, EMBEDS.replace("[]", embeds)).encode()
-
-
-def _skeleton_files(application: Path) -> Contents:
-    places = {
-        "skeleton.css": SKELETON_SHEET,
-        "skeleton.webp": "images/skeleton.webp",
-        "thumbnails.webp": "images/thumbnails.webp",
-    }
-    folder = application / "skeleton"
-    found = {place: folder / name for name, place in places.items() if (folder / name).exists()}
-    return {place: path.read_bytes() for place, path in found.items()}
-
-
-def _manifest(contents: Contents, runtime: Runtime, context: BuildContext) -> Manifest:
-    """Return what boot.mjs must know: every file's address, and the sizes to tell progress by."""
-    names = ["runtime/pyodide.asm.wasm", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs"]
-    names += [f"runtime/{name}.zip.gz" for name in ARCHIVES]
-    names += ["cnnscope.zip.gz", pyscript.ENTRY, pyscript.CORE]
-    files = {PurePosixPath(name).name: _entry(contents, name) for name in names}
-    files["pyodide.asm.wasm"]["wire"] = (runtime.folder / "pyodide.asm.wasm.gz").stat().st_size
-    files["pillow.zip.gz"]["later"] = True
-    files["core.js"]["imports"] = [PurePosixPath(pyscript.CORE).name]
+def _made_files(application: Path) -> Contents:
+    """Return our own code and what was drawn for the page."""
+    pictures = {path.name: path for path in sorted((application / "icons").iterdir())}
+    for name in ("skeleton.webp", "thumbnails.webp"):
+        pictures[name] = application / "skeleton" / name
     return {
-        "pyodide": context.pins.versions["pyodide"],
-        "folder": "./runtime/",
-        "lock": json.loads((runtime.folder / "lock.json").read_bytes()),
-        "files": files,
-        "samples": {
-            PurePosixPath(name).stem: _versioned(name, contents)
-            for name in contents
-            if name.startswith(SAMPLES) and name.endswith(".webp")
-        },
-        "snapshot": _entry(contents, SNAPSHOT) | {"module": _versioned(REVIVER, contents)},
+        "cnnscope.zip.gz": (application / "cnnscope.zip.gz").read_bytes(),
+        SKELETON_SHEET: (application / "skeleton" / "skeleton.css").read_bytes(),
+        **{f"images/{name}": path.read_bytes() for name, path in pictures.items()},
+        "LICENSE": OWN_LICENSE.read_bytes(),
+        ".nojekyll": b"",  # GitHub Pages serves the folder as it is
     }
 
 
-def _entry(contents: Contents, name: str) -> dict[str, object]:
-    """Return a file's line; ``wire`` is its size as it travels, ``size`` as it arrives."""
-    entry: dict[str, object] = {
-        "name": PurePosixPath(name).name,
-        "url": _versioned(name, contents),
-        "wire": len(contents[name]),
-        **_content_line(contents[name]),
-    }
-    if name.endswith(".gz"):  # which some servers unpack on the way
-        entry["unpacked"] = _content_line(gzip.decompress(contents[name]))
-    return entry
+def _joined_sheets(files: Contents) -> bytes:
+    """Take the style sheets out of the files and return them as one, the skeleton's last."""
+    names = [name for name in files if name.endswith(".css")]
+    sheets = {name: files.pop(name).decode() for name in names}
+    skeleton = sheets.pop(SKELETON_SHEET)
+    text = joined(sheets) + skeleton
+    return addressed(text, lambda name: f".{versioned(name, files)}").encode()
 
 
-def _content_line(content: bytes) -> dict[str, object]:
-    return {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+def _with_embeds(script: str, application: Path) -> str:
+    """Return the script that hides what is not to be shown, told what can be shown alone."""
+    if script.count(EMBEDS) != 1:
+        raise BuildError(f"public/{EMBED}: expected {EMBEDS!r} once")
+    return script.replace(EMBEDS, EMBEDS.replace("[]", _read(application / "embeds.json")))
 
 
-def _versioned(name: str, contents: Contents) -> str:
-    """Return a file's address, which changes with its content, so that versions never mix."""
-    return f"./{name}?v={_version(contents[name])}"
-
-
-def _version(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[: pyscript.VERSION_DIGITS]
-
-
-def _with_versions(page: str, contents: Contents) -> str:
-    def address(found: re.Match[str]) -> str:
-        name = found[1]
-        if name not in contents or name.endswith(".html"):
-            return found[0]
-        return f"{found[0]}?v={_version(contents[name])}"
-
-    return LOCAL_ADDRESS.sub(address, page)
-
-
-def _boot_markup(manifest: Manifest, contents: Contents) -> str:
-    """Return the manifest, and hints for what a browser would otherwise find late.
-
-    The skeleton's picture comes first: on a slow line it would wait behind megabytes of runtime.
-    """
-    picture = "images/skeleton.webp"
-    hints = []
-    if picture in contents:
-        url = _versioned(picture, contents)
-        hints.append(f'<link rel="preload" as="image" fetchpriority="high" href="{url}">')
-    files = manifest["files"]
-    scripts = [entry["url"] for name, entry in files.items() if name.endswith((".js", ".mjs"))]
-    hints += [f'<link rel="modulepreload" href="{url}">' for url in scripts]
-    text = json.dumps(manifest, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
-    hints.append(f'<script type="application/json" id="boot-manifest">{text}</script>')
-    return "\n".join(hints) + "\n"
-
-
-def import_map(contents: Contents) -> str:
-    """Return the element that has a browser refuse scripts whose content is another."""
-    hashes = {
-        _versioned(name, contents): f"sha256-{_base64_hash(contents[name])}"
-        for name in sorted(contents)
-        if name.endswith((".mjs", ".js")) and name != WORKER
-    }
-    text = json.dumps({"integrity": hashes}, separators=(",", ":"))
-    return f'<script type="importmap">{text}</script>\n'
-
-
-def _with_style_hashes(page: str, contents: Contents) -> str:
-    """Return a page that refuses style sheets whose content is another."""
-
-    def link(found: re.Match[str]) -> str:
-        return f'{found[0]} integrity="sha256-{_base64_hash(contents[found[1]])}"'
-
-    return STYLE_SHEET.sub(link, page)
-
-
-def _base64_hash(content: bytes) -> str:
-    return base64.b64encode(hashlib.sha256(content).digest()).decode()
-
-
-def _filled(page: str, marker: str, markup: str) -> str:
-    if page.count(marker) != 1:
-        raise BuildError(f"public/: expected {marker} once, found it {page.count(marker)} times")
-    return page.replace(marker, markup)
-
-
-def _read_text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import json
 import re
 
-from building.site.site import Contents
+from building.site.addresses import Contents
 
 
 def test_the_page_knows_the_views_that_python_knows(contents: Contents) -> None:

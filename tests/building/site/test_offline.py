@@ -5,8 +5,8 @@ from hashlib import sha256
 import pytest
 
 from building.errors import BuildError
+from building.site.addresses import Contents
 from building.site.offline import EMPTY, version_of, worker
-from building.site.site import Contents
 
 SCRIPT = f"// reasons\n{EMPTY} // path -> [sha256, bytes]\nrest".encode()
 

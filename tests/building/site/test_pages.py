@@ -4,7 +4,7 @@ import re
 import pytest
 
 from building.errors import BuildError
-from building.site.pages import fill, fill_pages, head_markup, page_name, read_catalogues
+from building.site.pages import fill, head_markup, language_links, page_name, read_catalogues
 
 ENGLISH = {"language.tag": "en", "language.name": "English", "title": "A & <b>", "boot.start": "Go"}
 OTHER = {
@@ -17,22 +17,21 @@ BOTH = {"en": ENGLISH, "eo": OTHER}
 
 
 def test_a_string_cannot_be_taken_for_markup():
-    page = fill('<p title="{{title}}">{{title}}</p>', {"title": '"<i>&'}, "")
+    page = fill('<p title="{{title}}">{{title}}</p>', {"title": '"<i>&'})
     assert page == '<p title="&quot;&lt;i&gt;&amp;">&quot;&lt;i&gt;&amp;</p>'
 
 
 def test_a_string_that_is_not_there_is_named():
     with pytest.raises(BuildError, match=r"page\.nothing"):
-        fill("{{page.nothing}}", ENGLISH, "")
+        fill("{{page.nothing}}", ENGLISH)
 
 
 def test_every_page_leads_to_the_others_each_named_in_its_own_language():
-    pages = fill_pages("{{title}}<!-- languages -->", BOTH)
-    assert list(pages) == ["en", "eo"]
-    assert 'href="./eo.html" hreflang="eo" lang="eo"' in pages["en"]
-    assert ">Esperanto</a>" in pages["en"]
-    assert ">English</a>" not in pages["en"]
-    assert 'href="./index.html" hreflang="en" lang="en"' in pages["eo"]
+    links = {own: language_links(own, BOTH, lambda language: f"#{language}") for own in BOTH}
+    assert 'href="#eo" hreflang="eo" lang="eo"' in links["en"]
+    assert ">Esperanto</a>" in links["en"]
+    assert ">English</a>" not in links["en"]
+    assert 'href="#en" hreflang="en" lang="en"' in links["eo"]
 
 
 def test_what_is_said_before_python_is_up_is_whole_and_ends_no_script():

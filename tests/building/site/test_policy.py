@@ -2,11 +2,9 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
-import pytest
-
-from building.errors import BuildError
-from building.site.policy import POLICY_MARKER, policy, with_policy
-from building.site.site import INLINED, Contents
+from building.site.addresses import Contents
+from building.site.policy import policy, policy_alone
+from building.site.site import INLINED
 
 CODE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 ELEMENT = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
@@ -66,17 +64,10 @@ def test_each_script_within_a_page_is_named_by_its_hash(contents: Contents) -> N
                 assert re.search(r'type="(py|application/json)"', script["attributes"])
 
 
-def test_a_page_names_what_it_holds_and_nothing_else() -> None:
-    page = f"<head>{POLICY_MARKER}<script>\n1</script><style>a {{}}</style></head>"
-    assert policy(page)["script-src"][2:] == [hashed("\n1")]
-    assert policy(page)["style-src-elem"][1:] == [hashed("a {}")]
-    assert POLICY_MARKER not in with_policy(page)
-
-
-@pytest.mark.parametrize(
-    "page",
-    ["<head></head>", POLICY_MARKER * 2, f'{POLICY_MARKER}<p class="a" onclick="go()">'],
-)
-def test_a_page_that_no_policy_fits_is_refused(page: str) -> None:
-    with pytest.raises(BuildError, match="index"):
-        with_policy(page)
+def test_a_policy_names_what_is_written_into_a_page_and_nothing_else() -> None:
+    allowed = policy(["\n1"], ["a {}"])
+    assert allowed["script-src"][2:] == [hashed("\n1")]
+    assert allowed["style-src-elem"][1:] == [hashed("a {}")]
+    alone = policy_alone(["\n1"], [])
+    assert alone["script-src"][2:] == [hashed("\n1")]
+    assert alone["style-src-elem"] == []

@@ -2,8 +2,8 @@ import pytest
 
 from building.context import BuildContext
 from building.errors import BuildError
+from building.site.addresses import Contents
 from building.site.pyscript import CHANGES, CORE, ENTRY, FILES, shipped
-from building.site.site import Contents
 
 
 def published(build_context: BuildContext) -> dict[str, bytes]:

@@ -2,6 +2,7 @@ import base64
 import gzip
 import json
 import re
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
@@ -9,14 +10,14 @@ import pytest
 
 from building.errors import BuildError
 from building.site import pyscript
-from building.site.policy import POLICY_ELEMENT
+from building.site.addresses import Contents
+from building.site.compose import Sources
 from building.site.single import END, single_page
-from building.site.site import Contents
 
 
 @pytest.fixture(scope="module")
-def page(contents: Contents) -> str:
-    return single_page(contents).decode()
+def page(sources: Sources) -> str:
+    return single_page(sources).decode()
 
 
 class Elements(HTMLParser):
@@ -83,7 +84,7 @@ def test_nothing_is_left_that_a_browser_would_fetch(page: str) -> None:
 
 
 def test_its_policy_lets_it_ask_nobody_for_anything(page: str) -> None:
-    found = POLICY_ELEMENT.findall(page)
+    found = re.findall(r'<meta http-equiv="Content-Security-Policy"[^>]*>', page)
     assert len(found) == 1
     text = re.search(r'content="([^"]*)"', found[0])
     assert text
@@ -98,7 +99,9 @@ def test_its_policy_lets_it_ask_nobody_for_anything(page: str) -> None:
         "style-src": "'unsafe-inline'",
         "style-src-elem": "",
         "img-src": "blob: data:",
+        "connect-src": "'none'",
         "worker-src": "'none'",
+        "manifest-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",
     }
@@ -127,14 +130,32 @@ def test_it_ends_with_the_mark_that_nothing_was_cut_off(page: str) -> None:
     assert page.count('data-file="end"') == 1
 
 
-def test_the_same_site_makes_the_same_file(page: str, contents: Contents) -> None:
-    assert single_page(contents).decode() == page
+def test_the_same_site_makes_the_same_file(page: str, sources: Sources) -> None:
+    assert single_page(sources).decode() == page
+
+
+def test_its_pages_are_of_one_version_so_that_languages_mix(page: str) -> None:
+    found = re.search(r'<html [^>]*data-version="(\w{16})"', page)
+    assert found
+    for name in ("index.html", "zh.html"):
+        assert f'data-version="{found[1]}"'.encode() in blocks(page)[name]
+
+
+def test_another_language_is_kept_without_what_only_starts_a_page(page: str) -> None:
+    for name in ("index.html", "zh.html"):
+        tags = [
+            (tag, attributes.get("id"))
+            for tag, attributes, _ in Elements(blocks(page)[name].decode()).found
+        ]
+        assert ("script", "boot-text") in tags
+        assert ("script", "boot-manifest") not in tags
+        assert len(blocks(page)[name]) < len(page) / 20
 
 
 @pytest.mark.parametrize(
     "markup", ['<img src="./images/new.png">', '<video poster="./a.webp"></video>']
 )
-def test_a_page_that_would_ask_for_more_is_refused(contents: Contents, markup: str) -> None:
-    page = contents["index.html"].replace(b"</body>", f"{markup}</body>".encode())
+def test_a_page_that_would_ask_for_more_is_refused(sources: Sources, markup: str) -> None:
+    template = sources.template.replace("</main>", f"{markup}</main>")
     with pytest.raises(BuildError, match=r"new\.png|a\.webp"):
-        single_page({**contents, "index.html": page})
+        single_page(replace(sources, template=template))

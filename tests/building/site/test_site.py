@@ -9,7 +9,8 @@ import pytest
 from building.context import BuildContext
 from building.errors import BuildError
 from building.site import site
-from building.site.site import WRITTEN, Contents, build_site, write_site
+from building.site.addresses import Contents
+from building.site.site import WRITTEN, build_site, write_site
 from support.sites import make_context
 
 Writer = Callable[[Path, bytes], None]

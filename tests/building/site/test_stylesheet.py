@@ -5,7 +5,7 @@ import re
 import pytest
 
 from building.errors import BuildError
-from building.site.site import Contents
+from building.site.addresses import Contents
 from building.site.stylesheet import joined
 from sites import ROOT
 

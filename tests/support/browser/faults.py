@@ -19,8 +19,8 @@ from pathlib import PurePosixPath
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
+from building.site.addresses import Contents
 from building.site.server import HOST, TYPES
-from building.site.site import Contents
 
 CORE = "core-C9KDLldu.js"
 SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs", "core.js", CORE]

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit
 
+from building.site.addresses import Contents
 from building.site.server import Server
-from building.site.site import Contents, write_site
+from building.site.site import write_site
 
 PLACE = "a class/cnnscope"  # below the host's root
 

@@ -1,0 +1,163 @@
+"""Composing pages: one function puts a template, its words and its parts together.
+
+A page is *linked* to its files by their addresses, or holds them *inline*, as one file; a mode says
+what each part is then. Nothing that is composed is taken apart again.
+
+Example::
+
+    page = compose(sources, "zh", linked(sources))
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from building.errors import BuildError
+from building.site import pyscript
+from building.site.addresses import Contents, addressed, integrity, versioned
+from building.site.manifest import Manifest
+from building.site.pages import Catalogue, fill, head_markup, language_links, page_name
+from building.site.policy import policy, policy_element
+
+BOOT = "boot.mjs"
+OFFLINE = "offline.mjs"
+SHEET = "css/site.css"
+ICON = "images/icon.svg"
+TOUCH_ICON = "images/icon-180.png"
+WEB_MANIFEST = "manifest.webmanifest"
+FIRST_PICTURE = "images/skeleton.webp"
+LICENCES = {"LICENSE": "page.licence", "runtime/licenses.txt": "page.others"}  # file -> its label
+# Of no use to a reader without scripts.
+STYLE_WITHOUT_SCRIPTS = "#progress, .controls, .see-line { display: none; }"
+# Attributes by which a page runs a text as a script; no policy could name them.
+HANDLER = re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that a site is made of, before its pages are composed."""
+
+    files: Contents  # as they are published, without the pages and the service worker
+    template: str
+    catalogues: Mapping[str, Catalogue]  # language -> its strings, as with the next two
+    skeletons: Mapping[str, str]
+    articles: Mapping[str, str]
+    scripts: tuple[str, ...]  # run while a page is read, before anything is drawn
+    manifest: Manifest
+    worker: bytes  # the service worker, without its list of files
+
+
+@dataclass(frozen=True)
+class Mode:
+    """What tells one kind of page from another: how it comes by its files."""
+
+    policy: str
+    head: Mapping[str, str]  # what its elements are for -> their markup
+    python: str
+    address: Callable[[str], str | None]  # of a file that the page's text names as ./name
+    language: Callable[[str], str]  # where a link to another language leads
+    licence: Callable[[str, str], str]  # the markup for a licence's file, given its label
+
+
+def compose(sources: Sources, language: str, mode: Mode) -> str:
+    """Return a page. Raises BuildError where its template lacks a part, or a policy must fail."""
+    strings = sources.catalogues[language]
+    licences = (mode.licence(name, html.escape(strings[key])) for name, key in LICENCES.items())
+    texts = {"skeleton": sources.skeletons[language], "article": sources.articles[language]}
+    page = addressed(put(fill(sources.template, strings), texts), mode.address)
+    parts = {
+        "policy": mode.policy,
+        "head": head_markup(strings, sources.catalogues) + "".join(mode.head.values()),
+        "languages": language_links(language, sources.catalogues, mode.language),
+        "licences": "".join(licences),
+        "python": mode.python,
+    }
+    page = put(page, parts)
+    if found := HANDLER.search(page):
+        raise BuildError(f"public/index.html: {found[0]!r} is a script within an attribute")
+    return page
+
+
+def put(template: str, parts: Mapping[str, str]) -> str:
+    """Return a text with each part where it says ``<!-- NAME -->``.
+
+    Raises BuildError unless it says so once.
+    """
+    for name, markup in parts.items():
+        marker = f"<!-- {name} -->"
+        if template.count(marker) != 1:
+            count = template.count(marker)
+            raise BuildError(f"public/index.html: expected {marker} once, found it {count} times")
+        template = template.replace(marker, markup)
+    return template
+
+
+def linked(sources: Sources) -> Mode:
+    """Return the mode of the pages that a server sends."""
+    files = sources.files
+    hashes = import_map(files)
+    allowed = policy([*map(script_text, sources.scripts), hashes], [STYLE_WITHOUT_SCRIPTS])
+    return Mode(
+        policy=policy_element(allowed),
+        head=_linked_head(sources, hashes),
+        python=pyscript.elements({"interpreter": versioned(BOOT, files)}),
+        address=lambda name: versioned(name, files) if name in files else None,  # or a page
+        language=lambda language: f"./{page_name(language)}",
+        licence=lambda name, label: f'<a href="{versioned(name, files)}">{label}</a>',
+    )
+
+
+def _linked_head(sources: Sources, hashes: str) -> dict[str, str]:
+    files = sources.files
+    icon, touch_icon, web_manifest, sheet, picture, boot, offline = (
+        versioned(name, files)
+        for name in (ICON, TOUCH_ICON, WEB_MANIFEST, SHEET, FIRST_PICTURE, BOOT, OFFLINE)
+    )
+    entries = sources.manifest["files"].items()
+    scripts = (entry["url"] for name, entry in entries if name.endswith((".js", ".mjs")))
+    return {
+        "scripts": script_elements(sources.scripts),
+        "hashes": f'<script type="importmap">{hashes}</script>\n',
+        "icons": f'<link rel="icon" type="image/svg+xml" href="{icon}">\n'
+        f'<link rel="apple-touch-icon" href="{touch_icon}">\n'
+        f'<link rel="manifest" href="{web_manifest}">\n',
+        # Refused where its content is another.
+        "style": f'<link rel="stylesheet" href="{sheet}" integrity="{integrity(files[SHEET])}">\n'
+        f"<noscript><style>{STYLE_WITHOUT_SCRIPTS}</style></noscript>\n",
+        "modules": f'<script type="module" src="{boot}"></script>\n'
+        f'<script type="module" async fetchpriority="low" src="{offline}"></script>\n',
+        # Hints for what a browser would find late: a picture that would wait behind megabytes.
+        "picture": f'<link rel="preload" as="image" fetchpriority="high" href="{picture}">\n',
+        "hints": "".join(f'<link rel="modulepreload" href="{url}">\n' for url in scripts),
+        "manifest": boot_element(sources.manifest),
+    }
+
+
+def script_text(script: str) -> str:
+    """Return what stands between the tags of a script that is written into a page."""
+    return f"\n{script}"
+
+
+def script_elements(scripts: Iterable[str]) -> str:
+    """Return scripts written into a page."""
+    return "".join(f"<script>{script_text(script)}</script>\n" for script in scripts)
+
+
+def boot_element(manifest: Manifest) -> str:
+    """Return the element that boot.mjs reads."""
+    text = json.dumps(manifest, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
+    return f'<script type="application/json" id="boot-manifest">{text}</script>\n'
+
+
+def import_map(files: Contents) -> str:
+    """Return the import map that has a browser refuse scripts whose content is another."""
+    hashes = {
+        versioned(name, files): integrity(files[name])
+        for name in sorted(files)
+        if name.endswith((".mjs", ".js"))
+    }
+    return json.dumps({"integrity": hashes}, separators=(",", ":"))

@@ -1,0 +1,77 @@
+"""The boot manifest: what boot.mjs must know of every file that a start needs.
+
+Example::
+
+    manifest = boot_manifest(contents, runtime.folder, "314.0.4", snapshot.layout)
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, TypedDict
+
+from building.compile.runtime import ARCHIVES
+from building.site import pyscript
+from building.site.addresses import Contents, versioned
+
+SNAPSHOT = "snapshot.gz"
+REVIVER = "snapshot.mjs"
+SAMPLES = "samples/"
+
+
+class Manifest(TypedDict):
+    """What boot.mjs reads."""
+
+    pyodide: str  # version
+    folder: str
+    lock: dict[str, object]  # Pyodide's lock file, with what is not loaded at the start
+    files: dict[str, dict[str, object]]
+    samples: dict[str, str]  # key -> address of the whole picture
+    snapshot: dict[str, object]  # what snapshot.mjs reads; "module" is its own address
+
+
+def boot_manifest(
+    contents: Contents, runtime: Path, pyodide: str, layout: Mapping[str, Any]
+) -> Manifest:
+    """Return every file's address, and the sizes to tell progress by."""
+    names = ["runtime/pyodide.asm.wasm", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs"]
+    names += [f"runtime/{name}.zip.gz" for name in ARCHIVES]
+    names += ["cnnscope.zip.gz", pyscript.ENTRY, pyscript.CORE]
+    files = {PurePosixPath(name).name: _entry(contents, name) for name in names}
+    files["pyodide.asm.wasm"]["wire"] = (runtime / "pyodide.asm.wasm.gz").stat().st_size
+    files["pillow.zip.gz"]["later"] = True
+    files["core.js"]["imports"] = [PurePosixPath(pyscript.CORE).name]
+    reviver = {"module": versioned(REVIVER, contents)}
+    return {
+        "pyodide": pyodide,
+        "folder": "./runtime/",
+        "lock": json.loads((runtime / "lock.json").read_bytes()),
+        "files": files,
+        "samples": {
+            PurePosixPath(name).stem: versioned(name, contents)
+            for name in contents
+            if name.startswith(SAMPLES) and name.endswith(".webp")
+        },
+        "snapshot": _entry(contents, SNAPSHOT) | reviver | dict(layout),
+    }
+
+
+def _entry(contents: Contents, name: str) -> dict[str, object]:
+    """Return a file's line; ``wire`` is its size as it travels, ``size`` as it arrives."""
+    entry: dict[str, object] = {
+        "name": PurePosixPath(name).name,
+        "url": versioned(name, contents),
+        "wire": len(contents[name]),
+        **_content_line(contents[name]),
+    }
+    if name.endswith(".gz"):  # which some servers unpack on the way
+        entry["unpacked"] = _content_line(gzip.decompress(contents[name]))
+    return entry
+
+
+def _content_line(content: bytes) -> dict[str, object]:
+    return {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}

@@ -1,0 +1,48 @@
+"""Putting a page together from its template, its words and its parts."""
+
+from dataclasses import replace
+
+import pytest
+
+from building.errors import BuildError
+from building.site.addresses import addressed
+from building.site.compose import Sources, compose, linked, put
+
+
+def test_each_part_goes_where_the_template_asks_for_it() -> None:
+    assert put("<p><!-- a --></p><!-- b -->", {"a": "1", "b": "2"}) == "<p>1</p>2"
+
+
+@pytest.mark.parametrize("template", ["", "<!-- a --><!-- a -->"])
+def test_a_template_that_asks_for_a_part_never_or_twice_is_refused(template: str) -> None:
+    with pytest.raises(BuildError, match="<!-- a --> once"):
+        put(template, {"a": "1"})
+
+
+def test_an_address_is_replaced_whole_and_only_where_it_is_a_file_s() -> None:
+    text = """<a href="./a.png?v=12"> url("../../a.png") url(../a.png) "./b.html" ./a.png"""
+
+    def address(name: str) -> str | None:
+        return "./new" if name == "a.png" else None
+
+    assert addressed(text, address) == (
+        """<a href="./new"> url("./new") url(./new) "./b.html" ./a.png"""
+    )
+
+
+def test_every_page_is_another_by_its_words_alone(sources: Sources) -> None:
+    mode = linked(sources)
+    pages = {language: compose(sources, language, mode) for language in sources.catalogues}
+    assert len(set(pages.values())) == len(pages) >= 2
+    for page in pages.values():
+        assert "{{" not in page
+        assert "".join(mode.head.values()) in page
+        assert mode.python in page
+        assert page.index(mode.policy) < page.index("<title>")
+
+
+def test_a_script_within_an_attribute_is_refused(sources: Sources) -> None:
+    """No policy could name it."""
+    template = sources.template.replace("</main>", '<p class="a" onclick="go()"></p></main>')
+    with pytest.raises(BuildError, match="onclick"):
+        compose(replace(sources, template=template), "en", linked(sources))
