@@ -8,7 +8,7 @@ Example::
 
 from __future__ import annotations
 
-from building.compile.runtime import CORE
+from building.compile.compiler import CORE
 from building.context import BuildContext
 from building.site.addresses import Contents
 

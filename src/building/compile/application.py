@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from building.compile.compiler import compile_archives
 from building.compile.pyodide_job import Job, run_job
 from building.compile.runtime import Runtime
 from building.context import BuildContext
@@ -20,7 +21,13 @@ DRAWINGS = Path(__file__).with_name("drawings.py")
 ICON = Path("public") / "images" / "icon.svg"
 # The skeleton and the figures have done their work when the page is built.
 DRAWN_AT_BUILD = ["cnnscope/skeleton.py", "cnnscope/figures/*"]
-TRIM = {"drop": DRAWN_AT_BUILD, "keep": [], "blank": [], "assertions": True}
+COMPILING: list[dict[str, Any]] = [
+    {
+        **{"step": "trim_archive", "source": "/source", "target": "/made/archives/code.zip"},
+        **{"drop": DRAWN_AT_BUILD, "keep": [], "blank": []},
+    },
+    {"step": "py_compile", "folder": "/made/archives"},
+]
 
 
 def build_application(root: Path, runtime: Runtime, context: BuildContext) -> Path:
@@ -43,6 +50,7 @@ def build_application(root: Path, runtime: Runtime, context: BuildContext) -> Pa
         with context.cache.making(folder) as draft:
             mounts = {"/source/cnnscope": package, "/weights": weights, "/samples": samples}
             mounts["/images"] = (root / ICON).parent
+            compile_archives({**mounts, "/made": draft}, COMPILING, context)
             job = Job(
                 pyodide=runtime.folder,
                 mounts={**mounts, "/made": draft, "/runtime": runtime.folder},
@@ -67,11 +75,10 @@ def _steps(languages: list[str]) -> list[dict[str, Any]]:
     assets = {name: f"/weights/{name}" for name in ("tiny_vgg.npz", "classes.json")}
     assets |= {"samples.npz": "/made/samples.npz", "samples.json": "/samples/samples.json"}
     merged = {
-        "archives": ["/runtime/pyscript.zip", "/made/code.zip"],
+        "archives": ["/runtime/pyscript.zip", "/made/archives/code.zip"],
         "files": {f"cnnscope/assets/{name}": path for name, path in assets.items()},
     }
     return [
-        {"step": "compile_archive", "source": "/source", "target": "/made/code.zip"} | TRIM,
         {"step": "decode_samples", "folder": "/samples", "target": "/made/samples.npz"},
         {"step": "draw_thumbnails", **thumbnails},
         {"step": "draw_icons", "svg": "/images/icon.svg", "target": "/made/icons"},

@@ -19,8 +19,13 @@ from building.errors import BuildError
 
 HOST = Path(__file__).with_name("run_steps.mjs")
 STEPS = Path(__file__).with_name("steps.py")
-RUNNER = Path(__file__)
-FILES = Path(__file__).with_name("files.py")
+FILES = tuple(
+    Path(__file__).with_name(name)
+    for name in (
+        *("run_steps.mjs", "steps.py", "files.py"),
+        *("docstrings.py", "compiler.py", "pyodide_job.py"),
+    )
+)
 # What loadPyodide wants to know of packages where it is to load none.
 NO_PACKAGES: dict[str, Any] = {
     "info": {
@@ -43,6 +48,7 @@ class Job:
     steps: list[dict[str, Any]]
     packages: list[Path] = field(default_factory=list)  # zips to unpack first
     python_path: list[str] = field(default_factory=list)  # places inside
+    environment: dict[str, str] = field(default_factory=dict)
 
 
 def run_job(job: Job, node: str) -> None:
@@ -58,6 +64,7 @@ def run_job(job: Job, node: str) -> None:
         "packages": [str(path) for path in job.packages],
         "python_path": ["/build", *job.python_path],
         "steps": job.steps,
+        "environment": job.environment,
     }
     run_node(HOST, content, node)
 

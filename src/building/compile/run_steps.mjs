@@ -1,7 +1,7 @@
 // Runs a job of steps.py in Pyodide under Node: node run_steps.mjs JOB.json
 //
 // The job names the folder that holds Pyodide, the folders to mount, the packages to unpack first,
-// and the steps.
+// what else is in the environment, and the steps.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -16,6 +16,8 @@ try {
       PYTHONDONTWRITEBYTECODE: "1",
       PYTHONHASHSEED: "0", // sets are stored in hash order
       PYTHONNODEBUGRANGES: "1", // no column numbers: a tenth of the bytes, and no source to point at
+      SOURCE_DATE_EPOCH: "315532800", // 1980, the earliest a zip can hold
+      ...job.environment,
     },
   });
   for (const [place, folder] of Object.entries(job.mounts)) pyodide.mountNodeFS(place, folder);

@@ -8,7 +8,6 @@ Example::
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tomllib
@@ -16,14 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from building.compile.pyodide_job import FILES, HOST, RUNNER, STEPS, Job, run_job
+from building.compile.compiler import CORE, STDLIB, compile_archives
+from building.compile.pyodide_job import FILES
 from building.context import BuildContext
 from building.fetch.cache import key_of
 from building.fetch.pins import PIN_FILE
 
 TRIM_FILE = Path(__file__).with_name("trim.toml")
-CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PACKAGES = ("numpy", "pillow")
+LATER = ("pillow",)  # by Pyodide itself, when it is asked for
 PYSCRIPT_MODULES = "pyscript/modules.js"
 ARCHIVES = ("python_stdlib", *PACKAGES)
 
@@ -42,7 +42,7 @@ class Runtime:
 
 def build_runtime(context: BuildContext) -> Runtime:
     """Return the compiled runtime, making it on first use."""
-    key = key_of(PIN_FILE, TRIM_FILE, STEPS, FILES, HOST, RUNNER, Path(__file__))
+    key = key_of(PIN_FILE, TRIM_FILE, *FILES, Path(__file__))
     folder = context.cache.result("runtime", key)
     if not folder.exists():
         files = context.fetcher.fetch_all(list(context.pins.files.values()))
@@ -53,43 +53,53 @@ def build_runtime(context: BuildContext) -> Runtime:
 
 
 def _compile(draft: Path, files: dict[str, Path], context: BuildContext) -> None:
-    """Fill a folder with the core and the compiled archives, plain and gzipped."""
-    published = draft / "published"
-    inputs = draft / "inputs"
-    published.mkdir()
+    """Fill a folder with the core, the lock file and the compiled archives, plain and gzipped."""
+    inputs, archives = draft / "inputs", draft / "archives"
     inputs.mkdir()
-    for name in (*CORE, "python_stdlib.zip"):
-        shutil.copyfile(files[name], published / name)
-    sources = {"python_stdlib": files["python_stdlib.zip"]}
+    archives.mkdir()
+    sources = {"python_stdlib": files[STDLIB], "pyscript": files[PYSCRIPT_MODULES]}
     sources |= {name: files[context.pins.wheel(name).name] for name in PACKAGES}
-    trims = tomllib.loads(TRIM_FILE.read_text(encoding="utf-8"))
-    steps: list[dict[str, Any]] = []
     for name, source in sources.items():
         shutil.copyfile(source, inputs / name)
-        target = f"/made/{name}.zip"
-        steps.append({"step": "compile_archive", "target": target} | trims[name])
-        steps[-1]["source"] = f"/made/inputs/{name}"
-        steps.append({"step": "compress", "source": target, "target": f"{target}.gz"})
-    shutil.copyfile(files[PYSCRIPT_MODULES], inputs / "pyscript")
-    steps.append({"step": "compile_pyscript", "source": "/made/inputs/pyscript"})
-    steps[-1]["target"] = "/made/pyscript.zip"
-    wasm = "/made/published/pyodide.asm.wasm"
-    steps.append({"step": "compress", "source": wasm, "target": "/made/pyodide.asm.wasm.gz"})
-    run_job(Job(published, {"/made": draft}, steps), context.tools.node())
-    shutil.rmtree(inputs)
     for name in CORE:
-        (published / name).rename(draft / name)
-    published_lock = json.loads(files["pyodide-lock.json"].read_bytes())
-    lock = trimmed_lock(published_lock, {"pillow": (draft / "pillow.zip").read_bytes()})
-    (draft / "lock.json").write_text(json.dumps(lock, indent=1), encoding="utf-8")
-    shutil.rmtree(published)
+        shutil.copyfile(files[name], draft / name)
+    lock = trimmed_lock(json.loads(files["pyodide-lock.json"].read_bytes()), LATER)
+    (archives / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    # Without docstrings, NumPy only works without assertions too, as under ``python -OO``.
+    compile_archives({"/made": draft}, _steps(), context, assertions=False)
+    (archives / "pyodide-lock.json").rename(draft / "lock.json")
+    for path in archives.iterdir():
+        path.rename(draft / path.name)
+    archives.rmdir()
+    shutil.rmtree(inputs)
 
 
-def trimmed_lock(published: dict[str, Any], packages: dict[str, bytes]) -> dict[str, Any]:
-    """Return Pyodide's lock file with nothing but some packages, as the archives given."""
-    entries = {}
-    for name, content in packages.items():
-        sha256 = hashlib.sha256(content).hexdigest()
-        entry = {"file_name": f"{name}.zip", "sha256": sha256, "depends": []}
-        entries[name] = published["packages"][name] | entry
+def _steps() -> list[dict[str, Any]]:
+    """Return the steps that compile ``/made/inputs`` into ``/made/archives``."""
+    trims = tomllib.loads(TRIM_FILE.read_text(encoding="utf-8"))
+    places = {name: f"/made/archives/{name}.zip" for name in (*ARCHIVES, "pyscript")}
+    inputs = {name: f"/made/inputs/{name}" for name in places}
+    wasm = "/made/pyodide.asm.wasm"
+    return [
+        *(
+            {"step": "trim_archive", "source": inputs[name], "target": places[name]} | trims[name]
+            for name in ARCHIVES
+        ),
+        {"step": "trim_pyscript", "source": inputs["pyscript"], "target": places["pyscript"]},
+        {"step": "py_compile", "folder": "/made/archives"},
+        {"step": "cache_pyscript", "source": places["pyscript"], "target": places["pyscript"]},
+        *(
+            {"step": "compress", "source": places[name], "target": f"{places[name]}.gz"}
+            for name in ARCHIVES
+        ),
+        {"step": "compress", "source": wasm, "target": "/made/pyodide.asm.wasm.gz"},
+    ]
+
+
+def trimmed_lock(published: dict[str, Any], packages: tuple[str, ...]) -> dict[str, Any]:
+    """Return Pyodide's lock file with nothing but some packages, as archives of ours."""
+    entries = {
+        name: published["packages"][name] | {"file_name": f"{name}.zip", "depends": []}
+        for name in packages
+    }
     return {"info": published["info"], "packages": entries}

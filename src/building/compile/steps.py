@@ -1,29 +1,28 @@
 """The part of the build that runs inside Pyodide, on the CPython that the page will run.
 
-A ``.pyc`` only loads in the CPython that compiled it, so the page's own interpreter compiles it,
-here under Node. A job is a list of steps, each a dict with the name of one in STEPS and its
-arguments::
+A ``.pyc`` only loads in the CPython that compiled it, so pyodide-build compiles it on the page's
+own interpreter, here under Node. A job is a list of steps, each a dict with the name of one in
+STEPS and its arguments::
 
-    run([{"step": "compile_archive", "source": "/in/python_stdlib.zip", ...}])
+    run([{"step": "py_compile", "folder": "/made/archives"}])
 """
 
 from __future__ import annotations
 
-import ast
 import fnmatch
 import gzip
 import importlib
 import json
-import marshal
 import os
 import re
 import sys
 import zipfile
 from collections.abc import Callable
-from importlib.util import MAGIC_NUMBER, source_hash
+from importlib.util import MAGIC_NUMBER
 from typing import Any
 
 from building.compile import drawings
+from building.compile.docstrings import without_docstrings
 from building.compile.files import read, stored_zip, write
 
 # Of a .pyc: its source is named by a hash, and not looked for.
@@ -37,50 +36,57 @@ def run(steps: list[dict[str, Any]]) -> None:
         STEPS[step["step"]](**arguments)
 
 
-def compile_archive(
-    source: str,
-    target: str,
-    drop: list[str],
-    keep: list[str],
-    blank: list[str],
-    assertions: bool = False,
+def trim_archive(
+    source: str, target: str, drop: list[str], keep: list[str], blank: list[str]
 ) -> None:
-    """Rewrite an archive or folder of Python as a stored zip of ``.pyc`` and resources.
+    """Rewrite an archive or folder of Python as a stored zip of what a page needs of it.
 
     Members matching a pattern of ``drop`` and none of ``keep`` are left out; modules matching one
-    of ``blank`` are kept but empty, for what is imported yet does nothing that a page needs.
-    Without docstrings, NumPy only works without assertions too, as under ``python -OO``.
+    of ``blank`` are kept but empty, for what is imported yet does nothing that a page needs. What
+    is left loses its docstrings.
     """
     members: dict[str, bytes] = {}
     for name, content in _members(source):
         if _matches(name, drop) and not _matches(name, keep):
             continue
         if name.endswith(".py"):
-            content = b"" if _matches(name, blank) else content
-            members[name + "c"] = compile_module(content, name, assertions=assertions)
-        else:
-            members[name] = content
+            content = b"" if _matches(name, blank) else without_docstrings(content, name)
+        members[name] = content
     write(target, stored_zip(members))
 
 
-def compile_pyscript(source: str, target: str) -> None:
-    """Compile the modules that PyScript writes into the page, as the cache beside them.
+def trim_pyscript(source: str, target: str) -> None:
+    """Write the modules that PyScript writes into the page as an archive, without docstrings.
 
     The source is PyScript's own script: one line of JSON for each module.
     """
+    modules = re.findall(r'"(\w+\.py)": (".*")', read(source).decode())
+    sources = {name: json.loads(text).encode() for name, text in modules}
+    write(target, stored_zip({name: without_docstrings(sources[name], name) for name in sources}))
+
+
+def py_compile(folder: str) -> None:
+    """Have pyodide-build compile every archive of a folder, and renew the sums in its lock file.
+
+    Uncompressed, because an archive travels gzipped as a whole, which is smaller, and because the
+    interpreter then reads modules without inflating each.
+    """
+    command = importlib.import_module("pyodide_build.cli.py_compile").main
+    command([folder, "--no-keep", "--silent", "--compression-level", "0"], standalone_mode=False)
+
+
+def cache_pyscript(source: str, target: str) -> None:
+    """Rewrite PyScript's compiled modules as the cache beside those that it writes into the page.
+
+    There a module has its docstrings, so that its hash is another; the cache is not to ask for it.
+    """
     members: dict[str, bytes] = {}
-    for name, text in re.findall(r'"(\w+)\.py": (".*")', read(source).decode()):
-        cached = f"pyscript/__pycache__/{name}.{sys.implementation.cache_tag}.pyc"
-        members[cached] = compile_module(json.loads(text).encode(), f"{name}.py", assertions=True)
+    for name, content in _members(source):
+        cached = f"pyscript/__pycache__/{name[:-4]}.{sys.implementation.cache_tag}.pyc"
+        members[cached] = (
+            content[: len(MAGIC_NUMBER)] + UNCHECKED + content[len(MAGIC_NUMBER) + 4 :]
+        )
     write(target, stored_zip(members))
-
-
-def compile_module(source: bytes, name: str, *, assertions: bool) -> bytes:
-    """Return the bytes of a ``.pyc`` that loads without looking for its source."""
-    tree = ast.parse(source, name)
-    _strip_docstrings(tree)
-    code = compile(tree, name, "exec", dont_inherit=True, optimize=0 if assertions else 1)
-    return MAGIC_NUMBER + UNCHECKED + source_hash(source) + marshal.dumps(code)
 
 
 def compress(source: str, target: str) -> None:
@@ -128,29 +134,9 @@ def _matches(name: str, patterns: list[str]) -> bool:
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def _strip_docstrings(tree: ast.Module) -> None:
-    """Take the docstrings out: nobody reads them in a page, and they are a third of the bytes.
-
-    A class keeps a blank one: ``dataclass`` would otherwise work out a signature to put there, at
-    every start.
-    """
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        match node.body:
-            case [ast.Expr(ast.Constant(str())) as docstring, *rest]:
-                if isinstance(node, ast.ClassDef):
-                    docstring.value = ast.copy_location(ast.Constant(" "), docstring)
-                elif rest or isinstance(node, ast.Module):
-                    node.body = rest
-                else:
-                    node.body = [ast.copy_location(ast.Pass(), docstring)]
-
-
 STEPS: dict[str, Callable[..., None]] = {
     "draw_icons": drawings.draw_icons,
-    "compile_archive": compile_archive,
-    "compile_pyscript": compile_pyscript,
+    "cache_pyscript": cache_pyscript,
     "compress": compress,
     "merge": merge,
     "decode_samples": drawings.decode_samples,
@@ -158,5 +144,8 @@ STEPS: dict[str, Callable[..., None]] = {
     "draw_skeleton": drawings.draw_skeleton,
     "draw_thumbnails": drawings.draw_thumbnails,
     "list_embeds": drawings.list_embeds,
+    "py_compile": py_compile,
     "run_module": run_module,
+    "trim_archive": trim_archive,
+    "trim_pyscript": trim_pyscript,
 }

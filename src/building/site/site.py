@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from building.compile.application import build_application
-from building.compile.runtime import ARCHIVES, CORE, Runtime, build_runtime
+from building.compile.compiler import CORE
+from building.compile.runtime import ARCHIVES, Runtime, build_runtime
 from building.compile.snapshot import build_snapshot
 from building.context import BuildContext
 from building.errors import BuildError

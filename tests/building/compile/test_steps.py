@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from building.compile.steps import compile_archive
+from building.compile.steps import trim_archive
 
 
 def test_what_editors_and_python_leave_is_not_compiled_in(tmp_path: Path) -> None:
@@ -14,5 +14,20 @@ def test_what_editors_and_python_leave_is_not_compiled_in(tmp_path: Path) -> Non
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x = 1")
     target = tmp_path / "made" / "code.zip"
-    compile_archive(str(source), str(target), drop=[], keep=[], blank=[])
-    assert zipfile.ZipFile(target).namelist() == ["package/a.pyc", "package/text/en.json"]
+    trim_archive(str(source), str(target), drop=[], keep=[], blank=[])
+    with zipfile.ZipFile(target) as archive:
+        assert archive.namelist() == ["package/a.py", "package/text/en.json"]
+
+
+def test_what_a_page_has_no_use_for_is_left_out_or_blank(tmp_path: Path) -> None:
+    source = tmp_path / "whole.zip"
+    modules = {"a/__init__.py": '"Says."', "a/dropped.py": "x", "a/kept.py": "y", "a/blank.py": "z"}
+    with zipfile.ZipFile(source, "w") as archive:
+        for name, text in modules.items():
+            archive.writestr(name, text)
+    target = tmp_path / "trimmed.zip"
+    patterns = {"drop": ["a/*ed.py", "a/kept.py"], "keep": ["a/kept.py"], "blank": ["a/blank.py"]}
+    trim_archive(str(source), str(target), **patterns)
+    with zipfile.ZipFile(target) as archive:
+        left = {name: archive.read(name) for name in archive.namelist()}
+    assert left == {"a/__init__.py": b"", "a/blank.py": b"", "a/kept.py": b"y"}

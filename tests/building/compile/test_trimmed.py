@@ -1,6 +1,9 @@
 """What a page may use still works in the compiled and trimmed archives, in Pyodide under Node."""
 
+import hashlib
+import json
 import textwrap
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -125,3 +128,29 @@ def test_what_a_page_uses_is_left(
     steps = [{"step": "run_module", "name": "use"}]
     job = Job(runtime.folder, {"/use": tmp_path}, steps, packages, python_path=["/use"])
     run_job(job, build_context.tools.node())
+
+
+def test_archives_are_compiled_for_the_page_s_own_interpreter(runtime: Runtime) -> None:
+    """Legacy layout, named by a hash of their source and not by a date, stored and not deflated."""
+    paths = sorted(runtime.folder.glob("*.zip"))
+    assert [path.stem for path in paths] == ["numpy", "pillow", "pyscript", "python_stdlib"]
+    magic = set()
+    for path in paths:
+        with zipfile.ZipFile(path) as archive:
+            assert not [name for name in archive.namelist() if name.endswith(".py")]
+            for entry in archive.infolist():
+                assert entry.compress_type == zipfile.ZIP_STORED
+                assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+                if entry.filename.endswith(".pyc"):
+                    is_cache = "__pycache__" in entry.filename  # whose source is another
+                    content = archive.read(entry)
+                    assert content[4] == (1 if is_cache else 3), entry.filename
+                    magic.add(content[:4])
+    assert len(magic) == 1
+
+
+def test_the_lock_file_names_what_is_loaded_later_by_its_new_sum(runtime: Runtime) -> None:
+    packages = json.loads((runtime.folder / "lock.json").read_bytes())["packages"]
+    assert list(packages) == ["pillow"]
+    content = (runtime.folder / packages["pillow"]["file_name"]).read_bytes()
+    assert packages["pillow"]["sha256"] == hashlib.sha256(content).hexdigest()

@@ -125,6 +125,16 @@ def test_a_package_client_s_wheel_will_do(cache: Cache) -> None:
     assert fetcher(cache, WheelClient()).fetch_all([wanted])["part.bin"].read_bytes() == CONTENT
 
 
+def test_a_wheel_can_be_what_is_wanted(cache: Cache) -> None:
+    class Client:
+        def download(self, client: str, package: str, folder: Path) -> None:
+            assert (client, package) == ("pip", "some==1")
+            (folder / "some-1-py3-none-any.whl").write_bytes(CONTENT)
+
+    wanted = pin("pip:some==1")
+    assert fetcher(cache, Client()).fetch_all([wanted])["part.bin"].read_bytes() == CONTENT
+
+
 def test_a_broken_transfer_is_taken_up_where_it_broke(cache: Cache, origin: Origin) -> None:
     origin.breaks = 2
     wanted = pin(f"{origin.url}/part.bin")

@@ -42,6 +42,14 @@ def test_every_file_can_be_had_from_two_kinds_of_source() -> None:
         assert len({source.split(":")[0] for source in pin.sources}) >= 2, pin.name
 
 
+def test_what_only_the_build_runs_is_pinned_too_and_named_by_its_wheel() -> None:
+    compiler = read_pins().compiler
+    assert any(name.startswith("pyodide_build-") for name in compiler)
+    for pin in compiler.values():
+        name, version, *_ = pin.name.split("-")
+        assert pin.sources == (f"pip:{name.replace('_', '-')}=={version}",)
+
+
 def test_the_right_bytes_pass() -> None:
     check_bytes(PIN, CONTENT)
 
