@@ -18,6 +18,7 @@ import webbrowser
 from contextlib import ExitStack
 from pathlib import Path
 
+from building.bench.baseline_no_snapshot import contents_without_snapshot
 from building.bench.baseline_published import published_contents
 from building.bench.baseline_raw import raw_contents
 from building.check.checks import run_checks
@@ -121,17 +122,22 @@ def serve(port: int | None, *, open_browser: bool) -> int:
 
 
 def bench(rounds: int) -> int:
-    """Measure the page: its work, and its start against published files and Pyodide alone."""
+    """Measure the page: its work, and its start beside others'.
+
+    Those are the page without the image of memory, the page with published files, Pyodide alone.
+    """
     context = make_context(cache_folder(), Report(sys.stderr))
     with context.cache.lock():
         sources = gather(ROOT, context)
-        contents = linked_site(sources)
-        published = published_contents(ROOT, sources, context)
-        raw = raw_contents(context)
+        pages = {
+            "ours": linked_site(sources),
+            "no image": contents_without_snapshot(sources),
+            "published": published_contents(ROOT, sources, context),
+            "raw Pyodide": raw_contents(context),
+        }
     python = ready_python(ROOT, context.report)
     chromium = ready_chromium(python, context.report)
     with tempfile.TemporaryDirectory(prefix="cnnscope-bench-") as folder, ExitStack() as stack:
-        pages = {"ours": contents, "published": published, "raw Pyodide": raw}
         addresses = {}
         for name, files in pages.items():
             write_site(files, Path(folder) / name)

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from building.compile.runtime import ARCHIVES
 from building.site import pyscript
@@ -31,7 +31,8 @@ class Manifest(TypedDict):
     lock: dict[str, object]  # Pyodide's lock file, with what is not loaded at the start
     files: dict[str, dict[str, object]]
     samples: dict[str, str]  # key -> address of the whole picture
-    snapshot: dict[str, object]  # what snapshot.mjs reads; "module" is its own address
+    # What snapshot.mjs reads; "module" is its own address. Without it, nothing is begun with.
+    snapshot: NotRequired[dict[str, object]]
 
 
 def boot_manifest(
