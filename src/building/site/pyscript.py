@@ -1,4 +1,15 @@
-"""PyScript as the page loads it: two scripts, which run no text as code and name their versions.
+"""PyScript: what the page uses it for, and each change that is made to it on the way.
+
+It finds the ``<script type="py">`` of the page, has Pyodide started by the module that its
+configuration names as the interpreter (``boot.mjs``, which fetches and verifies), and runs the two
+lines of START. It is in maintenance mode, so it is pinned and stays at this edge:
+the application would run without it. It is shipped as two scripts, which name their versions and
+differ from the published ones by PATCHES alone; what each is for is tried in a browser, with it and
+without, in ``tests/browser/test_pyscript.py``.
+
+Its Python package is imported by then, so that ``pyscript.when`` and ``pyscript.ffi`` cost a start
+no import; the page's seventeen listeners take 6 ms more by them than by ``pyodide.ffi`` (8 for 3,
+the median of three pairs on a busy machine with two processors).
 
 Example::
 
@@ -10,6 +21,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from building.errors import BuildError
 from building.site.addresses import version
@@ -18,31 +30,46 @@ ENTRY = "pyscript/core.js"
 CORE = "pyscript/core-C9KDLldu.js"
 FILES = (ENTRY, CORE)
 SOURCE_MAP = re.compile(rb"\n//# sourceMappingURL=\S+\s*$")  # not shipped, but developer tools ask
-
-# Replaced in the core, which is pinned: (what is there once, what is put in its place).
-CHANGES = (
-    # Hooks for workers, of which the page has none, are glued into one function from their source.
-    # The page's policy forbids text that becomes code.
-    (b"return Function(`return(w,x)=>(${r})(w,x,...[${s}])`)()", b"return()=>{}"),
-    # The plug-in that writes errors into the page is loaded even where it is switched off, only to
-    # be told so; it imports the core by a name without a version.
-    (b'"error"===t&&e.push(s().then(({notOnDOM:e})=>e()))', b"0"),
-    # The page in one file has its interpreter at a blob's address, which has no slashes after its
-    # colon and would be taken for a version.
-    (rb"[a-z0-9-]+:\/\/)/i.test(r)?", rb"[a-z0-9-]+:)/i.test(r)?"),
-    # Databases for packages and folders, of which the page stores none, are opened all the same; a
-    # browser that forbids storage then ends the start.
-    (b"l=new h(`${c}@${t}`)", b"l=Object.assign(new Map,{sync(){},close(){}})"),
-    (b",no=new y(eo)", b",no=new Map"),
-)
-
-
+START = "from cnnscope.main import start\nawait start()"
 # Loaded unless they are told not to be; the page has a use for none.
 PLUGINS = (
     *("codemirror", "deprecations-manager", "donkey", "error"),
     *("py-editor", "py-game", "py-terminal"),
 )
-START = "from cnnscope.main import start\nawait start()"
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Bytes that stand in the core once, and what is put in their place."""
+
+    old: bytes
+    new: bytes
+
+
+# What would happen without it -> the patch. The core is pinned; any other is refused.
+PATCHES = {
+    # Hooks for workers, of which the page has none, are glued into one function from their source.
+    # The page's policy forbids text that becomes code.
+    "text becomes code": Patch(
+        b"return Function(`return(w,x)=>(${r})(w,x,...[${s}])`)()", b"return()=>{}"
+    ),
+    # The plug-in that writes errors into the page is loaded even where it is switched off, only to
+    # be told so; it imports the core by a name without a version, which is one core more.
+    "an unused plug-in is fetched": Patch(
+        b'"error"===t&&e.push(s().then(({notOnDOM:e})=>e()))', b"0"
+    ),
+    # The page in one file has its interpreter at a blob's address, which has no slashes after its
+    # colon and would be taken for a version.
+    "an interpreter of one file is not found": Patch(
+        rb"[a-z0-9-]+:\/\/)/i.test(r)?", rb"[a-z0-9-]+:)/i.test(r)?"
+    ),
+    # Databases for packages and folders, of which the page stores none, are opened all the same; a
+    # browser that forbids storage then ends the start.
+    "a database of packages is opened": Patch(
+        b"l=new h(`${c}@${t}`)", b"l=Object.assign(new Map,{sync(){},close(){}})"
+    ),
+    "a database of folders is opened": Patch(b",no=new y(eo)", b",no=new Map"),
+}
 
 
 def elements(config: Mapping[str, object]) -> str:
@@ -58,15 +85,16 @@ def elements(config: Mapping[str, object]) -> str:
 def shipped(published: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return each script as it is shipped. Raises BuildError where PyScript is another."""
     core = SOURCE_MAP.sub(b"\n", published[CORE])
-    for old, new in CHANGES:
-        core = _replaced(core, old, new, CORE)
+    for patch in PATCHES.values():
+        core = _replaced(core, patch, CORE)
     name = f"./{CORE.removeprefix('pyscript/')}"
+    versioned = Patch(f'"{name}"'.encode(), f'"{name}?v={version(core)}"'.encode())
     entry = SOURCE_MAP.sub(b"\n", published[ENTRY])
-    entry = _replaced(entry, f'"{name}"'.encode(), f'"{name}?v={version(core)}"'.encode(), ENTRY)
-    return {ENTRY: entry, CORE: core}
+    return {ENTRY: _replaced(entry, versioned, ENTRY), CORE: core}
 
 
-def _replaced(script: bytes, old: bytes, new: bytes, name: str) -> bytes:
-    if script.count(old) != 1:
-        raise BuildError(f"{name}: expected {old.decode()} once, found {script.count(old)}")
-    return script.replace(old, new)
+def _replaced(script: bytes, patch: Patch, name: str) -> bytes:
+    if script.count(patch.old) != 1:
+        count = script.count(patch.old)
+        raise BuildError(f"{name}: expected {patch.old.decode()} once, found {count}")
+    return script.replace(patch.old, patch.new)

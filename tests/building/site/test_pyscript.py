@@ -3,7 +3,7 @@ import pytest
 from building.context import BuildContext
 from building.errors import BuildError
 from building.site.addresses import Contents
-from building.site.pyscript import CHANGES, CORE, ENTRY, FILES, shipped
+from building.site.pyscript import CORE, ENTRY, FILES, PATCHES, shipped
 
 
 def published(build_context: BuildContext) -> dict[str, bytes]:
@@ -15,8 +15,8 @@ def test_only_what_is_told_is_changed(build_context: BuildContext) -> None:
     plain = published(build_context)
     core = shipped(plain)[CORE]
     expected = plain[CORE].partition(b"//# sourceMappingURL")[0]
-    for old, new in CHANGES:
-        expected = expected.replace(old, new)
+    for patch in PATCHES.values():
+        expected = expected.replace(patch.old, patch.new)
     assert core == expected
 
 
@@ -25,9 +25,9 @@ def test_the_entry_names_the_core_by_its_content(contents: Contents) -> None:
     assert b'"./core-C9KDLldu.js"' not in contents[ENTRY]
 
 
-@pytest.mark.parametrize("place", range(len(CHANGES)))
-def test_another_pyscript_is_refused(build_context: BuildContext, place: int) -> None:
+@pytest.mark.parametrize("name", PATCHES)
+def test_another_pyscript_is_refused(build_context: BuildContext, name: str) -> None:
     plain = published(build_context)
-    plain[CORE] = plain[CORE].replace(CHANGES[place][0], b"other()")
+    plain[CORE] = plain[CORE].replace(PATCHES[name].old, b"other()")
     with pytest.raises(BuildError, match="expected"):
         shipped(plain)
