@@ -83,7 +83,13 @@ def page(
     )
     yield element(
         "div",
-        {"class": "explainer", "data-view": "overview", "data-key": "explainer"},
+        {
+            "class": "explainer",
+            "data-view": "overview",
+            "data-key": "explainer",
+            "data-letters": True,
+            "data-beside": "leave",
+        },
         element(
             "p",
             {"class": "answer", "data-key": "answer", "data-speak": "still.answer"},
@@ -95,7 +101,7 @@ def page(
             element("div", {"id": "network", "data-speak": "still.network"}, drawing(model)),
             element("div", {"id": "stage", "data-key": "stage.frame", "inert": True}),
         ),
-        element("div", {"id": "card"}),
+        element("div", {"id": "card", "data-quiet-focus": True, "data-beside": ""}),
     )
     yield edited_mark(text)
 

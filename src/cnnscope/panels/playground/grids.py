@@ -36,6 +36,7 @@ def frame(text: Text, key: str) -> Element:
     return element(
         "div",
         {"class": "playground-grid", "data-map": key, "tabindex": 0, "data-key": key,
+         "data-keys": True,
          "role": "application", "aria-roledescription": text("card.map.role")},
     )  # fmt: skip
 

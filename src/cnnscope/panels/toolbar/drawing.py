@@ -86,6 +86,7 @@ def tile_attributes(key: str, name: str, live: bool) -> Attributes:
         "data-sample": key,
         "data-key": f"sample/{key}",
         "data-on": "picture",
+        "data-stops-reading": True,
         "data-args": key,
         "aria-pressed": "false",
         "aria-label": name,

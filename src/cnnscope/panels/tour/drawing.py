@@ -32,7 +32,8 @@ def panel(model: Model, question: Question) -> Element:
     key = STOPS[number - 1].key
     return element(
         "section",
-        {"class": "tour", "data-key": PANEL, "aria-label": text("tour.name")},
+        {"class": "tour", "data-key": PANEL, "aria-label": text("tour.name"),
+         "data-keys": True, "data-quiet-focus": True},
         header(model),
         element(
             "div",
@@ -205,7 +206,7 @@ def start_button(model: Model) -> Element:
     )
     return element(
         "button",
-        {"type": "button", "class": "tour-start", "data-key": START,
+        {"type": "button", "class": "tour-start", "data-key": START, "data-quiet-focus": True,
          "data-on": "leave-tour" if name == "leave" else "tour",
          "aria-label": text(f"tour.{name}.name", stop=state.tour.resume)},
         element("span", {"class": "tour-long"}, text(f"tour.{name}.long", stop=state.tour.resume)),

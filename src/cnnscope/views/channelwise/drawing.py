@@ -199,6 +199,7 @@ def enlarged_map(
     return element(
         "div",
         {"class": "explained", "data-map": kind, "tabindex": 0, "data-key": key,
+         "data-keys": True, "data-quiet-focus": key == OUTPUT,
          "role": "application", "aria-roledescription": model.text("card.map.role"),
          "aria-label": model.text(name, rows=rows, cols=cols), "style": placed(box)},
         canvas(key, rows, cols),

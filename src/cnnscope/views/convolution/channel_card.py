@@ -104,6 +104,7 @@ def map_frame(model: Model, numbers: ConvNumbers, key: str, kind: str) -> Elemen
         element(
             "div",
             {"class": "map", "data-map": kind, "tabindex": 0, "data-key": key,
+             "data-keys": True,
              "role": "application", "aria-roledescription": model.text("card.map.role"),
              "aria-label": model.text(f"arithmetic.{kind}.map", rows=rows, cols=cols),
              "style": f"width:{box.width:.0f}px;height:{box.height:.0f}px"},
@@ -156,6 +157,7 @@ def weight_cell(model: Model, position: int, cols: int) -> Element:
         "input",
         {"type": "text", "inputmode": "decimal", "class": "cell-number", "autocomplete": "off",
          "spellcheck": "false", "data-input": "weight", "data-args": str(position),
+         "data-restores": True, "data-shift-nudges": True,
          "data-key": f"card.weight/{position}", "aria-label": name},
     )  # fmt: skip
 

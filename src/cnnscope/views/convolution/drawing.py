@@ -144,6 +144,7 @@ def row_parts(model: Model, numbers: ConvNumbers, row: Row, channel: int) -> Ite
     yield element(
         "button",
         {"type": "button", "class": "row", "data-on": "channel", "data-args": str(channel),
+         "data-keys": True, "data-roving": True,
          "data-key": key, "tabindex": 0 if is_tab_stop else -1, "style": placed(frame),
          "aria-expanded": "true" if channel == opened else "false"},
         element("span", {"class": "kernel", "style": within(row.kernel, frame)},
@@ -183,6 +184,7 @@ def output_map(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout)
     return element(
         "div",
         {"class": "explained", "data-map": "output", "tabindex": 0, "data-key": OUTPUT,
+         "data-keys": True, "data-quiet-focus": True,
          "role": "application", "aria-roledescription": model.text("card.map.role"),
          "aria-label": model.text("stage.output", rows=rows, cols=cols),
          "style": placed(expansion.output)},

@@ -151,6 +151,7 @@ def vector(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
     return element(
         "div",
         {"class": "vector", "tabindex": 0, "data-key": OUTPUT, "role": "application",
+         "data-keys": True, "data-quiet-focus": True,
          "aria-roledescription": model.text("flatten.role"),
          "aria-label": model.text("flatten.vector", elements=count(numbers.maps.size)),
          "style": placed(frame)},

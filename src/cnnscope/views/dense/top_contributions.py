@@ -42,7 +42,8 @@ def items(first: int) -> Iterator[Element]:
         yield element(
             "li", {},
             element(
-                "button", {"type": "button", "data-on": "element", "data-key": f"rank/{k}"},
+                "button", {"type": "button", "data-on": "element", "data-key": f"rank/{k}",
+                           "data-focus-acts": True},
                 element("span", {"class": "swatch", "data-key": f"rank/{k}.swatch"}),
                 element("span", {"data-key": f"rank/{k}.value"}),
                 element("span", {"class": "place", "data-key": f"rank/{k}.place"}),

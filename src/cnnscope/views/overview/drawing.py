@@ -121,6 +121,7 @@ def column_label(model: Model, column: Column, size: tuple[int, int, int]) -> El
             "class": "label",
             **way,
             "data-key": label_key(column.layer),
+            "data-keys": True,
             "tabindex": -1,  # arrow keys lead here, from the first node
             "style": placed(label_box(model.plan, column.layer)),
         },
@@ -159,6 +160,7 @@ def node_button(model: Model, node: Node) -> Element:
         "class": "node",
         "data-node": str(node),
         "data-key": str(node),
+        "data-keys": True,
         "data-on": "open",
         "data-args": str(node),
         **opening(model, node),

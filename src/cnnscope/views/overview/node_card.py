@@ -81,6 +81,7 @@ def map_body(model: Model, node: Node) -> Iterator[Element]:
     yield element(
         "div",
         {"class": "map", "style": frame, "tabindex": 0, "data-key": "card.map",
+         "data-keys": True,
          "role": "application", "aria-roledescription": model.text("card.map.role"),
          "data-map": str(node), "data-zoom": zoom,
          "aria-label": model.text("card.map", rows=rows, cols=cols)},

@@ -117,7 +117,7 @@ def class_row(
     key, name = f"class/{channel}", model.names[channel]
     return element(
         "div",
-        {"class": "weights", "data-key": key, "data-element": str(channel),
+        {"class": "weights", "data-key": key, "data-mark": str(channel),
          "data-chosen": channel == numbers.node.channel,
          "style": placed(expansion.rows[channel])},
         element(

@@ -27,7 +27,7 @@ def fraction(model: Model, numbers: SoftmaxNumbers) -> Element:
     """The chosen class's exponential over the sum of all, then both as numbers."""
     chosen = numbers.node.channel
     terms = [
-        element("span", {"class": "term", "data-key": f"term/{k}", "data-element": str(k)},
+        element("span", {"class": "term", "data-key": f"term/{k}", "data-mark": str(k)},
                 element("span", {"data-key": f"term/{k}.text"}),
                 " +" if k + 1 < len(numbers.logits) else None)
         for k in range(len(numbers.logits))
@@ -40,7 +40,7 @@ def fraction(model: Model, numbers: SoftmaxNumbers) -> Element:
             element("span", {"class": "fraction", "aria-hidden": "true"},
                     element("span", {"class": "over"},
                             element("span", {"class": "term", "data-key": "term.chosen",
-                                             "data-element": str(chosen)})),
+                                             "data-mark": str(chosen)})),
                     element("span", {"class": "under"}, *terms)),
             element("span", {"class": "equals", "aria-hidden": "true"},
                     "= ",
@@ -56,12 +56,13 @@ def fraction(model: Model, numbers: SoftmaxNumbers) -> Element:
 def shares(model: Model, numbers: SoftmaxNumbers) -> Element:
     """The sum as a bar: each class's part is as long as its share; it has the focus first."""
     parts = (
-        element("span", {"data-key": f"share/{k}", "data-element": str(k),
+        element("span", {"data-key": f"share/{k}", "data-mark": str(k),
                          "data-chosen": k == numbers.node.channel})
         for k in range(len(numbers.logits))
     )  # fmt: skip
     frame: Attributes = {
         "class": "shares", "tabindex": 0, "data-key": OUTPUT, "role": "application",
+        "data-keys": True, "data-quiet-focus": True,
         "aria-roledescription": model.text("softmax.shares.role"),
         "aria-label": model.text("softmax.shares"),
     }  # fmt: skip
