@@ -7,7 +7,7 @@ from pathlib import Path
 from js import cnnscopeBoot, cnnscopeLanguage, document, location
 
 from cnnscope.app.app import App
-from cnnscope.browser.dom import Page
+from cnnscope.browser.dom import DomPage
 from cnnscope.browser.events import listen
 from cnnscope.nn.weights import load_network
 from cnnscope.pictures.samples import load_samples
@@ -26,13 +26,13 @@ async def start() -> None:
     pictures = load_samples(ASSETS / "samples.npz")
     samples = {entry["key"]: pictures[entry["key"]] for entry in listed}
     out_of_distribution = {entry["key"] for entry in listed if entry["class"] is None}
-    page = Page()
+    page = DomPage()
     text = load_text(cnnscopeLanguage.preferred)
     app = App(page, network, classes, samples, text, out_of_distribution, page.embed)
     await asyncio.sleep(0)
     app.start()
     await asyncio.sleep(0)
-    listen(app)
+    listen(app, page)
     if "probe" in location.search:
         from cnnscope.browser.test_hooks import expose
 

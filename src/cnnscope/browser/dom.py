@@ -1,11 +1,13 @@
 """The page as the application knows it: regions to mount, keys to pose, canvases to paint.
 
-page = Page()
+page = DomPage()
 page.mount("network", "<div data-key='conv_1_1/3'>...</div>")
 page.pose({"conv_1_1/3": {"aria-label": "..."}})
 """
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 from js import ImageData, cnnscopeLanguage, document, history, location, window
 from pyodide.ffi import jsnull
@@ -13,7 +15,7 @@ from pyodide.ffi import jsnull
 from cnnscope.browser.clipboard import copy_text
 from cnnscope.browser.clock import Clock
 from cnnscope.drawing.color import Rgba
-from cnnscope.drawing.element import Pose, attribute
+from cnnscope.drawing.element import Pose, Value, attribute
 from cnnscope.views.shared.network_plan import Viewport
 
 ADDRESS_DELAY = 300  # ms
@@ -21,20 +23,22 @@ OWN = "own"
 """State of a step in the history that this page made, which a typed address has not."""
 
 
-class Page:
-    """The document that Python runs in."""
+class DomPage:
+    """The document that Python runs in; a ``Page`` to the application."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         """Nothing is looked up before it is mounted."""
-        self.keyed = {}  # data-key -> element
-        self.painters = {}  # data-paint -> (2d context, its one ImageData)
-        self.posed = {}  # (data-key, attribute) -> the value it was given last
-        self.address = None  # what the address is about to say
+        self.keyed: dict[str, Any] = {}  # data-key -> element
+        self.painters: dict[str, tuple[Any, Any]] = {}
+        """data-paint -> (2d context, its one ImageData)."""
+        self.posed: dict[tuple[str, str], Value] = {}
+        """(data-key, attribute) -> the value it was given last."""
+        self.address: str | None = None  # what the address is about to say
         self.steps = 0  # that this page made in the history
         self.is_mounting = False  # whether what stood on the page is being taken away
         self.clock = Clock()
         history.replaceState(OWN, "", location.href)
-        self.embed = getattr(document.documentElement.dataset, "embed", None)
+        self.embed: str | None = getattr(document.documentElement.dataset, "embed", None)
         self.show_way_out(self.read_hash())
 
     def viewport(self) -> Viewport:
@@ -45,7 +49,7 @@ class Page:
         """The address's fragment, without ``#``."""
         if self.address is not None:
             return self.address
-        return location.hash.removeprefix("#")
+        return str(location.hash).removeprefix("#")
 
     def write_hash(self, text: str, *, push: bool) -> None:
         """Change the address without moving; ``push`` makes a step for Back.
@@ -63,7 +67,7 @@ class Page:
                 self.clock.after(ADDRESS_DELAY, self.flush_hash)
             self.address = text
 
-    def show_way_out(self, text):
+    def show_way_out(self, text: str) -> None:
         """Have the link out of a frame lead to the whole page as it is here."""
         if self.embed is not None:
             way = location.pathname  # the page of the same language
@@ -74,7 +78,7 @@ class Page:
         self.address = None
         self.show_way_out(self.read_hash())
 
-    def flush_hash(self):
+    def flush_hash(self) -> None:
         """Have the address say what it was about to say."""
         if self.address is not None:
             address, self.address = self.address, None
@@ -126,28 +130,27 @@ class Page:
         """Move the keyboard's focus."""
         target = self.element(key)
         if target is not None:
-            target.focus(
-                preventScroll=key.startswith(("card", "tour")) or key == "explained"
-            )  # these are in view
+            is_in_view = closest(target, "[data-quiet-focus]") is not None
+            target.focus(preventScroll=is_in_view)
 
-    def settle(self) -> None:
+    def flush_layout(self) -> None:
         """Have the browser take in what was mounted, so that what comes next is a change."""
         document.body.offsetWidth  # noqa: B018 - asking for it does that
 
     def sample_address(self, sample: str) -> str:
         """Where a sample's whole picture lies, as this version of the page has it."""
         manifest = json.loads(document.getElementById("boot-manifest").textContent)
-        return manifest["samples"][sample]
+        return str(manifest["samples"][sample])
 
-    def later(self, call) -> None:
+    def later(self, call: Callable[[], None]) -> None:
         """Call something before the next frame is drawn."""
         self.clock.next(call)
 
-    def animate(self, tick, clock: str) -> None:
+    def animate(self, tick: Callable[[float], None] | None, clock: str) -> None:
         """Call ``tick`` with the seconds at each frame, until this clock has another or None."""
         self.clock.run(tick, clock)
 
-    def copy(self, text: str, done) -> None:
+    def copy(self, text: str, done: Callable[[bool], None]) -> None:
         """Put a text on the clipboard, then call ``done`` with whether it is there."""
         copy_text(text, done)
 
@@ -160,7 +163,7 @@ class Page:
         """Whether the visitor asked for little motion."""
         return bool(window.matchMedia("(prefers-reduced-motion: reduce)").matches)
 
-    def bring(self, key: str) -> None:
+    def scroll_into_view(self, key: str) -> None:
         """Bring an element into what is to be seen of the page, if it is not there."""
         target = self.element(key)
         if target is not None:
@@ -196,7 +199,7 @@ class Page:
         box.textContent = text or ""
         box.hidden = text is None
 
-    def element(self, key: str):
+    def element(self, key: str) -> Any:
         """The element with a ``data-key``, or None."""
         if key not in self.keyed:
             target = found(document.querySelector(f'[data-key="{key}"]'))
@@ -215,18 +218,25 @@ class Page:
         }
 
 
-def address_of(text):
+def address_of(text: str) -> str:
     """An address with a fragment, or without one."""
-    return f"#{text}" if text else location.pathname + location.search
+    return f"#{text}" if text else f"{location.pathname}{location.search}"
 
 
-def give_value(target, value):
+def give_value(target: Any, value: Value) -> None:
     """Put a value into a field, unless it is being typed into."""
     is_typed = target.type == "text" and target.isSameNode(document.activeElement)
     if not is_typed and target.value != str(value):
         target.value = str(value)
 
 
-def found(result):
+def found(result: Any) -> Any:
     """An element that was looked for, or None where JavaScript says null."""
     return None if result is jsnull else result
+
+
+def closest(target: Any, selector: str) -> Any:
+    """The nearest element that matches, from a target upwards, or None."""
+    if not hasattr(target, "closest"):  # the document itself, or nothing
+        return None
+    return found(target.closest(selector))

@@ -1,31 +1,45 @@
-"""What the visitor does, told to the application: one listener for each type of event."""
+"""What the visitor does, told to the application: one listener for each type of event.
+
+What stands on the page says in its markup what it takes; none of it is known here by name:
+
+    data-on, data-args     a press asks for this action, with this argument
+    data-focus-acts        so does the keyboard's focus
+    data-stops-reading     a press asks for another picture than the one that is being read
+    data-beside            what a press within, on nothing else, asks for; nothing if it is empty
+    data-keys              keys mean something here; the place is its data-key
+    data-letters           letters too mean something within
+    data-roving            one of several that share a tab stop
+    data-node, data-map    what can be pointed at (``pointing``), with data-mark
+    data-input, data-args  a field (``fields``)
+"""
+
+from collections.abc import Callable
+from typing import Any
 
 from js import cnnscopeBoot, document, window
 from pyodide.ffi import create_proxy
 
-from cnnscope.browser.dom import OWN, found
+from cnnscope.app.app import App
+from cnnscope.browser.dom import OWN, DomPage, closest, found
 from cnnscope.browser.fields import Fields
 from cnnscope.browser.file_input import FileInput
 from cnnscope.browser.links import Links
+from cnnscope.browser.pointing import Pointing
 from cnnscope.browser.tasks import Tasks, next_frame
 from cnnscope.state.state import parse_node
 
-PLACES = "[data-node], [role='application'], .label, .row, .tour"
-"""What keys mean something in."""
 
-REST = 40  # px that a pointer moves before it is meant
-
-
-def listen(app) -> None:
+def listen(app: App, page: DomPage) -> None:
     """Start listening, and take up the picture that came before. Call once."""
-    handlers = Handlers(app)
-    app.browser.clock.fail = handlers.fail
+    handlers = Handlers(app, page)
+    page.clock.fail = handlers.fail
     root = document.documentElement
     for target, owner, names in (
-        (document, handlers, ("click", "pointerdown", "pointermove", "focusin", "focusout",
-                              "keydown", "change", "input", "spoken")),
+        (document, handlers, ("click", "focusin", "focusout", "keydown", "change", "input",
+                              "spoken")),
+        (document, handlers.pointing, ("pointerdown", "pointermove")),
         (document, handlers.file_input, ("dragover", "dragleave", "drop", "paste")),
-        (root, handlers, ("pointerleave",)),
+        (root, handlers.pointing, ("pointerleave",)),
         (window, handlers, ("popstate", "hashchange", "resize")),
     ):  # fmt: skip
         for name in names:
@@ -39,21 +53,21 @@ def listen(app) -> None:
 class Handlers:
     """One method for each type of event."""
 
-    def __init__(self, app):
-        """Handle events for an application."""
+    def __init__(self, app: App, page: DomPage) -> None:
+        """Handle a page's events for an application."""
         self.app = app
-        self.links = Links(app)
+        self.page = page
+        self.links = Links(app, page)
         self.tasks = Tasks()
         self.file_input = FileInput(app, self.tasks, self.fail)
         self.fields = Fields(app, self.tasks)
-        self.pointer = None  # where it was last, on the screen
-        self.rested = None  # where it was when it opened a view, which it is over now
-        self.resizing = False
+        self.pointing = Pointing(app)
+        self.is_resizing = False
 
-    def guarded(self, handler):
+    def guarded(self, handler: Callable[[Any], None]) -> Callable[[Any], None]:
         """A handler whose failure the visitor is told of; the console has the rest."""
 
-        def handle(event):
+        def handle(event: Any) -> None:
             try:
                 handler(event)
             except Exception as error:
@@ -62,107 +76,73 @@ class Handlers:
 
         return handle
 
-    def fail(self, error):
+    def fail(self, error: Exception) -> None:
         """Say that something went wrong that should not."""
-        self.app.complain("error.unexpected", error=type(error).__name__)
+        self.app.toolbar.show_error("error.unexpected", error=type(error).__name__)
 
-    def click(self, event):
-        """A press on something that says what it does, or on a link within the page."""
+    def click(self, event: Any) -> None:
+        """A press on something that says what it does, on a link within the page, or beside."""
         target = closest(event.target, "[data-on]")
         if target is not None and not getattr(target, "disabled", False):
-            if target.tagName == "A":  # which leads there without Python too
-                if has_modifier(event):
-                    return  # the link itself, in another tab
-                event.preventDefault()
-            if target.dataset.on == "picture":
-                self.file_input.stop()
-            self.rested = (event.screenX, event.screenY)
-            self.app.act(target.dataset.on, getattr(target.dataset, "args", None) or "")
+            self.click_on(target, event)
             return
         link = closest(event.target, 'a[href^="#"]')
         if link is not None and not has_modifier(event):
             event.preventDefault()
             self.links.follow(link)
-        elif closest(event.target, ".explainer") and not closest(event.target, ".card"):
-            self.app.act("leave")
+        else:
+            self.press_beside(event.target)
 
-    def pointerdown(self, event):
-        """A finger put down, which has not moved there."""
-        self.pointermove(event)
+    def press_beside(self, target: Any) -> None:
+        """A press on nothing in particular: the innermost place around it has a word on that."""
+        around = closest(target, "[data-beside]")
+        if around is not None and around.dataset.beside:
+            self.app.act(around.dataset.beside)
 
-    def pointermove(self, event):
-        """The pointer over a node, over a map, or over neither."""
-        if event.type == "pointermove" and not self.has_moved(event):
-            return  # what is under it moved, not the pointer
-        self.reach_element(event.target)
-        frame = closest(event.target, "[data-map]")
-        if frame is not None and self.is_at_rest(event):
-            return
-        if frame is not None:
-            place = place_in(event, frame.querySelector("canvas"))
-            self.app.point(frame.dataset.map, *place)
-            return
-        node, cell = pointed_at(event)
-        state = self.app.state
-        if (node, cell) != (state.hover, state.cell):
-            self.app.hover(node, cell)
+    def click_on(self, target: Any, event: Any) -> None:
+        """A press on something that says what it does."""
+        if target.tagName == "A":  # which leads there without Python too
+            if has_modifier(event):
+                return  # the link itself, in another tab
+            event.preventDefault()
+        if target.hasAttribute("data-stops-reading"):
+            self.file_input.stop()
+        self.pointing.rest(event)
+        self.act(target)
 
-    def reach_element(self, target):
-        """Something pointed at or focused that may stand for a class that softmax weighs."""
-        if closest(target, "[data-view='softmax']") is None:
-            return
-        found_element = closest(target, "[data-element]")
-        element = None if found_element is None else int(found_element.dataset.element)
-        if element != self.app.state.element:
-            self.app.dispatch("element", element)
+    def act(self, target: Any) -> None:
+        """Do what an element asks for."""
+        self.app.act(target.dataset.on, getattr(target.dataset, "args", None) or "")
 
-    def is_at_rest(self, event):
-        """Whether the pointer is still about where it opened the view that is under it now."""
-        if self.rested is None or event.type != "pointermove":
-            return False
-        x, y = self.rested
-        if abs(event.screenX - x) + abs(event.screenY - y) > REST:
-            self.rested = None
-        return self.rested is not None
-
-    def has_moved(self, event):
-        """Whether the pointer is elsewhere than when it was last heard of."""
-        before, self.pointer = self.pointer, (event.screenX, event.screenY)
-        return before != self.pointer
-
-    def pointerleave(self, event):
-        """The pointer left the window; a finger that lifts leaves what it pointed at."""
-        if event.pointerType != "touch":
-            self.app.hover(None, None)
-
-    def focusin(self, event):
-        """A node or a row reached; or the chooser, which will soon want Pillow."""
-        if event.target.id == "chooser":
+    def focusin(self, event: Any) -> None:
+        """Something reached by the keyboard; or a chooser of files, which will soon want Pillow."""
+        target = event.target
+        if is_file_input(target):
             self.file_input.fetch_pillow()
-        self.reach_element(event.target)
-        target = closest(event.target, "[data-node]")
-        if target is not None and target.matches(":focus-visible"):
-            self.app.dispatch("focus", parse_node(target.dataset.node))
-        self.fields.reach(event.target)
-        entry = closest(event.target, "[data-on='element']")
+        self.pointing.mark(target)
+        node = closest(target, "[data-node]")
+        if node is not None and node.matches(":focus-visible"):
+            self.app.dispatch("focus", parse_node(node.dataset.node))
+        self.fields.reach(target)
+        entry = closest(target, "[data-focus-acts]")
         if entry is not None and entry.matches(":focus-visible"):
-            self.app.act("element", entry.dataset.args)
-        row = closest(event.target, ".row")
+            self.act(entry)
+        row = closest(target, "[data-roving]")
         if row is not None:
-            self.app.keyboard.reach_row(int(row.dataset.args))
+            self.app.keyboard.reach_row(row.dataset.key)
 
-    def focusout(self, event):
-        """A node left, or a number of a kernel, which then shows how it is read.
+    def focusout(self, event: Any) -> None:
+        """A node left, or a field, which then shows how it is read.
 
         What is taken off the page while the visitor is on it was not left.
         """
-        if self.app.browser.is_mounting:
+        if self.page.is_mounting:
             return
         if closest(event.target, "[data-node]") is not None:
             self.app.hover(None, None)
         self.fields.leave(event.target)
 
-    def keydown(self, event):
+    def keydown(self, event: Any) -> None:
         """A key that means something where it is pressed."""
         if event.ctrlKey or event.metaKey or event.altKey:
             return
@@ -170,87 +150,70 @@ class Handlers:
             return
         if event.target.tagName == "SELECT" and event.key != "Escape":
             return
-        if self.app.keyboard.is_letter(event.key) and not self.is_at_network(event.target):
+        if self.app.keyboard.is_letter(event.key) and not self.takes_letters(event.target):
             return
-        target = closest(event.target, PLACES)
+        target = closest(event.target, "[data-keys]")
         place = target.dataset.key if target is not None else ""
         if self.app.press(event.key, place):
             event.preventDefault()
 
-    def is_at_network(self, target):
-        """Whether a key is pressed within the explanation, or over it without any focus.
+    def takes_letters(self, target: Any) -> bool:
+        """Whether a key is pressed within what takes letters, or over it without any focus.
 
         A letter that works wherever it is pressed would come in the way of those who speak to
         their computer.
         """
-        has_focus = found(target.closest(".explainer")) is not None
-        return has_focus or (target.tagName == "BODY" and self.app.state.hover is not None)
+        if closest(target, "[data-letters]") is not None:
+            return True
+        return bool(target.tagName == "BODY") and self.app.state.pointer.node is not None
 
-    def input(self, event):
+    def input(self, event: Any) -> None:
         """Something is being typed or dragged."""
         self.fields.take(event.target, is_final=False)
 
-    def change(self, event):
-        """A file chosen."""
-        if event.target.id == "chooser" and event.target.files.length:
+    def change(self, event: Any) -> None:
+        """A file chosen, or something typed or dragged to its end."""
+        if is_file_input(event.target) and event.target.files.length:
             self.file_input.bring(event.target.files.item(0))
             event.target.value = ""  # so that the same file can be chosen again
         else:
             self.fields.take(event.target, is_final=True)
 
-    def popstate(self, event):
+    def popstate(self, event: Any) -> None:
         """Back, Forward; or a fragment that was typed, which is no step of this page."""
-        is_step = found(event.state) == OWN
+        is_step = bool(found(event.state) == OWN)
         self.file_input.stop()
-        self.app.browser.arrive()
-        self.app.navigate(self.app.browser.read_hash(), is_step=is_step)
+        self.page.arrive()
+        self.app.navigate(self.page.read_hash(), is_step=is_step)
         self.links.come_back()
 
-    def hashchange(self, event):
+    def hashchange(self, _event: Any) -> None:
         """An edited address; after Back it finds nothing left to do."""
-        self.app.navigate(self.app.browser.read_hash())
+        self.app.navigate(self.page.read_hash())
 
-    def spoken(self, event):
+    def spoken(self, _event: Any) -> None:
         """The article is there in another language, without what Python draws in it."""
-        self.app.playground.draw()
+        self.app.draw_playground()
 
-    def resize(self, event):
+    def resize(self, _event: Any) -> None:
         """Another window size; many events become one redraw a frame."""
-        if self.resizing:
+        if self.is_resizing:
             return
-        self.resizing = True
+        self.is_resizing = True
         self.tasks.begin(self.resize_once())
 
-    async def resize_once(self):
+    async def resize_once(self) -> None:
         """Redraw when the browser draws its next frame."""
         await next_frame()
-        self.resizing = False
+        self.is_resizing = False
         self.app.resize()
 
 
-def has_modifier(event):
+def has_modifier(event: Any) -> bool:
     """Whether a press asks for another tab or window."""
-    return event.ctrlKey or event.metaKey or event.shiftKey
+    return bool(event.ctrlKey or event.metaKey or event.shiftKey)
 
 
-def closest(target, selector):
-    """The nearest element that matches, from a target upwards, or None."""
-    if not hasattr(target, "closest"):  # the document itself, or nothing
-        return None
-    return found(target.closest(selector))
-
-
-def pointed_at(event):
-    """(node, (row, col)) under the pointer; the cell is None outside a map."""
-    target = closest(event.target, "[data-node]")
-    if target is None:
-        return None, None
-    is_map = event.target.tagName == "CANVAS"
-    return parse_node(target.dataset.node), place_in(event, event.target) if is_map else None
-
-
-def place_in(event, canvas):
-    """The cell under the pointer, on a canvas that has one pixel a cell."""
-    row = int(event.offsetY * canvas.height / canvas.clientHeight)
-    col = int(event.offsetX * canvas.width / canvas.clientWidth)
-    return min(max(row, 0), canvas.height - 1), min(max(col, 0), canvas.width - 1)
+def is_file_input(target: Any) -> bool:
+    """Whether an element is where files are chosen."""
+    return bool(getattr(target, "type", None) == "file")

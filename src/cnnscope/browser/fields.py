@@ -1,99 +1,105 @@
-"""What is typed into the page's fields, or dragged, or chosen: numbers, and places of a window.
+"""What is typed into the page's fields, or dragged, or chosen, told to the application.
 
-fields = Fields(app, tasks)
-fields.reach(field)                  # the focus is there
-fields.take(field, is_final=False)   # something was typed
-fields.leave(field)
+A field says in its markup what it is:
+
+    data-input, data-args     its kind, and which of that kind it is
+    data-restores             Escape gives it back the value that it had when it was reached
+    data-shift-nudges         a key changes its number also together with Shift
+    aria-invalid              what it holds cannot be used; Escape forgets it
+
+    fields = Fields(app, tasks)
+    fields.reach(field)                  # the focus is there
+    fields.take(field, is_final=False)   # something was typed
+    fields.leave(field)
 """
 
-from cnnscope.browser.tasks import next_frame
+from typing import Any
+
+from cnnscope.app.app import App
+from cnnscope.browser.tasks import Tasks, next_frame
 
 
 class Fields:
     """The fields of one page."""
 
-    def __init__(self, app, tasks):
+    def __init__(self, app: App, tasks: Tasks) -> None:
         """Tell an application what is typed."""
         self.app = app
+        self.inputs = app.inputs
         self.tasks = tasks
-        self.reached = ("", "")  # key and value of the number that is being changed
+        self.reached = ("", "")  # key and value of the field that is being changed
 
-    def reach(self, field):
-        """The focus is in a field: remember the number of a kernel that is there."""
-        if getattr(field.dataset, "input", None) == "weight":
+    def reach(self, field: Any) -> None:
+        """The focus is in a field: remember what it holds."""
+        if field.hasAttribute("data-restores"):
             self.reached = (field.dataset.key, field.value)
 
-    def leave(self, field):
-        """The focus left a field; a number then shows how it is read."""
-        match getattr(field.dataset, "input", None):
-            case "weight":
-                self.tasks.begin(self.settle(self.app.fill_card))
-            case "playground":
-                self.tasks.begin(self.settle(self.app.playground.tidy))
+    def leave(self, field: Any) -> None:
+        """The focus left a field, which then shows how it is read."""
+        kind = kind_of(field)
+        if kind is not None:
+            self.tasks.begin(self.tidy(kind))
 
-    async def settle(self, fill):
-        """Show numbers as they are, once the field that was left is no longer typed into."""
+    async def tidy(self, kind: str) -> None:
+        """Show fields as they are read, once the one that was left is no longer typed into."""
         await next_frame()
-        fill()
+        self.inputs.tidy(kind)
 
-    def press(self, event):
+    def take(self, field: Any, *, is_final: bool) -> None:
+        """Take over what a field holds."""
+        kind = kind_of(field)
+        if kind is not None:
+            self.inputs.take(kind, argument_of(field), field.value, is_final=is_final)
+
+    def press(self, event: Any) -> bool:
         """A key in a field; whether it belongs to the field alone."""
-        field = event.target
-        if getattr(field.dataset, "input", None) == "playground":
-            return playground_key(self.app.playground, event)
-        by = self.app.playground.steps("weight", event.key)
-        if by and getattr(field.dataset, "input", None) == "weight":
+        field, key = event.target, event.key
+        if key == "Escape":
+            return self.restore(field)
+        if self.is_nudge(event):
             event.preventDefault()
             field.blur()  # so that the field shows what it is given
-            self.app.editor.nudge(int(field.dataset.args), field.value, by)
+            self.inputs.nudge(kind_of(field) or "", argument_of(field), field.value, key)
             field.focus()
-        if event.key == "Escape" and self.restore(field):
             return True
-        is_letter = field.type == "range" and self.app.keyboard.is_letter(event.key)
-        return event.key != "Escape" and not is_letter
+        return not (field.type == "range" and self.app.keyboard.is_letter(key))
 
-    def restore(self, field):
-        """Put back the number that a field had when it was reached; whether it was another."""
+    def is_nudge(self, event: Any) -> bool:
+        """Whether a key changes the number in a field; a slider's keys are its own."""
+        field, kind = event.target, kind_of(event.target)
+        if kind is None or field.type != "text":
+            return False
+        if event.shiftKey and not field.hasAttribute("data-shift-nudges"):
+            return False
+        return self.inputs.is_nudge(kind, argument_of(field), event.key)
+
+    def restore(self, field: Any) -> bool:
+        """Take back what was typed; whether there was anything to take back."""
+        if field.hasAttribute("data-restores"):
+            return self.put_back(field)
+        kind = kind_of(field)
+        if kind is None or field.type != "text" or field.getAttribute("aria-invalid") != "true":
+            return False
+        field.blur()  # so that the field shows what it is given
+        is_restored = self.inputs.restore(kind, argument_of(field))
+        field.focus()
+        return is_restored
+
+    def put_back(self, field: Any) -> bool:
+        """Put back what a field held when it was reached; whether that was something else."""
         key, value = self.reached
-        if getattr(field.dataset, "key", None) != key or field.value == value:
+        if field.dataset.key != key or field.value == value:
             return False
         field.value = value
         self.take(field, is_final=True)
         return True
 
-    def take(self, field, *, is_final):
-        """A number of a kernel, or the place of the sliding window."""
-        match getattr(field.dataset, "input", None):
-            case "weight":
-                self.app.editor.weight(int(field.dataset.args), field.value, is_final=is_final)
-            case "playground":
-                self.app.playground.type(field.dataset.args, field.value)
-            case "logit":
-                self.app.dispatch("logit", int(field.dataset.args), float(field.value))
-            case "rival" if is_final:
-                self.app.act("rival", field.value)
-            case "scrub":
-                self.app.player.scrub(field.value)
-                if is_final:
-                    self.app.say_value()
+
+def kind_of(field: Any) -> str | None:
+    """What kind of field an element is, or None for what is none of the application's."""
+    return getattr(field.dataset, "input", None)
 
 
-def playground_key(playground, event):
-    """A key in a field or on a slider of the playground; whether it belongs to that alone."""
-    field, name = event.target, event.target.dataset.args
-    if field.type != "text":
-        return event.key != "Escape"
-    by = 0 if event.shiftKey else playground.steps(name, event.key)
-    if by:
-        event.preventDefault()
-        field.blur()  # so that the field shows what it is given
-        playground.nudge(name, field.value, by)
-        field.focus()
-    elif event.key == "Escape" and playground.is_refused(name):
-        field.blur()
-        playground.drop(name)
-        playground.tidy()
-        field.focus()
-    else:
-        return event.key != "Escape"
-    return True
+def argument_of(field: Any) -> str:
+    """Which field of its kind it is; empty where there is only one."""
+    return getattr(field.dataset, "args", None) or ""

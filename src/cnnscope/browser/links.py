@@ -1,25 +1,30 @@
 """Links within the page: down into the article, up into the network, and back by the history."""
 
+from typing import Any
+
 from js import document, window
 
-from cnnscope.browser.dom import found
+from cnnscope.app.app import App
+from cnnscope.browser.dom import DomPage, found
 
 
 class Links:
     """Follows links, and remembers where the last one was left from."""
 
-    def __init__(self, app):
-        """Follow links for an application."""
+    def __init__(self, app: App, page: DomPage) -> None:
+        """Follow links for an application, on its page."""
         self.app = app
-        self.left = None  # (address, steps of the history, the link, how far it was scrolled)
+        self.page = page
+        self.left: tuple[str, int, Any, float] | None = None
+        """Address, steps of the history, the link, how far the page was scrolled."""
 
-    def follow(self, link):
+    def follow(self, link: Any) -> None:
         """Go at once where a link leads; Back comes back to the link."""
-        page, scrolled = self.app.browser, window.scrollY
+        page, scrolled = self.page, window.scrollY
         address = page.read_hash()
-        target = link.getAttribute("href").removeprefix("#")
+        target = str(link.getAttribute("href")).removeprefix("#")
         if "=" in target:
-            self.app.follow(target)
+            self.app.history.follow(target)
             window.scrollTo(0, 0)
             document.activeElement.scrollIntoView(block="nearest")
         else:  # the address says what the network shows, and goes on to
@@ -27,13 +32,13 @@ class Links:
             go_to(target)
         self.left = (address, page.steps, link, scrolled)
 
-    def come_back(self):
+    def come_back(self) -> None:
         """After a step back in the history: return to the link, if one was left by that step.
 
         Showing what the address says may have moved focus and page. An address that was typed is
         no step back, and leaves the link behind.
         """
-        page, left = self.app.browser, self.left
+        page, left = self.page, self.left
         self.left = None
         if left is None or left[:2] != (page.read_hash(), page.steps):
             return
@@ -43,7 +48,7 @@ class Links:
         window.scrollTo(0, scrolled)
 
 
-def go_to(anchor):
+def go_to(anchor: str) -> None:
     """Scroll to a part of the page and have the keyboard go on from there."""
     part = found(document.getElementById(anchor))
     if part is not None:

@@ -2,37 +2,43 @@
 
 import gc
 import time
+from typing import Any
 
 import js
 import numpy as np
 from pyodide.ffi import create_proxy, to_js
 
+from cnnscope.app.app import App
 
-def expose(app) -> None:
+
+def expose(app: App) -> None:
     """Put the picture, the numbers, the state and a timed pass within JavaScript's reach."""
 
-    def picture():
-        return to_js(np.ascontiguousarray(app.gallery.pictures[app.picture]).reshape(-1))
+    def picture() -> Any:
+        """The pixels of the picture that is shown."""
+        model = app.model
+        return to_js(np.ascontiguousarray(app.gallery.pictures[model.picture]).reshape(-1))
 
-    def trace(layer):
-        return to_js(np.ascontiguousarray(app.trace[layer]).reshape(-1))
+    def trace(layer: str) -> Any:
+        """A layer's activations."""
+        return to_js(np.ascontiguousarray(app.model.trace[layer]).reshape(-1))
 
-    def forward():
+    def forward() -> float:
         """How long one forward pass takes, ms."""
-        x = app.trace["input"]
+        model = app.model
         start = time.perf_counter()
-        app.network(x)
+        model.network(model.trace["input"])
         return 1000 * (time.perf_counter() - start)
 
-    def state():
+    def state() -> str:
         """What the page shows, as Python writes it."""
         return repr(app.state)
 
-    def address():
+    def address() -> str:
         """What the address says, or is about to say."""
-        return app.browser.read_hash()
+        return app.page.read_hash()
 
-    def objects():
+    def objects() -> int:
         """How many objects Python keeps."""
         gc.collect()
         return len(gc.get_objects())
