@@ -92,7 +92,8 @@ async def _header(blob: Any) -> Header:
         while True:
             span = reading.send(await _bytes(blob.slice(span.start, span.stop)))
     except StopIteration as stop:
-        return stop.value
+        header: Header = stop.value
+        return header
 
 
 async def _bytes(blob: Any) -> bytes:
@@ -100,7 +101,7 @@ async def _bytes(blob: Any) -> bytes:
         buffer = await blob.arrayBuffer()
     except JsException as error:  # removed or changed since it was chosen, or a folder
         raise PictureError("unreadable") from error
-    read = buffer.to_bytes()
+    read: bytes = buffer.to_bytes()
     _free(buffer)
     return read
 
