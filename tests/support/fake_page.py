@@ -19,7 +19,7 @@ PLACES = ("network", "stage", "card", "controls", "playground", "tour", "tour-st
 
 
 class FakePage:
-    """Implements ``page.Browser``."""
+    """Implements ``Page``, and is strict where a browser is not: what is not there is told of."""
 
     def __init__(self, address: str = "", window=(1440, 900), *, still=True):
         self.window = window
@@ -32,6 +32,7 @@ class FakePage:
         self.keys = {}  # region -> keys that were mounted in it
         self.focuses = []
         self.revealed = []
+        self.scrolled_to = None
         self.said = []
         self.clocks = {}  # by name: what sets a clock that runs to a second
         self.frames = {}  # by name: what such a clock calls at each of its frames
@@ -55,7 +56,7 @@ class FakePage:
 
     def mount(self, region, markup):
         if region not in PLACES and region not in self.elements:
-            return
+            raise KeyError(f"mount: expected a place or the key of an element, got {region!r}")
         self.forget(region)
         self.regions[region] = markup
         found = keyed(markup)
@@ -108,7 +109,7 @@ class FakePage:
         self.focuses.append(key)
 
     def scroll_into_view(self, key):
-        self.brought = key
+        self.scrolled_to = key
 
     def reveal(self, key):
         self.revealed.append(key)
