@@ -51,20 +51,36 @@
     location.reload();
   }
 
-  // Whatever was parsed or fetched since is a sign of life.
+  // Seconds are counted in ticks, so that a computer that slept is not taken for a line that broke;
+  // there are none while a slow one computes. Whatever was parsed or fetched since the last is a sign
+  // of life; boot.mjs, once it runs, tells of them itself, and of what their absence means.
   const signs = () =>
     document.getElementsByTagName("*").length + performance.getEntriesByType("resource").length;
+  let meaning = null; // of so many seconds' silence
   let seen = 0;
   let silent = 0;
   const watchdog = setInterval(() => {
-    if (globalThis.cnnscopeBoot) return clearInterval(watchdog);
-    const now = signs();
+    if (root.dataset.state === "ready") return rest();
+    const now = meaning ? seen : signs();
     silent = now === seen ? silent + 1 : 0;
     seen = now;
-    if (silent === SILENCE && root.dataset.state !== "error" && !dropStyles()) {
+    if (silent !== SILENCE) return;
+    if (meaning) tell(meaning(SILENCE), { passes: true });
+    else if (root.dataset.state !== "error" && !dropStyles()) {
       tell(say("unusable"), { address: boot(), passes: true });
     }
   }, 1000);
+
+  const rest = () => clearInterval(watchdog);
+
+  function alive() {
+    silent = 0;
+  }
+
+  function watch(told) {
+    meaning = told;
+    alive();
+  }
 
   function boot() {
     const script = document.querySelector("script[src*='/boot.mjs']");
@@ -98,5 +114,5 @@
   }
   addEventListener("error", failed, true);
 
-  globalThis.cnnscopeGuard = { silence: SILENCE, tell, hush };
+  globalThis.cnnscopeGuard = { silence: SILENCE, tell, hush, watch, alive, rest };
 })();

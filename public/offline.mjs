@@ -4,12 +4,13 @@
 //
 // The page provides #offline (role=status), #offline-progress, and #update (role=status) with the
 // buttons #update-accept and #update-later; <html data-offline> says which word was said last.
+import { forget, recall, remember } from "./memory.mjs";
 
 const root = document.documentElement;
 const own = root.dataset.version;
 const folder = new URL("./", document.baseURI).href;
 const worker = navigator.serviceWorker;
-const SWITCH = "cnnscope-worker"; // in localStorage, where it was switched off
+const SWITCH = "worker"; // what is remembered: whether it was switched off
 
 const text = () => JSON.parse(document.getElementById("boot-text").textContent);
 let said = null; // {key, percent}: said again when the page changes its language
@@ -28,13 +29,9 @@ addEventListener("spoken", () => said && say(said.key, said.percent), true);
 
 function isSwitchedOff() {
   const asked = new URLSearchParams(location.search).get("worker");
-  try {
-    if (asked === "off") localStorage.setItem(SWITCH, "off");
-    if (asked === "on") localStorage.removeItem(SWITCH);
-    return localStorage.getItem(SWITCH) === "off";
-  } catch {
-    return asked === "off"; // storage is switched off
-  }
+  if (asked === "off") remember(SWITCH, "off");
+  if (asked === "on") forget(SWITCH);
+  return asked === "off" || recall(SWITCH) === "off"; // the former where nothing can be remembered
 }
 
 // The root of a host may have a worker of its own, which is none of ours.

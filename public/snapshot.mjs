@@ -4,11 +4,12 @@
 // engines is switched off or filled up.
 //
 // An image fits one program only. Whatever does not fit is thrown, and boot.mjs goes the plain way.
+import { forget, recall, remember } from "./memory.mjs";
 
-// Seconds; a program that cannot start never says so. Two more, and boot.mjs has the page say so.
+// Seconds; a program that cannot start never says so. Two more, and guard.js has the page say so.
 const LIMIT = (globalThis.cnnscopeSilence ?? 10) - 2;
 const TRIALS = 2; // starts with an image that come to nothing; visitors leave, too
-const MEMORY = "cnnscope-snapshot"; // in localStorage
+const NAME = "snapshot"; // what is remembered: the image's hash, and its starts that came to nothing
 const LIBRARIES = ["numpy/_core/_multiarray_umath", "numpy/linalg/_umath_linalg"];
 
 // All images begin with the same chance.
@@ -26,7 +27,8 @@ export async function revive({ loader, engine, settings, snapshot, folder, isInt
   if (trials(snapshot) >= TRIALS) return null;
   const packed = await kept(snapshot, folder, isIntact);
   if (!packed) return null;
-  note(snapshot, trials(snapshot) + 1); // should the browser fall over
+  // Should the browser fall over.
+  if (!note(snapshot, trials(snapshot) + 1)) throw new Error("its trials cannot be counted");
   try {
     let image = unpacked(packed);
     const libraries = compiled(read, site);
@@ -59,7 +61,7 @@ export function failed() {
 
 // The page is up.
 export function succeeded() {
-  if (current) localStorage.removeItem(MEMORY);
+  if (current) forget(NAME);
 }
 
 function late() {
@@ -70,11 +72,11 @@ function late() {
 
 // How often a start with this image was not seen to its end.
 function trials({ sha256 }) {
-  const [image, count] = localStorage.getItem(MEMORY)?.split(" ") ?? [];
+  const [image, count] = recall(NAME)?.split(" ") ?? [];
   return image === sha256 ? Number(count) : 0;
 }
 
-const note = ({ sha256 }, count) => localStorage.setItem(MEMORY, `${sha256} ${count}`);
+const note = ({ sha256 }, count) => remember(NAME, `${sha256} ${count}`);
 
 // The image
 

@@ -27,7 +27,7 @@ from building.fetch.cache import key_of
 
 CAPTURE = Path(__file__).with_name("capture.mjs")
 WARM_UP = Path(__file__).with_name("warm_up.py")
-SHARED = Path("public") / "snapshot.mjs"
+SHARED = [Path("public") / name for name in ("snapshot.mjs", "memory.mjs")]
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 HOME = "/home/pyodide"
 
@@ -45,7 +45,7 @@ def build_snapshot(
 ) -> Snapshot:
     """Return the image for this runtime and application, taking it on first use."""
     archives = {SITE_PACKAGES: runtime.folder / "numpy.zip", HOME: application / "cnnscope.zip"}
-    made_by = (Path(__file__), CAPTURE, WARM_UP, root / SHARED)
+    made_by = (Path(__file__), CAPTURE, WARM_UP, *(root / path for path in SHARED))
     key = key_of(runtime.key, *made_by, archives[HOME].read_bytes())
     folder = context.cache.result("snapshot", key)
     if not folder.exists():

@@ -22,6 +22,7 @@ from building.site.addresses import Contents, addressed, versioned
 from building.site.article import article_element
 from building.site.compose import SHEET, WEB_MANIFEST, Sources, compose, linked
 from building.site.manifest import SNAPSHOT, boot_manifest
+from building.site.modules import whole_modules
 from building.site.offline import VERSION_MARKER, WORKER, version_of, worker
 from building.site.pages import page_name, read_catalogues
 from building.site.stylesheet import joined
@@ -64,7 +65,7 @@ def gather(root: Path, context: BuildContext) -> Sources:
     runtime = build_runtime(context)
     application = build_application(root, runtime, context)
     snapshot = build_snapshot(root, runtime, application, context)
-    public = _public_files(root / "public")
+    public = _with_whole_modules(_public_files(root / "public"))
     template, worker_script = public.pop(TEMPLATE).decode(), public.pop(WORKER)
     scripts = {name: public.pop(name).decode() for name in INLINED}
     scripts[EMBED] = _with_embeds(scripts[EMBED], application)
@@ -172,6 +173,13 @@ def _public_files(folder: Path) -> Contents:
     paths = files_under(folder)
     contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     return {name: file for name, file in contents.items() if not name.startswith(ARTICLE_FOLDER)}
+
+
+def _with_whole_modules(contents: Contents) -> Contents:
+    """Return the files, each module in one with all that it imports."""
+    modules = {name: file.decode() for name, file in contents.items() if name.endswith(".mjs")}
+    others = {name: file for name, file in contents.items() if name not in modules}
+    return others | {name: text.encode() for name, text in whole_modules(modules).items()}
 
 
 def _files_of_others(runtime: Runtime, context: BuildContext) -> Contents:

@@ -1,0 +1,124 @@
+// The files of the start: fetches them, counts what has come, and checks that it is what it should be.
+//
+// The build adds #boot-manifest to the page, which lists every file with its address and size.
+import { DOWNLOADED, FileError, enter, isAlive, phrase, show, step } from "./progress.mjs";
+
+const { silence } = globalThis.cnnscopeGuard;
+const INTERPRETER = ["pyodide.asm.wasm", "pyodide.asm.mjs", "python_stdlib.zip.gz"];
+
+export const manifest = JSON.parse(document.getElementById("boot-manifest").textContent);
+// name -> {name, url, size and wire: bytes, sha256}; of an archive also unpacked: {size, sha256}
+export const files = manifest.files;
+const awaited = Object.values(files).filter((file) => !file.later); // what the start needs
+
+// The page's own fetch is another by and by, see boot.mjs.
+export const plainFetch = globalThis.fetch.bind(globalThis);
+
+const isHere = ({ done = 0, wire }) => done >= wire;
+
+// The names of the files that have not come yet.
+export const missing = () => awaited.filter((file) => !isHere(file)).map(({ name }) => name);
+
+export function arrived(file, bytes) {
+  isAlive();
+  file.done = Math.min(1, bytes / file.size) * file.wire;
+  let sum = 0;
+  let total = 0;
+  for (const { done = 0, wire } of awaited) {
+    sum += done;
+    total += wire;
+  }
+  const megabytes = { done: (sum / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) };
+  if (step !== "download") return;
+  show(phrase("download", megabytes), (DOWNLOADED * sum) / total);
+  if (INTERPRETER.every((name) => isHere(files[name]))) enter("python");
+}
+
+export function fileError(file, key, values) {
+  const error = new FileError(phrase("file", { file: file.name, reason: phrase(key, values) }));
+  error.address = file.url;
+  file.options = { cache: "reload" }; // the browser may have kept what came wrong
+  return error;
+}
+
+export async function request(file, options = file.options) {
+  const answer = await within(file, plainFetch(file.url, options)).catch(() => {
+    throw fileError(file, "unreachable");
+  });
+  if (!answer.ok || !answer.body) throw fileError(file, "status", { status: answer.status });
+  return answer;
+}
+
+// Nobody watches over what is fetched after the start.
+function within(file, promise) {
+  if (!file.later) return promise;
+  const late = new Promise((_, reject) => setTimeout(reject, 1000 * silence));
+  return Promise.race([promise, late]);
+}
+
+// Returns a body's bytes, reporting them as they come.
+export async function read(answer, file) {
+  const parts = [];
+  let got = 0;
+  const reader = answer.body.getReader();
+  const next = () => within(file, reader.read());
+  try {
+    for (let part = await next(); !part.done; part = await next()) {
+      parts.push(part.value);
+      got += part.value.length;
+      arrived(file, got);
+    }
+  } catch {
+    reader.cancel().catch(() => {});
+    throw fileError(file, "length", { got, expected: file.size });
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+// Fails unless the bytes are those of the file, or of what is packed in it.
+export async function verify(bytes, file, expected = file) {
+  const { size } = file;
+  const isShort = expected === file && bytes.length < size;
+  if (isShort) throw fileError(file, "length", { got: bytes.length, expected: size });
+  if (!(await isIntact(bytes, expected))) throw fileError(file, "damaged");
+}
+
+// Archives travel gzipped whatever the server does; one that unpacks them on the way is fine too.
+export async function archive(name) {
+  const file = files[name];
+  const bytes = await read(await request(file), file);
+  const isPlain = bytes.length > 0 && (bytes[0] !== 0x1f || bytes[1] !== 0x8b);
+  await verify(bytes, file, isPlain ? file.unpacked : file);
+  if (isPlain) return bytes;
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
+}
+
+// Browsers hash only for pages that came over https or from this machine.
+export async function isIntact(bytes, { size, sha256 }) {
+  if (bytes.length !== size) return false;
+  if (!globalThis.crypto?.subtle) return true;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return sha256 === Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// The page's import map names the hashes of scripts: the browser refuses others.
+export async function script(name) {
+  const parts = [files[name], ...(files[name].imports ?? []).map((each) => files[each])];
+  const module = await import(files[name].url).catch(async () => {
+    for (const part of parts) await explain(part);
+    throw fileError(files[name], "unreachable"); // it can be had by now
+  });
+  for (const part of parts) arrived(part, part.size);
+  return module;
+}
+
+// An import does not tell why it failed.
+async function explain(file) {
+  const answer = await request(file);
+  const type = answer.headers.get("Content-Type") ?? "";
+  await verify(await read(answer, file), file);
+  if (!/^(text|application)\/(x-)?(java|ecma)script\b/i.test(type)) {
+    throw fileError(file, "type", { type });
+  }
+}
