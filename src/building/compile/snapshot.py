@@ -74,7 +74,7 @@ def _job(
     return {
         "pyodide": str(runtime.folder),
         "lock": NO_PACKAGES,
-        "shared": str(root / SHARED),
+        "shared": str(root / SHARED[0]),
         "folders": folders,
         "packages": SITE_PACKAGES,
         "program": WARM_UP.read_text(encoding="utf-8"),

@@ -3,7 +3,7 @@
     sheet(text("figure.relu"), 200, line([(0, 0), (90, 40)]), word("max(0, x)", 90, 30))
 
 Lengths are units of the sheet, ``WIDTH`` across: a phone shows a unit as about one px, a wide
-window as more. Inks are classes of ``article.css``, so that a figure suits the page's colours.
+window as more. Inks are classes of ``figures.css``, so that a figure suits the page's colours.
 """
 
 from collections.abc import Iterable, Sequence

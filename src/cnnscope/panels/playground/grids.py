@@ -35,7 +35,7 @@ def frame(text: Text, key: str) -> Element:
     """A place for a grid, to point at or to move over by arrow keys."""
     return element(
         "div",
-        {"class": "playground-grid", "data-map": key, "tabindex": 0, "data-key": key,
+        {"class": "playground-map", "data-map": key, "tabindex": 0, "data-key": key,
          "data-keys": True,
          "role": "application", "aria-roledescription": text("card.map.role")},
     )  # fmt: skip
