@@ -1,6 +1,6 @@
 """The size of a convolution's output as a formula, in letters and with the current numbers.
 
-fragment(size_formula(text, ConvGeometry(7, 3)))   # '<math ...>...</math><math ...
+fragment(size_formula(text, ConvGeometry(7, 3)))   # '<p><math ...>...</math><math ...
 """
 
 from collections.abc import Iterator
@@ -17,23 +17,20 @@ LETTERS = {"size": "n", "kernel": "k", "padding": "p", "stride": "s", "dilation"
 def general_formula(text: Text) -> Element:
     """The formula in letters."""
     letters = {name: element("mi", {}, letter) for name, letter in LETTERS.items()}
-    return equation(element("mtext", {}, text("playground.formula.size")), *right_side(letters, ""))
+    return equation([element("mtext", {}, text("playground.formula.size"))], right_side(letters, ""))
 
 
 def size_formula(text: Text, geometry: ConvGeometry) -> Iterator[Element]:
     """The formula with numbers; below it the quotient by itself, and what comes out."""
     numbers = {name: figure(getattr(geometry, name)) for name in LETTERS}
-    over, result = (
-        geometry.padded - geometry.span,
-        (geometry.padded - geometry.span) // geometry.stride,
-    )
-    size = element("mtext", {}, text("playground.formula.size"))
-    yield equation(size, *right_side(numbers, "×"))
+    over, result = geometry.padded - geometry.span, (geometry.padded - geometry.span) // geometry.stride
+    size = [element("mtext", {}, text("playground.formula.size"))]
+    yield equation(size, right_side(numbers, "×"))
     yield equation(
         size,
-        *(sign("="), *floor(fraction(figure(over), figure(geometry.stride))), sign("+"), figure(1)),
-        *(sign("="), figure(result), sign("+"), figure(1)),
-        *(sign("="), element("mn", {"class": "result"}, number(result + 1, 0))),
+        [sign("="), *floor(fraction(figure(over), figure(geometry.stride))), sign("+"), figure(1)],
+        [sign("="), figure(result), sign("+"), figure(1)],
+        [sign("="), element("mn", {"class": "result"}, number(result + 1, 0))],
     )
 
 
@@ -49,9 +46,9 @@ def right_side(part: dict[str, Element], times: str) -> list[Element]:
     return [sign("="), *floor(fraction(over, part["stride"])), sign("+"), figure(1)]
 
 
-def equation(*parts: Child) -> Element:
-    """A formula that stands by itself."""
-    return element("math", {"display": "block"}, row(*parts))
+def equation(*sides: list[Element]) -> Element:
+    """A formula that stands by itself; where it is too long, a line ends before a side of it."""
+    return element("p", {}, *(element("math", {"displaystyle": "true"}, row(*x)) for x in sides))
 
 
 def floor(part: Element) -> list[Element]:
