@@ -9,6 +9,7 @@ import {
   FileError, atEnd, done, enter, giveUp, isAlive, phrase, say, settled, step,
 } from "./boot/progress.mjs";
 import { members, unpack } from "./boot/zip.mjs";
+import { watchScrollers } from "./scrollers.mjs";
 
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const HOME = "/home/pyodide"; // searched first; PyScript writes its modules there
@@ -144,6 +145,8 @@ for (const name of ["dragover", "drop", "paste"]) addEventListener(name, early);
 addEventListener("click", ({ target }) => {
   if (!settled && target.closest?.('a[href^="#"][href*="="]')) scrollTo(0, 0);
 });
+
+atEnd((isUp) => isUp && watchScrollers());
 
 globalThis.cnnscopeBoot = { stage: enter, done, waiting: () => waiting };
 

@@ -40,7 +40,24 @@ PLACES = """selector => {
 }"""
 """Left, top, width and height of elements, from the network's own corner."""
 
-TEXTS = """() => {
+INK = """
+const pen = new OffscreenCanvas(1, 1).getContext('2d');
+function ink(text, parent, {x, y, right, bottom}) {
+    const {fontStyle, fontWeight, fontSize, fontFamily} = getComputedStyle(parent);
+    pen.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+    const size = pen.measureText(text);
+    const line = y + Math.round(size.fontBoundingBoxAscent);
+    return {x, right, y: Math.max(y, line - size.actualBoundingBoxAscent),
+            bottom: Math.min(bottom, line + size.actualBoundingBoxDescent)};
+}
+"""
+"""Where the letters of a line stand: its own box is as high as a font says, which is up to half as
+much again, and lies over that of the next line where nothing else does."""
+
+TEXTS = (
+    """() => {"""
+    + INK
+    + """
     const walker = document.createTreeWalker(
         document.querySelector('.explainer'), NodeFilter.SHOW_TEXT);
     const found = [];
@@ -50,11 +67,14 @@ TEXTS = """() => {
             {opacityProperty: true, visibilityProperty: true})) continue;
         const range = document.createRange();
         range.selectNodeContents(walker.currentNode);
-        for (const {x, y, right, bottom} of range.getClientRects())
+        for (const line of range.getClientRects()) {
+            const {x, y, right, bottom} = ink(walker.currentNode.data, parent, line);
             if (right > x + 1) found.push([walker.currentNode.data, x, y, right, bottom]);
+        }
     }
     return found;
 }"""
+)
 """Every line of text that can be seen, with its left, top, right and bottom."""
 
 NODES = """() => {
@@ -132,7 +152,7 @@ def check_texts(page: Page, *, more_than: int) -> None:
     assert len(texts) > more_than, len(texts)
     for k, (text, x, y, right, bottom) in enumerate(texts):
         for other, left, top, far, low in texts[k + 1 :]:
-            is_apart = right <= left + 0.5 or far <= x + 0.5 or bottom <= top + 2 or low <= y + 2
+            is_apart = right <= left + 0.5 or far <= x + 0.5 or bottom <= top + 1 or low <= y + 1
             assert is_apart, f"{page.url}: {text!r} overlaps {other!r}"
 
 
