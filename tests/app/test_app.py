@@ -634,7 +634,11 @@ def test_the_picture_itself_opens_and_gives_the_focus_back():
     np.testing.assert_array_equal(page.painted["original.seen"][..., :3], picture(tiny_vgg(), 2))
     assert "samples/pizza.webp" in page.regions["card"]
     app.press("Escape", "")
-    assert (view_shown(app.state.focus), page.regions["card"], page.focuses[-1]) == (Overview(), "", "picture")
+    assert (view_shown(app.state.focus), page.regions["card"], page.focuses[-1]) == (
+        Overview(),
+        "",
+        "picture",
+    )
 
 
 def test_a_convolution_opened_beside_the_picture_itself_gets_the_focus():

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from building.check.chromium import FLAGS, find_chromium
 from building.check.environment import HOW_TO_GET_CHROMIUM
-from support.browser.shared_pages import DESKTOP, Visits
 from support.browser.console_watch import LOADING_TIME, watched
+from support.browser.shared_pages import DESKTOP, Visits
 
 # WebAssembly as it was first compiled. The second compiler would take half of the processor, for
 # code that most tests run once; what is computed is the same.

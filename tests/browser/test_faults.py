@@ -10,9 +10,18 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from building.site.addresses import Contents
-from support.browser.faults import ARCHIVES, BROKEN, CORE, PARTS, PROGRAM, SCRIPTS, Fault, FaultyHost
-from support.sites import ROOT
 from support.browser.console_watch import READY, go, wait_until_given_up, wait_until_ready, watched
+from support.browser.faults import (
+    ARCHIVES,
+    BROKEN,
+    CORE,
+    PARTS,
+    PROGRAM,
+    SCRIPTS,
+    Fault,
+    FaultyHost,
+)
+from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
 

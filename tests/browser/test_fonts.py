@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from support.browser.console_watch import visit, watched
 from support.browser.lines import ADDRESSES, GIVES_WAY, LINES, overlaps
 from support.browser.page_probes import DRAWN, FINISH, GO, resize
-from support.browser.console_watch import visit, watched
 
 pytestmark = pytest.mark.browser
 

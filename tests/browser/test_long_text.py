@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, Page
 
 from building.context import BuildContext
 from building.site.site import site_contents, write_site
-from support.browser.pseudo_localisation import all_lengthened
+from support.browser.console_watch import visit, watched
 from support.browser.lines import ADDRESSES, GIVES_WAY, LINES, overlaps
 from support.browser.page_probes import DRAWN, FINISH, GO, resize
+from support.browser.pseudo_localisation import all_lengthened
 from support.sites import serving
-from support.browser.console_watch import visit, watched
 
 LONGER = 0.4
 SIZES = [(1440, 900), (1024, 768), (390, 844)]

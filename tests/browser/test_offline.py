@@ -17,10 +17,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from building.context import BuildContext
 from building.site.addresses import Contents
 from building.site.site import site_contents
-from support.browser.static_host import Host
-from support.browser.page_probes import GO
-from support.sites import ROOT
 from support.browser.console_watch import wait_until_ready, watched
+from support.browser.page_probes import GO
+from support.browser.static_host import Host
+from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from building.site.addresses import Contents
-from support.browser.static_host import Host
 from support.browser.console_watch import Watch, wait_until_ready, watched
+from support.browser.static_host import Host
 
 pytestmark = pytest.mark.browser
 

@@ -9,8 +9,15 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from building.site.addresses import Contents
 from building.site.site import write_site
+from support.browser.console_watch import (
+    READY,
+    go,
+    visit,
+    wait_until_given_up,
+    wait_until_ready,
+    watched,
+)
 from support.sites import serving
-from support.browser.console_watch import READY, go, visit, wait_until_given_up, wait_until_ready, watched
 
 pytestmark = pytest.mark.browser
 

@@ -158,13 +158,9 @@ def test_answering_twice_leaves_the_screen_and_beyond_the_answers_there_are_none
 
 def test_back_at_a_stop_is_where_its_question_stands():
     state = go_to(state_of(), 6)
-    assert (
-        again(explain_node(state, Node("conv_1_1", 0))).focus == STOPS[5].screen.focus
-    )
+    assert again(explain_node(state, Node("conv_1_1", 0))).focus == STOPS[5].screen.focus
     answered = guess(state, 2)
-    assert (
-        again(explain_node(answered, Node("conv_1_1", 0))).focus == STOPS[5].shown.focus
-    )
+    assert again(explain_node(answered, Node("conv_1_1", 0))).focus == STOPS[5].shown.focus
     assert again(state_of()) == state_of()
 
 

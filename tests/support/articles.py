@@ -11,8 +11,7 @@ import numpy as np
 from PIL import Image
 
 from building.site.article import article_text
-from prerender.figures.subject import Subject
-from cnnscope.pictures.resize import BRIGHTNESS, prepare, to_input
+from cnnscope.drawing.scale import number
 from cnnscope.nn.layers import Cell, Conv2d, Dense
 from cnnscope.nn.ops import Array
 from cnnscope.nn.receptive_field import receptive_field

@@ -19,12 +19,10 @@ from building.fetch.cache import key_of
 
 DRAWINGS = Path(__file__).with_name("drawings.py")
 ICON = Path("public") / "images" / "icon.svg"
-# The skeleton and the figures have done their work when the page is built.
-DRAWN_AT_BUILD = ["cnnscope/skeleton.py", "cnnscope/figures/*"]
 COMPILING: list[dict[str, Any]] = [
     {
         **{"step": "trim_archive", "source": "/source", "target": "/made/archives/code.zip"},
-        **{"drop": DRAWN_AT_BUILD, "keep": [], "blank": []},
+        **{"drop": [], "keep": [], "blank": []},
     },
     {"step": "py_compile", "folder": "/made/archives"},
 ]
@@ -42,13 +40,14 @@ def build_application(root: Path, runtime: Runtime, context: BuildContext) -> Pa
     languages = article_languages(root)
     pictures = (*sorted(samples.glob("*.webp")), samples / "samples.json")
     weight_files = sorted(weights.glob("*.npz")) + sorted(weights.glob("*.json"))
-    files = (package, Path(__file__), DRAWINGS, root / ICON, *pictures, *weight_files)
+    files = (package, prerender, Path(__file__), DRAWINGS, root / ICON, *pictures, *weight_files)
     key = key_of(runtime.key, " ".join(languages), *files)
     folder = context.cache.result("application", key)
     if not folder.exists():
         context.report.line("Compiling cnnscope ...")
         with context.cache.making(folder) as draft:
-            mounts = {"/source/cnnscope": package, "/weights": weights, "/samples": samples}
+            mounts = {"/source/cnnscope": package, "/drawn/prerender": prerender}
+            mounts |= {"/weights": weights, "/samples": samples}
             mounts["/images"] = (root / ICON).parent
             compile_archives({**mounts, "/made": draft}, COMPILING, context)
             job = Job(
@@ -56,7 +55,7 @@ def build_application(root: Path, runtime: Runtime, context: BuildContext) -> Pa
                 mounts={**mounts, "/made": draft, "/runtime": runtime.folder},
                 steps=_steps(languages),
                 packages=runtime.packages("numpy", "pillow"),
-                python_path=["/source"],
+                python_path=["/source", "/drawn"],
             )
             run_job(job, context.tools.node())
     return folder
@@ -84,7 +83,7 @@ def _steps(languages: list[str]) -> list[dict[str, Any]]:
         {"step": "draw_icons", "svg": "/images/icon.svg", "target": "/made/icons"},
         {"step": "draw_skeleton", "target": "/made/skeleton", **shown},
         {"step": "draw_figures", "target": "/made/figures", "languages": languages, **shown},
-        {"step": "list_embeds", "weights": "/weights", "target": "/made/embeds.json"},
+        {"step": "list_embeds", "target": "/made/embeds.json"},
         {"step": "merge", "target": "/made/cnnscope.zip", **merged},
         {"step": "compress", "source": "/made/cnnscope.zip", "target": "/made/cnnscope.zip.gz"},
     ]

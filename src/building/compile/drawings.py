@@ -7,10 +7,8 @@ There, so that build and page share one decoder, and the application one interpr
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
-from typing import Any
 from xml.etree import ElementTree
 
 from building.compile.files import read, stored_zip, write
@@ -31,14 +29,14 @@ ICONS = {
 def decode_samples(folder: str, target: str) -> None:
     """Decode the sample pictures listed in ``samples.json`` to the network's input size.
 
-    The result is an ``.npz`` of key -> uint8 (3, rows, columns), see ``cnnscope.nn.samples``. The
-    samples are WebP, whose decoder gives the same pixels everywhere.
+    The result is an ``.npz`` of key -> uint8 (3, rows, columns), see ``cnnscope.pictures.samples``.
+    The samples are WebP, whose decoder gives the same pixels everywhere.
     """
     import numpy as np
     from PIL import Image
 
-    from cnnscope.nn.image import prepare
-    from cnnscope.nn.samples import differences
+    from cnnscope.pictures.resize import prepare
+    from cnnscope.pictures.samples import differences
 
     members = {}
     for sample in json.loads(read(f"{folder}/samples.json")):
@@ -100,35 +98,23 @@ def draw_icons(svg: str, target: str) -> None:
         write(f"{target}/{name}.png", file.getvalue())
 
 
-def list_embeds(weights: str, target: str) -> None:
+def list_embeds(target: str) -> None:
     """Write the names of the views that ``?embed=`` can show alone, as a list in JSON."""
-    from cnnscope.nn.weights import load_network
+    from cnnscope.state.embed import TOUR, WHOLE
+    from cnnscope.views.registry import embeddable
 
-    write(target, json.dumps(_embeds(load_network(f"{weights}/tiny_vgg.npz"))).encode())
-
-
-def _embeds(network: Any) -> list[str]:
-    """Return what the application can show alone of a network."""
-    from cnnscope.embedding import WHOLE, kind_of_layer
-
-    kinds = (kind_of_layer(network, layer.name) for layer in network.layers)
-    return list(dict.fromkeys(("overview", *kinds, "softmax", *WHOLE, "tour")))
+    write(target, json.dumps([*WHOLE, *embeddable(), TOUR]).encode())
 
 
 def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     """Have the application draw the page that is shown before Python has started.
 
     Writes ``skeleton.<language>.html``, ``skeleton.css`` and ``skeleton.webp`` into the target
-    folder; nothing where the application has no skeleton.
+    folder.
     """
-    try:
-        skeleton = importlib.import_module("cnnscope.skeleton")
-    except ModuleNotFoundError as error:
-        if error.name != "cnnscope.skeleton":
-            raise
-        return
-    from cnnscope.nn.samples import load_samples
     from cnnscope.nn.weights import load_network
+    from cnnscope.pictures.samples import load_samples
+    from prerender import skeleton
 
     pictures = load_samples(samples)
     listed = json.loads(read(index))
@@ -149,12 +135,12 @@ def draw_figures(weights: str, index: str, samples: str, languages: list[str], t
 
     Writes ``LANGUAGE/NAME.svg`` into the target folder, in each of the languages.
     """
-    from cnnscope.figures.registry import figures
-    from cnnscope.figures.subject import Subject
-    from cnnscope.nn.image import to_input
-    from cnnscope.nn.samples import load_samples
     from cnnscope.nn.weights import load_network
+    from cnnscope.pictures.resize import to_input
+    from cnnscope.pictures.samples import load_samples
     from cnnscope.text import load_text
+    from prerender.figures.registry import figures
+    from prerender.figures.subject import Subject
 
     network = load_network(f"{weights}/tiny_vgg.npz")
     classes = [entry["name"] for entry in json.loads(read(f"{weights}/classes.json"))]

@@ -19,10 +19,6 @@ from pathlib import PurePosixPath
 from building.errors import BuildError
 
 FOLDERS = ("base", "views", "panels")
-# Where sheets belong that do not lie in a folder of their kind.
-FLAT = dict.fromkeys(("page", "network", "footer", "embed"), "base")
-FLAT |= dict.fromkeys(("convolution", "pair", "softmax", "flatten"), "views")
-FLAT |= dict.fromkeys(("article", "hyperparameters", "tour"), "panels")
 AFTER = re.compile(r"^/\* after: ([\w-]+) \*/$", re.MULTILINE)
 
 
@@ -31,10 +27,11 @@ def joined(sheets: Mapping[str, str]) -> str:
 
     Raises BuildError where one is in no folder of FOLDERS, or after what is not there.
     """
-    return "".join(sheets[name] for name in _ordered(sheets))
+    return "".join(sheets[name] for name in ordered(sheets))
 
 
-def _ordered(sheets: Mapping[str, str]) -> list[str]:
+def ordered(sheets: Mapping[str, str]) -> list[str]:
+    """Return their names in the order that they need. Raises BuildError."""
     waiting = sorted(sheets, key=lambda name: (_folder(name), name))
     earlier = {name: set(AFTER.findall(sheets[name])) for name in waiting}
     order: list[str] = []
@@ -50,7 +47,6 @@ def _ordered(sheets: Mapping[str, str]) -> list[str]:
 
 def _folder(name: str) -> int:
     folder = PurePosixPath(name).parent.name
-    folder = FLAT.get(PurePosixPath(name).stem, folder)
     if folder not in FOLDERS:
         raise BuildError(f"public/{name}: expected a style sheet in {', '.join(FOLDERS)}")
     return FOLDERS.index(folder)

@@ -32,7 +32,7 @@ class Modeller:
         viewport: Callable[[], Viewport],
         embed: str | None,
     ) -> None:
-        """Make models of a gallery's pictures; ``text`` is the language that goes without saying."""
+        """Make models of a gallery's pictures; ``text`` is the language unless one is chosen."""
         self.gallery = gallery
         self.classes = classes
         self.preferred = text

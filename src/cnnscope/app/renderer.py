@@ -1,4 +1,4 @@
-"""What is on screen, kept equal to a model: each region is drawn when what it depends on is another.
+"""What is on screen, kept equal to a model: a region is drawn when what it depends on changed.
 
 renderer = Renderer(page, regions)
 renderer.draw(model)          # everything

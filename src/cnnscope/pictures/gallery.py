@@ -28,7 +28,7 @@ class Gallery:
         samples: Mapping[str, Pixels],
         out_of_distribution: Collection[str] = (),
     ) -> None:
-        """Hold the samples; ``out_of_distribution`` are those that belong to none of the classes."""
+        """Hold the samples; ``out_of_distribution`` are those of none of the classes."""
         self.trained = trained
         self.samples = tuple(samples)
         self.out_of_distribution = out_of_distribution

@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from building.compile.docstrings import without_docstrings
-from sites import ROOT
+from support.sites import ROOT
 
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 ODD = {

@@ -9,7 +9,7 @@ from building.compile.runtime import build_runtime
 from building.compile.snapshot import build_snapshot
 from building.context import BuildContext
 from building.fetch.cache import Cache
-from sites import ROOT
+from support.sites import ROOT
 
 
 def test_an_image_taken_again_is_the_same_and_tells_nothing_of_this_machine(

@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from building.context import BuildContext
 from building.errors import BuildError
-from building.site.modules import whole_modules
 from building.site.addresses import Contents
+from building.site.modules import whole_modules
 
 WORDS = "export const said = [];\nexport function say(word) {\n  said.push(word);\n}\n"
 TWICE = 'import { say } from "./words.mjs";\n\nexport const twice = (word) => say(word + word);\n'
@@ -21,7 +22,9 @@ export const all = said.join();
 MODULES = {"page.mjs": PAGE, "parts/twice.mjs": TWICE, "parts/words.mjs": WORDS}
 
 
-def test_a_module_is_one_file_that_does_the_same(workshop: Workshop, tmp_path: Path) -> None:
+def test_a_module_is_one_file_that_does_the_same(
+    build_context: BuildContext, tmp_path: Path
+) -> None:
     (tmp_path / "whole").mkdir()
     for name, text in MODULES.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -30,7 +33,7 @@ def test_a_module_is_one_file_that_does_the_same(workshop: Workshop, tmp_path: P
     assert list(whole) == ["page.mjs"]
     (tmp_path / "whole" / "page.mjs").write_text(whole["page.mjs"])
     script = "import(process.argv[1]).then(({ all }) => console.log(all))"
-    node = workshop.tools.node()
+    node = build_context.tools.node()
     for folder in (tmp_path, tmp_path / "whole"):
         command = [str(node), "-e", script, (folder / "page.mjs").as_uri()]
         done = subprocess.run(command, capture_output=True, text=True, check=True)

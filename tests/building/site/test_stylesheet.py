@@ -7,7 +7,7 @@ import pytest
 from building.errors import BuildError
 from building.site.addresses import Contents
 from building.site.stylesheet import joined
-from sites import ROOT
+from support.sites import ROOT
 
 SHEETS = {
     "css/panels/a.css": "panel\n",

@@ -10,7 +10,9 @@ from cnnscope.panels.tour.viewport import (
 )
 from cnnscope.views.shared.network_plan import CHROME, STRIP_BELOW, Viewport
 
-CSS = (Path(__file__).parents[3] / "public" / "css" / "panels" / "tour.css").read_text(encoding="utf-8")
+CSS = (Path(__file__).parents[3] / "public" / "css" / "panels" / "tour.css").read_text(
+    encoding="utf-8"
+)
 
 
 def test_without_the_tour_all_of_the_window_is_the_networks():

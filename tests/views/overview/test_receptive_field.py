@@ -71,7 +71,8 @@ def test_what_is_pointed_at_counts_before_what_a_view_stands_on():
 
 @pytest.mark.parametrize(
     "state",
-    [state_of(), state_of(hover=Node("output", 2), cell=(0, 0)), state_of(hover=Node("relu_1_1", 2)),
+    [state_of(), state_of(hover=Node("output", 2), cell=(0, 0)),
+     state_of(hover=Node("relu_1_1", 2)),
      state_of(focus=Card(Node("output", 2)))],
 )  # fmt: skip
 def test_without_a_cell_of_a_map_there_is_no_field(state):

@@ -95,8 +95,8 @@ def field(text: Text, name: str) -> Element:
                           "data-input": "playground", "data-args": name, "data-key": key,
                           "aria-describedby": f"playground-{name}-message"}),
         element("input", {"type": "range", "min": allowed[0], "max": allowed[-1],
-                          "data-input": "playground", "data-args": name, "data-key": f"{key}.slider",
-                          "aria-label": text(f"playground.{name}")}),
+                          "data-input": "playground", "data-args": name,
+                          "data-key": f"{key}.slider", "aria-label": text(f"playground.{name}")}),
         element("p", {"class": "message", "role": "alert", "id": f"playground-{name}-message",
                       "data-key": f"{key}.message"}),
     )  # fmt: skip
@@ -109,7 +109,8 @@ def presets(text: Text) -> Element:
         element(
             "div", {"class": "choice", "role": "group", "aria-label": text("playground.presets")},
             element("span", {"aria-hidden": "true"}, text("playground.presets")),
-            *(button(text(f"playground.preset.{name}"), f"{PREFIX}pad", name, f"playground.pad/{name}")
+            *(button(text(f"playground.preset.{name}"), f"{PREFIX}pad", name,
+                     f"playground.pad/{name}")
               for name in ("valid", "same")),
         ),
         button(text("playground.reset"), f"{PREFIX}reset", None, "playground.reset"),
@@ -138,13 +139,15 @@ def figure(grid: Element, name: str, *below: Element) -> Element:
 def kernel_figure(text: Text) -> Element:
     """The kernel's numbers, and kernels to put in."""
     return figure(
-        element("div", {"class": "grid", "role": "group", "aria-label": text("playground.kernel.grid"),
+        element("div", {"class": "grid", "role": "group",
+                        "aria-label": text("playground.kernel.grid"),
                         "data-key": "playground.weights"}),
         "weights",
         element("p", {"class": "message", "role": "alert", "id": "playground-weight-message",
                       "data-key": "playground.weights.message"}),
         element("div", {"class": "presets", "role": "group", "aria-label": text("preset.name")},
-                *(button(text(f"preset.{name}"), f"{PREFIX}preset", name, f"playground.preset/{name}")
+                *(button(text(f"preset.{name}"), f"{PREFIX}preset", name,
+                         f"playground.preset/{name}")
                   for name in PRESETS)),
     )  # fmt: skip
 
@@ -188,8 +191,8 @@ def impossible(text: Text, geometry: ConvGeometry) -> Iterator[Element]:
     yield element("p", {}, reason)
     yield element(
         "div", {"class": "presets", "role": "group", "aria-label": text("playground.remedy")},
-        *(button(text(f"playground.remedy.{name}", value=value), f"{PREFIX}remedy", f"{name},{value}",
-                 f"playground.remedy/{name}")
+        *(button(text(f"playground.remedy.{name}", value=value), f"{PREFIX}remedy",
+                 f"{name},{value}", f"playground.remedy/{name}")
           for name, value in remedies(geometry)),
     )  # fmt: skip
 
@@ -237,15 +240,19 @@ def words_pose(text: Text, playground: Playground, made: PlaygroundNumbers) -> P
         "playground.same": {"text": same_line(text, geometry)},
         "playground.stale": {"text": stale_line(text, playground)},
         "playground.unread": {"text": unread_line(text, geometry)},
-        "playground.weights.message": {"text": refused_weight(text, dict(playground.drafts), LIMIT)},
+        "playground.weights.message": {
+            "text": refused_weight(text, dict(playground.drafts), LIMIT)
+        },
         "playground.given.caption": {"text": given},
         "playground.weights.caption": {"text": text("playground.weights", size=geometry.kernel)},
-        "playground.made.caption": {"text": text("playground.made" if count else "playground.made.none",
-                                             size=count)},
+        "playground.made.caption": {
+            "text": text("playground.made" if count else "playground.made.none", size=count)
+        },
         "playground.weights": {"style": f"--cols:{geometry.kernel}"},
         "playground.grids": {"style": f"--given:{geometry.padded};--made:{count}"},
         GIVEN: {"aria-label": text("playground.grid.name", caption=given)},
-        MADE: {"aria-label": text("playground.grid.name", caption=text("playground.made", size=count)),
+        MADE: {"aria-label": text("playground.grid.name",
+                                  caption=text("playground.made", size=count)),
                "hidden": count == 0},
         "playground.legend": {"hidden": count == 0},
     }  # fmt: skip

@@ -17,13 +17,18 @@ LETTERS = {"size": "n", "kernel": "k", "padding": "p", "stride": "s", "dilation"
 def general_formula(text: Text) -> Element:
     """The formula in letters."""
     letters = {name: element("mi", {}, letter) for name, letter in LETTERS.items()}
-    return equation([element("mtext", {}, text("playground.formula.size"))], right_side(letters, ""))
+    return equation(
+        [element("mtext", {}, text("playground.formula.size"))], right_side(letters, "")
+    )
 
 
 def size_formula(text: Text, geometry: ConvGeometry) -> Iterator[Element]:
     """The formula with numbers; below it the quotient by itself, and what comes out."""
     numbers = {name: figure(getattr(geometry, name)) for name in LETTERS}
-    over, result = geometry.padded - geometry.span, (geometry.padded - geometry.span) // geometry.stride
+    over, result = (
+        geometry.padded - geometry.span,
+        (geometry.padded - geometry.span) // geometry.stride,
+    )
     size = [element("mtext", {}, text("playground.formula.size"))]
     yield equation(size, right_side(numbers, "×"))
     yield equation(

@@ -20,8 +20,8 @@ def controls(
 ) -> Iterator[Element]:
     """The strip of pictures and the switches; without Python behind them they are disabled.
 
-    ``out_of_distribution`` are the samples that belong to none of the classes; ``size`` is the (rows, cols)
-    of a picture as the network reads it.
+    ``out_of_distribution`` are the samples that belong to none of the classes; ``size`` is the
+    (rows, cols) of a picture as the network reads it.
     """
     shown = state.picture or samples[0]
     tiles = (

@@ -209,6 +209,7 @@ def start_button(model: Model) -> Element:
         {"type": "button", "class": "tour-start", "data-key": START, "data-quiet-focus": True,
          "data-on": "leave-tour" if name == "leave" else "tour",
          "aria-label": text(f"tour.{name}.name", stop=state.tour.resume)},
-        element("span", {"class": "tour-long"}, text(f"tour.{name}.long", stop=state.tour.resume)),
-        element("span", {"class": "tour-short"}, text(f"tour.{name}.short", stop=state.tour.resume)),
+        *(element("span", {"class": f"tour-{form}"},
+                  text(f"tour.{name}.{form}", stop=state.tour.resume))
+          for form in ("long", "short")),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 The style sheet of the tour has the same numbers.
 
-    network_viewport(Viewport(1440, 900), is_touring=True)   # Viewport(1100, 900): the panel stands at the side
+    network_viewport(Viewport(1440, 900), is_touring=True)   # Viewport(1100, 900): beside it
 """
 
 from dataclasses import replace

@@ -1,7 +1,7 @@
 """A map, the rule, the map that it makes: what the views of ReLU and of pooling share.
 
-Each of them gives ``channelwise_stage`` its rule and what stands below the controls, and joins its own
-poses to those given here.
+Each of them gives ``channelwise_stage`` its rule and what stands below the controls, and joins its
+own poses to those given here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -52,7 +52,8 @@ def channelwise_stage(
 ) -> Element:
     """The numbers in the network's coordinates.
 
-    ``section`` is the article's; ``marks`` lie on the map that is read, ``rule`` stands between the maps.
+    ``section`` is the article's; ``marks`` lie on the map that is read, ``rule`` stands between
+    the maps.
     """
     text = model.text
     title = node_title(model, numbers.node)

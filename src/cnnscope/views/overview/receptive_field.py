@@ -37,10 +37,9 @@ def shown_field(model: Model) -> Window | None:
 
 def pointed_cell(model: Model) -> tuple[Node, Place] | None:
     """The node and the cell of its map that is pointed at, else the one that a view stands on."""
-    pointer = model.state.pointer
-    if pointer.node is not None and pointer.cell is not None:
-        if not is_class(model, pointer.node):
-            return pointer.node, pointer.cell
+    hovered, cell = model.state.pointer.node, model.state.pointer.cell
+    if hovered is not None and cell is not None and not is_class(model, hovered):
+        return hovered, cell
     match model.state.focus:
         case Explained() as focus:
             return view_of(model.network, focus).pointed_cell(model, focus.node)

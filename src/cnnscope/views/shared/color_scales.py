@@ -18,7 +18,8 @@ UNIT_INTERVAL = Domain(0.0, 1.0)
 def groups(network: Network, scale: Scale) -> tuple[tuple[str, ...], ...]:
     """Names of the layers of maps, those together that share a domain.
 
-    A unit is a layer that mixes channels, and what follows it up to the next; a module ends with a pooling.
+    A unit is a layer that mixes channels, and what follows it up to the next;
+    a module ends with a pooling.
     """
     maps = takewhile(lambda layer: len(network.shapes[layer.name]) == 3, network.layers)
     found: list[list[str]] = []
