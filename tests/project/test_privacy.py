@@ -42,7 +42,7 @@ def arrays(value: object) -> list[object]:
 def test_state_and_address_are_the_same_whatever_picture_is_brought():
     (first, one), (second, other) = brought(7), brought(8)
     assert first.model.picture == second.model.picture == OWN_PICTURE
-    assert not np.array_equal(first.trace["input"], second.trace["input"])
+    assert not np.array_equal(first.model.trace["input"], second.model.trace["input"])
     assert first.state == second.state
     assert arrays(first.state) == []
     assert one.addresses == other.addresses

@@ -19,6 +19,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from importlib.util import MAGIC_NUMBER
+from pathlib import PurePosixPath
 from typing import Any
 
 from building.compile import drawings
@@ -27,6 +28,8 @@ from building.compile.files import read, stored_zip, write
 
 # Of a .pyc: its source is named by a hash, and not looked for.
 UNCHECKED = (1).to_bytes(4, "little")
+CATALOGUES = "cnnscope/text/*.json"
+SAID_ELSEWHERE = ("page.", "boot.", "figure.")
 
 
 def run(steps: list[dict[str, Any]]) -> None:
@@ -51,8 +54,17 @@ def trim_archive(
             continue
         if name.endswith(".py"):
             content = b"" if _matches(name, blank) else without_docstrings(content, name)
+        if PurePosixPath(name).match(CATALOGUES):
+            content = said_by_python(content)
         members[name] = content
     write(target, stored_zip(members))
+
+
+def said_by_python(catalogue: bytes) -> bytes:
+    """Return a catalogue without what the template, the start and the figures say."""
+    strings: dict[str, str] = json.loads(catalogue)
+    kept = {key: text for key, text in strings.items() if not key.startswith(SAID_ELSEWHERE)}
+    return json.dumps(kept, ensure_ascii=False).encode()
 
 
 def trim_pyscript(source: str, target: str) -> None:

@@ -1,5 +1,6 @@
 """The steps that run inside Pyodide, as far as plain CPython can show them."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -31,3 +32,20 @@ def test_what_a_page_has_no_use_for_is_left_out_or_blank(tmp_path: Path) -> None
     with zipfile.ZipFile(target) as archive:
         left = {name: archive.read(name) for name in archive.namelist()}
     assert left == {"a/__init__.py": b"", "a/blank.py": b"", "a/kept.py": b"y"}
+
+
+def test_a_catalogue_travels_without_what_python_never_says(tmp_path):
+    source, target = tmp_path / "source", tmp_path / "code.zip"
+    (source / "cnnscope" / "text").mkdir(parents=True)
+    strings = {
+        "page.title": "a",
+        "boot.start": "b",
+        "figure.size": "c",
+        "card.close": "Schlie\u00dfen",
+    }
+    catalogue = source / "cnnscope" / "text" / "de.json"
+    catalogue.write_text(json.dumps(strings), encoding="utf-8")
+    trim_archive(str(source), str(target), drop=[], keep=[], blank=[])
+    with zipfile.ZipFile(target) as archive:
+        kept = json.loads(archive.read("cnnscope/text/de.json"))
+    assert kept == said
