@@ -37,12 +37,8 @@ def test_what_a_page_has_no_use_for_is_left_out_or_blank(tmp_path: Path) -> None
 def test_a_catalogue_travels_without_what_python_never_says(tmp_path):
     source, target = tmp_path / "source", tmp_path / "code.zip"
     (source / "cnnscope" / "text").mkdir(parents=True)
-    strings = {
-        "page.title": "a",
-        "boot.start": "b",
-        "figure.size": "c",
-        "card.close": "Schlie\u00dfen",
-    }
+    said = {"card.close": "Schließen"}
+    strings = {"page.title": "a", "boot.start": "b", "figure.size": "c", **said}
     catalogue = source / "cnnscope" / "text" / "de.json"
     catalogue.write_text(json.dumps(strings), encoding="utf-8")
     trim_archive(str(source), str(target), drop=[], keep=[], blank=[])

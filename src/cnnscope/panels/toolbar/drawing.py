@@ -25,27 +25,17 @@ def controls(
     """
     shown = state.picture or samples[0]
     tiles = (
-        sample_tile(
-            text,
-            key,
-            place,
-            live,
-            is_shown=key == shown,
-            is_out_of_distribution=key in out_of_distribution,
-        )
+        sample_tile(text, key, place, live, is_shown=key == shown,
+                    is_out_of_distribution=key in out_of_distribution)
         for place, key in enumerate(samples)
-    )
+    )  # fmt: skip
     yield element(
         "div",
-        {
-            "class": "samples",
-            "role": "group",
-            "aria-label": text("samples.name"),
-            "style": f"--count:{len(samples)}",
-        },
+        {"class": "samples", "role": "group", "aria-label": text("samples.name"),
+         "style": f"--count:{len(samples)}"},
         *tiles,
         own_tile(text, live, size),
-    )
+    )  # fmt: skip
     yield chooser(text, live)
     yield element("span", {"id": "chooser-hint", "class": "unseen"}, text("chooser.hint"))
     yield element(

@@ -59,18 +59,12 @@ def channelwise_stage(
     title = node_title(model, numbers.node)
     return element(
         "div",
-        {
-            "class": "stage pair",
-            "data-key": "stage",
-            "role": "group",
-            "aria-label": text("stage.name", title=title),
-            "style": channelwise_style(model, numbers, plan),
-        },
+        {"class": "stage pair", "data-key": "stage", "role": "group",
+         "aria-label": text("stage.name", title=title),
+         "style": channelwise_style(model, numbers, plan)},
         wires(plan),
-        title_of(model, "given", numbers.source, numbers.given_rows_cols,
-                 above(plan.given)),
-        title_of(model, "output", numbers.node, numbers.rows_cols,
-                 above(plan.output)),
+        title_of(model, "given", numbers.source, numbers.given_rows_cols, above(plan.given)),
+        title_of(model, "output", numbers.node, numbers.rows_cols, above(plan.output)),
         turning(model, numbers, plan),
         given_map(model, numbers, plan, marks),
         rule,

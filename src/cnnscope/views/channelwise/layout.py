@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cnnscope.drawing.geometry import Box, clamp
-from cnnscope.nn.layers import Relu
+from cnnscope.nn.layers import Cell
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
 from cnnscope.views.shared.detail_layout import (
@@ -272,11 +272,18 @@ def turn_above(rule: Box) -> Box:
     return rule.above(TURN_GAP, LABELS - 2 * TURN_GAP)
 
 
+def is_pointwise(network: Network, node: Node) -> bool:
+    """Whether a layer is a function of one number: each cell is made from that in its place."""
+    _, rows, cols = network.layer(node.layer).window(Cell(node.channel))
+    shapes = network.shapes[node.layer], network.shapes[network.before(node.layer)]
+    return len(rows) == len(cols) == 1 and shapes[0] == shapes[1]
+
+
 def graph_and_note(
     network: Network, node: Node, room: Box, size: tuple[int, int]
 ) -> tuple[Box | None, Box]:
     """The graph of a function of one number, if the layer is one, and words beside or below it."""
-    if not isinstance(network.layer(node.layer), Relu):
+    if not is_pointwise(network, node):
         return None, note_box(room)
     graph = room.sized(*size)
     if room.right - graph.right < NOTE_BESIDE * graph.width:

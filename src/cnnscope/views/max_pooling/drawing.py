@@ -7,7 +7,6 @@ the sliding window changes, ``stage_paintings`` the maps.
 from collections.abc import Iterator
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
-from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import count, percent
 from cnnscope.views.channelwise.drawing import (
     channelwise_pose,
@@ -22,6 +21,13 @@ from cnnscope.views.channelwise.drawing import (
     zoom_path,
 )
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.value_grid import (
+    cell_size,
+    grid_box,
+    grid_pose,
+    value_grid,
+    window_box,
+)
 from cnnscope.views.max_pooling.numbers import MaxPoolNumbers
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import place_of
@@ -31,13 +37,6 @@ __all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "w
 SECTION = "pooling"
 """Of the article."""
 
-CELL = (54, 34)  # px: a value of the window, at most so wide
-TEXT = 12.5  # px: size of a value, at most
-TEXT_SHARE = 0.28  # of a cell's width
-GAP = 3  # px between cells
-EDGE = 7  # px from the rule's edge to its cells
-HEAD = 26  # px: `max` over the cells
-FOOT = 36  # px: `= y` under them
 DOT = 6  # px: the mark of the largest value, at least
 DOT_SHARE = 0.6  # of a cell
 
@@ -51,49 +50,9 @@ def stage(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Ele
         *(element("span", {"class": "winner", "data-key": f"winner/{i}"}) for i in range(values)),
     ]
     below = [note(model, numbers, plan)]
-    return channelwise_stage(model, numbers, plan, SECTION, marks, rule(numbers, plan), below)
-
-
-def rule(numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
-    """The values in the window, each with a mark that the largest shows, and what comes out."""
-    size = numbers.layer.size
-    wide = cell_width(plan, size)
-    style = (
-        f"--cols:{size};--wide:{wide:.1f}px;--high:{cell_height(plan, size):.1f}px;--gap:{GAP}px"
+    return channelwise_stage(
+        model, numbers, plan, SECTION, marks, value_grid("max", plan, layer.size), below
     )
-    return element(
-        "div", {"class": "rule", "style": placed(rule_box(plan, size))},
-        element("span", {}, "max"),
-        element(
-            "div", {"class": "competing",
-                    "style": f"{style};font-size:{min(TEXT, TEXT_SHARE * wide):.1f}px"},
-            *(
-                element("span", {"class": "competitor", "data-key": f"value.frame/{i}"},
-                        element("span", {"data-key": f"value/{i}"}))
-                for i in range(size**2)
-            ),
-        ),
-        element("span", {}, "= ", element("output", {"data-key": "rule.after"})),
-    )  # fmt: skip
-
-
-def cell_width(plan: ChannelwiseLayout, size: int) -> float:
-    """How wide a value of the window is drawn."""
-    free = plan.rule.width - 6 - 2 * EDGE - (size - 1) * GAP
-    return min(float(CELL[0]), free / size)
-
-
-def cell_height(plan: ChannelwiseLayout, size: int) -> float:
-    """How high a value of the window is drawn."""
-    free = plan.rule.height - HEAD - FOOT - (size - 1) * GAP
-    return min(float(CELL[1]), free / size)
-
-
-def rule_box(plan: ChannelwiseLayout, size: int) -> Box:
-    """Where the rule stands between the maps."""
-    width = size * cell_width(plan, size) + (size - 1) * GAP + 2 * EDGE
-    height = size * cell_height(plan, size) + (size - 1) * GAP + HEAD + FOOT
-    return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
 
 
 def note(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
@@ -138,14 +97,9 @@ def stage_pose(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -
 def window_pose(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that moves with the window: its places, its values, which is the largest."""
     place = place_of(model)
-    size = numbers.layer.size
-    _, rows, cols = numbers.window(place)
-    down, across = numbers.given_rows_cols
-    wide, high = plan.given.width / across, plan.given.height / down
-    window = Box(
-        plan.given.x + cols.start * wide, plan.given.y + rows.start * high, size * wide, size * high
-    )
-    zoom = zoom_path(plan, numbers, window, rule_box(plan, size), place)
+    wide, high = cell_size(numbers, plan)
+    window = window_box(numbers, plan, numbers.window(place))
+    zoom = zoom_path(plan, numbers, window, grid_box(plan, numbers.layer.size), place)
     values = numbers.values(place)
     return {
         **channelwise_pose(model, numbers, plan, how_line(model, numbers)),
@@ -161,11 +115,10 @@ def values_pose(model: Model, numbers: MaxPoolNumbers, values: tuple[int, ...]) 
     place = place_of(model)
     _, rows, cols = numbers.window(place)
     winners = numbers.winners(place)
-    pose: dict[str, Attributes] = {}
-    for i, value in enumerate(values):
+    pose = dict(grid_pose(model, numbers.source, values))
+    for i in range(len(values)):
         row, col = divmod(i, numbers.layer.size)
         is_winner = (rows[row], cols[col]) in winners
-        pose[f"value/{i}"] = grounded(model, numbers.source, value)
         pose[f"value.frame/{i}"] = {"data-winner": is_winner}
     return pose
 

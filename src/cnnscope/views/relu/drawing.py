@@ -19,8 +19,8 @@ from cnnscope.views.channelwise.drawing import (
     value_line,
     zoom_path,
 )
+from cnnscope.views.channelwise.graph import graph, graph_pose
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
-from cnnscope.views.relu.graph import graph, graph_pose
 from cnnscope.views.relu.numbers import ReluNumbers
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import merged, place_of, written
@@ -38,7 +38,7 @@ def stage(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Elemen
     """The numbers in the network's coordinates."""
     marks = [given_window(numbers, plan, 1, 1)]
     assert plan.graph is not None
-    below = [graph(model, plan.graph), note(model, numbers, plan)]
+    below = [graph(model, plan.graph, model.text("graph.name")), note(model, numbers, plan)]
     return channelwise_stage(model, numbers, plan, SECTION, marks, rule(plan), below)
 
 
@@ -99,13 +99,14 @@ def window_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> 
     wide, high = plan.given.width / cols, plan.given.height / rows
     cell = Box(plan.given.x + place[1] * wide, plan.given.y + place[0] * high, wide, high)
     zoom = zoom_path(plan, numbers, cell, rule_box(plan), place)
-    value = float(numbers.given[place])
+    value, reach = float(numbers.given[place]), numbers.extent.high
+    points = ((-reach, 0.0), (0.0, 0.0), (reach, reach))
     return {
         **channelwise_pose(model, numbers, plan, how_line(model, numbers)),
         "rule.before": grounded(model, numbers.source, before),
         "rule.after": grounded(model, numbers.node, after),
         "stage.zoom": {"d": zoom},
-        **graph_pose(plan.graph, numbers.extent.high, value),
+        **graph_pose(plan.graph, reach, points, (value, max(0.0, value))),
     }
 
 

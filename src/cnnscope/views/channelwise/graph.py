@@ -1,9 +1,10 @@
-"""The graph of ``max(0, x)`` with the point that is looked at.
+"""The graph of a function of one number, as ReLU is, with the point that is looked at.
 
 Both axes have the same unit and run as far as the values of the map that is read, symmetric about
 zero: on a scale shared with other maps, the point would hardly leave it.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
@@ -33,22 +34,27 @@ def axes(box: Box) -> Axes:
     return Axes(Point(box.width / 2, TOP + reach), reach)
 
 
-def graph(model: Model, box: Box) -> Element:
-    """The graph, drawn in a box."""
+def function_path(box: Box, points: Sequence[tuple[float, float]]) -> str:
+    """Path data of a function through some points, whose numbers are shares of the reach."""
+    places = [axes(box).point(x, y) for x, y in points]
+    return "M" + "L".join(f"{place.x:.1f} {place.y:.1f}" for place in places)
+
+
+def graph(model: Model, box: Box, name: str) -> Element:
+    """The graph, drawn in a box; its name is for those who do not see it."""
     text, found = model.text, axes(box)
     at = found.point
     low, zero, high, top = at(-1, 0), at(0, 0), at(1, 0), at(0, 1)
     size: Attributes = {"width": box.width, "height": box.height}
     return element(
         "svg",
-        {"class": "graph", "role": "img", "aria-label": text("graph.name"),
+        {"class": "graph", "role": "img", "aria-label": name,
          "style": placed(box), **size},
         element("path", {"class": "axis", "d": f"M{low.x - 8:.1f} {low.y:.1f}H{high.x + 8:.1f}"
                          f"M{zero.x:.1f} {zero.y + 5:.1f}V{top.y - 6:.1f}"
                          f"M{low.x:.1f} {low.y:.1f}v5M{high.x:.1f} {high.y:.1f}v5"
                          f"M{top.x:.1f} {top.y:.1f}h-5"}),
-        element("path", {"class": "function",
-                         "d": f"M{low.x:.1f} {low.y:.1f}H{zero.x:.1f}L{high.x:.1f} {top.y:.1f}"}),
+        element("path", {"class": "function", "data-key": "graph.function", "d": ""}),
         element("path", {"class": "guide", "data-key": "graph.guide", "d": ""}),
         element("circle", {"class": "point", "data-key": "graph.point", "r": 5.5}),
         word("graph.low", low.x, low.y + 18, "middle"),
@@ -67,13 +73,20 @@ def word(key: str, x: float, y: float, anchor: str) -> Element:
     return element("text", {"data-key": key, "x": x, "y": y, "text-anchor": anchor})
 
 
-def graph_pose(box: Box, reach: float, value: float) -> Pose:
-    """The point of a value, and the ends of the axes, which are ``reach`` from zero."""
+def graph_pose(
+    box: Box, reach: float, points: Sequence[tuple[float, float]], at: tuple[float, float]
+) -> Pose:
+    """The function through some points, the point ``at`` (x, y), and the ends of the axes.
+
+    These are ``reach`` from zero.
+    """
     found = axes(box)
-    share = clamp(value / reach, -1, 1)
-    point, foot = found.point(share, max(0.0, share)), found.point(share, 0)
+    share, made = (clamp(value / reach, -1, 1) for value in at)
+    point, foot = found.point(share, made), found.point(share, 0)
+    shares = [(x / reach, y / reach) for x, y in points]
     guide = f"M{foot.x:.1f} {foot.y:.1f}V{point.y:.1f}H{found.origin.x:.1f}"
     return {
+        "graph.function": {"d": function_path(box, shares)},
         "graph.point": {"cx": f"{point.x:.1f}", "cy": f"{point.y:.1f}"},
         "graph.guide": {"d": guide},
         "graph.low": {"text": number(-reach)},

@@ -1,0 +1,84 @@
+"""The rule of a pooling between its two maps: the values of a window in a grid, and what comes out.
+
+``value_grid`` gives the structure, ``grid_pose`` the values.
+"""
+
+from collections.abc import Sequence
+
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.nn.layers import Window
+from cnnscope.state.state import Node
+from cnnscope.views.channelwise.drawing import grounded
+from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
+from cnnscope.views.shared.model import Model, placed
+
+CELL = (54, 34)  # px: a value of the window, at most so wide
+TEXT = 12.5  # px: size of a value, at most
+TEXT_SHARE = 0.28  # of a cell's width
+GAP = 3  # px between cells
+EDGE = 7  # px from the rule's edge to its cells
+HEAD = 26  # px: the name of the function over the cells
+FOOT = 36  # px: `= y` under them
+
+
+def value_grid(name: str, plan: ChannelwiseLayout, size: int) -> Element:
+    """A function's name over the values of a window of size x size, and what comes out."""
+    wide, high = grid_cell(plan, size)
+    style = f"--cols:{size};--wide:{wide:.1f}px;--high:{high:.1f}px;--gap:{GAP}px"
+    return element(
+        "div", {"class": "rule", "style": placed(grid_box(plan, size))},
+        element("span", {}, name),
+        element(
+            "div", {"class": "competing",
+                    "style": f"{style};font-size:{min(TEXT, TEXT_SHARE * wide):.1f}px"},
+            *(
+                element("span", {"class": "competitor", "data-key": f"value.frame/{i}"},
+                        element("span", {"data-key": f"value/{i}"}))
+                for i in range(size**2)
+            ),
+        ),
+        element("span", {}, "= ", element("output", {"data-key": "rule.after"})),
+    )  # fmt: skip
+
+
+def grid_cell(plan: ChannelwiseLayout, size: int) -> tuple[float, float]:
+    """How wide and how high a value of the window is drawn."""
+    gaps = (size - 1) * GAP
+    wide = (plan.rule.width - 6 - 2 * EDGE - gaps) / size
+    high = (plan.rule.height - HEAD - FOOT - gaps) / size
+    return min(float(CELL[0]), wide), min(float(CELL[1]), high)
+
+
+def grid_box(plan: ChannelwiseLayout, size: int) -> Box:
+    """Where the rule stands between the maps."""
+    wide, high = grid_cell(plan, size)
+    gaps = (size - 1) * GAP
+    width, height = size * wide + gaps + 2 * EDGE, size * high + gaps + HEAD + FOOT
+    return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
+
+
+def grid_pose(model: Model, node: Node, values: Sequence[int]) -> Pose:
+    """The values, in thousandths, each on the colour that it has in a node's map."""
+    pose: dict[str, Attributes] = {}
+    for i, value in enumerate(values):
+        pose[f"value/{i}"] = grounded(model, node, value)
+    return pose
+
+
+def cell_size(numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> tuple[float, float]:
+    """Width and height of a cell of the map that is read, as it is drawn."""
+    rows, cols = numbers.given_rows_cols
+    return plan.given.width / cols, plan.given.height / rows
+
+
+def window_box(numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, window: Window) -> Box:
+    """Where a window stands on the map that is read; it may reach into the padding around it."""
+    wide, high = cell_size(numbers, plan)
+    return Box(
+        plan.given.x + window.cols.start * wide,
+        plan.given.y + window.rows.start * high,
+        len(window.cols) * wide,
+        len(window.rows) * high,
+    )
