@@ -9,6 +9,7 @@ A new kind is a file here and a line below; a view of it is a line in ``views.re
 
 from collections.abc import Mapping
 
+from cnnscope.nn.layers.avg_pool2d import AvgPool2d
 from cnnscope.nn.layers.base import (
     Cell,
     Layer,
@@ -28,14 +29,17 @@ from cnnscope.nn.layers.max_pool2d import MaxPool2d
 from cnnscope.nn.layers.relu import Relu
 from cnnscope.nn.layers.softmax import Softmax
 
-__all__ = ["LAYERS", "Cell", "Conv2d", "Dense", "Flatten", "Layer", "MaxPool2d", "Relu", "Shape",
-           "ShapeError", "Softmax", "Take", "Window", "expect", "expect_map", "expect_shape",
-           "known_layer", "one"]  # fmt: skip
+__all__ = [
+    "LAYERS", "AvgPool2d", "Cell", "Conv2d", "Dense", "Flatten", "Layer", "MaxPool2d", "Relu",
+    "Shape", "ShapeError", "Softmax", "Take", "Window", "expect", "expect_map", "expect_shape",
+    "known_layer", "one",
+]  # fmt: skip
 
 KINDS: tuple[type[Layer], ...] = (
     Conv2d,
     Relu,
     MaxPool2d,
+    AvgPool2d,
     Flatten,
     Dense,
     Softmax,

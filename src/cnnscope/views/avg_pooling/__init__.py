@@ -1,0 +1,1 @@
+"""Average pooling explained: the values of a window, their sum, divided by how many there are."""

@@ -1,0 +1,100 @@
+"""How an average pooling makes one map: the values of a window, their sum, their mean.
+
+``stage`` gives the structure, ``stage_pose`` all that a picture changes in it, ``window_pose`` what
+the sliding window changes, ``stage_paintings`` the maps.
+"""
+
+from cnnscope.drawing.element import Element, Pose, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.rounding import thousandths
+from cnnscope.drawing.scale import count
+from cnnscope.views.avg_pooling.numbers import AvgPoolNumbers
+from cnnscope.views.channelwise.drawing import (
+    channelwise_pose,
+    channelwise_stage,
+    grounded,
+    share_bar,
+    share_style,
+    stage_legends,
+    stage_paintings,
+    value_line,
+    zoom_path,
+)
+from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.value_grid import grid_box, grid_pose, value_grid, window_box
+from cnnscope.views.shared.model import Model, placed
+from cnnscope.views.shared.sliding_window import place_of, signed, window_mark, written
+
+__all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "window_pose"]
+
+SECTION = "pooling"
+"""Of the article."""
+
+
+def stage(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Element:
+    """The numbers in the network's coordinates."""
+    layer, given = numbers.layer, Box(0, 0, plan.given.width, plan.given.height)
+    mark = window_mark(
+        given, numbers.given_rows_cols, (layer.size, layer.size),
+        stride=layer.stride, padding=layer.padding,
+    )  # fmt: skip
+    rule = value_grid(model.text("avg.rule"), plan, layer.size)
+    below = [note(model, numbers, plan)]
+    return channelwise_stage(model, numbers, plan, SECTION, [mark], rule, below)
+
+
+def note(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Element:
+    """In words, what is averaged, and what of it is padding."""
+    text, layer = model.text, numbers.layer
+    words = ["avg.explain"]
+    if layer.padding:
+        words.append("avg.padding" if layer.count_include_pad else "avg.padding.left_out")
+    return element(
+        "div", {"class": "note", "style": placed(plan.note)},
+        *(element("p", {}, text(key, size=layer.size)) for key in words),
+        share_bar(numbers.share),
+        element("p", {"data-key": "pair.figure"}),
+        element("p", {"class": "soft"}, text("pair.hint")),
+    )  # fmt: skip
+
+
+def stage_pose(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Pose:
+    """All that depends on the picture, the kernels and the window."""
+    made, cells = count(numbers.output.size), count(numbers.given.size)
+    return {
+        "pair.figure": {"text": model.text("avg.share", made=made, cells=cells)},
+        "pair.share": {"style": share_style(numbers.share)},
+        **window_pose(model, numbers, plan),
+    }
+
+
+def window_pose(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Pose:
+    """All that moves with the window: its places, its values, their mean."""
+    place = place_of(model)
+    window = window_box(numbers, plan, numbers.window(place))
+    box = grid_box(plan, numbers.layer.size)
+    mean = thousandths(float(numbers.output[place]))
+    return {
+        **channelwise_pose(model, numbers, plan, how_line(model, numbers)),
+        "stage.zoom": {"d": zoom_path(plan, numbers, window, box, place)},
+        "rule.after": grounded(model, numbers.node, mean),
+        **grid_pose(model, numbers.source, numbers.sum_at(place).terms),
+    }
+
+
+def how_line(model: Model, numbers: AvgPoolNumbers) -> str:
+    """What the values add up to, and by how much that is divided."""
+    place = place_of(model)
+    added = numbers.sum_at(place)
+    return model.text(
+        "avg.mean.rounded" if added.rounding else "avg.mean",
+        shown=written(sum(added.terms)), rounding=signed(added.rounding),
+        sum=written(added.total), count=numbers.divisor(place),
+        mean=written(thousandths(float(numbers.output[place]))),
+    )  # fmt: skip
+
+
+def said(model: Model, numbers: AvgPoolNumbers) -> str:
+    """What a screen reader is told of the window's place."""
+    place, how = value_line(model, numbers), how_line(model, numbers)
+    return model.text("said.of", what=place, line=how)

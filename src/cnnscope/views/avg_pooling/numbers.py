@@ -1,0 +1,59 @@
+"""How one node of an average pooling comes about: of each window, the mean.
+
+numbers = explain(network, trace, Node("avg_pool_1", 3))
+numbers.sum_at((2, 6))    # displayed values that add up
+numbers.divisor((2, 6))   # 4
+"""
+
+from dataclasses import dataclass
+
+from cnnscope.drawing.rounding import Sum
+from cnnscope.nn.layers import Cell, Window
+from cnnscope.nn.layers.avg_pool2d import AvgPool2d
+from cnnscope.nn.network import Network, Trace
+from cnnscope.state.state import Node, Place
+from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts
+
+__all__ = ["explain", "facts"]
+
+
+@dataclass(frozen=True, eq=False)
+class AvgPoolNumbers(ChannelwiseNumbers):
+    """All the numbers of one node of an average pooling for one picture."""
+
+    layer: AvgPool2d
+
+    def window(self, place: Place) -> Window:
+        """The input cells whose mean stands at a place of the output."""
+        return self.layer.window(Cell(0, *place))
+
+    def sum_at(self, place: Place) -> Sum:
+        """The values in the window as displayed, row by row, adding up to their sum."""
+        values = self.layer.patch(self.given[None], Cell(0, *place)).astype("float64")
+        return Sum.of(values.ravel().tolist(), float(values.sum()))
+
+    def divisor(self, place: Place) -> int:
+        """By how much the sum is divided."""
+        return self.layer.divisor(Cell(0, *place), (1, *self.given.shape))
+
+    def place_over(self, row: int, col: int) -> Place:
+        """The output place whose window has an input cell, or the nearest that there is."""
+        rows, cols = self.rows_cols
+        stride, padding = self.layer.stride, self.layer.padding
+        return min((row + padding) // stride, rows - 1), min((col + padding) // stride, cols - 1)
+
+    @property
+    def share(self) -> float:
+        """How many values come out for each that goes in."""
+        return self.output.size / self.given.size
+
+
+def explain(network: Network, trace: Trace, node: Node) -> AvgPoolNumbers:
+    """The numbers behind a node. Raises TypeError where its layer is no average pooling."""
+    layer = network.layer(node.layer)
+    if not isinstance(layer, AvgPool2d):
+        raise TypeError(f"{node.layer}: expected an average pooling, got {type(layer).__name__}")
+    source = Node(network.before(node.layer), node.channel)
+    return AvgPoolNumbers(
+        node, source, trace[source.layer][source.channel], trace[node.layer][node.channel], layer
+    )
