@@ -143,7 +143,7 @@ def test_a_setting_is_a_spin_button_by_every_key(usual_page: Page) -> None:
         expect(size).to_have_value(value)
         expect(size).to_have_attribute("aria-valuenow", value)
         assert page.evaluate(FOCUSED) == "playground.size"
-    keys.press("Transform+Home")  # selects, as in any text
+    keys.press("Shift+Home")  # selects, as in any text
     expect(size).to_have_value("4")
 
 

@@ -350,13 +350,13 @@ def test_the_overview_by_keyboard_only(ready_page: Page) -> None:
     keys.press("ArrowLeft")
     keys.press("ArrowDown")
     assert ready_page.evaluate(FOCUSED) == "max_pool_2/0"
-    keys.press("Transform+Tab")
+    keys.press("Shift+Tab")
     assert ready_page.evaluate(FOCUSED) == "picture"
     keys.press("Enter")
     assert ready_page.get_by_role("dialog").get_attribute("aria-label") == "The picture"
     keys.press("Escape")
     assert ready_page.evaluate(FOCUSED) == "picture"
-    keys.press("Transform+Tab")
+    keys.press("Shift+Tab")
     assert ready_page.evaluate(FOCUSED) == "scale/global"
     keys.press("Enter")
     assert "scale=global" in ready_page.url

@@ -1,6 +1,4 @@
-"""What PyTorch itself makes of a layer: stored, with the version that made it, and live where it is.
-
-    check("avg_pool2d", settings, x, mine, theirs)
+"""What PyTorch itself makes of a layer, stored with the version that made it.
 
 With CNNSCOPE_STORE set and PyTorch installed, the stored results are made anew.
 """
