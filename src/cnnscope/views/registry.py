@@ -17,12 +17,14 @@ from typing import Any
 
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Element, Pose
-from cnnscope.nn.layers import AvgPool2d, Conv2d, Layer, MaxPool2d, Relu, Softmax
+from cnnscope.nn.layers import AvgPool2d, BatchNorm2d, Conv2d, Layer, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.state.state import FIRST_VIEW, SOFTMAX, Explained, Node, Place
 from cnnscope.state.views import ViewFacts
 from cnnscope.views.avg_pooling import drawing as avg_pooling_drawing
 from cnnscope.views.avg_pooling import numbers as avg_pooling_numbers
+from cnnscope.views.batch_norm import drawing as batch_norm_drawing
+from cnnscope.views.batch_norm import numbers as batch_norm_numbers
 from cnnscope.views.channelwise import layout as channelwise_layout
 from cnnscope.views.convolution import drawing as convolution_drawing
 from cnnscope.views.convolution import layout as convolution_layout
@@ -103,6 +105,7 @@ VIEWS: tuple[View, ...] = (
     view("relu", Relu, CHANNELWISE, relu_numbers, relu_drawing),
     view("pooling", MaxPool2d, CHANNELWISE, max_pooling_numbers, max_pooling_drawing),
     view("avg_pooling", AvgPool2d, CHANNELWISE, avg_pooling_numbers, avg_pooling_drawing),
+    view("batch_norm", BatchNorm2d, CHANNELWISE, batch_norm_numbers, batch_norm_drawing),
     view("flatten", Softmax, dense_layout.lay_out_dense, dense_numbers, dense_drawing,
          pointed_cell=dense_numbers.feature_cell),
     view("softmax", Softmax, softmax_layout.lay_out_softmax, softmax_numbers, softmax_drawing,

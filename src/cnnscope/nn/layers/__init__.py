@@ -22,6 +22,7 @@ from cnnscope.nn.layers.base import (
     expect_shape,
     one,
 )
+from cnnscope.nn.layers.batch_norm2d import BatchNorm2d
 from cnnscope.nn.layers.conv2d import Conv2d
 from cnnscope.nn.layers.dense import Dense
 from cnnscope.nn.layers.flatten import Flatten
@@ -30,9 +31,9 @@ from cnnscope.nn.layers.relu import Relu
 from cnnscope.nn.layers.softmax import Softmax
 
 __all__ = [
-    "LAYERS", "AvgPool2d", "Cell", "Conv2d", "Dense", "Flatten", "Layer", "MaxPool2d", "Relu",
-    "Shape", "ShapeError", "Softmax", "Take", "Window", "expect", "expect_map", "expect_shape",
-    "known_layer", "one",
+    "LAYERS", "AvgPool2d", "BatchNorm2d", "Cell", "Conv2d", "Dense", "Flatten", "Layer",
+    "MaxPool2d", "Relu", "Shape", "ShapeError", "Softmax", "Take", "Window", "expect",
+    "expect_map", "expect_shape", "known_layer", "one",
 ]  # fmt: skip
 
 KINDS: tuple[type[Layer], ...] = (
@@ -40,6 +41,7 @@ KINDS: tuple[type[Layer], ...] = (
     Relu,
     MaxPool2d,
     AvgPool2d,
+    BatchNorm2d,
     Flatten,
     Dense,
     Softmax,

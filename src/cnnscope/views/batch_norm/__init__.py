@@ -1,0 +1,1 @@
+"""Batch normalisation explained: a line for each channel, ``slope * x + offset``, cell by cell."""

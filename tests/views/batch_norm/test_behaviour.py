@@ -1,0 +1,91 @@
+"""Batch normalisation explained: a kind of layer and of view like any other."""
+
+import numpy as np
+import pytest
+
+from cnnscope.state.embed import framed
+from cnnscope.state.state import Explained, Node, State, view_shown
+from cnnscope.text import LANGUAGES
+from cnnscope.views.registry import view_facts, view_of
+from support.channelwise import network_with, numbers_in, opened
+from support.fake_page import keyed
+from support.networks import explained
+
+ENTRY = {"type": "batch_norm2d", "name": "norm", "epsilon": 1e-3}
+PARAMETERS = {
+    "gamma": [1.5, -0.75, 0.25, 0.0], "beta": [0.5, -1.25, 0.0, 2.0],
+    "mean": [0.25, -0.5, 1.0, 0.0], "variance": [1.0, 0.25, 4.0, 0.0],
+}  # fmt: skip
+CHANNELS = range(4)
+
+
+def network():
+    arrays = {f"norm.{role}": np.float32(given) for role, given in PARAMETERS.items()}
+    return network_with(ENTRY, arrays)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
+def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canvas(channel, size):
+    here, numbers = explained(Node("norm", channel), network=network(), window=size)
+    view = view_of(here.network, here.state.focus)
+    markup = str(view.stage(here, numbers, here.detail))
+    posed = view.stage_pose(here, numbers, here.detail)
+    assert set(posed) <= set(keyed(markup))
+    assert set(view.window_pose(here, numbers, here.detail)) <= set(posed)
+    for key, rgba in view.stage_paintings(here, numbers):
+        assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("place", [(0, 0), (5, 7), (14, 12)])
+def test_the_numbers_shown_add_up_to_the_value_that_was_computed(channel, place):
+    app, page = opened(network(), Node("norm", channel))
+    app.dispatch("window", *place)
+    shown = {name: page.elements[f"rule.{name}"]["text"] for name in
+             ("before", "slope", "offset", "after")}  # fmt: skip
+    before, slope, offset, after = (numbers_in(each)[0] for each in shown.values())
+    line = numbers_in(page.elements["stage.sum"]["text"])
+    rounding = line[-2] if len(line) == 5 else 0.0
+    scaled = app.model.numbers.sum_at(place).terms[0] / 1000
+    assert scaled == pytest.approx(before * slope, abs=5.1e-4)
+    assert scaled + offset + rounding == pytest.approx(after, abs=1e-9)
+    assert after == pytest.approx(float(app.model.trace["norm"][(channel, *place)]), abs=5.1e-4)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_the_column_its_label_its_node_and_its_view_have_words(language):
+    app, page = opened(network(), f"{Node('norm', 1)}&lang={language}")
+    text = app.model.text
+    assert page.elements["column/norm"]["data-kind"] == "batch_norm"
+    assert text("column.short.batch_norm") in page.regions["network"]
+    assert page.elements["explainer"]["data-view"] == "batch_norm"
+    assert text("norm.explain") in page.regions["stage"]
+    assert page.elements["about.stage"]["href"] == "#training"
+
+
+def test_the_note_names_what_was_learnt_and_the_line_that_follows_from_it():
+    _, page = opened(network(), Node("norm", 1))
+    stage = page.regions["stage"]
+    for written in ("−0.750", "−1.250", "−0.500", "0.501", "−1.497", "−1.999"):
+        assert written in stage, written
+
+
+def test_the_window_s_value_is_a_point_on_the_line_and_moves_with_it():
+    app, page = opened(network(), Node("norm", 0))
+    before = dict(page.elements["graph.point"])
+    app.dispatch("window", 7, 3)
+    assert page.elements["graph.point"] != before
+
+
+def test_it_opens_turns_and_closes_as_every_channelwise_layer():
+    app, _ = opened(network(), Node("norm", 2))
+    app.act("neighbour", "1")
+    assert view_shown(app.state.focus) == Explained(Node("norm", 3))
+    app.press("Escape", "")
+    assert view_shown(app.state.focus) != Explained(Node("norm", 3))
+
+
+def test_a_frame_can_show_it_alone():
+    focus = framed(State(), "batch_norm", network(), view_facts).focus
+    assert focus == Explained(Node("norm", 0))
