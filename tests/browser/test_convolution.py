@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from cnnscope.nn.kernels import with_kernel
 from cnnscope.pictures.resize import Pixels, to_input
 from cnnscope.state.state import Node, parse_node
-from cnnscope.views.convolution.layout import expand
+from cnnscope.views.convolution.layout import lay_out_convolution
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from support.browser.console_watch import go, visit
 from support.browser.page_probes import (
@@ -63,7 +63,7 @@ def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size
     still_page.set_viewport_size({"width": size[0], "height": size[1]})
     open_node(still_page, node, "convolution")
     plan = planned(still_page)
-    expansion = expand(NETWORK, plan, parse_node(node))
+    expansion = lay_out_convolution(NETWORK, plan, parse_node(node))
     check_nodes(still_page, plan, expansion)
     check_places(still_page, ".contribution", [row.contribution for row in expansion.rows])
 
@@ -276,7 +276,9 @@ def test_thirty_hurried_ways_in_and_out_end_where_they_should(ready_page: Page) 
         for name in found["opened"]:
             assert f"view={name}" in address
             layer, channel = name.split("/")
-            transforms = dict(expand(NETWORK, plan, Node(layer, int(channel))).transforms)
+            transforms = dict(
+                lay_out_convolution(NETWORK, plan, Node(layer, int(channel))).transforms
+            )
         places = page.evaluate(NODES)
         for node, box in plan.boxes.items():
             moved = transforms[node.layer].box(box) if transforms else box

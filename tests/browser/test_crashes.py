@@ -81,7 +81,8 @@ def outcomes(folder: Path) -> tuple[dict[str, str], str]:
     (folder / "pytest.ini").write_text("[pytest]", encoding="utf-8")
     paths = os.pathsep.join(str(ROOT / each) for each in ("src", "tests"))
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "crashing", "-p", "no:cacheprovider", "-rA", "-s"],
+        [sys.executable, "-m", "pytest", "-rA", "-s", "-p", "no:cacheprovider",
+         "-p", "support.browser.renderer_crashes"],
         cwd=folder, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True,
         check=False,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from cnnscope.pictures.resize import Pixels, to_input
 from cnnscope.state.state import Node
-from cnnscope.views.dense.layout import flatten
+from cnnscope.views.dense.layout import lay_out_dense
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from support.browser.console_watch import go, visit
 from support.browser.page_probes import (
@@ -53,7 +53,7 @@ def test_everything_stands_where_the_plan_says(still_page: Page, size: Any) -> N
     still_page.set_viewport_size({"width": size[0], "height": size[1]})
     open_node(still_page, Node("output", 4), "flatten")
     plan = planned(still_page)
-    made = flatten(NETWORK, plan, Node("output", 4))
+    made = lay_out_dense(NETWORK, plan, Node("output", 4))
     check_nodes(still_page, plan, made)
     check_places(still_page, "[data-map^='strip/']", [line.strip for line in made.lines])
     check_places(still_page, "[data-map^='heat/']", [line.heat for line in made.lines])
@@ -100,7 +100,7 @@ def test_a_pixel_an_element_and_a_weight_are_marked_together(still_page: Page) -
         element = 169 * (channel - 1) + 13 * (row - 1) + col
         assert place(still_page) == (*expected, element)
         marked = still_page.evaluate(PLACES, ".marked")
-        plan = flatten(NETWORK, lay_out(NETWORK, Viewport(1440, 900)), Node("output", 6))
+        plan = lay_out_dense(NETWORK, lay_out(NETWORK, Viewport(1440, 900)), Node("output", 6))
         line = plan.lines[channel - 1]
         for found, frame in ((marked[0], line.source), (marked[1], line.heat)):
             middle = (found[0] + found[2] / 2 - frame.x) / frame.width * 13

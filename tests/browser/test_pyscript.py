@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request
-from watching import GIVEN_UP, SETTLED, SWITCH_OFF, go
 
 from building.context import BuildContext
 from building.site import pyscript
 from building.site.compose import Sources
 from building.site.single import single_page
 from building.site.site import gather, linked_site, write_site
+from support.browser.console_watch import GIVEN_UP, SETTLED, SWITCH_OFF, go
 from support.sites import serving
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cnnscope.state.state import Node
-from cnnscope.views.softmax.layout import normalise
+from cnnscope.views.softmax.layout import lay_out_softmax
 from support.browser.console_watch import go, visit
 from support.browser.page_probes import (
     FOCUSED,
@@ -86,7 +86,7 @@ def test_nothing_overlaps_and_nothing_scrolls_sideways(
 def test_every_row_and_every_node_stands_where_the_plan_says(still_page: Page, size: Any) -> None:
     still_page.set_viewport_size({"width": size[0], "height": size[1]})
     plan = planned(still_page)
-    made = normalise(NETWORK, plan, Node("output", 6))
+    made = lay_out_softmax(NETWORK, plan, Node("output", 6))
     check_nodes(still_page, plan, made)
     for k, row in enumerate(made.rows):
         expected = [row.x, row.y, row.width, row.height]

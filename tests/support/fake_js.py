@@ -13,15 +13,19 @@ from unittest.mock import MagicMock
 
 
 def with_browser(monkeypatch):
-    """Have ``js`` and ``pyodide`` be there for one test; what JavaScript is asked, as a mock."""
+    """Have ``js``, Pyodide and PyScript be there for one test; what JavaScript is asked, a mock."""
     for name in [name for name in sys.modules if name.startswith("cnnscope.browser.")]:
         monkeypatch.delitem(sys.modules, name)
     js, ffi = MagicMock(), ModuleType("pyodide.ffi")
     ffi.jsnull = None
     ffi.create_proxy = ffi.create_once_callable = lambda function: function
-    pyodide = ModuleType("pyodide")
-    pyodide.ffi = ffi
-    for name, module in {"js": js, "pyodide": pyodide, "pyodide.ffi": ffi}.items():
+    pyodide, pyscript = ModuleType("pyodide"), ModuleType("pyscript")
+    pyodide.ffi = pyscript.ffi = ffi
+    pyscript.when = lambda name, target: lambda handler: handler
+    for name, module in {
+        "js": js, "pyodide": pyodide, "pyodide.ffi": ffi,
+        "pyscript": pyscript, "pyscript.ffi": ffi,
+    }.items():  # fmt: skip
         monkeypatch.setitem(sys.modules, name, module)
     return js
 

@@ -115,7 +115,7 @@ class Keeper:
             if why:
                 return [f"the page does not come to rest: {why}"]
             page.evaluate("monkey.calm()")
-            state = page.evaluate("cnnscope.state.state()")
+            state = page.evaluate("cnnscope.state()")
             is_whole = "Explained(" not in state or REVEALED in state
             is_said = page.evaluate("/^$|=/.test(location.hash)")  # and not a part of the article
             told = TOLD.search(state)
@@ -155,7 +155,7 @@ class Keeper:
             ]
             if not found:
                 return self.wrongs()
-        states = [each.evaluate("cnnscope.state.state()") for each in (self.page, self.fresh)]
+        states = [each.evaluate("cnnscope.state()") for each in (self.page, self.fresh)]
         return [f"{len(found)} places differ at {self.page.url}", *found[:12], *states]
 
     def growth(self) -> dict[str, tuple[int, int]]:
