@@ -2,14 +2,12 @@
 
 It finds the ``<script type="py">`` of the page, has Pyodide started by the module that its
 configuration names as the interpreter (``boot.mjs``, which fetches and verifies), and runs the two
-lines of START. It is in maintenance mode, so it is pinned and stays at this edge:
-the application would run without it. It is shipped as two scripts, which name their versions and
-differ from the published ones by PATCHES alone; what each is for is tried in a browser, with it and
-without, in ``tests/browser/test_pyscript.py``.
-
-Its Python package is imported by then, so that ``pyscript.when`` and ``pyscript.ffi`` cost a start
-no import; the page's seventeen listeners take 6 ms more by them than by ``pyodide.ffi`` (8 for 3,
-the median of three pairs on a busy machine with two processors).
+lines of START. The package's own ``pyscript.when`` and ``pyscript.ffi`` listen to the page, which
+takes a start 5 ms more than ``pyodide.ffi`` would (8 for 3 for seventeen listeners, the median of
+three pairs on a busy machine with two processors). It is in maintenance mode, so it is pinned and
+stays at this edge: the application would run without it. It is shipped as two scripts, which name
+their versions and differ from the published ones by PATCHES alone; what each is for is tried in a
+browser, with it and without, in ``tests/browser/test_pyscript.py``.
 
 Example::
 

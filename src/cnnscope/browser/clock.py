@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from js import requestAnimationFrame, setTimeout, window
-from pyodide.ffi import create_once_callable, create_proxy
+from pyodide.ffi import create_once_callable
+from pyscript.ffi import create_proxy
 
 IDLE_DELAY = 1000  # ms, where a browser does not say when it is idle
 

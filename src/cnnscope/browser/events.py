@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 from js import cnnscopeBoot, document, window
-from pyodide.ffi import create_proxy
+from pyscript import when
 
 from cnnscope.app.app import App
 from cnnscope.browser.dom import OWN, DomPage, closest, found
@@ -43,8 +43,7 @@ def listen(app: App, page: DomPage) -> None:
         (window, handlers, ("popstate", "hashchange", "resize")),
     ):  # fmt: skip
         for name in names:
-            handler = handlers.guarded(getattr(owner, name))
-            target.addEventListener(name, create_proxy(handler))
+            when(name, target)(handlers.guarded(getattr(owner, name)))
     early = found(cnnscopeBoot.waiting())
     if early is not None:
         handlers.file_input.bring(early)
