@@ -1,11 +1,12 @@
 """The import direction of the folders, read from the code and not from trust."""
 
-import ast
 import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from building.check.imports import imported, parts_of
 
 SOURCE = Path(__file__).parents[2] / "src"
 PACKAGES = (SOURCE / "cnnscope", SOURCE / "prerender")
@@ -47,27 +48,16 @@ def part_of(path: Path) -> str:
     return rest[0].removesuffix(".py") if package == "cnnscope" else package
 
 
-def imported(path: Path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            names = [node.module] if node.module != "cnnscope" else [
-                f"cnnscope.{alias.name}" for alias in node.names
-            ]  # fmt: skip
-        for name in names:
-            first, _, rest = name.partition(".")
-            if first == "cnnscope":
-                yield rest.split(".")[0]
-            elif first not in sys.stdlib_module_names:
-                yield THIRD_PARTY.get(first, first)
+def below(path: Path) -> set[str]:
+    """What a module imports: folders of ``cnnscope``, and others' modules by what they count as."""
+    names = imported(path)
+    others = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"cnnscope"}
+    return parts_of("cnnscope", names) | {THIRD_PARTY.get(name, name) for name in others}
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_a_module_imports_only_what_lies_below_it(path):
-    assert set(imported(path)) <= MAY_IMPORT.get(part_of(path), set())
+    assert below(path) <= MAY_IMPORT.get(part_of(path), set())
 
 
 def test_no_part_lies_both_above_and_below_another():
@@ -79,7 +69,7 @@ def test_no_part_lies_both_above_and_below_another():
 def test_the_check_sees_the_imports_that_are_there():
     found = {part_of(path): set() for path in modules()}
     for path in modules():
-        found[part_of(path)] |= set(imported(path))
+        found[part_of(path)] |= below(path)
     assert {"views", "state"} <= found["app"]
     assert "js" in found["browser"]
     assert found["views"] >= {"nn", "drawing", "state"}
