@@ -1,6 +1,6 @@
 """A convolutional neural network that explains itself, in the visitor's browser.
 
-The packages build on each other one way: ``nn`` computes, ``scene`` holds the vocabulary
-of drawing, ``layout`` says where things go, ``views`` draw, ``app`` reacts, ``browser``
-touches the page.
+The folders build on each other one way. ``nn`` computes, ``drawing`` and ``text`` are what is
+drawn and said with, ``state`` is what the page shows, ``pictures`` holds what the network is
+asked about; ``views`` and ``panels`` draw, ``app`` reacts, ``browser`` touches the page.
 """

@@ -1,8 +1,8 @@
 """The page before Python is up: a true picture of the network, drawn while the page is built.
 
 The first sample's own maps stand where the live nodes will stand, at any size of window, by CSS
-alone: each x is ``PAD + nodes_before * node + units_before * unit`` (see ``layout``), and both
-lengths follow from the window by the very rules of ``layout``, written as queries.
+alone: each x is ``PAD + nodes_before * node + units_before * unit`` (see ``network_plan``), and
+both lengths follow from the window by the very rules of that module, written as queries.
 
     parts = render(network, classes, {"espresso": pixels})
     parts["html"], parts["css"], parts["sheet"]
@@ -188,7 +188,7 @@ def lay(pixels: Pixels, slot: int, place: int, rgba: Rgba) -> None:
 
 
 def placement(plan: Plan) -> str:
-    """The rules of ``layout`` as a style sheet."""
+    """The rules of ``network_plan`` as a style sheet."""
     columns = plan.columns
     longest = max(column.slots for column in columns)
     last = columns[-1]
