@@ -2,6 +2,8 @@ import json
 import re
 from pathlib import Path
 
+from cnnscope.nn.layers import KINDS
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "cnnscope"
 PRERENDER = ROOT / "src" / "prerender"
@@ -56,6 +58,14 @@ def test_the_page_and_its_start_have_all_their_words():
     assert {f"boot.{one or other}" for one, other in asked} <= set(STRINGS)
     assert len(asked) >= 8
     assert in_the_page() <= set(STRINGS)
+
+
+def test_every_kind_of_layer_that_is_drawn_has_its_words():
+    drawn = [kind.kind for kind in KINDS if kind.draws != "vector"]
+    assert {"conv", "max_pool", "output"} <= set(drawn)
+    places = ("column", "column.short", "card.about")
+    needed = {f"{place}.{kind}" for kind in drawn for place in places}
+    assert sorted(needed - STRINGS.keys()) == []
 
 
 def test_every_refusal_of_a_picture_has_its_words():
