@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
             case "single":
                 return single(options.out)
             case "test":
-                return run_checks(ROOT, rest, Report(sys.stderr))
+                return run_checks(ROOT, rest, Report(sys.stderr), is_long=options.long)
             case "bench":
                 return bench(options.rounds)
     except BuildError as error:
@@ -200,8 +200,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     alone = commands.add_parser("single", help="build one HTML file that opens from a disk")
     alone.add_argument("--out", type=Path, default=ROOT / SINGLE, help=f"default: {SINGLE}")
-    commands.add_parser(
+    testing = commands.add_parser(
         "test", help="set up all that the tests need and run them; takes pytest's arguments"
+    )
+    testing.add_argument(
+        "--long", action="store_true", help="more of what is drawn at random: half an hour"
     )
     measuring = commands.add_parser(
         "bench", help="measure the page in Chromium: its work, and its start against others"

@@ -1,5 +1,6 @@
 """From any address to any other, whatever is brought on the way: the page is a fresh one there."""
 
+import os
 import random
 from unittest import mock
 
@@ -12,7 +13,7 @@ from support.app_on_fake_page import started_trained
 from support.comparing import check_same
 from support.networks import other_network, picture
 
-CHAINS, PAIRS = 100, 20
+CHAINS, PAIRS = int(os.environ.get("PAIR_CHAINS", "100")), 20
 TOURED = 8
 """Chains on the shipped network, which has a tour and takes longer."""
 

@@ -20,12 +20,17 @@ TYPED = ("src", "build.py")  # train.py's PyTorch is not installed for the tests
 # handed out in their order: the browser's, which take longest, come first.
 IN_PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
 IN_PARALLEL += ["--no-loadscope-reorder"]
+# What tests read that take as long as they are given.
+LONG = {"MONKEY_SEEDS": "20", "MONKEY_ACTIONS": "1000", "PAIR_CHAINS": "1000"}
 
 
-def run_checks(root: Path, pytest_arguments: list[str], report: Report) -> int:
+def run_checks(
+    root: Path, pytest_arguments: list[str], report: Report, *, is_long: bool = False
+) -> int:
     """Run all checks, or pytest alone where it is given arguments; return the exit status.
 
-    The tests come last, so that the last line is theirs, unless another check failed.
+    A long run takes half an hour on two processors. The tests come last, so that the last line is
+    theirs, unless another check failed.
     """
     python = ready_python(root, report)
     chromium = ready_chromium(python, report)
@@ -38,6 +43,7 @@ def run_checks(root: Path, pytest_arguments: list[str], report: Report) -> int:
     if pytest_arguments:
         modules = {"pytest": modules["pytest"]}
     environment = os.environ | {ENVIRONMENT_VARIABLE: chromium, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= LONG if is_long else {}
     failed = []
     for name, arguments in modules.items():
         report.line(f"--- {name}")
