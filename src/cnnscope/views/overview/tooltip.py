@@ -1,4 +1,4 @@
-"""What pointing at a node shows: its incoming links, its sources, its name and a value."""
+"""Tooltip of a node: its incoming links, its sources, its name and a value."""
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.scale import DECIMALS_EXACT, number
@@ -38,7 +38,10 @@ def pointing(model: Model) -> Pose:
 
 def described(model: Model, node: Node) -> dict[str, Attributes]:
     """The read-out of a node; hidden under the card, which says more."""
-    if model.state.pointer.node is None or model.state.focus == Card(node):
+    match model.state.focus:
+        case Card(about) if about == node:
+            return {PREFIX: {"hidden": True}}
+    if model.state.pointer.node is None:
         return {PREFIX: {"hidden": True}}
     x, y = readout_place(model, node)
     return {
