@@ -1,4 +1,4 @@
-"""The state in the page's address (URL), so that Back, Forward, reload and a pasted link work.
+"""The URL hash of a state, so that Back, Forward, reload and a pasted link work.
 
     state = explain_node(State(), Node("conv_1_1", 3))
     to_hash(state)               # 'view=conv_1_1/3'
@@ -91,7 +91,7 @@ def merged(state: State, link: str) -> str:
 
 
 def kept_by_back(wanted: State, kept: State) -> State:
-    """A state to step back to, with what is no step itself: kernels, speed, receptive fields.
+    """A state to step back to, with what is no step itself: kernels, speed, the playground.
 
     On tour kernels and receptive fields are the stop's.
     """
@@ -101,4 +101,4 @@ def kept_by_back(wanted: State, kept: State) -> State:
         if is_own and (field.is_kept or not is_touring):
             for path in field.at:
                 wanted = put(wanted, path, get(kept, path))
-    return wanted
+    return replace(wanted, playground=kept.playground)  # with what is typed and played
