@@ -17,11 +17,11 @@ from cnnscope.app.focus import FocusKeeper
 from cnnscope.app.history import History
 from cnnscope.app.inputs import Inputs
 from cnnscope.app.keyboard import Keyboard
+from cnnscope.app.language import Language
 from cnnscope.app.modeller import Modeller
 from cnnscope.app.network_regions import network_regions, pointing_regions
 from cnnscope.app.pointer import Pointer
 from cnnscope.app.renderer import Renderer
-from cnnscope.app.speech import Language
 from cnnscope.app.store import Store
 from cnnscope.nn.network import Network
 from cnnscope.panels.base import Desk
@@ -98,7 +98,7 @@ class App:
         )
         self.keyboard = Keyboard(desk, self.actions, self.announcer, *panels)
         self.inputs = Inputs(desk, self.actions, self.editor, self.playground, self.player)
-        self.history = History(desk, self.store, self.tour, self.player, self.announcer)
+        self.history = History(desk, self.store, self.embed, self.tour, self.player, self.announcer)
         self.focus = FocusKeeper(self.page)
         self.renderer = Renderer(
             self.page,
@@ -157,6 +157,8 @@ class App:
 
     def follow(self, old: State, new: State) -> None:
         """Have the page, the clocks and the focus be as a new state has them."""
+        if (old.tour.stop is None) != (new.tour.stop is None):
+            self.modeller.measure()  # its panel may have taken a scroll bar away
         self.focus.remember(old, new)
         if old.edits != new.edits:
             self.editor.show_message("")
@@ -169,6 +171,7 @@ class App:
     def resize(self) -> None:
         """Lay the network out again for the window's new size, if that changes anything."""
         before, focused = self.renderer.mounted, self.page.focused()
+        self.modeller.measure()
         self.renderer.draw(self.model)
         if focused and self.renderer.mounted != before:
             self.page.focus(focused)

@@ -1,4 +1,4 @@
-"""What is shown follows the page's address, and the address follows what is shown.
+"""History and the URL hash: Back shows what was, and the address follows what is shown.
 
 history = History(desk, store, embed, tour, player, announcer)
 history.navigate("view=conv_1_1/3")   # typed, or come back to
@@ -37,13 +37,15 @@ class History:
         self,
         desk: Desk,
         store: Store,
+        embed: str | None,
         tour: TourPanel,
         player: Player,
         announcer: Announcer,
     ) -> None:
-        """Navigate a store."""
+        """Navigate a store; ``embed`` is the one view that the page shows, if it does."""
         self.desk = desk
         self.store = store
+        self.embed = embed
         self.tour = tour
         self.player = player
         self.announcer = announcer
@@ -83,7 +85,7 @@ class History:
             return None
         page.write_hash(to_hash(state), push=False)
         first = model.gallery.samples[0]
-        asked = framed(from_hash(address), self.announcer.embed, model.trained, view_facts)
+        asked = framed(from_hash(address), self.embed, model.trained, view_facts)
         asked = replace(asked, picture=asked.picture or first)
         match asked.focus, state.focus:
             case Card(node), Explained(same) if node == same:  # an old link, which is followed

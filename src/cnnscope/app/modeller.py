@@ -1,4 +1,4 @@
-"""What follows from a state: the model that drawings read, each part worked out once.
+"""The model that follows from a state, for drawings to read: each part worked out once.
 
 modeller = Modeller(gallery, classes, text, page.viewport, embed)
 model = modeller.model(state)
@@ -37,11 +37,16 @@ class Modeller:
         self.classes = classes
         self.preferred = text
         self.viewport = viewport
+        self.window = viewport()
         self.is_framed = embed is not None
         self._plan: Plan | None = None
         self._detail: tuple[Plan, Explained, DetailLayout] | None = None
         self._numbers: tuple[Trace, Explained, Any] | None = None
         self._latest: tuple[State, Plan, Model] | None = None
+
+    def measure(self) -> None:
+        """Lay the network out for the window as it is from now on."""
+        self.window = self.viewport()
 
     def model(self, state: State) -> Model:
         """All that follows from a state."""
@@ -72,7 +77,7 @@ class Modeller:
     def plan(self, state: State) -> Plan:
         """Where the network stands in what of the window is its own; worked out once a window."""
         window = network_viewport(
-            self.viewport(), is_touring=state.tour.stop is not None, is_framed=self.is_framed
+            self.window, is_touring=state.tour.stop is not None, is_framed=self.is_framed
         )
         known = self._plan
         if known is None or known.viewport != window:
