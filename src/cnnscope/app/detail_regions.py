@@ -1,4 +1,4 @@
-"""The explanation of one node on the page: mounted once, then filled, posed and painted."""
+"""Regions of an explanation: what is mounted, posed and painted again when what changes."""
 
 from collections.abc import Hashable, Sequence
 
@@ -18,6 +18,7 @@ class Detail:
         """Nothing is explained yet."""
         self.latest: Model | None = None  # what is to be shown
         self.filled: Model | None = None  # what its numbers are of
+        self.titled: Model | None = None  # what its legends are of
         self.is_pending = False  # whether what is mounted still waits for its numbers
         self.frame: Hashable = None  # the network's drawing that it was mounted over
 
@@ -43,6 +44,7 @@ class Detail:
             return
         view = shown_view(model)
         page.mount("stage", str(view.stage(model, model.numbers, model.detail)))
+        self.titled = model
         self.is_pending = True
         if not page.is_still():
             page.later(lambda: self.fill(page))  # not to be seen yet, and the motion can begin
@@ -57,9 +59,6 @@ class Detail:
             return
         if self.is_pending and not page.is_still():
             return  # the numbers come with the next frame
-        if not self.is_pending:
-            legends = shown_view(model).stage_legends(model, model.numbers)
-            page.mount("stage.legends", fragment(legends))
         self.is_pending = True
         self.fill(page)
 
@@ -70,6 +69,9 @@ class Detail:
             return
         self.is_pending, self.filled = False, model
         view = shown_view(model)
+        if self.titled is not model:
+            self.titled = model
+            page.mount("stage.legends", fragment(view.stage_legends(model, model.numbers)))
         page.pose(view.stage_pose(model, model.numbers, model.detail))
         for key, rgba in view.stage_paintings(model, model.numbers):
             page.paint(key, rgba)
