@@ -1,5 +1,6 @@
-// The build puts this into the page itself, before all that is fetched: it says what went wrong at the
-// start. Should boot.mjs not arrive, or be damaged or too new for the browser, nobody else could.
+// Watchdog and errors of the start. The build puts this into the page itself, before all that is
+// fetched, to say what went wrong. Should boot.mjs not arrive, or be damaged or too new for the
+// browser, nobody else could.
 (() => {
   const SILENCE = globalThis.cnnscopeSilence || 10; // seconds without a sign of life
   const PATIENCE = 5; // seconds for a file to be asked for anew

@@ -1,4 +1,4 @@
-// The build puts this into the page itself: the language is chosen before anything is drawn.
+// Language of the page. The build puts this into the page itself, to choose before anything is drawn.
 //
 // Each language has a page of its own, which is whole without Python. Where a visitor wants another
 // language than that of the page at hand, what stands between `data-speak` marks is taken from the

@@ -1,6 +1,6 @@
-// Has the page kept for use without a network, by sw.js, and says how far that is; offers a new
-// version of the page when one is there to be used. `?worker=off` in the address takes all of it
-// away again, and is remembered until `?worker=on`.
+// Offline use, and the switch to a new version: has the page kept by the service worker, sw.js, says
+// how far that is, and offers a new version when one is there to be used. `?worker=off` in the
+// address takes all of it away again, and is remembered until `?worker=on`.
 //
 // The page provides #offline (role=status), #offline-progress, and #update (role=status) with the
 // buttons #update-accept and #update-later; <html data-offline> says which word was said last.

@@ -1,4 +1,4 @@
-// Keeps the page for use without a network: every file of one version, complete or not at all.
+// Service worker, keeps the page for use offline: every file of one version, complete or not at all.
 //
 // The build fills in the version, and the hash and size of each of its files. Contents are stored
 // by their hash, so a new version fetches only what changed, and each is hashed again whenever it is

@@ -1,4 +1,4 @@
-"""What is said of what is shown: the value where a window stands, the answer, the picture."""
+"""Screen-reader announcements: the value where a window stands, the answer, the picture."""
 
 from cnnscope.panels.base import Desk
 from cnnscope.state.embed import is_missing

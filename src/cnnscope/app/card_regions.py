@@ -1,4 +1,4 @@
-"""The card over the network: about a node, about the picture, or with a channel's arithmetic."""
+"""Regions of a card over the network: of a node, the picture, a channel's arithmetic."""
 
 from collections.abc import Hashable, Sequence
 

@@ -1,4 +1,4 @@
-"""What the elements of the page ask for by name: open, close, play, choose, change."""
+"""Actions of the page's elements, by name: open, close, play, choose, change."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""Where the keyboard's focus goes as views open and close."""
+"""Keyboard focus: where it goes as views open and close."""
 
 from cnnscope.app.card_regions import open_map
 from cnnscope.panels.browser_protocol import Page

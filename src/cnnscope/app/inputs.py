@@ -1,4 +1,4 @@
-"""What is typed into the page's fields, dragged or chosen, told to who made the field.
+"""Form fields: what is typed, dragged or chosen in one is told to who made the field.
 
 inputs.take("weight", "4", "0.5", is_final=False)   # the fifth number of a kernel
 inputs.nudge("weight", "4", "0.5", "ArrowUp")       # True: a tenth more

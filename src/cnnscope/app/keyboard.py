@@ -1,4 +1,4 @@
-"""What keys do: walk over the network and its maps, slide windows, leave views."""
+"""Keyboard: arrow keys over the network and its maps, sliding windows, leaving views."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ from cnnscope.views.dense.numbers import pointed_feature
 from cnnscope.views.dense.selection import feature_reached
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.overview.tooltip import cell_line
-from cnnscope.views.shared.arrow_keys import cell_target, key_target
+from cnnscope.views.shared.key_targets import cell_target, key_target
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.shared.sliding_window import place_of
 

@@ -1,4 +1,4 @@
-"""The network on the page: its drawing, its maps, its legends, what is pointed at.
+"""Regions of the network: its drawing, its maps, its legends, what is pointed at.
 
 ``network_regions()`` are its regions, in the order in which they are drawn; over all else come
 ``pointing_regions()``.

@@ -1,4 +1,4 @@
-"""What the pointer does over nodes and maps, by mouse, pen or finger."""
+"""Pointing at nodes and maps, by mouse, pen or finger."""
 
 from cnnscope.panels.base import Desk
 from cnnscope.panels.playground.controller import PlaygroundPanel

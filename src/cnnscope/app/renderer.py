@@ -1,4 +1,4 @@
-"""What is on screen, kept equal to a model: a region is drawn when what it depends on changed.
+"""Rendering: a region is drawn or painted again when what it depends on changed.
 
 renderer = Renderer(page, regions)
 renderer.draw(model)          # everything

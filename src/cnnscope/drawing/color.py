@@ -1,4 +1,4 @@
-"""Ramps: how a value becomes a colour. The only place where data colours are defined.
+"""Colour scales (ramps), diverging or not: how a value becomes a colour; nowhere else.
 
     ACTIVATION.paint(activation, symmetric(2.4))   # (10, 62, 62, 4) uint8 RGBA
     ACTIVATION.gradient()                          # 'linear-gradient(to right, #7f2704, ...)'

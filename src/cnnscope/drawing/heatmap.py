@@ -1,4 +1,4 @@
-"""Pictures made of other pictures' colours: a heat map over a picture, lines in one strip.
+"""Heat maps over a picture, and other pictures made of pictures' colours.
 
 heatmap_over(picture, values, rows, cols, ramp, domain)   # (64, 64, 4)
 striped([first, second], thick=3, gap=1)               # (7, n, 4), the fourth row clear

@@ -1,4 +1,4 @@
-"""Sums whose displayed numbers add up, because the rounding is one of them.
+"""Rounding: sums whose displayed numbers add up, because the rounding is one of them.
 
     sum_ = Sum.of([0.1234, 0.4567], total=0.5801)
     sum_.terms      # (0.123, 0.457)

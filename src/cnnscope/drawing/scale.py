@@ -1,4 +1,4 @@
-"""Domains of values, their ticks, and how numbers are written.
+"""Numbers as they are written, domains of values, and ticks.
 
 domain = symmetric(2.4137)
 [number(tick) for tick in ticks(domain, 3)]   # ['−2.41', '0.00', '2.41']

@@ -1,4 +1,4 @@
-"""Animations as values that can be asked for any second.
+"""Animations and their speed, as values that can be asked for any second.
 
 slide = Slide(rows=60, cols=60, speed=40)
 slide.at((0, 58), 0.075)   # (1, 1): three cells on, in reading order

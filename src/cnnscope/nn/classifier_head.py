@@ -1,4 +1,4 @@
-"""The end of a network that weighs its last maps: flatten, dense, softmax.
+"""The classifier head, the end of a network that weighs its last maps: flatten, dense, softmax.
 
 head = classifier_head(network)
 head.source              # 'max_pool_2', whose maps are flattened

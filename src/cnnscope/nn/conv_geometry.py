@@ -1,4 +1,4 @@
-"""How a square window slides over a square map: its size, its places, what it never reads.
+"""Output size, padding, stride, dilation: how a square window slides over a square map.
 
     geometry = ConvGeometry(size=7, kernel=3, padding=1, stride=2, dilation=2)
     geometry.span          # 5: three rows read, two apart

@@ -1,4 +1,4 @@
-"""A network with some of its kernels changed; the network itself stays as it is.
+"""Changed kernels: a network with some edited; the network itself stays as it is.
 
 network = with_kernel(network, "conv_1_1", 3, 0, [0, 0, 0, 0, 1, 0, 0, 0, 0])
 """

@@ -1,4 +1,4 @@
-"""Where on the picture the cells of a map lie: evenly spread, each around what it sees.
+"""Alignment of heat maps: where on the picture the cells of a map lie, each around what it sees.
 
 rows, cols = map_alignment(network, "max_pool_2")
 rows.start, rows.step     # 6.0, 4.0: the first of the map's rows lies on rows 6 to 10

@@ -1,4 +1,4 @@
-"""What of the picture a value can see: its receptive field, from the layers' own windows.
+"""Receptive field: what of the picture a value can see, from the layers' own windows.
 
 field = receptive_field(network, "conv_2_2", Cell(0, 5, 7))
 field.rows   # range(10, 26): the rows of the picture that the value depends on

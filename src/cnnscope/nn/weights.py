@@ -1,4 +1,4 @@
-"""A network from a file of weights that describes its own architecture.
+"""Weights in an ``.npz`` that describes its own architecture, checked and made a network.
 
 The file is an ``.npz`` with ``<layer>.kernel`` and ``<layer>.bias`` arrays and one string,
 ``architecture``, of JSON: the input's shape and the layers in order.

@@ -1,4 +1,4 @@
-"""Changing kernels: numbers typed, presets, and back to what training found."""
+"""Editing kernels: numbers typed, presets, and back to what training found."""
 
 from collections.abc import Mapping
 

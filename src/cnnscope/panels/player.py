@@ -1,4 +1,4 @@
-"""A sliding window's player: what its buttons and keys do, and its motion.
+"""Play and pause of a sliding window: what its buttons and keys do, and its motion.
 
 The state says where the window is and whether it slides; the player adds the clock. There is a
 window over the node that is explained and one in the playground: each is a *track* to a player.

@@ -1,4 +1,4 @@
-"""The pictures that can be shown, and what the network makes of each, worked out once.
+"""Gallery: the pictures that can be shown, and what the network makes of each, worked out once.
 
 gallery = Gallery(network, samples)
 gallery.trace("pizza", edits=())["output"]   # what it computes with no kernel changed

@@ -1,4 +1,4 @@
-"""What a file is and how large its picture is, found out before any decoder sees it.
+"""File check and size limits: what a file is, found out before any decoder sees it.
 
     reading = read_header(size)          # a generator that asks for bytes, see formats/source.py
     header = finish(reading, whole_file)  # or let the browser fetch what it asks for

@@ -1,4 +1,4 @@
-"""From a picture of any size to the network's input, the same for training, samples and visitors.
+"""Resizing to the network's input, the same for training, samples and visitors.
 
     rgb64 = prepare(rgb)          # (64, 64, 3) uint8 from (h, w, 3) uint8
     x = to_input(rgb64)           # (3, 64, 64) float32, RGB / 255

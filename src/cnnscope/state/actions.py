@@ -1,4 +1,4 @@
-"""The pure steps from one state to the next, and the names that the page calls them by.
+"""Steps from one state to the next, pure, and the names that the page calls them by.
 
 Each takes a state and gives another; none looks at the network, so what it makes may have to be
 made to fit, see ``validation``.

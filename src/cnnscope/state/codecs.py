@@ -1,4 +1,4 @@
-"""Values as an address writes them, and back; what cannot be understood reads as None.
+"""Values in a URL, written and read; what cannot be understood reads as None.
 
 write_place((12, 7))     # '12,7'
 read_place("12,7")       # (12, 7)

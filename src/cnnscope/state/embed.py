@@ -1,4 +1,4 @@
-"""One view alone, for a slide or the page of a course: which states such a page can show.
+"""Embeds (``?embed=``): which states a page can show that has one view alone, for a slide.
 
 framed(State(), "relu", network, facts_of).focus       # Explained(Node("relu_1_1", 0))
 framed(State(focus=Overview()), "relu", network, facts_of, before)   # stays where it was before
@@ -13,7 +13,7 @@ from cnnscope.state.validation import has_node, has_tour
 from cnnscope.state.views import FactsOf
 
 WHOLE = ("overview", "playground")
-"""What shows no explanation of a node."""
+"""Embeds of no node; ``views.registry.embeddable`` has all that there are."""
 
 TOUR = "tour"
 

@@ -1,4 +1,4 @@
-"""The pure steps within an explanation: its window, what is compared, marked and changed in it.
+"""Steps within an explanation, pure: its window, what is compared, marked and changed in it.
 
 focus = compare(Explained(Node("output", 6)), 2)
 focus.contrast    # 2

@@ -1,4 +1,4 @@
-"""The table of fields: what of a state the address tells, by which key; what is a step for Back.
+"""URL keys: the table of what the address tells of a state, and what is a step for Back.
 
 Every field of a state is in this table or in ``EPHEMERAL``; a test fails where one is in neither.
 

@@ -1,4 +1,4 @@
-"""The hyper-parameters that the visitor tries out, as one frozen value, and the pure steps of it.
+"""The playground's hyper-parameters, as one frozen value, and the pure steps of it.
 
     playground = choose(Playground(), "stride", 2)
     refuse(playground, "kernel", "20")    # what was typed is kept beside what is shown

@@ -1,4 +1,4 @@
-"""A window that sweeps over a grid, as one frozen value, and the pure steps of it.
+"""Sweep: a window that slides over a grid, as one frozen value, and the pure steps of it.
 
 The grid is the output of what is explained, cell by cell, or the classes in a row as they join
 softmax's sum.

@@ -1,4 +1,4 @@
-"""A state from elsewhere (an address, an old link) made to fit what this page has.
+"""Validation: a state from elsewhere (an address, an old link) made to fit what this page has.
 
 validated(State(focus=Card(Node("conv_1_1", 99))), network, pictures, facts_of)   # the overview
 """

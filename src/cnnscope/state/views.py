@@ -1,6 +1,6 @@
 """What a state must know of the views that a node has, to be a state that can be shown.
 
-The registry of views, which lies above, tells it: see ``views.registry.facts``.
+The registry of views, which lies above, tells it: see ``views.registry.view_facts``.
 """
 
 from collections.abc import Callable

@@ -30,7 +30,7 @@ from cnnscope.panels.playground.numbers import named, numbers_for, plain
 from cnnscope.state.codecs import read_number
 from cnnscope.state.playground import RANGES, Playground, read_setting
 from cnnscope.state.state import State, Sweep
-from cnnscope.views.shared.arrow_keys import cell_target
+from cnnscope.views.shared.key_targets import cell_target
 from cnnscope.views.shared.model import Model
 
 NUDGE = 0.1  # what an arrow key adds to a number of the kernel

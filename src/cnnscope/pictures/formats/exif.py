@@ -1,4 +1,4 @@
-"""The one EXIF note that matters here: how the picture is to be turned."""
+"""EXIF orientation: the one note that matters here, how the picture is to be turned."""
 
 import struct
 

@@ -1,4 +1,4 @@
-"""Which format a file has, by its first bytes; its name and declared type count for nothing."""
+"""Magic bytes: which format a file has; its name and declared type count for nothing."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""How an average pooling makes one map: the values of a window, their sum, their mean.
+"""Average pooling, drawn: the values of a window, their sum, their mean.
 
 ``stage`` gives the structure, ``stage_pose`` all that a picture changes in it, ``window_pose`` what
 the sliding window changes, ``stage_paintings`` the maps.

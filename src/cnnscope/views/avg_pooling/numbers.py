@@ -1,4 +1,4 @@
-"""How one node of an average pooling comes about: of each window, the mean.
+"""Average pooling's numbers of one node: of each window, the mean.
 
 numbers = explain(network, trace, Node("avg_pool_1", 3))
 numbers.sum_at((2, 6))    # displayed values that add up

@@ -1,4 +1,4 @@
-"""How a batch normalisation makes one map: a cell before, the channel's line, the cell after.
+"""Batch normalisation, drawn: a cell before, the channel's line, the cell after.
 
 ``stage`` gives the structure, ``stage_pose`` all that a picture changes in it, ``window_pose`` what
 the sliding window changes, ``stage_paintings`` the maps.

@@ -1,4 +1,4 @@
-"""How one node of a batch normalisation comes about: each cell times a slope, plus an offset.
+"""Batch normalisation's numbers of one node: each cell times a slope, plus an offset.
 
 numbers = explain(network, trace, Node("norm_1", 3))
 numbers.slope, numbers.offset   # of this channel's line

@@ -1,4 +1,4 @@
-"""A map, the rule, the map that it makes: what the views of ReLU and of pooling share.
+"""Channelwise views, drawn: a map, the rule, the map that it makes.
 
 Each of them gives ``channelwise_stage`` its rule and what stands below the controls, and joins its
 own poses to those given here.

@@ -1,4 +1,4 @@
-"""Where everything stands while a layer that works channel by channel is explained.
+"""Layout of channelwise views, as ReLU's and pooling's: where everything stands.
 
 The map that is read and the map that is made stand enlarged side by side, with the rule that makes
 one cell between them. The two columns of the layers keep their size, so that any other channel can

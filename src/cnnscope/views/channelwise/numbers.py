@@ -1,4 +1,4 @@
-"""One map made from one map: what the explanations of ReLU and of pooling have in common."""
+"""Channelwise numbers: one map made from one map, as by ReLU and by pooling."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The rule of a pooling between its two maps: the values of a window in a grid, and what comes out.
+"""Pooling's rule between its two maps: the values of a window in a grid, and what comes out.
 
 ``value_grid`` gives the structure, ``grid_pose`` the values.
 """

@@ -1,4 +1,4 @@
-"""How a convolution makes one map: inputs, kernels, contributions, their sum, the output.
+"""Convolution, drawn: inputs, kernels, contributions, their sum, the output.
 
 ``stage`` gives the structure, ``stage_pose`` all that a picture or a changed kernel changes in
 it, ``window_pose`` what the sliding window changes, ``stage_paintings`` the maps.

@@ -1,4 +1,4 @@
-"""Where everything stands while a convolution is explained: a pure function, like ``network_plan``.
+"""Layout of convolution: where everything stands, a pure function, like ``network_plan``.
 
 The node's sources move beside each other with their kernels, what each contributes, the sum and
 the enlarged output; the other columns step aside in miniature.

@@ -1,4 +1,4 @@
-"""How one node of a convolution comes about: its inputs, contributions, bias and output.
+"""Convolution's numbers of one node: its inputs, contributions, bias and output.
 
 numbers = explain(network, trace, Node("conv_1_2", 3))
 numbers.contributions        # (10, 60, 60); their sum and the bias are the output

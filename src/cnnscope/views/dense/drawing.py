@@ -1,4 +1,4 @@
-"""How the last maps make a class's logit: flattened, weighed element by element, added up.
+"""The dense layer, drawn: the last maps flattened, weighed element by element, added up.
 
 ``stage`` gives the structure, ``stage_pose`` all that a picture or a rival changes in it,
 ``window_pose`` what pointing at an element changes, ``stage_paintings`` the maps and strips.

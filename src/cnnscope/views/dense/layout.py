@@ -1,4 +1,4 @@
-"""Where everything stands while a class is explained: a pure function, like ``network_plan``.
+"""Layout of the dense layer: where everything stands, a pure function, like ``network_plan``.
 
 The last maps move beside the flattened vector, a line of it for each map; beside that line the
 heat map of what it contributes; on the right how all of it adds up to the class's logit.

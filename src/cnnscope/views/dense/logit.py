@@ -1,4 +1,4 @@
-"""How the contributions add up to a class's logit, or to its lead over a rival; and the choices."""
+"""A logit's sum of contributions, or that of its lead over a rival; and the choices."""
 
 from collections.abc import Iterator
 

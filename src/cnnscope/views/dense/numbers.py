@@ -1,4 +1,4 @@
-"""How a class's logit comes about: every element of the flattened maps times its weight.
+"""The dense layer's numbers of one class: every element of the flattened maps times its weight.
 
 numbers = explain(network, trace, Node("output", 6))
 numbers.contributions            # (10, 13, 13); their sum and the bias are the logit

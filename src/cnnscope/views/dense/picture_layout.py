@@ -1,4 +1,4 @@
-"""Where the picture stands while a class is explained: whole, and twice with a heat map over it.
+"""Layout of the picture beside a logit: whole, and twice with a heat map over it.
 
 The two with heat maps stand in the panel under the largest contributions, where they fit, or else
 under the miniatures of the maps, which the whole picture then is one of.

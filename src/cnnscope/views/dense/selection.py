@@ -1,4 +1,4 @@
-"""The element that is pointed at: marked wherever it is drawn, and its product in numbers.
+"""The selected element: marked wherever it is drawn, and its product in numbers.
 
 A cell of a map, an element of the vector, its weight and its contribution are one place; each
 mark stands at the same row, column and channel, which the stage's style says.
@@ -18,7 +18,7 @@ from cnnscope.nn.network import Network
 from cnnscope.state.state import Node, Place
 from cnnscope.views.dense.layout import DenseLayout
 from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
-from cnnscope.views.shared.arrow_keys import cell_target
+from cnnscope.views.shared.key_targets import cell_target
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.painting import ramp_of
 from cnnscope.views.shared.sliding_window import signed, written

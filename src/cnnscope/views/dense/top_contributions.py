@@ -1,4 +1,4 @@
-"""The largest contributions to a class's logit, for it and against it, named with their place."""
+"""Top contributions to a class's logit, for it and against it, named with their place."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain

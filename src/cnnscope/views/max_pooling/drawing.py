@@ -1,4 +1,4 @@
-"""How a max pooling makes one map: the values of a window, the largest, what is thrown away.
+"""Max pooling, drawn: the values of a window, the largest, what is thrown away.
 
 ``stage`` gives the structure, ``stage_pose`` all that a picture changes in it, ``window_pose`` what
 the sliding window changes, ``stage_paintings`` the maps.

@@ -1,4 +1,4 @@
-"""How one node of a max pooling comes about: of each window, the largest value.
+"""Max pooling's numbers of one node: of each window, the largest value.
 
 numbers = explain(network, trace, Node("max_pool_1", 3))
 numbers.winners((2, 6))   # ((5, 12),): where in the map that is read the largest value lies

@@ -12,9 +12,9 @@ from cnnscope.drawing.scale import percent
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Explained, Node, State
 from cnnscope.views.registry import section_of, view_facts
-from cnnscope.views.shared.arrow_keys import label_key
 from cnnscope.views.shared.article_link import about
 from cnnscope.views.shared.field_mark import field_mark
+from cnnscope.views.shared.key_targets import label_key
 from cnnscope.views.shared.legend import label_box, legends
 from cnnscope.views.shared.links import all_links
 from cnnscope.views.shared.model import (

@@ -1,4 +1,4 @@
-"""The picture itself, sharp, beside the few pixels that the network sees of it."""
+"""The input card: the picture, sharp, beside the few pixels that the network sees of it."""
 
 from cnnscope.drawing.element import Element, element
 from cnnscope.drawing.geometry import Box

@@ -1,4 +1,4 @@
-"""How the network steps aside for an explanation, and comes back: by poses alone.
+"""Transition from the network to an explanation and back: by poses alone.
 
 The motion itself is the style sheet's, so that it can be interrupted and turned back anywhere.
 """

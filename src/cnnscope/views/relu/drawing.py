@@ -1,4 +1,4 @@
-"""How a ReLU makes one map: a cell before, ``max(0, x)``, the cell after, and the function's graph.
+"""ReLU, drawn: a cell before, ``max(0, x)``, the cell after, and the function's graph.
 
 ``stage`` gives the structure, ``stage_pose`` all that a picture changes in it, ``window_pose`` what
 the sliding window changes, ``stage_paintings`` the maps.

@@ -1,4 +1,4 @@
-"""How one node of a ReLU comes about: each cell is kept, or cut to zero.
+"""ReLU's numbers of one node: each cell is kept, or cut to zero.
 
 numbers = explain(network, trace, Node("relu_1_1", 3))
 numbers.pair_at((2, 6))   # (-312, 0): before and after, in thousandths

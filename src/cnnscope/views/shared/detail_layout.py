@@ -1,4 +1,4 @@
-"""How the network steps aside for an explanation: what the plans of all explanations share.
+"""Layout that explanations share: breakpoints, and the network that steps aside.
 
 Columns go to the side in miniature, the picture below them; the ways out and to the article are in
 the same place whatever is explained.

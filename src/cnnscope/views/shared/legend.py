@@ -8,10 +8,10 @@ from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import DECIMALS, NO_BREAK, Domain, number, ticks
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node
-from cnnscope.views.shared.color_scales import UNIT_INTERVAL, groups
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.network_plan import LABELS, Plan
 from cnnscope.views.shared.painting import ramp_of
+from cnnscope.views.shared.scale_domains import UNIT_INTERVAL, groups
 
 WIDE = 420  # px; a legend at least this wide has five ticks instead of three
 NARROW = 110  # px; one narrower than this has room for its two ends only

@@ -1,4 +1,4 @@
-"""The lines between nodes: all of them faintly, and those into one node strongly.
+"""Links between nodes: all of them faintly, and those into one node strongly.
 
 Each gap between two columns is one path, so that hundreds of links are a dozen elements.
 """

@@ -15,9 +15,9 @@ from cnnscope.state import validation
 from cnnscope.state.state import Explained, Node, State, Sweep
 from cnnscope.state.views import ViewFacts
 from cnnscope.text import Text
-from cnnscope.views.shared.color_scales import domains
 from cnnscope.views.shared.detail_layout import DetailLayout
 from cnnscope.views.shared.network_plan import Plan
+from cnnscope.views.shared.scale_domains import domains
 
 COLOURS = ("red", "green", "blue")
 

@@ -1,4 +1,4 @@
-"""Where everything stands: a pure function of the network and the window's size.
+"""Layout of the network: a pure function of the network and the viewport.
 
 This is the only place where positions are computed. Nothing is stored per layer or measured
 from the page, so another sequential network lays out with no new code.

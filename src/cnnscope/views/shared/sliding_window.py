@@ -1,4 +1,4 @@
-"""What every view has in which a window slides: its place, its marks, the curtain, headings.
+"""Sliding windows, as every view draws them: place, marks, the curtain, headings.
 
 curtain(numbers, box)           # covers a result drawn in a box, as far as not come to
 window_mark(box, (60, 60), (2, 2), stride=2)

@@ -1,4 +1,4 @@
-"""How softmax makes probabilities of logits: a row for each class, and the formula of one.
+"""Softmax, drawn: a row for each class, and the formula of one.
 
 ``stage`` gives the structure, ``stage_pose`` and ``window_pose`` its numbers: with the network's
 logits or with those that the visitor put in their place, as far as the classes have joined.

@@ -1,4 +1,4 @@
-"""The formula of a class's probability with its numbers, and its sum as a bar of shares.
+"""Softmax's formula with its numbers (``numbers`` rounds them), and its sum as a bar of shares.
 
 ``fraction`` and ``shares`` give the structure, ``fraction_pose`` the numbers.
 """

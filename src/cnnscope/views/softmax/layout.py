@@ -1,4 +1,4 @@
-"""Where everything stands while softmax is explained: a pure function, like ``network_plan``.
+"""Layout of softmax: where everything stands, a pure function, like ``network_plan``.
 
 The maps step aside in miniature beside the picture; the classes stay, and each has a row that
 ends at its node: its logit, that logit's exponential, its probability.

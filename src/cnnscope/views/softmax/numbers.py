@@ -1,4 +1,4 @@
-"""How logits become probabilities: exponentials, their sum, each one's share of it.
+"""Softmax's numbers, rounded to add up: exponentials, their sum, each one's share of it.
 
 numbers = explain(network, trace, Node("output", 6))
 weighted = numbers.weighted(((6, 0.5),))   # with another logit for class 6

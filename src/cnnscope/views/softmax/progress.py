@@ -1,4 +1,4 @@
-"""Where the build-up of softmax stands, and its numbers as they are written.
+"""Softmax's build-up: how far it is, and its numbers as they are written.
 
 The classes join the sum one after another: the window of other views is here the class that
 joined last.

@@ -1,4 +1,4 @@
-"""Where keys move the focus in the network: one grid of labels over columns of nodes."""
+"""Arrow keys, Home, End, Page Up and Down: where they lead in the network and on a map."""
 
 from cnnscope.drawing.geometry import clamp
 from cnnscope.state.state import Node, Place, parse_node

@@ -1,4 +1,4 @@
-"""Which layers share one colour scale, and between which values it runs.
+"""Domains of the colour scales: which layers share one, and between which values it runs.
 
 domains(network, trace, "module")["relu_1_2"]   # Domain(low=-3.46, high=3.46)
 """

@@ -1,6 +1,6 @@
 import pytest
 
-from cnnscope.views.shared.color_scales import domains, groups
+from cnnscope.views.shared.scale_domains import domains, groups
 from support.networks import model, other_network, tiny_vgg
 
 
