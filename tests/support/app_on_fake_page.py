@@ -73,3 +73,8 @@ def shown_window(page):
     """Where the page says that the window is, and how far it has come."""
     style = dict(part.split(":") for part in page.elements["stage"]["style"].split(";"))
     return tuple(int(style[name]) for name in ("--row", "--col", "--seen-row", "--seen-col"))
+
+
+def painted_maps(page):
+    """What is painted of the network."""
+    return {key: rgba for key, rgba in page.painted.items() if not key.startswith("playground.")}
