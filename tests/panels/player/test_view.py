@@ -1,0 +1,127 @@
+"""The sliding window as views open, close and come back from an address."""
+
+from cnnscope.state.state import START, Card, Explained, Node, Overview, view_shown
+from support.app_on_fake_page import shown_window
+from support.sliding import opened, slid
+
+NODE = Node("conv_1_1", 3)  # 62 by 62
+
+
+def test_leaving_stops_the_clock_and_coming_back_starts_anew():
+    app, page = opened()
+    page.tick(0.0)
+    page.tick(1.0)
+    app.press("Escape", "explained")
+    assert (view_shown(app.state.focus), page.tick) == (Overview(), None)
+    app.act("open", "conv_1_1/3")
+    assert (
+        app.state.focus.sweep.place,
+        app.state.focus.sweep.reached,
+        app.state.focus.sweep.playing,
+    ) == (None, START, True)
+
+
+def test_another_node_starts_anew():
+    app, page = opened()
+    page.tick(0.0)
+    page.tick(1.0)
+    app.act("open", "conv_2_2/0")
+    assert view_shown(app.state.focus) == Explained(Node("conv_2_2", 0))
+    page.tick(1.1)
+    page.tick(1.6)
+    assert app.state.focus.sweep.place == slid(START, 30, cols=26)
+
+
+def test_a_card_opens_and_closes_without_stopping_the_slide():
+    app, page = opened()
+    page.tick(0.0)
+    page.tick(0.5)
+    app.act("channel", "1")
+    page.tick(0.5625)
+    page.tick(1.0625)
+    assert (app.state.focus.sweep.playing, app.state.focus.sweep.place) == (True, (0, 60))
+    app.act("close")
+    assert app.state.focus.sweep.playing
+    assert page.tick is not None
+
+
+def test_another_picture_goes_on_sliding_where_the_window_is():
+    app, page = opened()
+    page.tick(0.0)
+    page.tick(0.5)
+    app.act("picture", "pizza")
+    page.tick(1.0)
+    assert (app.state.focus.sweep.playing, app.state.focus.sweep.place) == (True, (0, 60))
+
+
+def test_a_place_in_the_address_is_shown_and_nothing_plays():
+    app, page = opened(node="", address="view=conv_1_1/3&cell=4,5")
+    assert (app.state.focus.sweep.place, app.state.focus.sweep.playing, page.tick) == (
+        (4, 5),
+        False,
+        None,
+    )
+    assert shown_window(page) == (4, 5, 62, 0)
+
+
+def test_an_address_without_a_place_starts_by_itself():
+    app, page = opened(node="", address="view=conv_1_1/3")
+    assert app.state.focus.sweep.playing
+    page.tick(0.0)
+    page.tick(1.0)
+    assert app.state.focus.sweep.place == (0, 60)
+
+
+def test_back_to_another_picture_of_the_same_view_leaves_something_to_see():
+    app, page = opened()
+    page.tick(0.0)
+    app.act("picture", "pizza")
+    page.addresses.pop()
+    app.navigate(page.addresses[-1])
+    assert (app.model.picture, view_shown(app.state.focus)) == ("espresso", Explained(NODE))
+    assert app.state.focus.sweep.playing or app.state.focus.sweep.is_whole
+
+
+def test_back_from_a_card_puts_the_window_where_the_address_says():
+    app, page = opened(still=True)
+    app.dispatch("window", 1, 1)
+    app.act("channel", "2")
+    app.dispatch("window", 5, 6)
+    page.addresses.pop()
+    app.navigate(page.addresses[-1])
+    assert (view_shown(app.state.focus), app.state.focus.sweep.place) == (Explained(NODE), (1, 1))
+    assert shown_window(page)[:2] == (1, 1)
+    assert page.elements["stage.value"]["text"].startswith("row 2, column 2: ")
+
+
+def test_a_slide_of_a_card_of_another_kind_is_none():
+    app, page = opened(node="input/1")
+    assert (view_shown(app.state.focus), page.tick) == (Card(Node("input", 1)), None)
+
+
+def test_back_within_a_view_does_not_lift_the_curtain():
+    app, page = opened()
+    page.tick(0.0)
+    page.tick(0.5)
+    app.act("pause")
+    seen = app.state.focus.sweep.reached
+    app.act("channel", "1")
+    page.addresses.pop()
+    app.navigate(page.addresses[-1], is_step=True)
+    assert app.state.focus.sweep.reached == seen
+    assert not app.state.focus.sweep.is_whole
+
+
+def test_a_step_back_keeps_kernels_speed_and_fields():
+    app, page = opened(still=True)
+    app.act("channel", "1")
+    app.act("preset", "edges")
+    app.act("speed", "fast")
+    app.act("field")
+    kept = app.state
+    page.addresses.pop()
+    app.navigate(page.addresses[-1], is_step=True)
+    assert view_shown(app.state.focus) == Explained(NODE)
+    assert (app.state.edits, app.state.reading.speed, app.state.field) == (kept.edits, "fast", True)
+    assert "kernel=" in page.addresses[-1]
+    assert "hidden" not in page.elements["edited"]
