@@ -1,17 +1,15 @@
 """The overview in a real Chromium: what is promised of it, at the sizes it is used at."""
 
-import io
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from cnnscope.views.shared.network_plan import CHROME, Viewport, lay_out
-from support.browser.console_watch import go, visit, wait_until_ready
+from support.browser.console_watch import go, visit
+from support.browser.encoding import png
 from support.browser.page_probes import (
     FOCUSED,
     GO,
@@ -22,7 +20,9 @@ from support.browser.page_probes import (
     check_axe,
     check_texts,
     open_node,
+    probabilities,
     resize,
+    tab_to,
 )
 from support.networks import trained
 from support.sites import ROOT
@@ -31,46 +31,6 @@ pytestmark = pytest.mark.browser
 
 NETWORK = trained()
 FIXTURE = ROOT / "tests" / "fixtures" / "tiny_vgg_activations.npz"
-SAMPLE = ROOT / "public" / "samples" / "espresso.webp"
-SAMPLES = json.loads((ROOT / "public" / "samples" / "samples.json").read_text(encoding="utf-8"))
-
-PROBABILITIES = """
-    () => [...document.querySelectorAll('[data-class]')].map(node => node.dataset.probability)
-"""
-
-
-def probabilities(page: Page) -> list[str]:
-    return page.evaluate(PROBABILITIES)
-
-
-def png(pixels: np.ndarray) -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG")
-    return file.getvalue()
-
-
-WHITE = png(np.full((64, 64, 3), 255, np.uint8))
-
-
-def shown(page: Page) -> list[int]:
-    """The first pixel of the picture over its channels."""
-    script = "c => [...c.getContext('2d').getImageData(0, 0, 1, 1).data]"
-    return page.locator("[data-paint=picture]").evaluate(script)
-
-
-def hand_over(page: Page, kind: str, content: bytes, name: str = "picture.png") -> None:
-    """Drop or paste a file on the page."""
-    page.evaluate(
-        """([kind, bytes, name]) => {
-            const transfer = new DataTransfer();
-            transfer.items.add(new File([new Uint8Array(bytes)], name));
-            const settings = {bubbles: true, cancelable: true};
-            document.body.dispatchEvent(kind === 'drop'
-                ? new DragEvent('drop', {...settings, dataTransfer: transfer})
-                : new ClipboardEvent('paste', {...settings, clipboardData: transfer}));
-        }""",
-        [kind, list(content), name],
-    )
 
 
 @pytest.fixture
@@ -188,124 +148,11 @@ def test_a_link_to_the_text_goes_there_and_leaves_the_address(ready_page: Page) 
     assert ready_page.url == address
 
 
-def test_a_sample_chosen_while_a_file_is_read_wins(ready_page: Page) -> None:
-    ready_page.evaluate("""() => {
-        const read = Blob.prototype.arrayBuffer;
-        Blob.prototype.arrayBuffer = async function () {
-            Blob.prototype.arrayBuffer = read;
-            await new Promise(go => { globalThis.goOn = go; });
-            return read.call(this);
-        };
-    }""")
-    ready_page.locator("input[type=file]").set_input_files(SAMPLE)
-    ready_page.wait_for_function("() => !!globalThis.goOn")
-    assert "Reading" in ready_page.locator(".chooser").inner_text()
-    ready_page.locator("[data-sample=espresso]").click()
-    assert "Reading" not in ready_page.locator(".chooser").inner_text()
-    ready_page.evaluate("goOn()")
-    hand_over(ready_page, "drop", WHITE, "white.png")  # read after the one nobody wants now
-    ready_page.locator("[data-sample=own][aria-pressed=true]").wait_for()
-    ready_page.go_back()
-    assert "own" not in ready_page.url
-    ready_page.go_forward()
-    assert shown(ready_page) == [255, 255, 255, 255]
-
-
-def test_samples_stand_in_their_order_before_and_after_the_start(page: Page, site_url: str) -> None:
-    index = ROOT / "public" / "samples" / "samples.json"
-    order = [entry["key"] for entry in json.loads(index.read_text(encoding="utf-8"))]
-    keys = "all => all.map(tile => tile.dataset.sample)"
-    go(page, site_url, wait_until="commit")
-    page.locator("[data-sample]").first.wait_for()
-    assert page.locator("[data-sample]").evaluate_all(keys) == [*order, "own"]
-    wait_until_ready(page)
-    assert page.locator("[data-sample]").evaluate_all(keys) == [*order, "own"]
-
-
-def test_every_sample_is_recognised_and_stands_out(ready_page: Page) -> None:
-    shares = []
-    for entry in SAMPLES:
-        if entry["class"] is None:
-            continue
-        ready_page.locator(f"[data-sample={entry['key']}]").click()
-        first = ready_page.locator("[data-first]")
-        assert first.get_attribute("data-class") == entry["class"]
-        shares.append(float(first.get_attribute("data-probability") or 0))
-        weights = "all => all.filter(each => getComputedStyle(each).fontWeight >= 600).length"
-        assert ready_page.locator(".percent").evaluate_all(weights) == 1
-    assert len(shares) == 10
-    assert sum(share >= 0.7 for share in shares) >= 8
-
-
-def test_a_sample_is_fetched_whole_only_to_be_looked_at(page: Page, site_url: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    visit(page, site_url)
-    assert not [url for url in asked if "samples/" in url]
-    page.locator("[data-key='picture']").click()
-    image = page.get_by_role("dialog").locator("img")
-    assert image.evaluate("async image => (await image.decode(), image.naturalWidth)") >= 256
-
-
-def test_a_picture_of_no_class_is_marked_and_answered_all_the_same(ready_page: Page) -> None:
-    out_of_distribution = [entry["key"] for entry in SAMPLES if entry["class"] is None]
-    assert len(out_of_distribution) == 2
-    answers = []
-    for key in out_of_distribution:
-        tile = ready_page.locator(f"[data-sample={key}]")
-        assert "none of the ten classes" in (tile.get_attribute("aria-label") or "")
-        tile.click()
-        assert "none of the ten classes" in ready_page.locator("#notice").inner_text()
-        answers.append([float(share) for share in probabilities(ready_page)])
-        assert len(answers[-1]) == 10
-        assert sum(answers[-1]) == pytest.approx(1, abs=1e-5)
-    assert answers[0] != answers[1]
-
-
 def test_on_a_phone_only_the_network_scrolls_sideways(ready_page: Page) -> None:
     ready_page.set_viewport_size({"width": 390, "height": 844})
     ready_page.wait_for_function("() => document.querySelector('.network').offsetWidth > 800")
     assert ready_page.evaluate("document.documentElement.scrollWidth") == 390
     assert ready_page.evaluate("document.querySelector('.scroller').scrollWidth") > 800
-
-
-@pytest.mark.parametrize("way", ["file", "drop", "paste"])
-def test_the_same_picture_gives_the_same_numbers_whatever_its_way(
-    ready_page: Page, way: str
-) -> None:
-    as_sample = probabilities(ready_page)
-    if way == "file":
-        ready_page.locator("input[type=file]").set_input_files(SAMPLE)
-    else:
-        hand_over(ready_page, way, SAMPLE.read_bytes())
-    ready_page.locator("[data-sample=own][aria-pressed=true]").wait_for()
-    assert probabilities(ready_page) == as_sample
-    assert ready_page.locator("[role=alert]:visible").count() == 0
-
-
-def test_a_picture_dropped_before_the_page_is_up_is_shown_when_it_is(
-    page: Page, site_url: str
-) -> None:
-    go(page, site_url, wait_until="commit")
-    page.wait_for_function("() => !!globalThis.cnnscopeBoot")
-    hand_over(page, "drop", WHITE)
-    assert page.evaluate("document.documentElement.dataset.state") == "loading"
-    wait_until_ready(page)
-    page.locator("[data-sample=own][aria-pressed=true]").wait_for()
-    assert shown(page) == [255, 255, 255, 255]
-
-
-def test_what_is_no_picture_is_told_and_the_picture_before_it_stays(ready_page: Page) -> None:
-    before = probabilities(ready_page)
-    hand_over(ready_page, "drop", b"Dear diary, today", "holiday.png")
-    alert = ready_page.locator("[role=alert]:visible")
-    alert.wait_for()
-    assert "not a picture" in alert.inner_text()
-    assert probabilities(ready_page) == before
-    ready_page.get_by_role("button", name="Close this message").click()
-    assert alert.count() == 0
-    hand_over(ready_page, "drop", SAMPLE.read_bytes())
-    ready_page.locator("[data-sample=own][aria-pressed=true]").wait_for()
 
 
 def test_pointing_at_a_cell_reads_out_its_value(probed_page: Page) -> None:
@@ -323,11 +170,7 @@ def test_pointing_at_a_cell_reads_out_its_value(probed_page: Page) -> None:
 
 def test_the_overview_by_keyboard_only(ready_page: Page) -> None:
     keys = ready_page.keyboard
-    for _ in range(30):
-        keys.press("Tab")
-        if ready_page.evaluate(FOCUSED) == "input/0":
-            break
-    assert ready_page.evaluate(FOCUSED) == "input/0"
+    tab_to(ready_page, "input/0")
     keys.press("ArrowRight")
     keys.press("ArrowLeft")
     keys.press("ArrowDown")
@@ -381,6 +224,13 @@ def test_back_and_forward_and_a_pasted_link_show_the_same(ready_page: Page, site
     assert pressed == "true"
 
 
+def test_axe_finds_nothing_to_object_to_while_the_page_loads(page: Page, site_url: str) -> None:
+    page.route("**/numpy.zip.gz*", lambda route: None)
+    go(page, site_url)
+    check_axe(page, more_than=10)
+    assert page.evaluate("document.documentElement.dataset.state") == "loading"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "address", ["", "#node=input/1", "#node=output/2&details=off", "#view=picture"]
@@ -391,10 +241,3 @@ def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any, address: 
         check_access(still_page, scheme)
     else:
         check_access(still_page, scheme, within=None)
-
-
-def test_axe_finds_nothing_to_object_to_while_the_page_loads(page: Page, site_url: str) -> None:
-    page.route("**/numpy.zip.gz*", lambda route: None)
-    go(page, site_url)
-    check_axe(page, more_than=10)
-    assert page.evaluate("document.documentElement.dataset.state") == "loading"

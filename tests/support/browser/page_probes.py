@@ -13,6 +13,7 @@ from support.networks import trained
 
 SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080)]
 
+MAX_TABS = 30
 FOCUSED = "() => document.activeElement.dataset.key"
 BEFORE_ARTICLE = {"exclude": [["#article"]]}
 GO = """hash => new Promise(done => {
@@ -94,12 +95,25 @@ PICTURE = """() => {
 }"""
 """RGBA of the picture that the network sees, byte by byte."""
 
+PROBABILITIES = """
+    () => [...document.querySelectorAll('[data-class]')].map(node => node.dataset.probability)
+"""
+
 
 def open_node(page: Page, node: object, view: str) -> None:
     """Click a node and wait until its explanation is there."""
     page.locator(f"[data-node='{node}']").click()
     page.locator(f"[data-view='{view}']").wait_for()
     page.evaluate(FINISH)
+
+
+def tab_to(page: Page, key: str) -> None:
+    """Press Tab until an element of this key has the focus."""
+    for _ in range(MAX_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == key:
+            return
+    pytest.fail(f"{key}: expected the focus within {MAX_TABS} times Tab")
 
 
 def written(page: Page, key: str) -> str:
@@ -116,6 +130,11 @@ def planned(page: Page) -> Plan:
     """The plan of the trained network for the window as it is."""
     width = page.evaluate("document.documentElement.clientWidth")
     return lay_out(trained(), Viewport(width, page.viewport_size["height"]))
+
+
+def probabilities(page: Page) -> list[str]:
+    """The probability of every class, as the page has it."""
+    return page.evaluate(PROBABILITIES)
 
 
 def view(page: Page) -> str:
