@@ -28,6 +28,7 @@ from support.browser.page_probes import (
     open_node,
     planned,
     resize,
+    tab_to,
     view,
     written,
 )
@@ -36,6 +37,7 @@ from support.networks import trained
 pytestmark = pytest.mark.browser
 
 NETWORK = trained()
+CONVOLUTIONS = ["conv_1_1", "conv_1_2", "conv_2_1", "conv_2_2"]
 FRAMES = "count => new Promise(done => { const next = () => count-- > 0 ? \
 requestAnimationFrame(next) : done(); next(); })"
 LEFT = """() => {
@@ -79,10 +81,7 @@ def test_no_text_overlaps_another_and_nothing_scrolls_sideways(still_page: Page,
 
 def test_the_whole_way_to_a_product_and_back_by_keyboard_only(ready_page: Page) -> None:
     keys = ready_page.keyboard
-    for _ in range(30):
-        keys.press("Tab")
-        if ready_page.evaluate(FOCUSED) == "input/0":
-            break
+    tab_to(ready_page, "input/0")
     for _ in range(3):
         keys.press("ArrowRight")
     reached = ready_page.evaluate(FOCUSED)
@@ -95,10 +94,7 @@ def test_the_whole_way_to_a_product_and_back_by_keyboard_only(ready_page: Page) 
     keys.press("Home")
     keys.press("ArrowRight")
     assert "column 2" in written(ready_page, "stage.value")
-    for _ in range(30):
-        keys.press("Tab")
-        if ready_page.evaluate(FOCUSED) == "channel/0":
-            break
+    tab_to(ready_page, "channel/0")
     keys.press("ArrowDown")
     keys.press("ArrowDown")
     assert ready_page.evaluate(FOCUSED) == "channel/2"
@@ -242,28 +238,32 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
     assert view(page) == "overview"
 
 
+def hurry(page: Page, rng: random.Random) -> None:
+    """Go in or out of an explanation, in one of the ways that there are."""
+    match rng.choice(["open", "open", "row", "escape", "back", "close", "picture"]):
+        case "open":
+            node = f"{rng.choice(CONVOLUTIONS)}/{rng.randrange(10)}"
+            page.evaluate("n => document.querySelector(`[data-node='${n}']`).click()", node)
+        case "row":
+            page.evaluate("document.querySelector('#stage[data-open] .row')?.click()")
+        case "escape":
+            page.keyboard.press("Escape")
+        case "back" if view(page) == "convolution":
+            page.go_back()
+        case "close":
+            page.evaluate("document.querySelector('#stage[data-open] .leave')?.click()")
+        case "picture":
+            key = rng.choice(["espresso", "pizza", "orange"])
+            page.evaluate(f"document.querySelector('[data-sample={key}]').click()")
+
+
 def test_thirty_hurried_ways_in_and_out_end_where_they_should(ready_page: Page) -> None:
     rng = random.Random(7)
     page = ready_page
     plan = lay_out(NETWORK, Viewport(1440, 900))
-    convs = ["conv_1_1", "conv_1_2", "conv_2_1", "conv_2_2"]
     for _ in range(30):
         for _ in range(rng.randint(2, 5)):
-            match rng.choice(["open", "open", "row", "escape", "back", "close", "picture"]):
-                case "open":
-                    node = f"{rng.choice(convs)}/{rng.randrange(10)}"
-                    page.evaluate("n => document.querySelector(`[data-node='${n}']`).click()", node)
-                case "row":
-                    page.evaluate("document.querySelector('#stage[data-open] .row')?.click()")
-                case "escape":
-                    page.keyboard.press("Escape")
-                case "back" if view(page) == "convolution":
-                    page.go_back()
-                case "close":
-                    page.evaluate("document.querySelector('#stage[data-open] .leave')?.click()")
-                case "picture":
-                    key = rng.choice(["espresso", "pizza", "orange"])
-                    page.evaluate(f"document.querySelector('[data-sample={key}]').click()")
+            hurry(page, rng)
             page.evaluate(FRAMES, rng.choice((0, 1, 2, 3, 8)))
         page.evaluate(FINISH)
         found = page.evaluate(LEFT)
