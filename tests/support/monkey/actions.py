@@ -79,7 +79,7 @@ def visitor(seed: int) -> dict[str, Any]:
     return framed[seed // 3 % len(framed)] if seed % 3 == 0 else plain[seed * 2 // 3 % len(plain)]
 
 
-SCRIPT = Path(__file__).with_name("inpage.js").read_text()
+SCRIPT = "".join(Path(__file__).with_name(name).read_text() for name in ("acting.js", "keeping.js"))
 
 
 def files_script() -> str:
