@@ -10,9 +10,6 @@ it is shown later are not. A short training at a low rate on nearly plain views 
 from __future__ import annotations
 
 import argparse
-import copy
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import dataset
@@ -60,28 +57,19 @@ def train(lessons: Lessons, parts: dataset.Parts, options: argparse.Namespace) -
     generator = torch.Generator().manual_seed(options.seed)
     example = dataset.unit(lessons.views[0, ::2])
     student = models.unfolded(models.load(str(options.out)), example)
-    student = student.to(memory_format=torch.channels_last)
-    average = copy.deepcopy(student).eval()
     batches = len(lessons.labels) // options.batch
-    progress = _clock(options.finish_epochs * batches, options.minutes)
-    optimizer = torch.optim.AdamW(student.parameters(), RATE, weight_decay=DECAY, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: learning.rate(progress(n)))
-    memory = 1 - 1 / (learning.AVERAGE_EPOCHS * batches)
+    progress = learning.clock(options.finish_epochs * batches, options.minutes)
+    learner = learning.Learner.of(student, RATE, DECAY, batches, progress)
     for epoch in range(options.finish_epochs):
-        student.train()
+        learner.student.train()
         for index in learning.batches(len(lessons.labels), options.batch, generator):
             view = torch.randint(VIEWS, (len(index),), generator=generator)
-            x = learning.flipped(lessons.views[view, index], generator)
-            logits = learning.half_precision(student, dataset.unit(x))
-            loss = learning.agreement(
-                logits, lessons.targets[view, index], lessons.labels[index], SOFTNESS
-            )
-            learning.step(loss, student, optimizer, schedule)
-            student.keep_scales_positive()
-            learning.follow(average, student, memory)
+            pixels = learning.flipped(lessons.views[view, index], generator)
+            learner.learn(pixels, lessons.targets[view, index], lessons.labels[index], SOFTNESS)
         last = progress((epoch + 1) * batches) >= 1
         if last or (epoch + 1) % REPORT_EPOCHS == 0:
-            print(f"finish, epoch {epoch + 1}: {keep(average, parts.tuning, options)}", flush=True)
+            figures = keep(learner.average, parts.tuning, options)
+            print(f"finish, epoch {epoch + 1}: {figures}", flush=True)
         if last:
             break
 
@@ -95,13 +83,3 @@ def keep(student: models.Student, tuning: dataset.Pictures, options: argparse.Na
     models.save(models.folded(student, temperature), str(options.out))
     figures = learning.summary(logits / temperature, tuning.labels)
     return f"{figures} at temperature {temperature:.2f}"
-
-
-def _clock(steps: int, minutes: float) -> Callable[[int], float]:
-    """Return what tells the share of the training that is over, by steps or by minutes."""
-    started = time.monotonic()
-
-    def progress(step: int) -> float:
-        return max(step / steps, (time.monotonic() - started) / (minutes * 60))
-
-    return progress

@@ -1,13 +1,18 @@
 """What the steps of the training share: batches, the learning rate, one step, the losses.
 
+learner = Learner.of(student, 5e-3, 0.02, len(labels) // 64, clock(steps, minutes))
 for index in batches(len(labels), 64, generator):
-    step(agreement(half_precision(student, x), target, labels[index], 2.0), student, ...)
-    follow(average, student, memory)
+    learner.learn(pixels[index], targets[index], labels[index], 2.0)
+models.folded(learner.average, temperature)  # what is kept
 """
 
 from __future__ import annotations
 
+import copy
 import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import dataset
@@ -20,6 +25,52 @@ CHUNK = 250  # pictures at a time where nothing is learnt
 WARM_UP = 0.05  # of the steps
 LABEL_WEIGHT = 0.1  # of the true labels in the student's loss, beside the teachers' opinion
 AVERAGE_EPOCHS = 5.0  # the memory of the averaged weights
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A student, the running average of its weights, and what changes both."""
+
+    student: models.Student
+    average: models.Student
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LRScheduler
+    memory: float  # of the average: the share of it that a step keeps
+
+    @classmethod
+    def of(
+        cls,
+        student: models.Student,
+        peak: float,
+        decay: float,
+        batches: int,
+        progress: Callable[[int], float],
+    ) -> Learner:
+        """Return one for AdamW, with that peak learning rate, weight decay and batches a pass."""
+        student = student.to(memory_format=torch.channels_last)
+        average = copy.deepcopy(student).eval()
+        optimizer = torch.optim.AdamW(student.parameters(), peak, weight_decay=decay, fused=True)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: rate(progress(n)))
+        return cls(student, average, optimizer, schedule, 1 - 1 / (AVERAGE_EPOCHS * batches))
+
+    def learn(self, pixels: Tensor, target: Tensor, labels: Tensor, softness: float) -> float:
+        """Take one step on a batch of uint8 pictures; return the loss."""
+        logits = half_precision(self.student, dataset.unit(pixels))
+        loss = agreement(logits, target, labels, softness)
+        step(loss, self.student, self.optimizer, self.schedule)
+        self.student.keep_scales_positive()
+        follow(self.average, self.student, self.memory)
+        return loss.item()
+
+
+def clock(steps: int, minutes: float) -> Callable[[int], float]:
+    """Return what tells the share of the training that is over, by steps or by minutes."""
+    started = time.monotonic()
+
+    def progress(step: int) -> float:
+        return max(step / steps, (time.monotonic() - started) / (minutes * 60))
+
+    return progress
 
 
 def agreement(logits: Tensor, target: Tensor, labels: Tensor, softness: float) -> Tensor:

@@ -16,7 +16,6 @@ Steps, each reading what the one before left in the --work folder:
 from __future__ import annotations
 
 import argparse
-import copy
 import math
 import time
 from pathlib import Path
@@ -38,6 +37,7 @@ TEACHER_RATE = 0.1  # peak learning rate of SGD with momentum
 STUDENT_RATE = 5e-3  # peak learning rate of AdamW
 TEACHER_DECAY, STUDENT_DECAY = 5e-4, 0.02  # weight decay
 FINISH_SEED = 10  # added to --seed, for views other than those of before
+REPORT_EPOCHS = 10  # of the student: passes between two lines of figures
 SOFTNESS = 2.0  # the temperature at which teachers and student are compared
 
 
@@ -167,49 +167,43 @@ def train_student(options: argparse.Namespace) -> None:
     parts = _parts(options)
     torch.manual_seed(options.seed)
     generator = torch.Generator().manual_seed(options.seed)
-    views = np.load(options.work / "views.npy", mmap_mode="r")
-    opinions = torch.from_numpy(np.load(options.work / "opinions.npy"))
-    # The mean of the teachers' probabilities, each softened: (view, picture, class)
-    targets = (opinions / SOFTNESS).softmax(-1).mean(2)
-    student = models.Student(_class_count()).to(memory_format=torch.channels_last)
-    average = copy.deepcopy(student).eval()
-    batches = len(parts.training.labels) // options.batch
-    steps = options.epochs * batches
-    optimizer = torch.optim.AdamW(
-        student.parameters(), STUDENT_RATE, weight_decay=STUDENT_DECAY, fused=True
-    )
-    started = time.monotonic()
-
-    def progress(step: int) -> float:
-        return max(step / steps, (time.monotonic() - started) / (options.minutes * 60))
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: learning.rate(progress(n)))
-    memory = 1 - 1 / (learning.AVERAGE_EPOCHS * batches)
+    views, targets = _stored_views(options.work)
+    labels = parts.training.labels
+    batches = len(labels) // options.batch
+    progress = learning.clock(options.epochs * batches, options.minutes)
+    student = models.Student(_class_count())
+    learner = learning.Learner.of(student, STUDENT_RATE, STUDENT_DECAY, batches, progress)
     for epoch in range(options.epochs):
         if epoch % len(views) == 0:
             order = torch.randperm(len(views), generator=generator)
         view = int(order[epoch % len(views)])
-        student.train()
-        for index in learning.batches(len(parts.training.labels), options.batch, generator):
-            x = learning.flipped(torch.from_numpy(views[view, index]), generator)
-            logits = learning.half_precision(student, dataset.unit(x))
-            labels = parts.training.labels[index]
-            loss = learning.agreement(logits, targets[view, index], labels, SOFTNESS)
-            learning.step(loss, student, optimizer, schedule)
-            student.keep_scales_positive()
-            learning.follow(average, student, memory)
+        learner.student.train()
+        for index in learning.batches(len(labels), options.batch, generator):
+            pixels = learning.flipped(torch.from_numpy(views[view, index]), generator)
+            loss = learner.learn(pixels, targets[view, index], labels[index], SOFTNESS)
         last = progress((epoch + 1) * batches) >= 1
-        if last or (epoch + 1) % 10 == 0:
-            logits = learning.predict(average, parts.tuning.pixels)
-            temperature = learning.best_temperature(logits, parts.tuning.labels)
-            models.save(models.folded(average, temperature), str(options.out))
-            print(
-                f"student, epoch {epoch + 1}: {learning.summary(logits, parts.tuning.labels)}, "
-                f"loss {loss.item():.3f}, temperature {temperature:.2f}",
-                flush=True,
-            )
+        if last or (epoch + 1) % REPORT_EPOCHS == 0:
+            figures = _keep(learner.average, parts.tuning, options.out)
+            print(f"student, epoch {epoch + 1}: {figures}, loss {loss:.3f}", flush=True)
         if last:
             break
+
+
+def _stored_views(folder: Path) -> tuple[np.ndarray, torch.Tensor]:
+    """Return (view, picture, 3, 64, 64) uint8, and what the student shall say of each.
+
+    That is the mean of the teachers' probabilities, each softened: (view, picture, class).
+    """
+    opinions = torch.from_numpy(np.load(folder / "opinions.npy"))
+    return np.load(folder / "views.npy", mmap_mode="r"), (opinions / SOFTNESS).softmax(-1).mean(2)
+
+
+def _keep(student: models.Student, tuning: dataset.Pictures, out: Path) -> str:
+    """Write the student's folded weights; return figures on the tuning pictures."""
+    logits = learning.predict(student, tuning.pixels)
+    temperature = learning.best_temperature(logits, tuning.labels)
+    models.save(models.folded(student, temperature), str(out))
+    return f"{learning.summary(logits, tuning.labels)}, temperature {temperature:.2f}"
 
 
 def finish_student(options: argparse.Namespace) -> None:
