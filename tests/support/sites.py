@@ -1,7 +1,9 @@
 """Building and serving the site inside a test."""
 
+import gzip
 import io
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 from building import context
 from building.context import BuildContext
 from building.report import Report
+from building.site.addresses import Contents
 from building.site.server import Server
 
 ROOT = Path(__file__).parents[2]
@@ -30,3 +33,8 @@ def serving(folder: Path) -> Iterator[Server]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def own_archive(contents: Contents) -> zipfile.ZipFile:
+    """The page's own code and assets, as a site ships them."""
+    return zipfile.ZipFile(io.BytesIO(gzip.decompress(contents["cnnscope.zip.gz"])))

@@ -12,6 +12,7 @@ from building.errors import BuildError
 from building.fetch import cache as module
 from building.fetch.cache import RESULTS_KEPT, Cache, cache_folder, files_under
 from building.report import Report
+from support.sites import make_context
 
 
 @pytest.fixture
@@ -93,3 +94,9 @@ def test_what_editors_and_python_leave_is_no_source(tmp_path: Path) -> None:
         path.write_bytes(b"content")
     found = [path.relative_to(folder).as_posix() for path in files_under(folder)]
     assert found == ["a.css", "inner/d.txt"]
+
+
+def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CNNSCOPE_CACHE", str(tmp_path))
+    assert cache_folder() == tmp_path
+    assert Cache(cache_folder(), make_context(tmp_path).report).folder == tmp_path

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from building.errors import BuildError
-from building.site.addresses import addressed
+from building.site.addresses import Contents, addressed
 from building.site.compose import Sources, compose, linked, put
 
 
@@ -46,3 +46,15 @@ def test_a_script_within_an_attribute_is_refused(sources: Sources) -> None:
     template = sources.template.replace("</main>", '<p class="a" onclick="go()"></p></main>')
     with pytest.raises(BuildError, match="onclick"):
         compose(replace(sources, template=template), "en", linked(sources))
+
+
+def test_the_watch_over_the_boot_script_is_in_the_page_itself(contents: Contents) -> None:
+    assert "boot.mjs is missing" in contents["index.html"].decode()
+    assert "guard.js" not in contents
+
+
+def test_the_skeleton_is_in_the_page(contents: Contents) -> None:
+    page = contents["index.html"].decode()
+    assert "<!-- skeleton -->" not in page
+    assert "data-sample=" in page
+    assert contents["images/skeleton.webp"][8:16] == b"WEBPVP8L"  # nothing of it is lost

@@ -4,6 +4,7 @@ from building.context import BuildContext
 from building.errors import BuildError
 from building.site.addresses import Contents
 from building.site.pyscript import CORE, ENTRY, FILES, PATCHES, shipped
+from support.sites import own_archive
 
 
 def published(build_context: BuildContext) -> dict[str, bytes]:
@@ -31,3 +32,11 @@ def test_another_pyscript_is_refused(build_context: BuildContext, name: str) -> 
     plain[CORE] = plain[CORE].replace(PATCHES[name].old, b"other()")
     with pytest.raises(BuildError, match="expected"):
         shipped(plain)
+
+
+def test_pyscript_finds_its_own_modules_compiled(contents: Contents) -> None:
+    script = contents["pyscript/core-C9KDLldu.js"].decode()
+    names = own_archive(contents).namelist()
+    for module in ("__init__", "context", "web"):
+        assert f'"{module}.py"' in script
+        assert f"pyscript/__pycache__/{module}.cpython-314.pyc" in names
