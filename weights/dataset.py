@@ -1,9 +1,9 @@
-"""Reads Tiny ImageNet pictures, keeps some back, and makes varied views of the others.
+"""Reads Tiny ImageNet pictures, splits them, and augments those of the training split.
 
 classes = read_classes(Path("weights/classes.json"))
 pictures = read_pictures(Path("tiny-imagenet-200.zip"), classes)
-parts = split(pictures, kept_back=50, tuning=20)
-views = augmented(parts.training.pixels[:64], generator)  # (64, 3, 64, 64) float32, 0..1
+splits = split(pictures, test=50, validation=20)
+views = augmented(splits.training.pixels[:64], generator)  # (64, 3, 64, 64) float32, 0..1
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ MAX_ROTATION = 12.0  # degrees
 GAIN = (0.7, 1.3)  # brightness, contrast
 SATURATION = (0.6, 1.4)
 TINT = 0.06  # of each colour channel's gain; small, because colour tells some classes apart
-NEAR_SHARP_SHARE = 0.5  # of the nearly plain views: not scaled, so not resampled
-NEAR_ZOOM = (0.9, 1.04)  # side of the window, as a share of the picture's side
-NEAR_SHIFT = 3  # px
-NEAR_GAIN = (0.92, 1.08)  # brightness
+WEAK_SHARP_SHARE = 0.5  # of weakly augmented views: not scaled, so not resampled
+WEAK_ZOOM = (0.9, 1.04)  # side of the window, as a share of the picture's side
+WEAK_SHIFT = 3  # px
+WEAK_GAIN = (0.92, 1.08)  # brightness
 LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601, what Pillow's mode "L" uses
 
 
@@ -53,12 +53,12 @@ class Pictures:
 
 
 @dataclass(frozen=True)
-class Parts:
+class Splits:
     """Three disjoint sets of pictures: learn from, set the temperature by, report on."""
 
     training: Pictures
-    tuning: Pictures
-    kept_back: Pictures
+    validation: Pictures
+    test: Pictures
 
 
 def read_classes(path: Path) -> list[dict[str, str]]:
@@ -104,8 +104,8 @@ def _files(path: Path, wnid: str) -> Iterator[tuple[str, bytes]]:
                 yield name, archive.read(entry)
 
 
-def split(pictures: Pictures, kept_back: int, tuning: int) -> Parts:
-    """Part the pictures: of each class `kept_back`, then `tuning`, the rest for training.
+def split(pictures: Pictures, test: int, validation: int) -> Splits:
+    """Split the pictures: of each class `test`, then `validation`, the rest for training.
 
     The order within a class is that of the SHA-256 of the file name: as good as random, and the
     same on every machine and with every version of every library.
@@ -120,9 +120,9 @@ def split(pictures: Pictures, kept_back: int, tuning: int) -> Parts:
         label = int(pictures.labels[i])
         place = seen.get(label, 0)
         seen[label] = place + 1
-        chosen[0 if place < kept_back else 1 if place < kept_back + tuning else 2].append(i)
-    held, tuned, trained = (pictures.take(sorted(index)) for index in chosen)
-    return Parts(training=trained, tuning=tuned, kept_back=held)
+        chosen[0 if place < test else 1 if place < test + validation else 2].append(i)
+    tested, validated, trained = (pictures.take(sorted(index)) for index in chosen)
+    return Splits(training=trained, validation=validated, test=tested)
 
 
 def unit(pixels: Tensor) -> Tensor:
@@ -139,15 +139,15 @@ def augmented(pixels: Tensor, generator: torch.Generator) -> Tensor:
     return _recoloured(x, generator)
 
 
-def nearly_plain(pixels: Tensor, generator: torch.Generator) -> Tensor:
+def weak_augmentation(pixels: Tensor, generator: torch.Generator) -> Tensor:
     """Return one view of each picture that differs little: uint8 -> float32, 0..1, as `augmented`.
 
     Mirrored or not, moved by a few pixels, half of them scaled a little; brighter or darker.
     """
     n = len(pixels)
-    sharp = torch.rand(n, generator=generator) < NEAR_SHARP_SHARE
-    zoom = torch.where(sharp, torch.ones(n), _between(*NEAR_ZOOM, n, generator))
-    shift = torch.randint(-NEAR_SHIFT, NEAR_SHIFT + 1, (n, 2), generator=generator) * (2 / SIDE)
+    sharp = torch.rand(n, generator=generator) < WEAK_SHARP_SHARE
+    zoom = torch.where(sharp, torch.ones(n), _between(*WEAK_ZOOM, n, generator))
+    shift = torch.randint(-WEAK_SHIFT, WEAK_SHIFT + 1, (n, 2), generator=generator) * (2 / SIDE)
     mirror = torch.where(torch.rand(n, generator=generator) < 0.5, -1.0, 1.0)
     zero = torch.zeros(n)
     rows = [
@@ -156,7 +156,7 @@ def nearly_plain(pixels: Tensor, generator: torch.Generator) -> Tensor:
     ]
     grid = functional.affine_grid(torch.stack(rows, 1), [n, 3, SIDE, SIDE], align_corners=False)
     x = functional.grid_sample(unit(pixels), grid, padding_mode="reflection", align_corners=False)
-    return (x * _between(*NEAR_GAIN, n, generator)[:, None, None, None]).clamp_(0, 1)
+    return (x * _between(*WEAK_GAIN, n, generator)[:, None, None, None]).clamp_(0, 1)
 
 
 def mixed(

@@ -1,6 +1,6 @@
 """What the network answers to pictures it never learnt from, as they are and changed, in counts.
 
-    measured = evaluate(arrays, held, classes)
+    measured = evaluate(arrays, splits.test, classes)
     measured["right"], measured["changed"]["grey"]   # 410, 193
     save(measured, Path("weights/evaluation.json"))
 
@@ -56,14 +56,16 @@ def moved(x: Tensor, pixels: int) -> Tensor:
     return torch.cat([x[..., :1].expand(*x.shape[:3], pixels), x[..., :-pixels]], 3)
 
 
-def evaluate(arrays: models.Arrays, held: dataset.Pictures, classes: list[str]) -> dict[str, Any]:
-    """Counts of the answers to the pictures kept back, to the same pictures changed, to none."""
+def evaluate(
+    arrays: models.Arrays, test_split: dataset.Pictures, classes: list[str]
+) -> dict[str, Any]:
+    """Counts of the answers to these pictures, to the same pictures changed, to none."""
 
     def answers(x: Tensor) -> Tensor:
         with torch.no_grad():
             return models.plain_forward(arrays, x)["output"]
 
-    pixels, labels = dataset.unit(held.pixels), held.labels
+    pixels, labels = dataset.unit(test_split.pixels), test_split.labels
     probability = answers(pixels)
     sure, guess = probability.max(1)
     wrong = guess != labels

@@ -1,10 +1,10 @@
-"""Trains the small network a little more, on views that are nearly the pictures themselves.
+"""Trains the small network a little more, on weakly augmented pictures.
 
-The views it first learns from are strongly varied, a quarter of them blended; the pictures
-it is shown later are not. A short training at a low rate on nearly plain views closes that gap.
+The views it first learns from are strongly augmented, a quarter of them blended; the pictures it
+is shown later are not. A short training at a low rate on weak augmentations closes that gap.
 
-    lessons = make_lessons(parts.training, teachers, generator)
-    train(lessons, parts, options)  # from options.out to options.out
+    lessons = make_lessons(splits.training, teachers, generator)
+    train(lessons, splits.validation, options)  # from options.out to options.out
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from torch import Tensor
 VIEWS = 8  # of each picture
 RATE = 5e-4  # peak learning rate of AdamW
 DECAY = 0.02  # weight decay
-SOFTNESS = 1.5  # the temperature at which teachers and student are compared
+DISTILLATION_TEMPERATURE = 1.5  # at which teachers and student are compared
 REPORT_EPOCHS = 5  # passes between two lines of figures
 
 
@@ -37,22 +37,22 @@ class Lessons:
 def make_lessons(
     pictures: dataset.Pictures, teachers: list[models.Teacher], generator: torch.Generator
 ) -> Lessons:
-    """Return VIEWS nearly plain views of each picture, with the teachers' opinion of them."""
+    """Return VIEWS weak augmentations of each picture, with the teachers' opinion of them."""
     views, targets = [], []
     for _ in range(VIEWS):
         pixels = torch.cat(
             [
-                (dataset.nearly_plain(chunk, generator) * 255).round().byte()
+                (dataset.weak_augmentation(chunk, generator) * 255).round().byte()
                 for chunk in pictures.pixels.split(learning.CHUNK)
             ]
         )
         opinions = torch.stack([learning.predict(teacher, pixels) for teacher in teachers])
         views.append(pixels)
-        targets.append((opinions / SOFTNESS).softmax(-1).mean(0))
+        targets.append((opinions / DISTILLATION_TEMPERATURE).softmax(-1).mean(0))
     return Lessons(torch.stack(views), torch.stack(targets), pictures.labels)
 
 
-def train(lessons: Lessons, parts: dataset.Parts, options: argparse.Namespace) -> None:
+def train(lessons: Lessons, validation: dataset.Pictures, options: argparse.Namespace) -> None:
     """Train on from the weights in --out; write the averaged ones there again, folded."""
     generator = torch.Generator().manual_seed(options.seed)
     example = dataset.unit(lessons.views[0, ::2])
@@ -65,21 +65,26 @@ def train(lessons: Lessons, parts: dataset.Parts, options: argparse.Namespace) -
         for index in learning.batches(len(lessons.labels), options.batch, generator):
             view = torch.randint(VIEWS, (len(index),), generator=generator)
             pixels = learning.flipped(lessons.views[view, index], generator)
-            learner.learn(pixels, lessons.targets[view, index], lessons.labels[index], SOFTNESS)
+            learner.learn(
+                pixels,
+                lessons.targets[view, index],
+                lessons.labels[index],
+                DISTILLATION_TEMPERATURE,
+            )
         last = progress((epoch + 1) * batches) >= 1
         if last or (epoch + 1) % REPORT_EPOCHS == 0:
-            figures = keep(learner.average, parts.tuning, options)
+            figures = keep(learner.average, validation, options)
             print(f"finish, epoch {epoch + 1}: {figures}", flush=True)
         if last:
             break
 
 
-def keep(student: models.Student, tuning: dataset.Pictures, options: argparse.Namespace) -> str:
-    """Write the student's folded weights to --out; return figures on the tuning pictures."""
+def keep(student: models.Student, validation: dataset.Pictures, options: argparse.Namespace) -> str:
+    """Write the student's folded weights to --out; return figures on the validation split."""
     student.eval()
     with torch.no_grad():
-        logits = student(dataset.unit(tuning.pixels))
-    temperature = learning.best_temperature(logits, tuning.labels)
+        logits = student(dataset.unit(validation.pixels))
+    temperature = learning.best_temperature(logits, validation.labels)
     models.save(models.folded(student, temperature), str(options.out))
-    figures = learning.summary(logits / temperature, tuning.labels)
+    figures = learning.summary(logits / temperature, validation.labels)
     return f"{figures} at temperature {temperature:.2f}"

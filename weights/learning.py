@@ -53,10 +53,10 @@ class Learner:
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: rate(progress(n)))
         return cls(student, average, optimizer, schedule, 1 - 1 / (AVERAGE_EPOCHS * batches))
 
-    def learn(self, pixels: Tensor, target: Tensor, labels: Tensor, softness: float) -> float:
+    def learn(self, pixels: Tensor, target: Tensor, labels: Tensor, temperature: float) -> float:
         """Take one step on a batch of uint8 pictures; return the loss."""
         logits = half_precision(self.student, dataset.unit(pixels))
-        loss = agreement(logits, target, labels, softness)
+        loss = agreement(logits, target, labels, temperature)
         step(loss, self.student, self.optimizer, self.schedule)
         self.student.keep_scales_positive()
         follow(self.average, self.student, self.memory)
@@ -73,13 +73,13 @@ def clock(steps: int, minutes: float) -> Callable[[int], float]:
     return progress
 
 
-def agreement(logits: Tensor, target: Tensor, labels: Tensor, softness: float) -> Tensor:
+def agreement(logits: Tensor, target: Tensor, labels: Tensor, temperature: float) -> Tensor:
     """Return the student's loss: against the softened opinions, and a little against the truth.
 
-    The square of the softness keeps the gradient's size the same whatever the softness is.
+    The square of the temperature keeps the gradient's size the same at every temperature.
     Source: Hinton, Vinyals, Dean, "Distilling the Knowledge in a Neural Network", 2015.
     """
-    against_teachers = functional.cross_entropy(logits / softness, target) * softness**2
+    against_teachers = functional.cross_entropy(logits / temperature, target) * temperature**2
     return against_teachers + LABEL_WEIGHT * functional.cross_entropy(logits, labels)
 
 

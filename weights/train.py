@@ -8,8 +8,8 @@ Steps, each reading what the one before left in the --work folder:
 1. teacher   trains larger networks on the training pictures;
 2. views     makes many varied views of each training picture, with the teachers' opinion of each;
 3. student   trains the network of 19,920 parameters to agree with it, and writes --out;
-4. finish    goes on from --out, at a low rate, with views that are nearly the pictures themselves;
-5. report    measures --out on the pictures kept back: prints tables, writes evaluation.json;
+4. finish    goes on from --out, at a low rate, with weakly augmented pictures;
+5. report    measures --out on the test split: prints tables, writes evaluation.json;
 6. fixtures  stores PyTorch's activations for one synthetic picture, for the tests.
 """
 
@@ -38,7 +38,7 @@ STUDENT_RATE = 5e-3  # peak learning rate of AdamW
 TEACHER_DECAY, STUDENT_DECAY = 5e-4, 0.02  # weight decay
 FINISH_SEED = 10  # added to --seed, for views other than those of before
 REPORT_EPOCHS = 10  # of the student: passes between two lines of figures
-SOFTNESS = 2.0  # the temperature at which teachers and student are compared
+DISTILLATION_TEMPERATURE = 2.0  # at which teachers and student are compared
 
 
 def main() -> None:
@@ -79,18 +79,18 @@ def _options() -> argparse.Namespace:
     add("--finish-epochs", type=int, default=60, help="the last step's passes (default 60)")
     add("--minutes", type=float, default=math.inf, help="shorten each of the two to this")
     add("--batch", type=int, default=64, help="pictures per step (default 64)")
-    add("--kept-back", type=int, default=50, help="pictures a class to report on (default 50)")
-    add("--tuning", type=int, default=20, help="a class, to set the temperature by (default 20)")
+    add("--test-pictures", type=int, default=50, help="pictures a class to report on (default 50)")
+    add("--validation-pictures", type=int, default=20, help="a class, to calibrate by (default 20)")
     add("--seed", type=int, default=1, help="of every random number (default 1)")
     add("--threads", type=int, default=1, help="processor threads (default 1)")
     return parser.parse_args()
 
 
-def _parts(options: argparse.Namespace) -> dataset.Parts:
+def _splits(options: argparse.Namespace) -> dataset.Splits:
     if options.data is None:
         raise SystemExit(f"--stage {options.stage} reads the pictures: say where, with --data")
     pictures = dataset.read_pictures(options.data, dataset.read_classes(HERE / "classes.json"))
-    return dataset.split(pictures, options.kept_back, options.tuning)
+    return dataset.split(pictures, options.test_pictures, options.validation_pictures)
 
 
 def _class_count() -> int:
@@ -99,17 +99,19 @@ def _class_count() -> int:
 
 def train_teachers(options: argparse.Namespace) -> None:
     """Train the teachers one after the other, on fresh views each time."""
-    parts = _parts(options)
+    splits = _splits(options)
     for number in range(options.teachers):
-        teacher = _train_teacher(parts, options, options.seed + number)
+        teacher = _train_teacher(splits, options, options.seed + number)
         torch.save(teacher.state_dict(), options.work / f"teacher_{number}.pt")
 
 
-def _train_teacher(parts: dataset.Parts, options: argparse.Namespace, seed: int) -> models.Teacher:
+def _train_teacher(
+    splits: dataset.Splits, options: argparse.Namespace, seed: int
+) -> models.Teacher:
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
     teacher = models.Teacher(_class_count()).to(memory_format=torch.channels_last)
-    training = parts.training
+    training = splits.training
     batches = len(training.labels) // options.batch
     steps = options.teacher_epochs * batches
     optimizer = torch.optim.SGD(
@@ -125,11 +127,9 @@ def _train_teacher(parts: dataset.Parts, options: argparse.Namespace, seed: int)
             x, target = dataset.mixed(x, truth[index], MIXED_SHARE["teacher"], generator)
             loss = functional.cross_entropy(learning.half_precision(teacher, x), target)
             learning.step(loss, teacher, optimizer, schedule)
-        logits = learning.predict(teacher, parts.tuning.pixels)
-        print(
-            f"teacher {seed}, epoch {epoch + 1}: {learning.summary(logits, parts.tuning.labels)}",
-            flush=True,
-        )
+        logits = learning.predict(teacher, splits.validation.pixels)
+        figures = learning.summary(logits, splits.validation.labels)
+        print(f"teacher {seed}, epoch {epoch + 1}: {figures}", flush=True)
     return teacher
 
 
@@ -139,7 +139,7 @@ def make_views(options: argparse.Namespace) -> None:
     Writes views.npy (view, picture, 3, 64, 64) uint8 and opinions.npy (view, picture, teacher,
     class) float32.
     """
-    training = _parts(options).training
+    training = _splits(options).training
     generator = torch.Generator().manual_seed(options.seed)
     teachers = learning.load_teachers(options.work, options.teachers, _class_count())
     count = len(training.labels)
@@ -164,11 +164,11 @@ def make_views(options: argparse.Namespace) -> None:
 
 def train_student(options: argparse.Namespace) -> None:
     """Train the small network on the stored views; write its folded weights to --out."""
-    parts = _parts(options)
+    splits = _splits(options)
     torch.manual_seed(options.seed)
     generator = torch.Generator().manual_seed(options.seed)
     views, targets = _stored_views(options.work)
-    labels = parts.training.labels
+    labels = splits.training.labels
     batches = len(labels) // options.batch
     progress = learning.clock(options.epochs * batches, options.minutes)
     student = models.Student(_class_count())
@@ -180,10 +180,12 @@ def train_student(options: argparse.Namespace) -> None:
         learner.student.train()
         for index in learning.batches(len(labels), options.batch, generator):
             pixels = learning.flipped(torch.from_numpy(views[view, index]), generator)
-            loss = learner.learn(pixels, targets[view, index], labels[index], SOFTNESS)
+            loss = learner.learn(
+                pixels, targets[view, index], labels[index], DISTILLATION_TEMPERATURE
+            )
         last = progress((epoch + 1) * batches) >= 1
         if last or (epoch + 1) % REPORT_EPOCHS == 0:
-            figures = _keep(learner.average, parts.tuning, options.out)
+            figures = _keep(learner.average, splits.validation, options.out)
             print(f"student, epoch {epoch + 1}: {figures}, loss {loss:.3f}", flush=True)
         if last:
             break
@@ -195,34 +197,35 @@ def _stored_views(folder: Path) -> tuple[np.ndarray, torch.Tensor]:
     That is the mean of the teachers' probabilities, each softened: (view, picture, class).
     """
     opinions = torch.from_numpy(np.load(folder / "opinions.npy"))
-    return np.load(folder / "views.npy", mmap_mode="r"), (opinions / SOFTNESS).softmax(-1).mean(2)
+    targets = (opinions / DISTILLATION_TEMPERATURE).softmax(-1).mean(2)
+    return np.load(folder / "views.npy", mmap_mode="r"), targets
 
 
-def _keep(student: models.Student, tuning: dataset.Pictures, out: Path) -> str:
-    """Write the student's folded weights; return figures on the tuning pictures."""
-    logits = learning.predict(student, tuning.pixels)
-    temperature = learning.best_temperature(logits, tuning.labels)
+def _keep(student: models.Student, validation: dataset.Pictures, out: Path) -> str:
+    """Write the student's folded weights; return figures on the validation split."""
+    logits = learning.predict(student, validation.pixels)
+    temperature = learning.best_temperature(logits, validation.labels)
     models.save(models.folded(student, temperature), str(out))
-    return f"{learning.summary(logits, tuning.labels)}, temperature {temperature:.2f}"
+    return f"{learning.summary(logits, validation.labels)}, temperature {temperature:.2f}"
 
 
 def finish_student(options: argparse.Namespace) -> None:
-    """Train the network in --out a little more, on nearly plain views; write it to --out again."""
+    """Train the network in --out a little more, on weak augmentations; write it to --out again."""
     teachers = learning.load_teachers(options.work, options.teachers, _class_count())
-    parts = _parts(options)
+    splits = _splits(options)
     generator = torch.Generator().manual_seed(options.seed + FINISH_SEED)
-    lessons = finish.make_lessons(parts.training, teachers, generator)
-    finish.train(lessons, parts, options)
+    lessons = finish.make_lessons(splits.training, teachers, generator)
+    finish.train(lessons, splits.validation, options)
 
 
 def show_report(options: argparse.Namespace) -> None:
-    """Print the figures of --out on the pictures kept back, and store their counts beside it."""
-    held = _parts(options).kept_back
+    """Print the figures of --out on the test split, and store their counts beside it."""
+    test_split = _splits(options).test
     classes = [entry["name"] for entry in dataset.read_classes(HERE / "classes.json")]
     with torch.no_grad():
-        trace = models.plain_forward(models.load(str(options.out)), dataset.unit(held.pixels))
-    print(report.tables(trace["logits"], held.labels, classes))
-    measured = evaluation.evaluate(models.load(str(options.out)), held, classes)
+        trace = models.plain_forward(models.load(str(options.out)), dataset.unit(test_split.pixels))
+    print(report.tables(trace["logits"], test_split.labels, classes))
+    measured = evaluation.evaluate(models.load(str(options.out)), test_split, classes)
     evaluation.save(measured, options.out.with_name("evaluation.json"))
 
 

@@ -1,4 +1,4 @@
-"""The pictures that the training reads, their parts and their views (with PyTorch)."""
+"""The pictures that the training reads, their splits and their views (with PyTorch)."""
 
 import hashlib
 import io
@@ -39,20 +39,20 @@ def test_pictures_are_read_alike_from_a_folder_and_from_the_official_zip(tmp_pat
         dataset.read_pictures(tmp_path, [{"name": "red panda", "wnid": "n02509815"}])
 
 
-def test_kept_back_pictures_never_take_part_in_training():
+def test_the_test_and_validation_splits_never_take_part_in_training():
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
     (dataset,) = scripts("dataset")
     names = tuple(f"{wnid}_{i}.JPEG" for wnid in ("n01882714", "n07873807") for i in range(30))
     labels = torch.tensor([0] * 30 + [1] * 30)
     pictures = dataset.Pictures(torch.zeros(60, 3, 1, 1, dtype=torch.uint8), labels, names)
-    parts = dataset.split(pictures, kept_back=5, playground=2)
-    assert torch.bincount(parts.kept_back.labels).tolist() == [5, 5]
-    assert torch.bincount(parts.playground.labels).tolist() == [2, 2]
-    assert torch.bincount(parts.training.labels).tolist() == [23, 23]
-    together = parts.kept_back.names + parts.playground.names + parts.training.names
+    splits = dataset.split(pictures, test=5, validation=2)
+    assert torch.bincount(splits.test.labels).tolist() == [5, 5]
+    assert torch.bincount(splits.validation.labels).tolist() == [2, 2]
+    assert torch.bincount(splits.training.labels).tolist() == [23, 23]
+    together = splits.test.names + splits.validation.names + splits.training.names
     assert sorted(together) == sorted(names)
     smallest = sorted(names[:30], key=lambda name: hashlib.sha256(name.encode()).digest())[:5]
-    assert set(smallest) < set(parts.kept_back.names)
+    assert set(smallest) < set(splits.test.names)
 
 
 def test_views_vary_and_repeat_with_their_seed():
@@ -69,11 +69,11 @@ def test_views_vary_and_repeat_with_their_seed():
     assert not torch.equal(first, other)
 
 
-def test_nearly_plain_views_stay_near_the_picture():
+def test_weak_augmentations_stay_near_the_picture():
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
     (dataset,) = scripts("dataset")
     ramp = torch.arange(64, dtype=torch.uint8).mul(3).expand(32, 3, 64, 64).contiguous()
-    views = dataset.nearly_plain(ramp, torch.Generator().manual_seed(5))
+    views = dataset.weak_augmentation(ramp, torch.Generator().manual_seed(5))
     mirrored = views[:, 0, 32, -8] < views[:, 0, 32, 8]
     assert 0 < int(mirrored.sum()) < 32
     upright = torch.where(mirrored[:, None, None, None], views.flip(3), views)

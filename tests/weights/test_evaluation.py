@@ -14,8 +14,8 @@ def test_evaluation_counts_answers_to_changed_pictures(tmp_path):
     pixels = torch.randint(0, 256, (6, 3, 64, 64), dtype=torch.uint8)
     arrays = models.load(str(WEIGHTS / "tiny_vgg.npz"))
     answers = models.plain_forward(arrays, dataset.unit(pixels))["output"].argmax(1)
-    held = dataset.Pictures(pixels, (answers + torch.tensor([0, 0, 0, 0, 1, 1])) % 10, ())
-    measured = evaluation.evaluate(arrays, held, CLASSES)
+    test_split = dataset.Pictures(pixels, (answers + torch.tensor([0, 0, 0, 0, 1, 1])) % 10, ())
+    measured = evaluation.evaluate(arrays, test_split, CLASSES)
     assert (measured["pictures"], measured["right"]) == (6, 4)
     assert np.array(measured["confusions"]).sum() == 6
     assert np.trace(measured["confusions"]) == 4
