@@ -37,7 +37,8 @@ TAKE_BACK = """() => {
     for (const link of document.querySelectorAll('link[rel=stylesheet]')) link.disabled = false;
 }"""
 
-STYLES = """() => [...document.body.querySelectorAll('*')].flatMap(element => {
+STYLES = """() => document.activeElement.blur() ??
+  [...document.body.querySelectorAll('*')].flatMap(element => {
     if (element.closest('script, noscript')) return [];
     return [null, '::before', '::after'].map(part => {
         const style = getComputedStyle(element, part);
@@ -53,7 +54,7 @@ STYLES = """() => [...document.body.querySelectorAll('*')].flatMap(element => {
         return [name, sum];
     });
 })"""
-"""A sum over all that is computed of every element."""
+"""A sum over all that is computed of every element, none of which has the focus."""
 
 
 def styles(page: Page) -> list[list[object]]:

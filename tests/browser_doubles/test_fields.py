@@ -1,5 +1,6 @@
 import asyncio
 import importlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -115,4 +116,5 @@ def test_a_field_that_was_left_is_tidied_in_the_next_frame(fields, js):
         await asyncio.gather(*fields.tasks.tasks)
         fields.inputs.tidy.assert_called_once_with("playground")
 
-    asyncio.run(leave())
+    with ThreadPoolExecutor(1) as thread:  # this one may have a loop already, Playwright's
+        thread.submit(lambda: asyncio.run(leave())).result()
