@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from building.site.stylesheet import ordered
+from building.site.stylesheet import ordered, with_conditions
+from prerender.lengths import shared_lengths
 from support.browser.page_probes import DRAWN, FINISH, GO, resize
 from support.sites import ROOT
 
@@ -75,7 +76,8 @@ def styles(page: Page) -> list[list[object]]:
 
 def test_the_order_within_a_folder_changes_nothing(still_page: Page) -> None:
     paths = {path.relative_to(CSS).as_posix(): path for path in CSS.rglob("*.css")}
-    sheets = {name: path.read_text("utf-8") for name, path in paths.items()}
+    written = {name: path.read_text("utf-8") for name, path in paths.items()}
+    sheets = with_conditions(written, shared_lengths())
     names = ordered(sheets)
     opposite = {}
     for folder in ("views/", "panels/"):
@@ -83,9 +85,10 @@ def test_the_order_within_a_folder_changes_nothing(still_page: Page) -> None:
         assert len(found) > 3
         opposite |= dict(zip(found, reversed(found), strict=True))
     still_page.evaluate(GO, TOUR)  # once begun it can be resumed, as the page says from then on
-    still_page.evaluate(PUT, [sheets[name] for name in names])
+    still_page.evaluate(PUT, [shared_lengths(), *(sheets[name] for name in names)])
     before = styles(still_page)
-    still_page.evaluate(PUT, [sheets[opposite.get(name, name)] for name in names])
+    turned = [sheets[opposite.get(name, name)] for name in names]
+    still_page.evaluate(PUT, [shared_lengths(), *turned])
     after = styles(still_page)
     still_page.evaluate(TAKE_BACK)
     assert len(before) == len(after) > 10_000

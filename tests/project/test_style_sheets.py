@@ -1,22 +1,52 @@
-"""The style sheets: few widths at which something changes, each of them listed."""
+"""The style sheets: few sizes at which something changes, and no number twice."""
 
 import re
+from collections import Counter
 
-from support.sites import ROOT
+from building.site.stylesheet import CONDITION, LENGTH, NAMES, ROOT, joined
+from prerender.lengths import LENGTHS, shared_lengths
+from support.sites import ROOT as PROJECT
 
-CSS = ROOT / "public" / "css"
-WIDTH = re.compile(r"\((min|max)-width: (\d+)px\)")
-LISTED = re.compile(r"^ +(\d+)  \w", re.MULTILINE)
-BESIDE_THE_TOUR = {1319, 1619}  # what stands beside its panel has the room of narrower windows
+CSS = PROJECT / "public" / "css"
+SHEETS = {
+    path.relative_to(CSS).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted(CSS.rglob("*.css"))
+}
+CONDITIONS = {name: CONDITION.findall(sheet) for name, sheet in SHEETS.items()}
+ROOTS = {name: LENGTH.findall("".join(ROOT.findall(sheet))) for name, sheet in SHEETS.items()}
 
 
-def test_every_width_at_which_something_changes_is_listed() -> None:
-    listed = {
-        int(found) for found in LISTED.findall((CSS / "base" / "page.css").read_text("utf-8"))
-    }
-    found = {
-        int(width) - (side == "min")
-        for sheet in CSS.rglob("*.css")
-        for side, width in WIDTH.findall(sheet.read_text(encoding="utf-8"))
-    }
-    assert found - BESIDE_THE_TOUR == listed
+def names_in(text: str) -> set[str]:
+    """The names that stand in the conditions of a text or are used by it as values."""
+    conditions = "".join(CONDITION.findall(text))
+    return set(re.findall(r"--[\w-]+", conditions)) | set(re.findall(r"var\((--[\w-]+)", text))
+
+
+def test_every_size_at_which_something_changes_has_a_name() -> None:
+    for name, conditions in CONDITIONS.items():
+        for condition in conditions:
+            assert not re.search(r"\d(?!\.?\d*dppx)", condition), f"{name}: {condition}"
+    assert sum(bool(NAMES.search(each)) for found in CONDITIONS.values() for each in found) > 20
+
+
+def test_every_name_has_a_length() -> None:
+    sheet = joined(SHEETS, shared_lengths())
+    assert not re.search("--", "".join(CONDITION.findall(sheet)))
+
+
+def test_a_length_of_every_sheet_stands_once() -> None:
+    given = Counter(name for found in ROOTS.values() for name, _ in found)
+    given.update(f"--{name}" for name in LENGTHS)
+    assert [name for name, times in given.items() if times > 1] == []
+
+
+def test_the_sizes_of_the_window_stand_in_one_place() -> None:
+    sizes = {name for found in CONDITIONS.values() for each in found for name in names_in(each)}
+    listed = {name for name, _ in ROOTS["base/page.css"]}
+    assert sizes <= listed | {f"--{name}" for name in LENGTHS}
+
+
+def test_every_length_of_the_layout_is_used_by_a_sheet() -> None:
+    used = set.union(*(names_in(sheet) for sheet in SHEETS.values()))
+    assert {f"--{name}" for name in LENGTHS} <= used
+    assert {name for found in ROOTS.values() for name, _ in found} <= used

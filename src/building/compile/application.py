@@ -29,9 +29,9 @@ COMPILING: list[dict[str, Any]] = [
 
 
 def build_application(root: Path, runtime: Runtime, context: BuildContext) -> Path:
-    """Return a folder with ``cnnscope.zip.gz``, ``embeds.json``, and what is drawn for the page.
+    """Return a folder with ``cnnscope.zip.gz``, ``embeds.json``, ``lengths.css`` and drawings.
 
-    That is the skeleton's files, the icons, and the article's figures in each of its languages.
+    Drawn are the skeleton's files, the icons, and the article's figures in each of its languages.
     """
     package = root / "src" / "cnnscope"
     prerender = root / "src" / "prerender"
@@ -84,6 +84,7 @@ def _steps(languages: list[str]) -> list[dict[str, Any]]:
         {"step": "draw_skeleton", "target": "/made/skeleton", **shown},
         {"step": "draw_figures", "target": "/made/figures", "languages": languages, **shown},
         {"step": "list_embeds", "target": "/made/embeds.json"},
+        {"step": "write_lengths", "target": "/made/lengths.css"},
         {"step": "merge", "target": "/made/cnnscope.zip", **merged},
         {"step": "compress", "source": "/made/cnnscope.zip", "target": "/made/cnnscope.zip.gz"},
     ]

@@ -106,6 +106,13 @@ def list_embeds(target: str) -> None:
     write(target, json.dumps([*WHOLE, *embeddable(), TOUR]).encode())
 
 
+def write_lengths(target: str) -> None:
+    """Write the lengths that layout and style sheets share, as a rule of CSS."""
+    from prerender.lengths import shared_lengths
+
+    write(target, shared_lengths().encode())
+
+
 def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     """Have the application draw the page that is shown before Python has started.
 

@@ -160,4 +160,5 @@ STEPS: dict[str, Callable[..., None]] = {
     "run_module": run_module,
     "trim_archive": trim_archive,
     "trim_pyscript": trim_pyscript,
+    "write_lengths": drawings.write_lengths,
 }

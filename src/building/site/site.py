@@ -33,6 +33,7 @@ TEMPLATE = "index.html"
 EMBED = "embed.js"
 EMBEDS = "const VIEWS = []"  # where it is told what can be shown alone
 INLINED = ("language.js", EMBED, "guard.js")  # put into the pages themselves
+LENGTHS_SHEET = "css/lengths.css"
 SKELETON_SHEET = "css/skeleton.css"
 ARTICLE_FOLDER = "article/"  # of texts that become part of the page
 # Kept in a built folder: the names of the files a build wrote, all that a later one may remove.
@@ -198,6 +199,7 @@ def _made_files(application: Path) -> Contents:
         pictures[name] = application / "skeleton" / name
     return {
         "cnnscope.zip.gz": (application / "cnnscope.zip.gz").read_bytes(),
+        LENGTHS_SHEET: (application / "lengths.css").read_bytes(),
         SKELETON_SHEET: (application / "skeleton" / "skeleton.css").read_bytes(),
         **{f"images/{name}": path.read_bytes() for name, path in pictures.items()},
         "LICENSE": OWN_LICENSE.read_bytes(),
@@ -209,8 +211,8 @@ def _joined_sheets(files: Contents) -> bytes:
     """Take the style sheets out of the files and return them as one, the skeleton's last."""
     names = [name for name in files if name.endswith(".css")]
     sheets = {name: files.pop(name).decode() for name in names}
-    skeleton = sheets.pop(SKELETON_SHEET)
-    text = joined(sheets) + skeleton
+    lengths, skeleton = sheets.pop(LENGTHS_SHEET), sheets.pop(SKELETON_SHEET)
+    text = joined(sheets, lengths) + skeleton
     return addressed(text, lambda name: f".{versioned(name, files)}").encode()
 
 

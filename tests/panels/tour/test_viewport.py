@@ -1,18 +1,5 @@
-import re
-from pathlib import Path
-
-from cnnscope.panels.tour.viewport import (
-    FOOT_HEIGHT,
-    FRAME_HEAD,
-    SIDE_FROM,
-    SIDE_WIDTH,
-    network_viewport,
-)
-from cnnscope.views.shared.network_plan import CHROME, STRIP_BELOW, Viewport
-
-CSS = (Path(__file__).parents[3] / "public" / "css" / "panels" / "tour.css").read_text(
-    encoding="utf-8"
-)
+from cnnscope.panels.tour.viewport import FRAME_HEAD, network_viewport
+from cnnscope.views.shared.network_plan import CHROME, Viewport
 
 
 def test_without_the_tour_all_of_the_window_is_the_networks():
@@ -28,10 +15,3 @@ def test_the_panel_takes_a_side_a_foot_or_lies_over_a_phone():
 def test_a_frame_has_no_masthead():
     framed = network_viewport(Viewport(800, 500), is_touring=False, is_framed=True)
     assert framed == Viewport(800, 500 + CHROME - FRAME_HEAD)
-
-
-def test_the_style_sheet_has_the_same_numbers():
-    assert f"--tour-side: {SIDE_WIDTH}px" in CSS
-    assert f"--tour-foot: {FOOT_HEIGHT}px" in CSS
-    found = set(re.findall(r"@media \((?:min|max)-width: (\d+)px", CSS))
-    assert {str(SIDE_FROM), str(SIDE_FROM - 1), str(STRIP_BELOW - 1)} <= found

@@ -130,11 +130,6 @@ def test_arrows_reach_every_node_and_stop_at_the_edges():
     assert neighbour(plan, Node("output", 9), 0, 1) == Node("output", 9)
 
 
-def test_the_style_sheet_knows_below_which_width_the_card_is_a_sheet():
-    css = (ROOT / "public" / "css" / "base" / "card.css").read_text(encoding="utf-8")
-    assert f"@media (max-width: {SHEET_BELOW - 1}px) {{\n  .card {{" in css
-
-
 def test_the_style_sheet_draws_header_and_controls_as_high_as_the_layout_expects():
     css = (ROOT / "public" / "css" / "base" / "page.css").read_text(encoding="utf-8")
     heights = [int(found) for found in re.findall(r"--(?:header|controls)-height: (\d+)px", css)]

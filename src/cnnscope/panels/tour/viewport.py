@@ -1,6 +1,6 @@
 """What of the window the network has: all of it, or what the tour's panel leaves.
 
-The style sheet of the tour has the same numbers.
+The tour's style sheet has its widths and heights from here.
 
     network_viewport(Viewport(1440, 900), is_touring=True)   # Viewport(1100, 900): beside it
 """
@@ -13,8 +13,6 @@ from cnnscope.views.shared.network_plan import CHROME, STRIP_BELOW, Viewport
 SIDE_FROM = 1180  # windows at least as wide have the panel at their side
 SIDE_WIDTH = 340
 FOOT_HEIGHT = 216  # of the strip at the foot of others; on a phone it is a sheet
-
-
 FRAME_HEAD = 28  # of a view alone in a frame: the link out of it
 
 
