@@ -8,7 +8,11 @@ see ``building/site/stylesheet.py``. Lengths of one sheet alone are none of thes
 """
 
 from cnnscope.panels.tour import viewport
+from cnnscope.views.dense import layout as dense
+from cnnscope.views.dense import picture_layout
+from cnnscope.views.overview import input_card
 from cnnscope.views.shared import detail_layout, network_plan
+from cnnscope.views.softmax import layout as softmax
 
 # All in CSS pixels.
 LENGTHS = {
@@ -18,6 +22,20 @@ LENGTHS = {
     "tour-side-from": viewport.SIDE_FROM,
     "tour-side": viewport.SIDE_WIDTH,
     "tour-foot": viewport.FOOT_HEIGHT,
+    "frame-head": viewport.FRAME_HEAD,
+    "header-height": network_plan.HEADER,
+    "controls-height": network_plan.CONTROLS,
+    "gutter": network_plan.PAD,
+    "readout-width": network_plan.READOUT_WIDTH,
+    "original-side": input_card.SIDE,
+    "card-padding": input_card.PADDING,
+    "control": detail_layout.CONTROL,
+    "value-height": detail_layout.VALUE[1],
+    "term-height": softmax.TERM[1],
+    "bias-height": dense.BIAS,
+    "ranking-heading": picture_layout.HEADING,
+    "ranking-side": dense.LISTING,
+    "ranking-item": dense.ITEM,
 }
 
 

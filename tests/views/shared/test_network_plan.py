@@ -1,5 +1,4 @@
 import itertools
-import re
 from dataclasses import dataclass
 
 import pytest
@@ -18,7 +17,7 @@ from cnnscope.views.shared.network_plan import (
     lay_out,
     neighbour,
 )
-from support.networks import ROOT, other_network, sequential, tiny_vgg
+from support.networks import other_network, sequential, tiny_vgg
 
 WINDOWS = [(390, 844), (700, 900), (768, 1024), (1024, 768), (1280, 720), (1366, 657),
            (1440, 900), (1920, 1080), (2560, 1440), (3840, 2160), (1024, 300)]  # fmt: skip
@@ -128,12 +127,6 @@ def test_arrows_reach_every_node_and_stop_at_the_edges():
     assert neighbour(plan, Node("input", 0), -1, 0) == Node("input", 0)
     assert neighbour(plan, Node("output", 9), 1, 0) == Node("output", 9)
     assert neighbour(plan, Node("output", 9), 0, 1) == Node("output", 9)
-
-
-def test_the_style_sheet_draws_header_and_controls_as_high_as_the_layout_expects():
-    css = (ROOT / "public" / "css" / "base" / "page.css").read_text(encoding="utf-8")
-    heights = [int(found) for found in re.findall(r"--(?:header|controls)-height: (\d+)px", css)]
-    assert sum(heights) == CHROME
 
 
 def test_a_network_that_does_not_end_in_probabilities_is_refused():

@@ -23,6 +23,7 @@ from cnnscope.views.dense.picture_layout import (
 )
 from cnnscope.views.shared.detail_layout import (
     ASIDE,
+    CONTROL,
     MINI,
     NARROW_BELOW,
     PLUS,
@@ -64,7 +65,6 @@ PLUS_GAP = 6  # from the sum to the bias beside it, in a narrow window
 PANEL_LEAST = 300
 PANEL_ROOMY = 400  # from which what is said needs fewer lines
 TOTAL = (126, 88, 70)  # how the contributions add up: in a slim panel, in wider ones
-CONTROL = 36  # height of what is chosen or pressed
 CHOOSE_LEAST = 236  # px that the choice of a rival needs
 SWITCH = 140
 ONWARD = 112
