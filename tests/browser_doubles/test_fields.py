@@ -15,7 +15,9 @@ SETTING = {"data-input": "playground", "data-args": "stride", "data-key": "playg
 def fields(js, app):
     app.inputs.is_nudge.side_effect = lambda _kind, _argument, key: key == "ArrowUp"
     tasks = importlib.import_module("cnnscope.browser.tasks").Tasks()
-    return importlib.import_module("cnnscope.browser.fields").Fields(app, tasks)
+    return importlib.import_module("cnnscope.browser.fields").Fields(
+        app.inputs, app.keyboard, tasks
+    )
 
 
 def field(attributes, value="0.5", type="text"):

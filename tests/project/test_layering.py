@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "pictures": {"pictures", "state", "nn", "text", "numpy", "PIL"},
     "views": {"views", "state", "pictures", "nn", "drawing", "text", "numpy"},
     "panels": {"panels", "views", "state", "pictures", "nn", "drawing", "text", "numpy"},
-    "browser": {"browser", "app", "views", "state", "pictures", "drawing", "numpy", "js"},
+    "browser": {"browser", "app", "panels", "views", "state", "pictures", "drawing", "numpy", "js"},
     "app": {"app", "panels", "views", "state", "pictures", "nn", "drawing", "text"},
     "main": {"app", "browser", "pictures", "nn", "text", "js"},
     "prerender": {"prerender", "panels", "views", "state", "pictures", "nn", "drawing", "text",

@@ -83,7 +83,7 @@ class App:
         self.player = Player(desk, ExplainedTrack(desk, self.announcer.announce_value))
         self.editor = KernelEditor(desk)
         self.playground = PlaygroundPanel(desk)
-        self.toolbar = Toolbar(desk)
+        self.toolbar = Toolbar(desk, self.gallery.take_up)
         self.tour = TourPanel(
             desk,
             lambda _: self.player.begin(),

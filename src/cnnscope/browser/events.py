@@ -50,17 +50,17 @@ def listen(app: App, page: DomPage) -> None:
 
 
 class Handlers:
-    """One method for each type of event."""
+    """One method for each type of event; nothing else is handed the application."""
 
     def __init__(self, app: App, page: DomPage) -> None:
         """Handle a page's events for an application."""
         self.app = app
         self.page = page
-        self.links = Links(app, page)
+        self.links = Links(app.history, page)
         self.tasks = Tasks()
-        self.file_input = FileInput(app, self.tasks, self.fail)
-        self.fields = Fields(app, self.tasks)
-        self.pointing = Pointing(app)
+        self.file_input = FileInput(app.toolbar, self.tasks, self.fail)
+        self.fields = Fields(app.inputs, app.keyboard, self.tasks)
+        self.pointing = Pointing(app.pointer, lambda: app.state)
         self.is_resizing = False
 
     def guarded(self, handler: Callable[[Any], None]) -> Callable[[Any], None]:

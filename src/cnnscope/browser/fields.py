@@ -7,7 +7,7 @@ A field says in its markup what it is:
     data-shift-nudges         a key changes its number also together with Shift
     aria-invalid              what it holds cannot be used; Escape forgets it
 
-    fields = Fields(app, tasks)
+    fields = Fields(app.inputs, app.keyboard, tasks)
     fields.reach(field)                  # the focus is there
     fields.take(field, is_final=False)   # something was typed
     fields.leave(field)
@@ -15,17 +15,18 @@ A field says in its markup what it is:
 
 from typing import Any
 
-from cnnscope.app.app import App
+from cnnscope.app.inputs import Inputs
+from cnnscope.app.keyboard import Keyboard
 from cnnscope.browser.tasks import Tasks, next_frame
 
 
 class Fields:
     """The fields of one page."""
 
-    def __init__(self, app: App, tasks: Tasks) -> None:
+    def __init__(self, inputs: Inputs, keyboard: Keyboard, tasks: Tasks) -> None:
         """Tell an application what is typed."""
-        self.app = app
-        self.inputs = app.inputs
+        self.inputs = inputs
+        self.keyboard = keyboard
         self.tasks = tasks
         self.reached = ("", "")  # key and value of the field that is being changed
 
@@ -62,7 +63,7 @@ class Fields:
             self.inputs.nudge(kind_of(field) or "", argument_of(field), field.value, key)
             field.focus()
             return True
-        return not (field.type == "range" and self.app.keyboard.is_letter(key))
+        return not (field.type == "range" and self.keyboard.is_letter(key))
 
     def is_nudge(self, event: Any) -> bool:
         """Whether a key changes the number in a field; a slider's keys are its own."""

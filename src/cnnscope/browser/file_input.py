@@ -2,7 +2,7 @@
 
 Whoever asks for another picture is shown that one, however long the one before took to be read.
 
-    file_input = FileInput(app, tasks, fail)
+    file_input = FileInput(toolbar, tasks, fail)
     file_input.fetch_pillow()   # a picture is near
     file_input.bring(file)
     file_input.stop()           # another was asked for
@@ -15,17 +15,17 @@ from typing import Any
 
 from js import document
 
-from cnnscope.app.app import App
 from cnnscope.browser.dom import found
 from cnnscope.browser.tasks import Tasks
+from cnnscope.panels.toolbar.controller import Toolbar
 
 
 class FileInput:
     """Reads what is brought, and handles the events that bring it by hand or clipboard."""
 
-    def __init__(self, app: App, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
-        """Bring pictures to an application; ``fail`` is told what should not have gone wrong."""
-        self.app = app
+    def __init__(self, toolbar: Toolbar, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
+        """Bring pictures to the toolbar; ``fail`` is told what should not have gone wrong."""
+        self.toolbar = toolbar
         self.tasks = tasks
         self.fail = fail
         self.reading = 0  # number of the picture that was asked for last
@@ -35,7 +35,7 @@ class FileInput:
         """A file held over the page."""
         if has_files(event.dataTransfer):
             event.preventDefault()
-            document.documentElement.dataset.drop = self.app.model.text("drop.here")
+            document.documentElement.dataset.drop = self.toolbar.drop_hint
             self.fetch_pillow()
 
     def dragleave(self, event: Any) -> None:
@@ -61,7 +61,7 @@ class FileInput:
         """Start reading a file that was chosen, dropped or pasted."""
         self.reading += 1
         document.documentElement.dataset.reading = "yes"
-        self.app.toolbar.show_reading(True)
+        self.toolbar.show_reading(True)
         self.tasks.begin(self.read(file, self.reading))
 
     def fetch_pillow(self) -> None:
@@ -84,7 +84,7 @@ class FileInput:
     def has_read(self) -> None:
         """Take away what says that a file is being read."""
         if hasattr(document.documentElement.dataset, "reading"):
-            self.app.toolbar.show_reading(False)
+            self.toolbar.show_reading(False)
             document.documentElement.removeAttribute("data-reading")
 
     async def read(self, file: Any, number: int) -> None:
@@ -94,10 +94,10 @@ class FileInput:
             picture = await pictures.open_picture(file)
             if number == self.reading:
                 moves = picture.header.is_animated
-                self.app.bring(picture.rgb, "picture.notice.animated" if moves else None)
+                self.toolbar.bring(picture.rgb, "picture.notice.animated" if moves else None)
         except pictures.PictureError as error:
             if number == self.reading:
-                self.app.toolbar.show_error(f"picture.error.{error.code}", **error.facts)
+                self.toolbar.show_error(f"picture.error.{error.code}", **error.facts)
         except Exception as error:
             self.fail(error)
             raise

@@ -4,16 +4,16 @@ from typing import Any
 
 from js import document, window
 
-from cnnscope.app.app import App
+from cnnscope.app.history import History
 from cnnscope.browser.dom import DomPage, found
 
 
 class Links:
     """Follows links, and remembers where the last one was left from."""
 
-    def __init__(self, app: App, page: DomPage) -> None:
-        """Follow links for an application, on its page."""
-        self.app = app
+    def __init__(self, history: History, page: DomPage) -> None:
+        """Follow links on a page, as steps of its history."""
+        self.history = history
         self.page = page
         self.left: tuple[str, int, Any, float] | None = None
         """Address, steps of the history, the link, how far the page was scrolled."""
@@ -24,7 +24,7 @@ class Links:
         address = page.read_hash()
         target = str(link.getAttribute("href")).removeprefix("#")
         if "=" in target:
-            self.app.history.follow(target)
+            self.history.follow(target)
             window.scrollTo(0, 0)
             document.activeElement.scrollIntoView(block="nearest")
         else:  # the address says what the network shows, and goes on to

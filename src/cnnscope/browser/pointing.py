@@ -6,16 +6,17 @@ An element says in its markup what it is to the pointer:
     data-map="output"        a frame around a canvas whose cells are pointed at
     data-mark="4"            stands for the class of this number
 
-    pointing = Pointing(app)
+    pointing = Pointing(app.pointer, lambda: app.state)
     pointing.rest(event)         # a press opened something, which may now lie under the pointer
     pointing.mark(element)       # the same by the keyboard's focus
 """
 
+from collections.abc import Callable
 from typing import Any
 
-from cnnscope.app.app import App
+from cnnscope.app.pointer import Pointer
 from cnnscope.browser.dom import closest
-from cnnscope.state.state import Node, Place, parse_node
+from cnnscope.state.state import Node, Place, State, parse_node
 
 REST = 40  # px that a pointer moves before it is meant
 
@@ -23,9 +24,10 @@ REST = 40  # px that a pointer moves before it is meant
 class Pointing:
     """The pointer of one page: where it was, and what it is over."""
 
-    def __init__(self, app: App) -> None:
-        """Tell an application what is pointed at."""
-        self.app = app
+    def __init__(self, pointer: Pointer, shown: Callable[[], State]) -> None:
+        """Tell an application's pointer what is pointed at, where that is not what is shown."""
+        self.pointer = pointer
+        self.shown = shown
         self.last: tuple[float, float] | None = None  # where it was, on the screen
         self.rested: tuple[float, float] | None = None
         """Where it was when it opened a view, which it is over now."""
@@ -47,24 +49,24 @@ class Pointing:
         if frame is not None:
             if not self.is_at_rest(event):
                 place = place_in(event, frame.querySelector("canvas"))
-                self.app.point(frame.dataset.map, *place)
+                self.pointer.point(frame.dataset.map, *place)
             return
         node, cell = pointed_at(event)
-        pointer = self.app.state.pointer
+        pointer = self.shown().pointer
         if (node, cell) != (pointer.node, pointer.cell):
-            self.app.hover(node, cell)
+            self.pointer.hover(node, cell)
 
     def pointerleave(self, event: Any) -> None:
         """The pointer left the window; a finger that lifts leaves what it pointed at."""
         if event.pointerType != "touch":
-            self.app.hover(None, None)
+            self.pointer.hover(None, None)
 
     def mark(self, target: Any) -> None:
         """Something pointed at or focused, which may stand for a class."""
         element = closest(target, "[data-mark]")
         channel = None if element is None else int(element.dataset.mark)
-        if channel != self.app.state.pointer.marked:
-            self.app.pointer.mark(channel)
+        if channel != self.shown().pointer.marked:
+            self.pointer.mark(channel)
 
     def is_at_rest(self, event: Any) -> bool:
         """Whether the pointer is still about where it opened the view that is under it now."""

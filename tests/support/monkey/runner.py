@@ -18,9 +18,9 @@ EVERY = 50  # actions from one comparison with a fresh page to the next
 LOADED = 10  # comparisons from one with a page loaded anew to the next
 PATIENCE = 5  # times that a page is looked at again: what comes late may come
 MOVES_FOCUS = ("key", "keys", "type")
-TOLD = re.compile(r"tour=(\d+), (?:guess=-?\d|guess=None, resume=\d+, folded=True)")
+TOLD = re.compile(r"Tour\(stop=(\d+), (?:guess=-?\d|guess=None, resume=\d+, folded=True)")
 STOP = "number => document.querySelector(`[data-key='tour.dot/${number}']`).click()"
-REVEALED = "reached=(1000000, 0)"
+HIDDEN = re.compile(r"Explained\([^S]*Sweep\([^S]*is_whole=False")
 ON_PAPER = "() => matchMedia('print').matches"
 """Where nothing can be pressed, and so nothing takes the focus over."""
 
@@ -116,7 +116,7 @@ class Keeper:
                 return [f"the page does not come to rest: {why}"]
             page.evaluate("monkey.calm()")
             state = page.evaluate("cnnscope.state()")
-            is_whole = "Explained(" not in state or REVEALED in state
+            is_whole = HIDDEN.search(state) is None
             is_said = page.evaluate("/^$|=/.test(location.hash)")  # and not a part of the article
             told = TOLD.search(state)
             if told is not None:  # at the stop, which the address says, nothing is told yet

@@ -1,11 +1,11 @@
 """The toolbar over the network: what is pressed in it, and the picture brought through it.
 
-toolbar = Toolbar(desk)
+toolbar = Toolbar(desk, gallery.take_up)
 toolbar.show_reading(True)     # a picture is being read
 toolbar.bring(pixels)          # it is shown
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from cnnscope.drawing.color import opaque
 from cnnscope.drawing.element import fragment
@@ -21,9 +21,10 @@ from cnnscope.views.shared.model import Model
 class Toolbar:
     """The controls of one page."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Stand at a desk."""
+    def __init__(self, desk: Desk, take_up: Callable[[Pixels, str | None], None]) -> None:
+        """Stand at a desk; ``take_up`` is given each picture that is brought, and its notice."""
         self.desk = desk
+        self.take_up = take_up
         self.is_reading = False  # whether a picture is being read
         self.error: tuple[str, Mapping[str, object]] | None = None  # its key and values
         self.actions: Mapping[str, Action] = {"dismiss": lambda _: self.dismiss()}
@@ -79,9 +80,14 @@ class Toolbar:
 
         The notice, the key of a word about this picture, stays as long as the picture.
         """
-        self.desk.model.gallery.take_up(picture, notice)
+        self.take_up(picture, notice)
         self.clear_error()
         self.desk.dispatch("bring")
+
+    @property
+    def drop_hint(self) -> str:
+        """What the page says while a file is held over it."""
+        return self.desk.model.text("drop.here")
 
     def show_error(self, key: str, /, **values: object) -> None:
         """Say what went wrong, in the words of a key; what is on screen stays."""
