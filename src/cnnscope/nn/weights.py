@@ -9,6 +9,7 @@ The file is an ``.npz`` with ``<layer>.kernel`` and ``<layer>.bias`` arrays and 
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from os import PathLike
 from typing import IO, Any
 
@@ -65,10 +66,18 @@ def read_description(text: str) -> dict[str, Any]:
 
 
 def make_layer(entry: Mapping[str, Any], arrays: dict[str, Any], shape: Shape) -> Layer:
-    """One layer for an input of ``shape``; takes its parameters out of ``arrays``."""
+    """One layer for an input of ``shape``; takes its parameters out of ``arrays``.
+
+    Raises WeightsError for an unknown type, and for a setting that its layer does not have.
+    """
     name, kind = entry["name"], LAYERS.get(entry["type"])
     if kind is None:
         expected, got = f"a known type of layer ({', '.join(LAYERS)})", repr(entry["type"])
+        raise WeightsError(f"{name}: expected {expected}, got {got}")
+    known = {field.name for field in fields(kind)} | {"type"}
+    if not entry.keys() <= known:
+        expected = f"no settings but {', '.join(sorted(known))}"
+        got = ", ".join(sorted(entry.keys() - known))
         raise WeightsError(f"{name}: expected {expected}, got {got}")
     return kind.from_entry(entry, lambda role: take(arrays, name, role), shape)
 

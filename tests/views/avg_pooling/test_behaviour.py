@@ -1,5 +1,7 @@
 """Average pooling explained: a kind of layer and of view like any other."""
 
+import re
+
 import pytest
 
 from cnnscope.state.embed import framed
@@ -17,8 +19,8 @@ NODE = Node("mean", 2)
 every_setting = pytest.mark.parametrize("settings", SETTINGS, ids=lambda each: str(len(each)))
 
 
-def network(settings):
-    return network_with({"type": "avg_pool2d", "name": "mean", **settings})
+def network(settings, side=17):
+    return network_with({"type": "avg_pool2d", "name": "mean", **settings}, side=side)
 
 
 @every_setting
@@ -40,7 +42,8 @@ def test_the_values_shown_add_up_to_the_sum_and_their_mean_is_the_value_shown(se
     app, page = opened(network(settings), NODE)
     app.dispatch("window", *place)
     size = settings.get("size", 2)
-    shown = [float(page.elements[f"value/{k}"]["text"].replace("−", "-")) for k in range(size**2)]
+    texts = [page.elements[f"value/{k}"]["text"] for k in range(size**2)]
+    shown = [float(text.replace("−", "-")) for text in texts if text]
     line = page.elements["stage.sum"]["text"]
     adding, dividing = line.split("; ") if "; " in line else ("", line)
     total, mean = numbers_in(dividing)
@@ -62,6 +65,34 @@ def test_the_padding_is_counted_or_left_out_and_the_note_says_so():
         assert f"÷ {divisor} " in page.elements["stage.sum"]["text"]
         key = "avg.padding" if divisor == 9 else "avg.padding.left_out"
         assert app.model.text(key) in page.regions["stage"]
+
+
+def test_padding_that_does_not_count_is_an_empty_place_and_not_a_zero():
+    app, page = opened(network(SETTINGS[2]), NODE)
+    app.dispatch("window", 0, 0)
+    empty = [k for k in range(9) if not page.elements[f"value/{k}"]["text"]]
+    assert empty == [0, 1, 2, 3, 6]
+    assert all("style" not in page.elements[f"value/{k}"] for k in empty)
+    app.dispatch("window", 1, 1)
+    assert all(page.elements[f"value/{k}"]["text"] for k in range(9))
+
+
+@pytest.mark.parametrize("size", [*range(1, 16), 30])
+@pytest.mark.parametrize("window", [(390, 844), (1024, 768), (1440, 900)])
+def test_a_window_s_values_are_large_enough_to_be_read_or_colours_alone(size, window):
+    _, page = opened(network({"size": size, "stride": 1}, size + 10), NODE, window=window)
+    styles = re.findall(r'class="competing" style="([^"]*)"', page.regions["stage"])
+    ((wide, high, gap, text),) = re.findall(
+        r"--wide:(.*)px;--high:(.*)px;--gap:(.*)px;font-size:(.*)px", styles[0]
+    )
+    assert float(wide) > 0.8
+    assert float(high) > 0.8
+    assert float(gap) >= 0
+    assert float(text) == 0 or float(text) >= 6.5
+    shown = [page.elements[f"value/{k}"] for k in range(size**2)]
+    assert all(bool(value["text"]) == bool(float(text)) for value in shown)
+    assert all("style" in value for value in shown)
+    assert size > 3 or float(text)
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

@@ -9,6 +9,7 @@ they cannot disagree with each other or with the arithmetic.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import Field
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
 
 from cnnscope.nn.ops import Array
@@ -45,6 +46,8 @@ class Window(NamedTuple):
 
 class Layer(Protocol):
     """A kind of layer, which says what it is; ``LAYERS`` has them all."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]  # its settings and parameters
 
     type_name: ClassVar[str]  # in a file of weights
     kind: ClassVar[str]  # in the page's texts, style sheets and links

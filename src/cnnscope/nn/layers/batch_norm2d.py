@@ -77,8 +77,8 @@ class BatchNorm2d:
 
     @property
     def parameters(self) -> int:
-        """How many numbers training sets: two for each channel, and two that it keeps count of."""
-        return 4 * self.gamma.size
+        """How many numbers training sets: gamma and beta of each channel; it keeps the others."""
+        return 2 * self.gamma.size
 
     @property
     def facts(self) -> Mapping[str, int]:

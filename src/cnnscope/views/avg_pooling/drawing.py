@@ -78,7 +78,9 @@ def window_pose(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) 
         **channelwise_pose(model, numbers, plan, how_line(model, numbers)),
         "stage.zoom": {"d": zoom_path(plan, numbers, window, box, place)},
         "rule.after": grounded(model, numbers.node, mean),
-        **grid_pose(model, numbers.source, numbers.sum_at(place).terms),
+        **grid_pose(
+            model, plan, numbers.source, numbers.sum_at(place).terms, numbers.is_left_out(place)
+        ),
     }
 
 

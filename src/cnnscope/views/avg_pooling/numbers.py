@@ -8,24 +8,20 @@ numbers.divisor((2, 6))   # 4
 from dataclasses import dataclass
 
 from cnnscope.drawing.rounding import Sum
-from cnnscope.nn.layers import Cell, Window
+from cnnscope.nn.layers import Cell
 from cnnscope.nn.layers.avg_pool2d import AvgPool2d
 from cnnscope.nn.network import Network, Trace
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts
+from cnnscope.views.channelwise.numbers import PoolNumbers, facts
 
 __all__ = ["explain", "facts"]
 
 
 @dataclass(frozen=True, eq=False)
-class AvgPoolNumbers(ChannelwiseNumbers):
+class AvgPoolNumbers(PoolNumbers):
     """All the numbers of one node of an average pooling for one picture."""
 
     layer: AvgPool2d
-
-    def window(self, place: Place) -> Window:
-        """The input cells whose mean stands at a place of the output."""
-        return self.layer.window(Cell(0, *place))
 
     def sum_at(self, place: Place) -> Sum:
         """The values in the window as displayed, row by row, adding up to their sum."""
@@ -36,16 +32,15 @@ class AvgPoolNumbers(ChannelwiseNumbers):
         """By how much the sum is divided."""
         return self.layer.divisor(Cell(0, *place), (1, *self.given.shape))
 
-    def place_over(self, row: int, col: int) -> Place:
-        """The output place whose window has an input cell, or the nearest that there is."""
-        rows, cols = self.rows_cols
-        stride, padding = self.layer.stride, self.layer.padding
-        return min((row + padding) // stride, rows - 1), min((col + padding) // stride, cols - 1)
-
-    @property
-    def share(self) -> float:
-        """How many values come out for each that goes in."""
-        return self.output.size / self.given.size
+    def is_left_out(self, place: Place) -> tuple[bool, ...]:
+        """Row by row of the window, whether a value is padding that does not count."""
+        _, rows, cols = self.window(place)
+        height, width = self.given_rows_cols
+        return tuple(
+            not self.layer.count_include_pad and not (0 <= row < height and 0 <= col < width)
+            for row in rows
+            for col in cols
+        )
 
 
 def explain(network: Network, trace: Trace, node: Node) -> AvgPoolNumbers:

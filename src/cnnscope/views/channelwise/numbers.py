@@ -1,8 +1,9 @@
-"""Channelwise numbers: one map made from one map, as by ReLU and by pooling."""
+"""Channelwise numbers: one map made from one map, as by ReLU, batch normalisation, pooling."""
 
 from dataclasses import dataclass
 
 from cnnscope.drawing.timeline import Slide
+from cnnscope.nn.layers import AvgPool2d, Cell, MaxPool2d, Window
 from cnnscope.nn.network import Network
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
@@ -37,6 +38,28 @@ class ChannelwiseNumbers:
     def place_over(self, row: int, col: int) -> Place:
         """The output place that an input cell makes: its own."""
         return row, col
+
+
+@dataclass(frozen=True, eq=False)
+class PoolNumbers(ChannelwiseNumbers):
+    """The maps of a node of a pooling, of whatever kind."""
+
+    layer: MaxPool2d | AvgPool2d
+
+    def window(self, place: Place) -> Window:
+        """The input cells of which a place of the output is made."""
+        return self.layer.window(Cell(0, *place))
+
+    def place_over(self, row: int, col: int) -> Place:
+        """The output place whose window has an input cell, or the nearest that there is."""
+        rows, cols = self.rows_cols
+        stride, padding = self.layer.stride, -self.window((0, 0)).rows.start
+        return min((row + padding) // stride, rows - 1), min((col + padding) // stride, cols - 1)
+
+    @property
+    def share(self) -> float:
+        """How many values come out for each that goes in."""
+        return self.output.size / self.given.size
 
 
 def facts(network: Network, node: Node) -> ViewFacts | None:

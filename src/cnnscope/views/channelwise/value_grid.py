@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from math import isqrt
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
@@ -17,7 +18,9 @@ from cnnscope.views.shared.model import Model, placed
 CELL = (54, 34)  # px: a value of the window, at most so wide
 TEXT = 12.5  # px: size of a value, at most
 TEXT_SHARE = 0.28  # of a cell's width
+TEXT_LEAST = 6.5  # px: what would be smaller is a colour alone
 GAP = 3  # px between cells
+GAPS_SHARE = 0.3  # of the grid, at most
 EDGE = 7  # px from the rule's edge to its cells
 HEAD = 26  # px: the name of the function over the cells
 FOOT = 36  # px: `= y` under them
@@ -26,13 +29,14 @@ FOOT = 36  # px: `= y` under them
 def value_grid(name: str, plan: ChannelwiseLayout, size: int) -> Element:
     """A function's name over the values of a window of size x size, and what comes out."""
     wide, high = grid_cell(plan, size)
-    style = f"--cols:{size};--wide:{wide:.1f}px;--high:{high:.1f}px;--gap:{GAP}px"
+    text = min(TEXT, TEXT_SHARE * wide) if has_numbers(plan, size) else 0
+    style = f"--cols:{size};--wide:{wide:.2f}px;--high:{high:.2f}px;--gap:{gap(plan, size):.2f}px"
     return element(
         "div", {"class": "rule", "style": placed(grid_box(plan, size))},
         element("span", {}, name),
         element(
             "div", {"class": "competing",
-                    "style": f"{style};font-size:{min(TEXT, TEXT_SHARE * wide):.1f}px"},
+                    "style": f"{style};font-size:{text:.1f}px"},
             *(
                 element("span", {"class": "competitor", "data-key": f"value.frame/{i}"},
                         element("span", {"data-key": f"value/{i}"}))
@@ -45,25 +49,52 @@ def value_grid(name: str, plan: ChannelwiseLayout, size: int) -> Element:
 
 def grid_cell(plan: ChannelwiseLayout, size: int) -> tuple[float, float]:
     """How wide and how high a value of the window is drawn."""
-    gaps = (size - 1) * GAP
-    wide = (plan.rule.width - 6 - 2 * EDGE - gaps) / size
-    high = (plan.rule.height - HEAD - FOOT - gaps) / size
-    return min(float(CELL[0]), wide), min(float(CELL[1]), high)
+    (width, height), gaps = grid_room(plan), (size - 1) * gap(plan, size)
+    return min(float(CELL[0]), (width - gaps) / size), min(float(CELL[1]), (height - gaps) / size)
+
+
+def grid_room(plan: ChannelwiseLayout) -> tuple[float, float]:
+    """Width and height that there are for the values."""
+    return plan.rule.width - 6 - 2 * EDGE, plan.rule.height - HEAD - FOOT
+
+
+def gap(plan: ChannelwiseLayout, size: int) -> float:
+    """Between values; less between so many that it would leave them no room."""
+    return min(float(GAP), GAPS_SHARE * min(grid_room(plan)) / size)
+
+
+def has_numbers(plan: ChannelwiseLayout, size: int) -> bool:
+    """Whether the values are large enough to be read, and not a window's colours alone."""
+    return TEXT_SHARE * grid_cell(plan, size)[0] >= TEXT_LEAST
 
 
 def grid_box(plan: ChannelwiseLayout, size: int) -> Box:
     """Where the rule stands between the maps."""
     wide, high = grid_cell(plan, size)
-    gaps = (size - 1) * GAP
+    gaps = (size - 1) * gap(plan, size)
     width, height = size * wide + gaps + 2 * EDGE, size * high + gaps + HEAD + FOOT
     return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
 
 
-def grid_pose(model: Model, node: Node, values: Sequence[int]) -> Pose:
-    """The values, in thousandths, each on the colour that it has in a node's map."""
+def grid_pose(
+    model: Model,
+    plan: ChannelwiseLayout,
+    node: Node,
+    values: Sequence[int],
+    left_out: Sequence[bool] = (),
+) -> Pose:
+    """The values, in thousandths, each on the colour that it has in a node's map.
+
+    A place whose value is left out is empty.
+    """
+    has_text = has_numbers(plan, isqrt(len(values)))
     pose: dict[str, Attributes] = {}
     for i, value in enumerate(values):
-        pose[f"value/{i}"] = grounded(model, node, value)
+        shown = dict(grounded(model, node, value))
+        if not has_text:
+            shown["text"] = ""
+        is_empty = i < len(left_out) and left_out[i]
+        pose[f"value/{i}"] = {"text": "", "style": None} if is_empty else shown
     return pose
 
 

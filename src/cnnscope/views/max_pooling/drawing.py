@@ -105,17 +105,19 @@ def window_pose(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) 
         **channelwise_pose(model, numbers, plan, how_line(model, numbers)),
         "stage.zoom": {"d": zoom},
         "rule.after": grounded(model, numbers.node, max(values)),
-        **values_pose(model, numbers, values),
+        **values_pose(model, numbers, plan, values),
         **winners_pose(model, numbers, wide, high),
     }
 
 
-def values_pose(model: Model, numbers: MaxPoolNumbers, values: tuple[int, ...]) -> Pose:
+def values_pose(
+    model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout, values: tuple[int, ...]
+) -> Pose:
     """The window's values, and which of them are the largest."""
     place = place_of(model)
     _, rows, cols = numbers.window(place)
     winners = numbers.winners(place)
-    pose = dict(grid_pose(model, numbers.source, values))
+    pose = dict(grid_pose(model, plan, numbers.source, values))
     for i in range(len(values)):
         row, col = divmod(i, numbers.layer.size)
         is_winner = (rows[row], cols[col]) in winners

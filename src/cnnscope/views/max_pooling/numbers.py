@@ -8,24 +8,20 @@ numbers.share             # 0.25: so much of the map is kept
 from dataclasses import dataclass
 
 from cnnscope.drawing.rounding import thousandths
-from cnnscope.nn.layers import Cell, MaxPool2d, Window
+from cnnscope.nn.layers import Cell, MaxPool2d
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts
+from cnnscope.views.channelwise.numbers import PoolNumbers, facts
 
 __all__ = ["explain", "facts"]
 
 
 @dataclass(frozen=True, eq=False)
-class MaxPoolNumbers(ChannelwiseNumbers):
+class MaxPoolNumbers(PoolNumbers):
     """All the numbers of one node of a max pooling for one picture."""
 
     layer: MaxPool2d
-
-    def window(self, place: Place) -> Window:
-        """The input cells that compete for a place of the output."""
-        return self.layer.window(Cell(0, *place))
 
     def patch(self, place: Place) -> Array:
         """The values in the window: (size, size)."""
@@ -39,16 +35,6 @@ class MaxPoolNumbers(ChannelwiseNumbers):
     def winners(self, place: Place) -> tuple[Place, ...]:
         """Where the window's largest value lies in the map that is read; several where they tie."""
         return self.layer.winners(self.given[None], Cell(0, *place))
-
-    def place_over(self, row: int, col: int) -> Place:
-        """The output place whose window has an input cell, or the nearest that there is."""
-        rows, cols = self.rows_cols
-        return min(row // self.layer.stride, rows - 1), min(col // self.layer.stride, cols - 1)
-
-    @property
-    def share(self) -> float:
-        """How many values come out for each that goes in."""
-        return self.output.size / self.given.size
 
     @property
     def is_overlapping(self) -> bool:
