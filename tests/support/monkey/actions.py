@@ -32,7 +32,7 @@ SIZES = [
 """Windows of phones, tablets, desktops and projectors, and turned."""
 
 KEYS = [
-    "Tab", "Tab", "Tab", "Transform+Tab", "Enter", "Enter", " ", "Escape", "Escape", "ArrowRight",
+    "Tab", "Tab", "Tab", "Shift+Tab", "Enter", "Enter", " ", "Escape", "Escape", "ArrowRight",
     "ArrowLeft", "ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp", "r", "R", "n", "p",
     "1", "-", "Delete", "x", "Control+a", "F2",
 ]  # fmt: skip
