@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -82,3 +84,30 @@ def test_two_layers_of_one_name_are_refused():
 
 def test_parameters_are_counted():
     assert small_network().parameters == (5 * 2 * 9 + 5) + (4 * 5 * 4 + 4) + (3 * 16 + 3)
+
+
+@pytest.mark.parametrize("changed", ["a", "c", "d", "f"])
+def test_another_run_begins_at_the_first_changed_layer(changed):
+    network = small_network()
+    names = [layer.name for layer in network.layers]
+    x = np.random.default_rng(5).standard_normal(network.input_shape).astype(np.float32)
+    before = network(x)
+    layer = network.layer(changed)
+    other = Network(
+        network.input_shape,
+        tuple(replaced(each) if each is layer else each for each in network.layers),
+    )
+    rerun, fresh = other.rerun(before), other(x)
+    at = names.index(changed)
+    for name in ("input", *names[:at]):
+        assert rerun[name] is before[name]
+    for name in names[at:]:
+        assert (rerun[name] == fresh[name]).all(), name
+        assert rerun[name] is not before[name]
+
+
+def replaced(layer):
+    """The layer with another kernel; another one of the same where it has none."""
+    if hasattr(layer, "kernel"):
+        return dataclasses.replace(layer, kernel=layer.kernel * np.float32(0.5))
+    return dataclasses.replace(layer)
