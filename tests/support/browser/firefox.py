@@ -8,7 +8,6 @@ Playwright drives only a Firefox of its own, or newer ones than long-term suppor
         tab.run("key => document.documentElement.dataset[key]", "state")
 """
 
-import base64
 import json
 import os
 import re
@@ -185,11 +184,6 @@ class Tab:
     def resize(self, size: tuple[int, int]) -> None:
         viewport = {"width": size[0], "height": size[1]}
         self._ask("browsingContext.setViewport", viewport=viewport)
-
-    def shot(self, path: Path) -> None:
-        """Keep a picture of what the window shows."""
-        told = self._ask("browsingContext.captureScreenshot")
-        path.write_bytes(base64.b64decode(told["data"]))
 
     def close(self) -> None:
         self._ask("browsingContext.close")

@@ -71,11 +71,23 @@ def test_the_note_names_what_was_learnt_and_the_line_that_follows_from_it():
         assert written in stage, written
 
 
-def test_the_window_s_value_is_a_point_on_the_line_and_moves_with_it():
-    app, page = opened(network(), Node("norm", 0))
-    before = dict(page.elements["graph.point"])
-    app.dispatch("window", 7, 3)
-    assert page.elements["graph.point"] != before
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
+def test_the_window_s_value_is_a_point_on_the_line_within_the_graph(channel, size):
+    app, page = opened(network(), Node("norm", channel), window=size)
+    (x1, y1), (x2, y2) = (map(float, each.split()) for each in
+                          page.elements["graph.function"]["d"][1:].split("L"))  # fmt: skip
+    width, height = app.model.detail.graph.width, app.model.detail.graph.height
+    assert all(0 <= x <= width for x in (x1, x2))
+    assert all(0 <= y <= height for y in (y1, y2))
+    places = set()
+    for place in [(0, 0), (7, 3), (14, 12)]:
+        app.dispatch("window", *place)
+        point = page.elements["graph.point"]
+        x, y = float(point["cx"]), float(point["cy"])
+        assert abs((y - y1) * (x2 - x1) - (x - x1) * (y2 - y1)) <= 0.25 * (abs(x2 - x1) + 1)
+        places.add(x)
+    assert len(places) == 3
 
 
 def test_it_opens_turns_and_closes_as_every_channelwise_layer():

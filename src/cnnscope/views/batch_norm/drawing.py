@@ -39,7 +39,7 @@ def stage(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout) -> E
     assert plan.graph is not None
     marks = [given_window(numbers, plan, 1, 1)]
     name = model.text("norm.graph")
-    below = [graph(model, plan.graph, name), note(model, numbers, plan)]
+    below = [graph(model, plan.graph, name, is_signed=True), note(model, numbers, plan)]
     return channelwise_stage(model, numbers, plan, SECTION, marks, rule(plan), below)
 
 
@@ -94,7 +94,7 @@ def window_pose(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout
         "rule.offset": {"text": signed(added.terms[1])},
         "rule.after": grounded(model, numbers.node, added.total),
         "stage.zoom": {"d": zoom_path(plan, numbers, cell, rule_box(plan), place)},
-        **graph_pose(plan.graph, reach, ends, at),
+        **graph_pose(plan.graph, reach, ends, at, is_signed=True),
     }
 
 

@@ -28,21 +28,25 @@ class Axes(NamedTuple):
         return Point(self.origin.x + x * self.reach, self.origin.y - y * self.reach)
 
 
-def axes(box: Box) -> Axes:
-    """The axes of a graph drawn in a box."""
-    reach = min(box.width / 2 - MARGIN, box.height - FOOT - TOP)
+def axes(box: Box, *, is_signed: bool) -> Axes:
+    """The axes of a graph drawn in a box; one that is signed goes as far down as up."""
+    reach = min(box.width / 2 - MARGIN, (box.height - FOOT - TOP) / (2 if is_signed else 1))
     return Axes(Point(box.width / 2, TOP + reach), reach)
 
 
-def function_path(box: Box, points: Sequence[tuple[float, float]]) -> str:
+def function_path(found: Axes, points: Sequence[tuple[float, float]]) -> str:
     """Path data of a function through some points, whose numbers are shares of the reach."""
-    places = [axes(box).point(x, y) for x, y in points]
+    places = [found.point(x, y) for x, y in points]
     return "M" + "L".join(f"{place.x:.1f} {place.y:.1f}" for place in places)
 
 
-def graph(model: Model, box: Box, name: str) -> Element:
-    """The graph, drawn in a box; its name is for those who do not see it."""
-    text, found = model.text, axes(box)
+def graph(model: Model, box: Box, name: str, *, is_signed: bool = False) -> Element:
+    """The graph, drawn in a box; its name is for those who do not see it.
+
+    Signed is one of a function whose values can be below zero.
+    """
+    text, found = model.text, axes(box, is_signed=is_signed)
+    end = found.point(0, -1 if is_signed else 0)
     at = found.point
     low, zero, high, top = at(-1, 0), at(0, 0), at(1, 0), at(0, 1)
     size: Attributes = {"width": box.width, "height": box.height}
@@ -51,7 +55,7 @@ def graph(model: Model, box: Box, name: str) -> Element:
         {"class": "graph", "role": "img", "aria-label": name,
          "style": placed(box), **size},
         element("path", {"class": "axis", "d": f"M{low.x - 8:.1f} {low.y:.1f}H{high.x + 8:.1f}"
-                         f"M{zero.x:.1f} {zero.y + 5:.1f}V{top.y - 6:.1f}"
+                         f"M{zero.x:.1f} {end.y + 5:.1f}V{top.y - 6:.1f}"
                          f"M{low.x:.1f} {low.y:.1f}v5M{high.x:.1f} {high.y:.1f}v5"
                          f"M{top.x:.1f} {top.y:.1f}h-5"}),
         element("path", {"class": "function", "data-key": "graph.function", "d": ""}),
@@ -61,7 +65,7 @@ def graph(model: Model, box: Box, name: str) -> Element:
         element("text", {"x": zero.x, "y": zero.y + 18, "text-anchor": "middle"}, "0"),
         word("graph.high", high.x, high.y + 18, "middle"),
         word("graph.top", top.x - 8, top.y + 4, "end"),
-        element("text", {"class": "name", "x": zero.x, "y": zero.y + 36,
+        element("text", {"class": "name", "x": zero.x, "y": end.y + 36,
                          "text-anchor": "middle"}, text("graph.across")),
         element("text", {"class": "name", "x": zero.x - 8, "y": top.y - 8,
                          "text-anchor": "end"}, text("graph.up")),
@@ -74,19 +78,24 @@ def word(key: str, x: float, y: float, anchor: str) -> Element:
 
 
 def graph_pose(
-    box: Box, reach: float, points: Sequence[tuple[float, float]], at: tuple[float, float]
+    box: Box,
+    reach: float,
+    points: Sequence[tuple[float, float]],
+    at: tuple[float, float],
+    *,
+    is_signed: bool = False,
 ) -> Pose:
     """The function through some points, the point ``at`` (x, y), and the ends of the axes.
 
     These are ``reach`` from zero.
     """
-    found = axes(box)
+    found = axes(box, is_signed=is_signed)
     share, made = (clamp(value / reach, -1, 1) for value in at)
     point, foot = found.point(share, made), found.point(share, 0)
     shares = [(x / reach, y / reach) for x, y in points]
     guide = f"M{foot.x:.1f} {foot.y:.1f}V{point.y:.1f}H{found.origin.x:.1f}"
     return {
-        "graph.function": {"d": function_path(box, shares)},
+        "graph.function": {"d": function_path(found, shares)},
         "graph.point": {"cx": f"{point.x:.1f}", "cy": f"{point.y:.1f}"},
         "graph.guide": {"d": guide},
         "graph.low": {"text": number(-reach)},
