@@ -30,7 +30,7 @@ __all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "w
 SECTION = "training"
 """Of the article."""
 
-RULE = (150, 112)  # px: a value times the slope, the offset, and what comes out, in three lines
+RULE = (112, 140)  # px: a value, the slope, the offset, what comes out, a line each
 ROLES = ("mean", "deviation", "gamma", "beta")
 
 
@@ -46,9 +46,9 @@ def stage(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout) -> E
 def rule(plan: ChannelwiseLayout) -> Element:
     """The channel's line with its numbers, and what it makes of the value."""
     return element(
-        "p", {"class": "rule", "data-tight": plan.is_tight, "style": placed(rule_box(plan))},
-        element("span", {}, element("output", {"data-key": "rule.before"}), " × ",
-                element("span", {"data-key": "rule.slope"})),
+        "p", {"class": "rule", "style": placed(rule_box(plan))},
+        element("span", {}, element("output", {"data-key": "rule.before"})),
+        element("span", {}, "× ", element("span", {"data-key": "rule.slope"})),
         element("span", {"data-key": "rule.offset"}),
         element("span", {}, "= ", element("output", {"data-key": "rule.after"})),
     )  # fmt: skip
