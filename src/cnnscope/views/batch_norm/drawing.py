@@ -70,7 +70,6 @@ def note(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout) -> El
         element("p", {}, model.text("norm.explain")),
         element("p", {}, model.text("norm.learnt", **learnt)),
         element("p", {}, model.text("norm.line", **learnt, **line)),
-        element("p", {"class": "soft"}, model.text("pair.hint")),
     )  # fmt: skip
 
 
