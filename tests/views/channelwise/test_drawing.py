@@ -111,7 +111,7 @@ def test_the_graph_is_symmetric_about_zero_and_its_axes_are_labelled():
 def test_how_many_cells_are_cut_is_counted():
     here, numbers = explained(Node("relu_1_1", 3), network=trained())
     view, _ = drawn(here, numbers)
-    figure = view.stage_pose(here, numbers, here.detail)["pair.figure"]["text"]
+    figure = view.stage_pose(here, numbers, here.detail)["channelwise.figure"]["text"]
     cut = int((here.trace["conv_1_1"][3] < 0).sum())
     assert figure.startswith(f"{cut:,} of 3,844 cells")
     assert f"{100 * cut / 3844:.1f}" in figure
@@ -172,7 +172,7 @@ def test_what_is_kept_and_what_is_thrown_away_add_up():
     for node in (Node("max_pool_1", 0), Node("max_pool_2", 0)):
         here, numbers = explained(node)
         view, _ = drawn(here, numbers)
-        figure = view.stage_pose(here, numbers, here.detail)["pair.figure"]["text"]
+        figure = view.stage_pose(here, numbers, here.detail)["channelwise.figure"]["text"]
         kept, cells, lost = (
             int(n.replace(",", "")) for n in re.findall(r"(?<![\d.])[\d,]+(?=[ ,])", figure)[:3]
         )  # fmt: skip
@@ -187,7 +187,7 @@ def test_of_windows_that_overlap_nothing_is_said_to_be_thrown_away():
         layers = MaxPool2d("pool", size, stride), *flat
         here, numbers = explained(Node("pool", 0), network=Network((1, 7, 7), layers))
         view, _ = drawn(here, numbers)
-        figure = view.stage_pose(here, numbers, here.detail)["pair.figure"]["text"]
+        figure = view.stage_pose(here, numbers, here.detail)["channelwise.figure"]["text"]
         assert ("overlap" in figure, "Thrown away" in figure) == (stride < size, stride >= size)
 
 

@@ -53,8 +53,8 @@ def note(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Elem
         "div", {"class": "note", "style": placed(plan.note)},
         *(element("p", {}, text(key, size=layer.size)) for key in words),
         share_bar(numbers.share),
-        element("p", {"data-key": "pair.figure"}),
-        element("p", {"class": "soft"}, text("pair.hint")),
+        element("p", {"data-key": "channelwise.figure"}),
+        element("p", {"class": "soft"}, text("channelwise.hint")),
     )  # fmt: skip
 
 
@@ -62,8 +62,8 @@ def stage_pose(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -
     """All that depends on the picture, the kernels and the window."""
     made, cells = count(numbers.output.size), count(numbers.given.size)
     return {
-        "pair.figure": {"text": model.text("avg.share", made=made, cells=cells)},
-        "pair.share": {"style": share_style(numbers.share)},
+        "channelwise.figure": {"text": model.text("avg.share", made=made, cells=cells)},
+        "channelwise.share": {"style": share_style(numbers.share)},
         **window_pose(model, numbers, plan),
     }
 

@@ -59,7 +59,7 @@ def channelwise_stage(
     title = node_title(model, numbers.node)
     return element(
         "div",
-        {"class": "stage pair", "data-key": "stage", "role": "group",
+        {"class": "stage channelwise", "data-key": "stage", "role": "group",
          "aria-label": text("stage.name", title=title),
          "style": channelwise_style(model, numbers, plan)},
         wires(plan),
@@ -85,8 +85,8 @@ def channelwise_stage(
 def title_of(model: Model, role: str, node: Node, rows_cols: Place, box: Box) -> Element:
     """What an enlarged map is here, over its layer and its rows and columns."""
     rows, cols = rows_cols
-    made = model.text("pair.map", layer=node.layer, rows=rows, cols=cols)
-    return heading(model.text(f"pair.title.{role}"), made, box)
+    made = model.text("channelwise.map", layer=node.layer, rows=rows, cols=cols)
+    return heading(model.text(f"channelwise.title.{role}"), made, box)
 
 
 def above(box: Box) -> Box:
@@ -105,12 +105,12 @@ def turning(model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) 
     """Which channel it is, with buttons to the one before and the next."""
     node = numbers.node
     channels = model.network.shapes[node.layer][0]
-    words = model.text("pair.channel.of", channel=node.channel + 1, channels=channels)
+    words = model.text("channelwise.channel.of", channel=node.channel + 1, channels=channels)
     return element(
-        "div", {"class": "turning", "role": "group", "aria-label": model.text("pair.channels"),
-                "style": placed(plan.turn)},
+        "div", {"class": "turning", "role": "group", "style": placed(plan.turn),
+                "aria-label": model.text("channelwise.channels")},
         turn_button(model, -1, "‹"),
-        element("p", {}, element("span", {"class": "shape"}, model.text("pair.channel")),
+        element("p", {}, element("span", {"class": "shape"}, model.text("channelwise.channel")),
                 element("span", {}, words)),
         turn_button(model, 1, "›"),
     )  # fmt: skip
@@ -190,7 +190,7 @@ def enlarged_map(
 ) -> Element:
     """A map to point at or to move over by arrow keys."""
     rows, cols = rows_cols
-    name = "stage.output" if kind == "output" else "pair.given"
+    name = "stage.output" if kind == "output" else "channelwise.given"
     return element(
         "div",
         {"class": "explained", "data-map": kind, "tabindex": 0, "data-key": key,
@@ -212,7 +212,7 @@ def given_window(
 
 def share_bar(share: float) -> Element:
     """A bar of which a share is filled, to look at."""
-    filled = element("span", {"data-key": "pair.share", "style": share_style(share)})
+    filled = element("span", {"data-key": "channelwise.share", "style": share_style(share)})
     return element("span", {"class": "share", "aria-hidden": "true"}, filled)
 
 

@@ -62,9 +62,9 @@ def note(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Elem
         "div", {"class": "note", "style": placed(plan.note)},
         element("p", {}, text("pool.explain", size=size)),
         share_bar(numbers.share),
-        element("p", {"data-key": "pair.figure"}),
+        element("p", {"data-key": "channelwise.figure"}),
         *left_over(model, numbers),
-        element("p", {"class": "soft"}, text("pair.hint")),
+        element("p", {"class": "soft"}, text("channelwise.hint")),
     )  # fmt: skip
 
 
@@ -88,8 +88,8 @@ def stage_pose(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -
         rest=percent(1 - kept),
     )
     return {
-        "pair.figure": {"text": figure},
-        "pair.share": {"style": share_style(numbers.share)},
+        "channelwise.figure": {"text": figure},
+        "channelwise.share": {"style": share_style(numbers.share)},
         **window_pose(model, numbers, plan),
     }
 

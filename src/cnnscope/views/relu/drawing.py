@@ -65,8 +65,8 @@ def note(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element
         "div", {"class": "note", "style": placed(plan.note)},
         element("p", {}, model.text("relu.explain")),
         share_bar(share(numbers)),
-        element("p", {"data-key": "pair.figure"}),
-        element("p", {"class": "soft"}, model.text("pair.hint")),
+        element("p", {"data-key": "channelwise.figure"}),
+        element("p", {"class": "soft"}, model.text("channelwise.hint")),
     )  # fmt: skip
 
 
@@ -84,8 +84,8 @@ def stage_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> P
         percent=percent(share(numbers)),
     )
     pose: dict[str, Attributes] = {
-        "pair.figure": {"text": figure},
-        "pair.share": {"style": share_style(share(numbers))},
+        "channelwise.figure": {"text": figure},
+        "channelwise.share": {"style": share_style(share(numbers))},
     }
     return merged(pose, window_pose(model, numbers, plan))
 

@@ -1,4 +1,4 @@
-"""From any address to any other, whatever is brought on the way: the page is a fresh one there."""
+"""From any address A to any address B, whatever is brought on the way: a fresh page at B."""
 
 import os
 import random
