@@ -12,7 +12,7 @@ from cnnscope.nn.layers import Cell
 from cnnscope.nn.layers.avg_pool2d import AvgPool2d
 from cnnscope.nn.network import Network, Trace
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import PoolNumbers, facts
+from cnnscope.views.channelwise.numbers import PoolNumbers, facts, maps_of
 
 __all__ = ["explain", "facts"]
 
@@ -48,7 +48,4 @@ def explain(network: Network, trace: Trace, node: Node) -> AvgPoolNumbers:
     layer = network.layer(node.layer)
     if not isinstance(layer, AvgPool2d):
         raise TypeError(f"{node.layer}: expected an average pooling, got {type(layer).__name__}")
-    source = Node(network.before(node.layer), node.channel)
-    return AvgPoolNumbers(
-        node, source, trace[source.layer][source.channel], trace[node.layer][node.channel], layer
-    )
+    return AvgPoolNumbers(*maps_of(network, trace, node), layer)

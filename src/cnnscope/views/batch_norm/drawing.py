@@ -5,18 +5,17 @@ the sliding window changes, ``stage_paintings`` the maps.
 """
 
 from cnnscope.drawing.element import Element, Pose, element
-from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.rounding import thousandths
-from cnnscope.nn.layers import Cell
 from cnnscope.views.batch_norm.numbers import BatchNormNumbers
 from cnnscope.views.channelwise.drawing import (
     channelwise_pose,
     channelwise_stage,
     given_window,
     grounded,
+    rule_box,
+    said_of_place,
     stage_legends,
     stage_paintings,
-    value_line,
     zoom_path,
 )
 from cnnscope.views.channelwise.graph import graph, graph_pose
@@ -46,18 +45,12 @@ def stage(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout) -> E
 def rule(plan: ChannelwiseLayout) -> Element:
     """The channel's line with its numbers, and what it makes of the value."""
     return element(
-        "p", {"class": "rule", "style": placed(rule_box(plan))},
+        "p", {"class": "rule", "style": placed(rule_box(plan, *RULE))},
         element("span", {}, element("output", {"data-key": "rule.before"})),
         element("span", {}, "× ", element("span", {"data-key": "rule.slope"})),
         element("span", {"data-key": "rule.offset"}),
         element("span", {}, "= ", element("output", {"data-key": "rule.after"})),
     )  # fmt: skip
-
-
-def rule_box(plan: ChannelwiseLayout) -> Box:
-    """Where the rule stands between the maps."""
-    width, height = min(RULE[0], plan.rule.width - 6), RULE[1]
-    return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
 
 
 def note(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout) -> Element:
@@ -83,7 +76,7 @@ def window_pose(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout
     assert plan.graph is not None
     place, reach = place_of(model), numbers.extent.high
     added = numbers.sum_at(place)
-    cell = window_box(numbers, plan, numbers.layer.window(Cell(0, *place)))
+    cell = window_box(numbers, plan, numbers.window(place))
     ends = tuple((x, numbers.slope * x + numbers.offset) for x in inside(numbers, reach))
     at = float(numbers.given[place]), float(numbers.output[place])
     return {
@@ -92,7 +85,7 @@ def window_pose(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout
         "rule.slope": {"text": factor(thousandths(numbers.slope))},
         "rule.offset": {"text": signed(added.terms[1])},
         "rule.after": grounded(model, numbers.node, added.total),
-        "stage.zoom": {"d": zoom_path(plan, numbers, cell, rule_box(plan), place)},
+        "stage.zoom": {"d": zoom_path(plan, numbers, cell, rule_box(plan, *RULE), place)},
         **graph_pose(plan.graph, reach, ends, at, is_signed=True),
     }
 
@@ -125,5 +118,4 @@ def how_line(model: Model, numbers: BatchNormNumbers) -> str:
 
 def said(model: Model, numbers: BatchNormNumbers) -> str:
     """What a screen reader is told of the window's place."""
-    place, how = value_line(model, numbers), how_line(model, numbers)
-    return model.text("said.of", what=place, line=how)
+    return said_of_place(model, numbers, how_line(model, numbers))

@@ -13,7 +13,7 @@ from cnnscope.drawing.scale import Domain, symmetric
 from cnnscope.nn.layers.batch_norm2d import BatchNorm2d
 from cnnscope.nn.network import Network, Trace
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts
+from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts, maps_of
 
 __all__ = ["explain", "facts"]
 
@@ -65,7 +65,4 @@ def explain(network: Network, trace: Trace, node: Node) -> BatchNormNumbers:
     if not isinstance(layer, BatchNorm2d):
         got = type(layer).__name__
         raise TypeError(f"{node.layer}: expected a batch normalisation, got {got}")
-    source = Node(network.before(node.layer), node.channel)
-    return BatchNormNumbers(
-        node, source, trace[source.layer][source.channel], trace[node.layer][node.channel], layer
-    )
+    return BatchNormNumbers(*maps_of(network, trace, node), layer)

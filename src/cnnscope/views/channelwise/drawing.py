@@ -37,6 +37,7 @@ TURNS = {-1: "stage.previous", 1: "stage.next"}
 """Keys of the buttons to the channel before and to the next."""
 
 RING = 3  # px between a map and its heading: a ring shows where the keyboard is
+RULE_INSET = 6  # px between the maps that no rule takes
 LEGEND_ROOMY = 124  # px that a bar with three ticks needs
 LEGEND_MOST = 300
 
@@ -262,6 +263,17 @@ def value_line(model: Model, numbers: ChannelwiseNumbers) -> str:
     row, col = place_of(model)
     value = number(float(numbers.output[row, col]), 3)
     return model.text("readout.cell", row=row + 1, col=col + 1, value=value)
+
+
+def rule_box(plan: ChannelwiseLayout, width: float, height: float) -> Box:
+    """Where a rule of this size stands between the maps; it is no wider than they let it be."""
+    width = min(width, plan.rule.width - RULE_INSET)
+    return Box(0, 0, width, height).centred_on(plan.rule.centre, plan.rule.middle)
+
+
+def said_of_place(model: Model, numbers: ChannelwiseNumbers, how: str) -> str:
+    """What a screen reader is told of the window's place: its value, and how it came about."""
+    return model.text("said.of", what=value_line(model, numbers), line=how)
 
 
 def grounded(model: Model, node: Node, thousandths: int) -> Attributes:

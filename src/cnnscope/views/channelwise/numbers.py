@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from cnnscope.drawing.timeline import Slide
-from cnnscope.nn.layers import AvgPool2d, Cell, MaxPool2d, Window
-from cnnscope.nn.network import Network
+from cnnscope.nn.layers import AvgPool2d, Cell, MaxPool2d, Window, one
+from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
 from cnnscope.state.views import ViewFacts
@@ -35,6 +35,10 @@ class ChannelwiseNumbers:
         """The way of the window over the output, so many cells a second."""
         return Slide(*self.rows_cols, speed)
 
+    def window(self, place: Place) -> Window:
+        """The input cells of which a place of the output is made: its own."""
+        return Window(one(self.node.channel), *map(one, place))
+
     def place_over(self, row: int, col: int) -> Place:
         """The output place that an input cell makes: its own."""
         return row, col
@@ -60,6 +64,12 @@ class PoolNumbers(ChannelwiseNumbers):
     def share(self) -> float:
         """How many values come out for each that goes in."""
         return self.output.size / self.given.size
+
+
+def maps_of(network: Network, trace: Trace, node: Node) -> tuple[Node, Node, Array, Array]:
+    """(node, source, given, output): a node, the one that it reads, and the maps of both."""
+    source = Node(network.before(node.layer), node.channel)
+    return node, source, trace[source.layer][source.channel], trace[node.layer][node.channel]
 
 
 def facts(network: Network, node: Node) -> ViewFacts | None:

@@ -10,7 +10,7 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.nn.layers import Window
 from cnnscope.state.state import Node
-from cnnscope.views.channelwise.drawing import grounded
+from cnnscope.views.channelwise.drawing import RULE_INSET, grounded, rule_box
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
 from cnnscope.views.shared.model import Model, placed
@@ -55,7 +55,7 @@ def grid_cell(plan: ChannelwiseLayout, size: int) -> tuple[float, float]:
 
 def grid_room(plan: ChannelwiseLayout) -> tuple[float, float]:
     """Width and height that there are for the values."""
-    return plan.rule.width - 6 - 2 * EDGE, plan.rule.height - HEAD - FOOT
+    return plan.rule.width - RULE_INSET - 2 * EDGE, plan.rule.height - HEAD - FOOT
 
 
 def gap(plan: ChannelwiseLayout, size: int) -> float:
@@ -73,7 +73,7 @@ def grid_box(plan: ChannelwiseLayout, size: int) -> Box:
     wide, high = grid_cell(plan, size)
     gaps = (size - 1) * gap(plan, size)
     width, height = size * wide + gaps + 2 * EDGE, size * high + gaps + HEAD + FOOT
-    return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
+    return rule_box(plan, width, height)
 
 
 def grid_pose(

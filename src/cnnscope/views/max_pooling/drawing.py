@@ -13,11 +13,11 @@ from cnnscope.views.channelwise.drawing import (
     channelwise_stage,
     given_window,
     grounded,
+    said_of_place,
     share_bar,
     share_style,
     stage_legends,
     stage_paintings,
-    value_line,
     zoom_path,
 )
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
@@ -160,5 +160,4 @@ def how_line(model: Model, numbers: MaxPoolNumbers) -> str:
 
 def said(model: Model, numbers: MaxPoolNumbers) -> str:
     """What a screen reader is told of the window's place."""
-    place, how = value_line(model, numbers), how_line(model, numbers)
-    return model.text("said.of", what=place, line=how)
+    return said_of_place(model, numbers, how_line(model, numbers))

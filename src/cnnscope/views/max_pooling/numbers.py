@@ -12,7 +12,7 @@ from cnnscope.nn.layers import Cell, MaxPool2d
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import PoolNumbers, facts
+from cnnscope.views.channelwise.numbers import PoolNumbers, facts, maps_of
 
 __all__ = ["explain", "facts"]
 
@@ -54,7 +54,4 @@ def explain(network: Network, trace: Trace, node: Node) -> MaxPoolNumbers:
     layer = network.layer(node.layer)
     if not isinstance(layer, MaxPool2d):
         raise TypeError(f"{node.layer}: expected a max pooling, got {type(layer).__name__}")
-    source = Node(network.before(node.layer), node.channel)
-    return MaxPoolNumbers(
-        node, source, trace[source.layer][source.channel], trace[node.layer][node.channel], layer
-    )
+    return MaxPoolNumbers(*maps_of(network, trace, node), layer)

@@ -12,15 +12,17 @@ from cnnscope.views.channelwise.drawing import (
     channelwise_stage,
     given_window,
     grounded,
+    rule_box,
+    said_of_place,
     share_bar,
     share_style,
     stage_legends,
     stage_paintings,
-    value_line,
     zoom_path,
 )
 from cnnscope.views.channelwise.graph import graph, graph_pose
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.value_grid import window_box
 from cnnscope.views.relu.numbers import ReluNumbers
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import merged, place_of, written
@@ -45,18 +47,16 @@ def stage(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Elemen
 def rule(plan: ChannelwiseLayout) -> Element:
     """The function with its number, and what it makes of it."""
     return element(
-        "p", {"class": "rule", "data-tight": plan.is_tight, "style": placed(rule_box(plan))},
+        "p", {"class": "rule", "data-tight": plan.is_tight, "style": placed(place_of_rule(plan))},
         element("span", {}, "max(0, ",
                 element("span", {}, element("output", {"data-key": "rule.before"}), ")")),
         element("span", {}, "= ", element("output", {"data-key": "rule.after"})),
     )  # fmt: skip
 
 
-def rule_box(plan: ChannelwiseLayout) -> Box:
+def place_of_rule(plan: ChannelwiseLayout) -> Box:
     """Where the rule stands between the maps."""
-    width = min(RULE[0], plan.rule.width - 6)
-    height = RULE_HIGH if plan.is_tight else RULE[1]
-    return Box(plan.rule.centre - width / 2, plan.rule.middle - height / 2, width, height)
+    return rule_box(plan, RULE[0], RULE_HIGH if plan.is_tight else RULE[1])
 
 
 def note(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element:
@@ -95,17 +95,14 @@ def window_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> 
     assert plan.graph is not None
     place = place_of(model)
     before, after = numbers.pair_at(place)
-    rows, cols = numbers.given_rows_cols
-    wide, high = plan.given.width / cols, plan.given.height / rows
-    cell = Box(plan.given.x + place[1] * wide, plan.given.y + place[0] * high, wide, high)
-    zoom = zoom_path(plan, numbers, cell, rule_box(plan), place)
+    cell = window_box(numbers, plan, numbers.window(place))
     value, reach = float(numbers.given[place]), numbers.extent.high
     points = ((-reach, 0.0), (0.0, 0.0), (reach, reach))
     return {
         **channelwise_pose(model, numbers, plan, how_line(model, numbers)),
         "rule.before": grounded(model, numbers.source, before),
         "rule.after": grounded(model, numbers.node, after),
-        "stage.zoom": {"d": zoom},
+        "stage.zoom": {"d": zoom_path(plan, numbers, cell, place_of_rule(plan), place)},
         **graph_pose(plan.graph, reach, points, (value, max(0.0, value))),
     }
 
@@ -121,5 +118,4 @@ def how_line(model: Model, numbers: ReluNumbers) -> str:
 
 def said(model: Model, numbers: ReluNumbers) -> str:
     """What a screen reader is told of the window's place."""
-    place, how = value_line(model, numbers), how_line(model, numbers)
-    return model.text("said.of", what=place, line=how)
+    return said_of_place(model, numbers, how_line(model, numbers))

@@ -12,7 +12,7 @@ from cnnscope.drawing.scale import Domain, symmetric
 from cnnscope.nn.layers import Relu
 from cnnscope.nn.network import Network, Trace
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts
+from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts, maps_of
 
 __all__ = ["explain", "facts"]
 
@@ -41,7 +41,4 @@ def explain(network: Network, trace: Trace, node: Node) -> ReluNumbers:
     layer = network.layer(node.layer)
     if not isinstance(layer, Relu):
         raise TypeError(f"{node.layer}: expected a ReLU, got {type(layer).__name__}")
-    source = Node(network.before(node.layer), node.channel)
-    return ReluNumbers(
-        node, source, trace[source.layer][source.channel], trace[node.layer][node.channel]
-    )
+    return ReluNumbers(*maps_of(network, trace, node))
