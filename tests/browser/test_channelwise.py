@@ -22,6 +22,7 @@ from support.browser.page_probes import (
     open_node,
     planned,
     resize,
+    tab_to,
     written,
 )
 from support.networks import trained
@@ -59,10 +60,7 @@ def test_no_text_overlaps_another_and_nothing_scrolls_sideways(still_page: Page,
 
 def test_from_the_network_to_a_cell_and_back_by_keyboard_only(ready_page: Page) -> None:
     keys = ready_page.keyboard
-    for _ in range(30):
-        keys.press("Tab")
-        if ready_page.evaluate(FOCUSED) == "input/0":
-            break
+    tab_to(ready_page, "input/0")
     keys.press("ArrowRight")
     keys.press("ArrowRight")
     reached = ready_page.evaluate(FOCUSED)

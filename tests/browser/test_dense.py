@@ -25,6 +25,7 @@ from support.browser.page_probes import (
     open_node,
     planned,
     resize,
+    tab_to,
     view,
     written,
 )
@@ -119,10 +120,7 @@ def test_a_pixel_an_element_and_a_weight_are_marked_together(still_page: Page) -
 
 def test_the_whole_view_by_keyboard_only(ready_page: Page) -> None:
     keys = ready_page.keyboard
-    for _ in range(30):
-        keys.press("Tab")
-        if ready_page.evaluate(FOCUSED) == "input/0":
-            break
+    tab_to(ready_page, "input/0")
     keys.press("End")
     assert ready_page.evaluate(FOCUSED) == "output/9"
     keys.press("ArrowUp")

@@ -7,6 +7,7 @@ import numpy as np
 
 from cnnscope.nn.weights import build_network
 from support.app_on_fake_page import started
+from support.fake_page import keyed
 from support.networks import drawn
 
 
@@ -36,6 +37,16 @@ def network_with(entry, arrays=None, side=17):
 def opened(network, node, **named):
     """(app, page) with a node of the network explained."""
     return started(f"view={node}", network=network, **named)
+
+
+def check_stage(view, here, numbers):
+    """Fail unless all that is posed is on the stage, and all that is painted has its canvas."""
+    markup = str(view.stage(here, numbers, here.detail))
+    posed = view.stage_pose(here, numbers, here.detail)
+    assert set(posed) <= set(keyed(markup))
+    assert set(view.window_pose(here, numbers, here.detail)) <= set(posed)
+    for key, rgba in view.stage_paintings(here, numbers):
+        assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
 
 
 def numbers_in(text):

@@ -8,8 +8,7 @@ from cnnscope.state.embed import framed
 from cnnscope.state.state import Explained, Node, State, view_shown
 from cnnscope.text import LANGUAGES
 from cnnscope.views.registry import view_facts, view_of
-from support.channelwise import network_with, numbers_in, opened
-from support.fake_page import keyed
+from support.channelwise import check_stage, network_with, numbers_in, opened
 from support.networks import explained
 
 SETTINGS = [{}, {"size": 3, "stride": 2, "padding": 1},
@@ -27,13 +26,7 @@ def network(settings, side=17):
 @pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
 def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canvas(settings, size):
     here, numbers = explained(NODE, network=network(settings), window=size)
-    view = view_of(here.network, here.state.focus)
-    markup = str(view.stage(here, numbers, here.detail))
-    posed = view.stage_pose(here, numbers, here.detail)
-    assert set(posed) <= set(keyed(markup))
-    assert set(view.window_pose(here, numbers, here.detail)) <= set(posed)
-    for key, rgba in view.stage_paintings(here, numbers):
-        assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
+    check_stage(view_of(here.network, here.state.focus), here, numbers)
 
 
 @every_setting

@@ -10,6 +10,7 @@ from cnnscope.nn.layers import Flatten, MaxPool2d, Softmax
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
 from cnnscope.views.registry import view_of
+from support.channelwise import check_stage
 from support.fake_page import keyed
 from support.networks import explained, other_network, trained
 from support.states import changed
@@ -45,14 +46,9 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
     network, node, size
 ):
     here, numbers = explained(node, network=network, window=size)
-    view, markup = drawn(here, numbers)
-    assert set(view.stage_pose(here, numbers, here.detail)) <= set(keyed(markup))
-    moving = view.window_pose(here, numbers, here.detail)
-    assert set(moving) <= set(view.stage_pose(here, numbers, here.detail))
-    painted = dict(view.stage_paintings(here, numbers))
-    assert set(painted) == {"stage.given", "explained"}
-    for key, rgba in painted.items():
-        assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
+    view, _ = drawn(here, numbers)
+    check_stage(view, here, numbers)
+    assert set(dict(view.stage_paintings(here, numbers))) == {"stage.given", "explained"}
 
 
 @every_case
