@@ -126,7 +126,7 @@ def walk(start, addresses, pictures, rng, pairs):
     for _ in range(pairs):
         if rng.random() < 0.3:
             own = pictures(rng.randrange(9))
-            app.bring(own)
+            app.toolbar.bring(own)
             check_same((app, page), fresh_page(start, page, own))
         arrive(app, page, addresses())
         assert page.addresses[-1] == to_hash(app.state)

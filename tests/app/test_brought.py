@@ -15,14 +15,14 @@ SECOND[..., 0] = 250
 def fresh(address):
     """A page to which the second picture is the first that was brought."""
     app, page = started_trained(address)
-    app.bring(SECOND)
+    app.toolbar.bring(SECOND)
     return app, page
 
 
 def test_the_tour_asks_about_the_second_picture_and_judges_the_guess_by_it():
     app, page = started_trained("tour=3")
-    app.bring(FIRST)
-    app.bring(SECOND)
+    app.toolbar.bring(FIRST)
+    app.toolbar.bring(SECOND)
     other, expected = fresh("tour=3")
     assert page.regions["tour"] == expected.regions["tour"]
     for each in (app, other):
@@ -32,18 +32,18 @@ def test_the_tour_asks_about_the_second_picture_and_judges_the_guess_by_it():
 
 def test_the_banner_over_changed_kernels_names_the_second_pictures_answer():
     app, page = started_trained("")
-    app.bring(FIRST)
+    app.toolbar.bring(FIRST)
     app.dispatch("kernel", Edit(Node("conv_1_1", 0), 0, (0.5,) * 9))
-    app.bring(SECOND)
+    app.toolbar.bring(SECOND)
     _, expected = fresh("kernel=conv_1_1/0/0:" + ",".join(["0.5"] * 9))
     assert page.elements["edited.text"] == expected.elements["edited.text"]
 
 
 def test_the_keyboard_goes_on_from_the_sum_when_the_button_to_reset_logits_goes():
     app, page = started_trained("view=output/3&softmax=on&cell=0,9")
-    app.bring(FIRST)
+    app.toolbar.bring(FIRST)
     app.dispatch("logit", 2, 5.0)
     page.focus(RESET)
-    app.bring(SECOND)
+    app.toolbar.bring(SECOND)
     assert app.state.focus.logits == ()
     assert page.focuses[-1] == OUTPUT

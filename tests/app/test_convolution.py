@@ -104,7 +104,7 @@ def test_another_picture_changes_what_is_explained_and_mounts_nothing_anew():
 def test_an_own_picture_brought_twice_changes_what_is_explained():
     app, page = started("view=conv_1_2/8&cell=20,30")
     for seed in (5, 6):
-        app.bring(picture(tiny_vgg(), seed))
+        app.toolbar.bring(picture(tiny_vgg(), seed))
         value = f"{app.model.trace['conv_1_2'][8, 20, 30]:.3f}".replace("-", "−")
         assert page.elements["stage.value"]["text"].endswith(f": {value}")
         assert view_shown(app.state.focus) == Explained(EXPLAINED)

@@ -53,7 +53,7 @@ def test_an_own_picture_gives_the_same_numbers_as_the_same_sample():
     app.act("picture", "espresso")
     expected = probabilities(page)
     app.act("picture", "pizza")
-    app.bring(picture(tiny_vgg(), 1))
+    app.toolbar.bring(picture(tiny_vgg(), 1))
     assert app.model.picture == OWN_PICTURE
     assert probabilities(page) == expected
     assert page.posed["sample/own"]["hidden"] is False
@@ -61,8 +61,8 @@ def test_an_own_picture_gives_the_same_numbers_as_the_same_sample():
 
 def test_a_second_own_picture_replaces_the_first():
     app, page = started()
-    app.bring(picture(tiny_vgg(), 5))
-    app.bring(picture(tiny_vgg(), 6))
+    app.toolbar.bring(picture(tiny_vgg(), 5))
+    app.toolbar.bring(picture(tiny_vgg(), 6))
     np.testing.assert_array_equal(page.painted["picture"][..., :3], picture(tiny_vgg(), 6))
     np.testing.assert_array_equal(page.painted["own"][..., :3], picture(tiny_vgg(), 6))
     expected = tiny_vgg()(app.model.trace["input"])["output"]
@@ -87,7 +87,7 @@ def test_a_complaint_leaves_everything_on_screen():
 def test_a_picture_that_can_be_read_takes_the_complaint_away():
     app, page = started()
     app.toolbar.show_error("picture.error.empty")
-    app.bring(picture(tiny_vgg(), 5))
+    app.toolbar.bring(picture(tiny_vgg(), 5))
     assert page.message is None
 
 
@@ -116,7 +116,7 @@ def test_closing_a_message_leaves_the_focus_somewhere():
 
 def test_a_word_about_an_own_picture_is_shown_with_that_picture_only():
     app, page = started()
-    app.bring(picture(tiny_vgg(), 5), "picture.notice.animated")
+    app.toolbar.bring(picture(tiny_vgg(), 5), "picture.notice.animated")
     assert page.noticed == "This picture moves; its first frame is used."
     app.act("picture", "espresso")
     assert page.noticed is None

@@ -14,7 +14,7 @@ def test_nothing_is_laid_out_for_another_window_before_the_page_says_so():
     app, page = sliding()
     page.window = (700, 900)
     stage = page.regions["stage"]
-    app.hover(None, None)
+    app.pointer.hover(None, None)
     app.dispatch("slide", 1, 1)
     assert page.regions["stage"] == stage
     app.resize()

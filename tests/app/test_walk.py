@@ -71,18 +71,20 @@ class Visitor:
             case Explained(Node(layer)) if layer != "answer":
                 rows, cols = self.app.model.numbers.rows_cols
                 frame = self.rng.choice(["output", "contribution", "input"])
-                self.app.point(frame, self.rng.randrange(rows), self.rng.randrange(cols))
+                self.app.pointer.point(frame, self.rng.randrange(rows), self.rng.randrange(cols))
             case Card(node) if node.layer != "answer":
                 _, rows, cols = NETWORK.shapes[node.layer]
-                self.app.point(str(node), self.rng.randrange(rows), self.rng.randrange(cols))
+                self.app.pointer.point(
+                    str(node), self.rng.randrange(rows), self.rng.randrange(cols)
+                )
 
     def hover(self):
         node = self.rng.choice([None, *NODES])
         if node is None or node.layer == "answer":
-            self.app.hover(node, None)
+            self.app.pointer.hover(node, None)
         else:
             _, rows, cols = NETWORK.shapes[node.layer]
-            self.app.hover(node, (self.rng.randrange(rows), self.rng.randrange(cols)))
+            self.app.pointer.hover(node, (self.rng.randrange(rows), self.rng.randrange(cols)))
 
     def choose(self):
         self.app.act(*self.rng.choice(

@@ -112,10 +112,10 @@ def test_what_is_taken_off_the_page_was_not_left(handlers):
     node = FakeElement("BUTTON", {"data-node": "conv_1_1/3"})
     handlers.page.is_mounting = True
     handlers.focusout(event_at(node))
-    handlers.app.hover.assert_not_called()
+    handlers.app.pointer.hover.assert_not_called()
     handlers.page.is_mounting = False
     handlers.focusout(event_at(node))
-    handlers.app.hover.assert_called_once_with(None, None)
+    handlers.app.pointer.hover.assert_called_once_with(None, None)
 
 
 def test_a_file_that_is_chosen_is_read_and_can_be_chosen_again(handlers):

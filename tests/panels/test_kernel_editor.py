@@ -234,6 +234,6 @@ def test_a_change_holds_for_every_picture_and_every_view():
 def test_an_own_picture_brought_to_a_changed_network_is_seen_by_that_network():
     app, page = opened()
     app.act("preset", "edges")
-    app.bring(app.gallery.pictures["pizza"])
+    app.toolbar.bring(app.gallery.pictures["pizza"])
     expected = computed(presets(3, 3)["edges"], picture_of=app.model.trace["input"])
     assert probabilities(page) == pytest.approx(expected, abs=1e-6)

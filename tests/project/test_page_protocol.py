@@ -65,7 +65,7 @@ def test_the_application_asks_a_page_for_nothing_else(address):
     app.act("picture", "pizza")
     app.act("language", "zh")
     app.resize()
-    app.bring(pictures()["koala"])
+    app.toolbar.bring(pictures()["koala"])
     assert isinstance(app.state.focus, type(focus))
     app.press("Escape", "")
     app.navigate(address, is_step=True)

@@ -21,7 +21,7 @@ def brought(seed: int) -> tuple[App, FakePage]:
     samples = {"espresso": picture(tiny_vgg(), 1), "pizza": picture(tiny_vgg(), 2)}
     app = App(page, tiny_vgg(), CLASSES, samples, load_text())
     app.start()
-    app.bring(picture(tiny_vgg(), seed))
+    app.toolbar.bring(picture(tiny_vgg(), seed))
     app.act("open", "conv_1_1/3")
     return app, page
 

@@ -42,7 +42,7 @@ def words(markup):
 
 def told(app, page):
     """What is on the page, without what a visitor points at or plays."""
-    app.hover(None, None)
+    app.pointer.hover(None, None)
     app.act("pause")
     app.dispatch("reveal")
     hidden = set() if isinstance(app.state.focus, Explained) else set(within(page, "stage"))

@@ -35,7 +35,7 @@ from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
 from cnnscope.state.actions import ACTIONS
 from cnnscope.state.embed import framed, offered
-from cnnscope.state.state import Explained, Node, Place, State
+from cnnscope.state.state import Explained, State
 from cnnscope.state.tour import ACTIONS as TOUR
 from cnnscope.state.url import from_hash
 from cnnscope.state.validation import has_tour, validated
@@ -184,18 +184,6 @@ class App:
     def navigate(self, address: str, *, is_step: bool = False) -> None:
         """Follow Back and Forward (a step), or an edited address."""
         self.history.navigate(address, is_step=is_step)
-
-    def bring(self, picture: Pixels, notice: str | None = None) -> None:
-        """Show a picture that the visitor brought, with a word about it, by its key."""
-        self.toolbar.bring(picture, notice)
-
-    def point(self, frame: str, row: int, col: int) -> None:
-        """The pointer over a cell of a map."""
-        self.pointer.point(frame, row, col)
-
-    def hover(self, node: Node | None, cell: Place | None) -> None:
-        """The pointer over a node, or over none."""
-        self.pointer.hover(node, cell)
 
     def press(self, key: str, place: str) -> bool:
         """A key pressed at a place; returns whether it meant something there."""

@@ -138,7 +138,7 @@ class Handlers:
         if self.page.is_mounting:
             return
         if closest(event.target, "[data-node]") is not None:
-            self.app.hover(None, None)
+            self.app.pointer.hover(None, None)
         self.fields.leave(event.target)
 
     def keydown(self, event: Any) -> None:

@@ -79,7 +79,7 @@ def test_play_at_the_end_begins_anew():
 def test_play_goes_on_from_where_the_window_was_put():
     app, page = opened()
     page.tick(0.0)
-    app.point("output", 20, 60)
+    app.pointer.point("output", 20, 60)
     assert (app.state.focus.sweep.place, app.state.focus.sweep.playing, page.tick) == (
         (20, 60),
         False,

@@ -56,24 +56,24 @@ def test_what_was_revealed_stays_when_the_window_goes_back():
     page.tick(0.0)
     page.tick(10.0)
     place = app.state.focus.sweep.place
-    app.point("output", 1, 1)
+    app.pointer.point("output", 1, 1)
     assert shown_window(page) == (1, 1, *place)
 
 
 def test_pointing_at_an_input_puts_the_window_about_the_cell():
     app, _ = opened()
-    app.hover(Node("input", 2), (30, 40))
+    app.pointer.hover(Node("input", 2), (30, 40))
     assert (app.state.focus.sweep.place, app.state.focus.sweep.playing) == ((29, 39), False)
-    app.point("input", 0, 63)
+    app.pointer.point("input", 0, 63)
     assert app.state.focus.sweep.place == (0, 61)
-    app.point("contribution", 7, 8)
+    app.pointer.point("contribution", 7, 8)
     assert app.state.focus.sweep.place == (7, 8)
 
 
 def test_pointing_at_a_map_that_is_not_explained_moves_nothing():
     app, page = opened()
     page.tick(0.0)
-    app.hover(Node("relu_1_2", 2), (30, 40))
+    app.pointer.hover(Node("relu_1_2", 2), (30, 40))
     assert (app.state.focus.sweep.place, app.state.focus.sweep.playing) == (START, True)
 
 

@@ -79,7 +79,7 @@ def test_a_thousand_inputs_leave_the_page_as_its_state_draws_it_anew():
             case 3:
                 app.playground.nudge(chance.choice(fields), typed, chance.choice((-1, 1)))
             case 4:
-                app.point(chance.choice(("playground.given", "playground.made")), 0, 0)
+                app.pointer.point(chance.choice(("playground.given", "playground.made")), 0, 0)
             case _:
                 app.playground.type(chance.choice(fields), typed)
         if step % 25 == 0:

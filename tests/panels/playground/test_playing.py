@@ -54,9 +54,9 @@ def test_keys_and_the_pointer_move_the_window():
     assert app.state.playground.sweep.place == (1, 3)
     assert not app.press("Escape", "playground.made")
     assert not app.press("x", "playground.made")
-    app.point("playground.given", 8, 8)
+    app.pointer.point("playground.given", 8, 8)
     assert app.state.playground.sweep.place == (3, 3)
-    app.point("playground.made", 0, 2)
+    app.pointer.point("playground.made", 0, 2)
     assert app.state.playground.sweep.place == (0, 2)
     assert page.elements["playground.window"]["transform"] == "translate(4 0)"
     assert page.elements["playground.mark"]["transform"] == "translate(2 0)"

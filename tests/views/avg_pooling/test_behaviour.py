@@ -113,9 +113,9 @@ def test_a_frame_can_show_it_alone():
 
 def test_pointing_at_an_input_cell_puts_the_window_over_it():
     app, _ = opened(network(SETTINGS[1]), NODE)
-    app.point("input", 0, 0)
+    app.pointer.point("input", 0, 0)
     assert app.state.focus.sweep.place == (0, 0)
-    app.point("input", 6, 7)
+    app.pointer.point("input", 6, 7)
     _, rows, cols = app.model.numbers.window(app.state.focus.sweep.place)
     assert 6 in rows
     assert 7 in cols

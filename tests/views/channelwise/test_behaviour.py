@@ -34,12 +34,12 @@ def test_arrow_keys_on_either_map_move_the_window_and_stop_it(key):
 
 def test_pointing_at_the_map_that_is_read_puts_the_window_over_that_cell():
     app, _ = started("view=max_pool_1/3")
-    app.point("input", 21, 40)
+    app.pointer.point("input", 21, 40)
     assert app.state.focus.sweep.place == (10, 20)
-    app.point("output", 21, 29)
+    app.pointer.point("output", 21, 29)
     assert app.state.focus.sweep.place == (21, 29)
     app.act("open", "relu_1_1/0")
-    app.point("input", 61, 5)
+    app.pointer.point("input", 61, 5)
     assert app.state.focus.sweep.place == (61, 5)
 
 

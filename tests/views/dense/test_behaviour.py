@@ -30,14 +30,14 @@ def test_a_class_opens_on_its_vector_and_is_left_by_escape_to_where_it_was_opene
 )
 def test_pointing_anywhere_marks_the_element_that_is_there(frame, cell, element):
     app, page = started("view=output/6")
-    app.point(frame, *cell)
+    app.pointer.point(frame, *cell)
     assert app.state.focus.feature == element
     assert f"element {element + 1:,} of 1,690" in page.elements["point.place"]["text"]
 
 
 def test_the_element_is_in_the_address_and_comes_back_from_it_without_being_a_step():
     app, page = started("view=output/6")
-    app.point("strip/2", 0, 7)
+    app.pointer.point("strip/2", 0, 7)
     assert page.addresses == ["view=output/6&element=345"]
     other, shown = started(page.addresses[-1])
     assert other.state.focus.feature == 345
@@ -54,9 +54,9 @@ def test_an_element_that_is_not_there_is_left_out_and_said_to_be():
 
 def test_pointing_at_a_last_map_of_the_network_marks_its_element():
     app, _ = started("view=output/6")
-    app.hover(Node("max_pool_2", 4), (1, 2))
+    app.pointer.hover(Node("max_pool_2", 4), (1, 2))
     assert app.state.focus.feature == 169 * 4 + 13 + 2
-    app.hover(Node("conv_1_1", 4), (40, 40))  # is no part of the sum
+    app.pointer.hover(Node("conv_1_1", 4), (40, 40))  # is no part of the sum
     assert app.state.focus.feature == 169 * 4 + 13 + 2
 
 
@@ -102,7 +102,7 @@ def test_what_plays_elsewhere_does_nothing_here():
     before = app.state
     for action in ("play", "pause", "step", "back", "skip", "replay"):
         app.act(action)
-    app.point("output", 3, 3)
+    app.pointer.point("output", 3, 3)
     assert app.state == before
 
 
@@ -117,12 +117,12 @@ def test_the_receptive_field_is_that_of_the_marked_cell():
 
 
 @pytest.mark.parametrize("bring", [lambda app: app.act("picture", "pizza"),
-                                   lambda app: app.bring(PICTURES["pizza"])])  # fmt: skip
+                                   lambda app: app.toolbar.bring(PICTURES["pizza"])])  # fmt: skip
 @pytest.mark.parametrize("shown", ["espresso", "own"])
 def test_a_sum_of_softmax_that_was_left_open_is_whole_for_another_picture(bring, shown):
     app, page = started("view=output/2&softmax=on")
     if shown == "own":
-        app.bring(PICTURES["espresso"])
+        app.toolbar.bring(PICTURES["espresso"])
     app.act("skip")
     app.act("back")
     app.act("back")
