@@ -10,11 +10,12 @@ from cnnscope.panels.playground.drawing import PREFIX
 from cnnscope.panels.toolbar.controller import Toolbar
 from cnnscope.panels.tour.controller import TourPanel
 from cnnscope.panels.tour.drawing import PANEL
-from cnnscope.state.state import Card, Explained, Node, Overview
+from cnnscope.state.state import Explained, Node, Overview
 from cnnscope.views.channelwise.drawing import GIVEN
 from cnnscope.views.convolution.channel_card import CONTRIBUTION_MAP, INPUT_MAP
 from cnnscope.views.dense.numbers import pointed_feature
 from cnnscope.views.dense.selection import feature_reached
+from cnnscope.views.overview.node_card import card_cell
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.overview.tooltip import cell_line
 from cnnscope.views.shared.key_targets import cell_target, key_target
@@ -97,8 +98,7 @@ class Keyboard:
         """Move the cursor of the enlarged map, which starts in its middle, and say the value."""
         model = self.desk.model
         _, rows, cols = model.trained.shapes[node.layer]
-        now = model.state.focus.cell if isinstance(model.state.focus, Card) else None
-        cell = cell_target(key, now or (rows // 2, cols // 2), rows, cols)
+        cell = cell_target(key, card_cell(model) or (rows // 2, cols // 2), rows, cols)
         if cell is None:
             return False
         self.desk.dispatch("cell", *cell)
