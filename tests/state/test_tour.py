@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from cnnscope.state.actions import explain_node
-from cnnscope.state.state import Edit, Explained, Node, Overview
+from cnnscope.state.state import SOFTMAX, Edit, Explained, Node, Overview
+from cnnscope.state.sweep import Sweep
 from cnnscope.state.tour import (
     SHOWN,
     STOPS,
@@ -16,9 +17,8 @@ from cnnscope.state.tour import (
     is_same,
     leave,
     on_screen,
-    strayed,
 )
-from cnnscope.state.url import from_hash, step, structure, to_hash
+from cnnscope.state.url import from_hash, resumed, step, strayed, structure, to_hash
 from cnnscope.state.validation import has_tour, validated
 from cnnscope.views.registry import view_facts
 from support.app_on_fake_page import pictures
@@ -96,6 +96,32 @@ def test_what_is_strayed_to_survives_the_address_and_the_way_back(number, away):
     assert structure(from_hash(to_hash(state))) == structure(state)
     alike = changed(go_to(state_of(), number), scale=flat(state).scale)
     assert structure(again(state)) == structure(alike)
+
+
+VARIATIONS = {
+    "feature": lambda focus: replace(focus, feature=1098),
+    "place": lambda focus: replace(focus, sweep=Sweep((1, 2), is_whole=True)),
+    "rival": lambda focus: replace(focus, contrast=5),
+    "channel": lambda focus: replace(focus, channel=2),
+    "view": lambda focus: replace(focus, view=SOFTMAX),
+    "reached": lambda focus: replace(focus, sweep=Sweep((1, 2), playing=True)),
+}
+"""What a visitor may change in a view, without leaving it."""
+
+
+@pytest.mark.parametrize("name", VARIATIONS)
+@pytest.mark.parametrize("answer", [None, 0])
+@pytest.mark.parametrize("number", NUMBERS)
+def test_what_is_changed_in_a_stop_s_view_survives_the_address(number, answer, name):
+    state = go_to(state_of(), number)
+    state = state if answer is None else guess(state, answer)
+    if not isinstance(state.focus, Explained):
+        return
+    state = settle(replace(state, focus=VARIATIONS[name](state.focus)))
+    if answer is None:
+        assert structure(from_hash(to_hash(state))) == structure(state)
+    if to_hash(state) != f"tour={number}":  # where the answer shows what is told by it
+        assert structure(settle(resumed(from_hash(to_hash(state)), state))) == structure(state)
 
 
 @pytest.mark.parametrize("number", NUMBERS)

@@ -17,12 +17,12 @@ from cnnscope.panels.tour.controller import TourPanel
 from cnnscope.state.embed import framed
 from cnnscope.state.playground import structure as playground_structure
 from cnnscope.state.state import Card, Explained, State, explained
-from cnnscope.state.tour import resumed
 from cnnscope.state.url import (
     from_hash,
     kept_by_back,
     merged,
     names_no_view,
+    resumed,
     step,
     structure,
     to_hash,

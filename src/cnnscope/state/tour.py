@@ -140,19 +140,6 @@ def again(state: State) -> State:
     return on_screen(state, here.screen if state.tour.guess is None else here.shown)
 
 
-def resumed(wanted: State, kept: State) -> State:
-    """A stop that an address names, as one left it who is at it already: answered, folded."""
-    here, was = stop_of(wanted), kept.tour
-    if here is None or wanted.tour.stop != was.stop:
-        return wanted
-    wanted = replace(wanted, tour=replace(wanted.tour, guess=was.guess, folded=was.folded))
-    if was.guess is None or not is_same(wanted, replace(here.screen, picture=wanted.picture)):
-        return wanted
-    is_own = wanted.picture == here.screen.picture
-    picture = here.shown.picture if is_own else wanted.picture
-    return on_screen(wanted, replace(here.shown, picture=picture))
-
-
 def leave(state: State) -> State:
     """Leave the tour; what is on screen stays, for the visitor to go on from there."""
     return replace(state, tour=replace(state.tour, stop=None, guess=None))
@@ -234,30 +221,6 @@ def told(state: State) -> Focus:
 def place_of(state: State) -> Place | None:
     """Where the window was put."""
     return state.focus.sweep.place if isinstance(state.focus, Explained) else None
-
-
-def is_told(state: State, screen: State) -> bool:
-    """Whether a stop's number tells all of a screen: not where the visitor put a sliding window."""
-    is_playing = isinstance(state.focus, Explained) and state.focus.sweep.playing
-    is_sliding = place_of(state) is None or is_playing
-    return is_same(state, screen) and (place_of(screen) is not None or is_sliding)
-
-
-def strayed(state: State) -> State:
-    """What of a state on tour is not said by its stop: what an address has to tell.
-
-    At the stop, the visitor's taste; with another picture there, that too; elsewhere everything.
-    """
-    taste, here = with_taste(State(), state), stop_of(state)
-    if here is None:
-        return state
-    if any(is_told(state, each) for each in screens(state)):
-        return taste
-    is_named = state.picture is not None
-    pictured = (replace(each, picture=state.picture) for each in screens(state))
-    if is_named and any(is_told(state, each) for each in pictured):
-        return replace(taste, picture=state.picture)
-    return state
 
 
 ACTIONS: Mapping[str, Callable[..., State]] = {

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote
 
 from cnnscope.state.fields import EPHEMERAL, FIELDS, OVERVIEW, PICTURE, get, put
 from cnnscope.state.state import State, parse_count, parse_node
-from cnnscope.state.tour import STOPS, go_to, strayed
+from cnnscope.state.tour import STOPS, go_to, on_screen, screens, stop_of, with_taste
 
 __all__ = ["EPHEMERAL", "FIELDS", "from_hash", "to_hash"]
 
@@ -49,6 +49,39 @@ def to_hash(state: State) -> str:
         told = structure(strayed(state))
         pairs = (pairs[0], *(pair for pair in told if pair[0] != "tour"))
     return "&".join(f"{key}={quote(value, safe=SAFE)}" for key, value in pairs)
+
+
+def strayed(state: State) -> State:
+    """What of a state on tour is not said by its stop: what an address has to tell.
+
+    At the stop, the visitor's taste; with another picture there, that too; elsewhere everything.
+    """
+    taste = with_taste(State(), state)
+    if any(is_told(state, each) for each in screens(state)):
+        return taste
+    is_named = state.picture is not None
+    pictured = (replace(each, picture=state.picture) for each in screens(state))
+    if is_named and any(is_told(state, each) for each in pictured):
+        return replace(taste, picture=state.picture)
+    return state
+
+
+def is_told(state: State, screen: State) -> bool:
+    """Whether a stop's number tells all of its screen that an address can tell of a state."""
+    return structure(state) == structure(replace(with_taste(screen, state), tour=state.tour))
+
+
+def resumed(wanted: State, kept: State) -> State:
+    """A stop that an address names, as one left it who is at it already: answered, folded."""
+    here, was = stop_of(wanted), kept.tour
+    if here is None or wanted.tour.stop != was.stop:
+        return wanted
+    wanted = replace(wanted, tour=replace(wanted.tour, guess=was.guess, folded=was.folded))
+    if was.guess is None or not is_told(wanted, replace(here.screen, picture=wanted.picture)):
+        return wanted
+    is_own = wanted.picture == here.screen.picture
+    picture = here.shown.picture if is_own else wanted.picture
+    return on_screen(wanted, replace(here.shown, picture=picture))
 
 
 def from_hash(text: str) -> State:
