@@ -27,13 +27,13 @@ pytestmark = pytest.mark.browser
 
 NEEDED = {
     CORE: ["core.js"],
-    PROGRAM: ["pyodide.mjs", "pyodide.asm.mjs", "python_stdlib.zip.gz"],
+    PROGRAM: ["pyodide.js", "pyodide.asm.js", "python_stdlib.zip.gz"],
 }
 """What brings a file into play: file -> others."""
 
 COMMON = ["404", "reset", "cut off", "flipped", "html"]
-FAULTS = [Fault(part, kind) for part in [*PARTS, "boot.mjs"] for kind in COMMON]
-FAULTS += [Fault(part, "type") for part in ("pyodide.mjs", CORE)]
+FAULTS = [Fault(part, kind) for part in [*PARTS, "boot.js"] for kind in COMMON]
+FAULTS += [Fault(part, "type") for part in ("pyodide.js", CORE)]
 FAULTS += [
     Fault(part, kind)
     for part in ("core.js", "numpy.zip.gz", PROGRAM)
@@ -113,7 +113,7 @@ def test_what_is_broken_is_named(held_page: Page, broken: FaultyHost, fault: Fau
     assert fault.name in said
     assert "Still missing" not in said  # it was noticed, not waited for
     assert held_page.get_by_role("button", name="Try again").is_enabled()
-    if fault.kind in ("404", "500") and fault.name != "boot.mjs":
+    if fault.kind in ("404", "500") and fault.name != "boot.js":
         assert f"the server answered {fault.kind}" in said
 
 
@@ -129,7 +129,7 @@ def test_a_style_sheet_that_is_broken_is_named(
 
 
 @pytest.mark.parametrize("fault", [Fault("numpy.zip.gz", "flipped"), Fault("core.js", "html"),
-                                   Fault("boot.mjs", "empty")], ids=str)  # fmt: skip
+                                   Fault("boot.js", "empty")], ids=str)  # fmt: skip
 def test_trying_again_asks_anew_for_what_was_kept_broken(
     page: Page, broken: FaultyHost, fault: Fault
 ) -> None:
@@ -162,7 +162,7 @@ def test_a_line_that_stalls_is_told_in_time(
     assert f"for {SILENCE // 1000} seconds" in said
 
 
-@pytest.mark.parametrize("name", ["boot.mjs", "site.css"])
+@pytest.mark.parametrize("name", ["boot.js", "site.css"])
 def test_a_line_that_stalls_before_the_start_is_told(
     page: Page, broken: FaultyHost, name: str
 ) -> None:
@@ -170,7 +170,7 @@ def test_a_line_that_stalls_before_the_start_is_told(
     page.add_init_script("globalThis.cnnscopeSilence = 2")
     go(page, broken.url, wait_until="commit")
     page.get_by_role("alert").get_by_text(name).wait_for()
-    if name == "boot.mjs":
+    if name == "boot.js":
         broken.going_on.set()  # it was only slow
         page.get_by_role("alert").get_by_text(name).wait_for(state="hidden")
     page.wait_for_function(READY)
@@ -232,9 +232,9 @@ def test_a_picture_says_that_pillow_is_missing_and_can_be_brought_again(
 
 def test_every_file_of_the_start_is_tried(contents: Contents) -> None:
     """A part that is new to the start has to be broken here, too."""
-    scripts = {name.rsplit("/", 1)[-1] for name in contents if name.endswith((".mjs", ".js"))}
-    spared = {"offline.mjs", "sw.js", "snapshot.mjs"}  # the page comes up without
-    assert scripts == {*SCRIPTS, "boot.mjs", *spared}
+    scripts = {name.rsplit("/", 1)[-1] for name in contents if name.endswith(".js")}
+    spared = {"offline.js", "sw.js", "snapshot.js"}  # the page comes up without
+    assert scripts == {*SCRIPTS, "boot.js", *spared}
     archives = {name.rsplit("/", 1)[-1] for name in contents if name.endswith(".gz")}
     assert archives == {*ARCHIVES, "pillow.zip.gz", "snapshot.gz"}
     assert len(FAULTS) >= 30

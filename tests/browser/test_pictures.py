@@ -52,7 +52,7 @@ NAMES = [
 ]
 
 _PYTHON_BYTES = """async () => {
-    const boot = await import(document.querySelector("script[src*='boot.mjs']").src);
+    const boot = await import(document.querySelector("script[src*='boot.js']").src);
     return (await boot.loadPyodide())._module.HEAPU8.length;
 }"""
 

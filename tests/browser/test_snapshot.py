@@ -23,7 +23,7 @@ DAMAGE = """async sha256 => {
 }"""
 SNAPSHOT = "JSON.parse(document.getElementById('boot-manifest').textContent).snapshot"
 PYTHON = """async code => {
-    const { loadPyodide } = await import(document.querySelector("[src*='boot.mjs']").src);
+    const { loadPyodide } = await import(document.querySelector("[src*='boot.js']").src);
     const pyodide = await loadPyodide();
     await pyodide.loadPackage("pillow", { messageCallback() {} });
     return pyodide.runPython(code);

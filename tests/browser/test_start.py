@@ -21,7 +21,7 @@ from support.sites import serving
 
 pytestmark = pytest.mark.browser
 
-TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm"}
+TYPES = {".js": "text/javascript", ".wasm": "application/wasm"}
 REMEMBERED = """
     document.getElementById("boot-manifest").textContent
         .includes(`"${localStorage.getItem("cnnscope-program")}"`)
@@ -108,15 +108,15 @@ def test_a_file_that_never_comes_is_named(faulty_page: Page, site_url: str, part
 def test_it_is_told_when_the_boot_script_never_comes(faulty_page: Page, site_url: str) -> None:
     faulty_page.add_init_script("globalThis.cnnscopeSilence = 2")
     held: list[Route] = []
-    faulty_page.route(address("boot.mjs"), lambda route: held.append(route))
+    faulty_page.route(address("boot.js"), lambda route: held.append(route))
     go(faulty_page, site_url, wait_until="commit")
-    assert "boot.mjs" in wait_until_given_up(faulty_page)
+    assert "boot.js" in wait_until_given_up(faulty_page)
     for route in held:
         route.abort()
 
 
 def test_it_is_told_when_the_boot_script_cannot_be_read(faulty_page: Page, site_url: str) -> None:
-    faulty_page.route(address("boot.mjs"), instead(b"const = damaged", "boot.mjs"))
+    faulty_page.route(address("boot.js"), instead(b"const = damaged", "boot.js"))
     go(faulty_page, site_url)
     assert "this browser cannot run it" in wait_until_given_up(faulty_page)
 
@@ -202,7 +202,7 @@ def test_pillow_is_loaded_from_the_site_when_it_is_asked_for(ready_page: Page) -
 
     assert archives() == []
     version = ready_page.evaluate("""async () => {
-        const { loadPyodide } = await import(document.querySelector("[src*='boot.mjs']").src);
+        const { loadPyodide } = await import(document.querySelector("[src*='boot.js']").src);
         const pyodide = await loadPyodide();
         await pyodide.loadPackage("pillow", { messageCallback() {} });
         return pyodide.runPython("import PIL.Image; PIL.__version__");

@@ -42,7 +42,7 @@ def in_the_page() -> set[str]:
 
 def said_while_starting() -> set[str]:
     """Keys that the scripts ask for that bring Python up."""
-    scripts = [*sorted(PUBLIC.rglob("*.mjs")), PUBLIC / "guard.js"]
+    scripts = [path for path in sorted(PUBLIC.rglob("*.js")) if path.name != "sw.js"]
     scripts.append(ROOT / "src" / "building" / "site" / "single.js")
     text = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     names = re.findall(r'"(\w+)"|\btext\.(\w+)|^const PERCENT = \{ (\w+): \d+, (\w+): \d+, (\w+)',
@@ -52,7 +52,7 @@ def said_while_starting() -> set[str]:
 
 
 def test_the_page_and_its_start_have_all_their_words():
-    scripts = [PUBLIC / "boot.mjs", *(PUBLIC / "boot").glob("*.mjs")]
+    scripts = [PUBLIC / "boot.js", *(PUBLIC / "boot").glob("*.js")]
     text = "".join(path.read_text("utf-8") for path in scripts)
     asked = re.findall(r'(?:say|phrase)\("(\w+)"|fileError\(file, "(\w+)"', text)
     assert {f"boot.{one or other}" for one, other in asked} <= set(STRINGS)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from building.compile.application import build_application
+from building.compile.compiler import CORE
 from building.compile.runtime import build_runtime
 from building.context import BuildContext
 from building.fetch.cache import files_under
@@ -19,6 +20,7 @@ from building.site import pyscript
 from building.site.addresses import Contents
 from building.site.compose import Mode, Sources, compose, linked, script_elements
 from building.site.pages import FIRST
+from building.site.site import RENAMED
 
 CONFIG = {
     "interpreter": "./runtime/pyodide.mjs",
@@ -38,9 +40,9 @@ def published_contents(root: Path, sources: Sources, context: BuildContext) -> C
     """
     pins = context.pins
     files = context.fetcher.fetch_all(list(pins.files.values()))
-    ours = (".zip.gz", "boot.mjs", "snapshot.gz", "snapshot.mjs")
+    ours = (".zip.gz", "boot.js", "snapshot.gz", "snapshot.js", *RENAMED.values())
     kept = {name: file for name, file in sources.files.items() if not name.endswith(ours)}
-    for name in ("python_stdlib.zip", "pyodide-lock.json", pins.wheel("numpy").name):
+    for name in (*CORE, "python_stdlib.zip", "pyodide-lock.json", pins.wheel("numpy").name):
         kept[f"runtime/{name}"] = files[name].read_bytes()
     kept["cnnscope.zip"] = _source_archive(root, context)
     kept["index.html"] = compose(sources, FIRST, started_by_pyscript(sources)).encode()

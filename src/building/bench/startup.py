@@ -50,7 +50,7 @@ new MutationObserver(() => {
 HAS_PICTURE = "() => document.querySelector('[data-version]') !== null"
 KEPT = """() => {
     const place = document.getElementById('offline');
-    return !place || document.querySelector('[src*="offline.mjs"]') === null || place.textContent;
+    return !place || document.querySelector('[src*="offline.js"]') === null || place.textContent;
 }"""
 REST = 3_000  # ms; browsers keep compiled code some time after it was needed
 TIME_LIMIT = 120_000  # ms

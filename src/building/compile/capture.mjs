@@ -1,7 +1,7 @@
 // Takes an image of Python's memory after the page's imports: node capture.mjs JOB.json
 //
 // The job names the folder that holds Pyodide, folders to copy into its file system, the page's own
-// functions (public/snapshot.mjs), what to run, and where to write `image` and `layout.json`. The same
+// functions (public/snapshot.js), what to run, and where to write `image` and `layout.json`. The same
 // job makes the same bytes: clocks stand still, chance is fixed, nothing of this machine gets in.
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";

@@ -2,7 +2,7 @@
 
 Restoring it takes the place of starting the interpreter and importing. It belongs to one build of
 everything: the page compares what it can and otherwise starts the plain way, see
-``public/snapshot.mjs``.
+``public/snapshot.js``.
 
 Example::
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from building.fetch.cache import key_of
 
 CAPTURE = Path(__file__).with_name("capture.mjs")
 WARM_UP = Path(__file__).with_name("warm_up.py")
-SHARED = [Path("public") / name for name in ("snapshot.mjs", "memory.mjs")]
+SHARED = [Path("public") / name for name in ("snapshot.js", "memory.js")]
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 HOME = "/home/pyodide"
 
@@ -74,9 +75,19 @@ def _job(
     return {
         "pyodide": str(runtime.folder),
         "lock": NO_PACKAGES,
-        "shared": str(root / SHARED[0]),
+        "shared": str(_modules(root, unpacked)),
         "folders": folders,
         "packages": SITE_PACKAGES,
         "program": WARM_UP.read_text(encoding="utf-8"),
         "target": str(target),
     }
+
+
+def _modules(root: Path, unpacked: Path) -> Path:
+    """Return the page's own functions, where Node takes every script for a module."""
+    folder = unpacked / "shared"
+    folder.mkdir()
+    (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    for path in SHARED:
+        shutil.copyfile(root / path, folder / path.name)
+    return folder / SHARED[0].name

@@ -23,14 +23,14 @@ from building.site.manifest import Manifest
 from building.site.pages import Catalogue, fill, head_markup, language_links, page_name
 from building.site.policy import policy, policy_element
 
-BOOT = "boot.mjs"
-OFFLINE = "offline.mjs"
+BOOT = "boot.js"
+OFFLINE = "offline.js"
 SHEET = "css/site.css"
 ICON = "images/icon.svg"
 TOUCH_ICON = "images/icon-180.png"
 WEB_MANIFEST = "manifest.webmanifest"
 FIRST_PICTURE = "images/skeleton.webp"
-LICENCES = {"LICENSE": "page.licence", "runtime/licenses.txt": "page.others"}  # file -> its label
+LICENCES = {"LICENSE.txt": "page.licence", "runtime/licenses.txt": "page.others"}  # file -> its label
 # Of no use to a reader without scripts.
 STYLE_WITHOUT_SCRIPTS = "#progress, .controls, .see-line { display: none; }"
 # Attributes by which a page runs a text as a script; no policy could name them.
@@ -118,7 +118,7 @@ def _linked_head(sources: Sources, hashes: str) -> dict[str, str]:
         for name in (ICON, TOUCH_ICON, WEB_MANIFEST, SHEET, FIRST_PICTURE, BOOT, OFFLINE)
     )
     entries = sources.manifest["files"].items()
-    scripts = (entry["url"] for name, entry in entries if name.endswith((".js", ".mjs")))
+    scripts = (entry["url"] for name, entry in entries if name.endswith(".js"))
     return {
         "scripts": script_elements(sources.scripts),
         "hashes": f'<script type="importmap">{hashes}</script>\n',
@@ -148,7 +148,7 @@ def script_elements(scripts: Iterable[str]) -> str:
 
 
 def boot_element(manifest: Manifest) -> str:
-    """Return the element that boot.mjs reads."""
+    """Return the element that boot.js reads."""
     text = json.dumps(manifest, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
     return f'<script type="application/json" id="boot-manifest">{text}</script>\n'
 
@@ -158,6 +158,6 @@ def import_map(files: Contents) -> str:
     hashes = {
         versioned(name, files): integrity(files[name])
         for name in sorted(files)
-        if name.endswith((".mjs", ".js"))
+        if name.endswith(".js")
     }
     return json.dumps({"integrity": hashes}, separators=(",", ":"))

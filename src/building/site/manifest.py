@@ -1,4 +1,4 @@
-"""The boot manifest: what boot.mjs must know of every file that a start needs.
+"""The boot manifest: what boot.js must know of every file that a start needs.
 
 Example::
 
@@ -19,19 +19,19 @@ from building.site import pyscript
 from building.site.addresses import Contents, versioned
 
 SNAPSHOT = "snapshot.gz"
-REVIVER = "snapshot.mjs"
+REVIVER = "snapshot.js"
 SAMPLES = "samples/"
 
 
 class Manifest(TypedDict):
-    """What boot.mjs reads."""
+    """What boot.js reads."""
 
     pyodide: str  # version
     folder: str
     lock: dict[str, object]  # Pyodide's lock file, with what is not loaded at the start
     files: dict[str, dict[str, object]]
     samples: dict[str, str]  # key -> address of the whole picture
-    # What snapshot.mjs reads; "module" is its own address. Without it, nothing is begun with.
+    # What snapshot.js reads; "module" is its own address. Without it, nothing is begun with.
     snapshot: NotRequired[dict[str, object]]
 
 
@@ -39,7 +39,7 @@ def boot_manifest(
     contents: Contents, runtime: Path, pyodide: str, layout: Mapping[str, Any]
 ) -> Manifest:
     """Return every file's address, and the sizes to tell progress by."""
-    names = ["runtime/pyodide.asm.wasm", "runtime/pyodide.mjs", "runtime/pyodide.asm.mjs"]
+    names = ["runtime/pyodide.asm.wasm", "runtime/pyodide.js", "runtime/pyodide.asm.js"]
     names += [f"runtime/{name}.zip.gz" for name in ARCHIVES]
     names += ["cnnscope.zip.gz", pyscript.ENTRY, pyscript.CORE]
     files = {PurePosixPath(name).name: _entry(contents, name) for name in names}

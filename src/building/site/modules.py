@@ -5,7 +5,7 @@ every file more is one more that can fail to come.
 
 Example::
 
-    whole_modules({"boot.mjs": "...", "boot/progress.mjs": "..."})   # {"boot.mjs": "..."}
+    whole_modules({"boot.js": "...", "boot/progress.js": "..."})   # {"boot.js": "..."}
 """
 
 from __future__ import annotations

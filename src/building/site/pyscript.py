@@ -1,7 +1,7 @@
 """PyScript: what the page uses it for, and each change that is made to it on the way.
 
 It finds the ``<script type="py">`` of the page, has Pyodide started by the module that its
-configuration names as the interpreter (``boot.mjs``, which fetches and verifies), and runs the two
+configuration names as the interpreter (``boot.js``, which fetches and verifies), and runs the two
 lines of START. The package's own ``pyscript.when`` and ``pyscript.ffi`` listen to the page, which
 takes a start 5 ms more than ``pyodide.ffi`` would (8 for 3 for seventeen listeners, the median of
 three pairs on a busy machine with two processors). It is in maintenance mode, so it is pinned and

@@ -69,7 +69,7 @@
     ]);
     manifest.textContent = JSON.stringify(plan);
     // Its name is for those who read of its errors, see guard.js.
-    const boot = `${await addressOf("boot.mjs")}#/boot.mjs`;
+    const boot = `${await addressOf("boot.js")}#/boot.js`;
     const python = document.querySelector("script[type=py]");
     const config = JSON.parse(python.getAttribute("config"));
     python.setAttribute("config", JSON.stringify({ ...config, interpreter: boot }));

@@ -43,13 +43,12 @@ TYPES = {
     ".gz": "application/gzip",
     ".html": "text/html",
     ".js": "text/javascript",
-    ".mjs": "text/javascript",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
     ".webp": "image/webp",
 }
-PACKED = (".html", ".js", ".mjs", ".wasm")  # the rest is as small as it gets
+PACKED = (".html", ".js", ".wasm")  # the rest is as small as it gets
 
 
 def single_page(sources: Sources) -> bytes:

@@ -30,9 +30,11 @@ from building.site.stylesheet import joined
 LICENSES = Path(__file__).with_name("licenses.txt")
 OWN_LICENSE = Path(__file__).parents[3] / "LICENSE"
 TEMPLATE = "index.html"
-EMBED = "embed.js"
+EMBED = "early/embed.js"
 EMBEDS = "const VIEWS = []"  # where it is told what can be shown alone
-INLINED = ("language.js", EMBED, "guard.js")  # put into the pages themselves
+EARLY = ("early/language.js", EMBED, "early/guard.js")  # put into the pages themselves
+# Published name -> name in the site: not every host knows that .mjs is a script.
+RENAMED = {"pyodide.mjs": "pyodide.js", "pyodide.asm.mjs": "pyodide.asm.js"}
 LENGTHS_SHEET = "css/lengths.css"
 SKELETON_SHEET = "css/skeleton.css"
 ARTICLE_FOLDER = "article/"  # of texts that become part of the page
@@ -66,9 +68,10 @@ def gather(root: Path, context: BuildContext) -> Sources:
     runtime = build_runtime(context)
     application = build_application(root, runtime, context)
     snapshot = build_snapshot(root, runtime, application, context)
-    public = _with_whole_modules(_public_files(root / "public"))
+    public = _public_files(root / "public")
     template, worker_script = public.pop(TEMPLATE).decode(), public.pop(WORKER)
-    scripts = {name: public.pop(name).decode() for name in INLINED}
+    scripts = {name: public.pop(name).decode() for name in EARLY}
+    public = _with_whole_modules(public)
     scripts[EMBED] = _with_embeds(scripts[EMBED], application)
     files = public | _files_of_others(runtime, context) | _made_files(application)
     files[SNAPSHOT] = snapshot.image
@@ -177,8 +180,8 @@ def _public_files(folder: Path) -> Contents:
 
 
 def _with_whole_modules(contents: Contents) -> Contents:
-    """Return the files, each module in one with all that it imports."""
-    modules = {name: file.decode() for name, file in contents.items() if name.endswith(".mjs")}
+    """Return the files, each script, all of which are modules, in one with all that it imports."""
+    modules = {name: file.decode() for name, file in contents.items() if name.endswith(".js")}
     others = {name: file for name, file in contents.items() if name not in modules}
     return others | {name: text.encode() for name, text in whole_modules(modules).items()}
 
@@ -186,7 +189,9 @@ def _with_whole_modules(contents: Contents) -> Contents:
 def _files_of_others(runtime: Runtime, context: BuildContext) -> Contents:
     """Return Pyodide, the archives and PyScript, with their licences."""
     names = (*CORE, *(f"{name}.zip.gz" for name in ARCHIVES))
-    files = {f"runtime/{name}": (runtime.folder / name).read_bytes() for name in names}
+    files = {
+        f"runtime/{RENAMED.get(name, name)}": (runtime.folder / name).read_bytes() for name in names
+    }
     fetched = context.fetcher.fetch_all([context.pins[name] for name in pyscript.FILES])
     files |= pyscript.shipped({name: path.read_bytes() for name, path in fetched.items()})
     return files | {"runtime/licenses.txt": LICENSES.read_bytes()}
@@ -202,7 +207,7 @@ def _made_files(application: Path) -> Contents:
         LENGTHS_SHEET: (application / "lengths.css").read_bytes(),
         SKELETON_SHEET: (application / "skeleton" / "skeleton.css").read_bytes(),
         **{f"images/{name}": path.read_bytes() for name, path in pictures.items()},
-        "LICENSE": OWN_LICENSE.read_bytes(),
+        "LICENSE.txt": OWN_LICENSE.read_bytes(),
         ".nojekyll": b"",  # GitHub Pages serves the folder as it is
     }
 

@@ -30,7 +30,7 @@ DECODE_SECONDS = 20
 """How long the browser may take to decode; the largest pictures allowed take about one."""
 
 LOAD_SECONDS = 180
-"""How long Pillow (1 MB) may take to arrive; a line that stalls is given up by boot.mjs sooner."""
+"""How long Pillow (1 MB) may take to arrive; a line that stalls is given up by boot.js sooner."""
 
 _PILLOW_FORMATS = {"PPM", "QOI"}
 """What browsers lack and Pillow reads safely."""

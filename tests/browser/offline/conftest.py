@@ -28,7 +28,7 @@ def make(
         root = tmp_path_factory.mktemp("version") / "project"
         shutil.copytree(project, root)
         boot = "document.documentElement.dataset.state = 'ready'; globalThis.cnnscopeBoot = {};\n"
-        (root / "public" / "boot.mjs").write_text(boot)
+        (root / "public" / "boot.js").write_text(boot)
         with next((root / "public" / "css").rglob("page.css")).open("a") as file:
             file.write(style)
         return site_contents(root, build_context)

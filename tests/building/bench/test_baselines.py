@@ -31,9 +31,9 @@ def test_as_published_the_page_is_started_by_pyscript_alone(
     with build_context.cache.lock():
         published = published_contents(project, sources, build_context)
     page = published["index.html"].decode()
-    assert "boot.mjs?v=" not in page
+    assert "boot.js?v=" not in page
     assert "Content-Security-Policy" not in page
-    assert "offline.mjs" not in page
+    assert "offline.js" not in page
     assert '"interpreter": "./runtime/pyodide.mjs"' in page
     assert '<script type="module" src="./pyscript/core.js"></script>' in page
     assert "runtime/python_stdlib.zip" in published

@@ -4,7 +4,7 @@ import re
 
 from building.site.addresses import Contents
 
-OWN_TEXT = (".html", ".css", ".mjs", ".json")
+OWN_TEXT = (".html", ".css", ".js", ".json")
 
 ADDRESS = re.compile(
     r"""(?:\b(?:src|href|action|poster)\s*=\s*|url\(|import\s*\(?\s*|from\s+)["']?([^"'\s)>]+)"""

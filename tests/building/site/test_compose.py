@@ -49,7 +49,7 @@ def test_a_script_within_an_attribute_is_refused(sources: Sources) -> None:
 
 
 def test_the_watch_over_the_boot_script_is_in_the_page_itself(contents: Contents) -> None:
-    assert "boot.mjs is missing" in contents["index.html"].decode()
+    assert "boot.js is missing" in contents["index.html"].decode()
     assert "guard.js" not in contents
 
 

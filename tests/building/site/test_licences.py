@@ -44,7 +44,7 @@ def test_the_versions_named_are_those_shipped(
     listed = entries(contents)
     for name in ("Pyodide", "NumPy", "Pillow", "PyScript"):
         assert listed[name]["version"] == build_context.pins.versions[name.lower()]
-    assert "/python3.14/" in (ROOT / "public" / "boot.mjs").read_text(encoding="utf-8")
+    assert "/python3.14/" in (ROOT / "public" / "boot.js").read_text(encoding="utf-8")
     assert str(listed["CPython"]["version"]).startswith("3.14.")
 
 
@@ -58,8 +58,8 @@ def test_every_file_of_others_is_named(contents: Contents) -> None:
 
 
 def test_our_own_licence_lies_beside_the_page(contents: Contents) -> None:
-    assert contents["LICENSE"] == (ROOT / "LICENSE").read_bytes()
-    assert b"Apache License" in contents["LICENSE"]
+    assert contents["LICENSE.txt"] == (ROOT / "LICENSE").read_bytes()
+    assert b"Apache License" in contents["LICENSE.txt"]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_what_several_modules_import_is_in_each() -> None:
 
 def test_no_file_of_the_start_waits_for_another(contents: Contents) -> None:
     """What the page does not name, and a module imports, is asked for a round trip later."""
-    names = [name for name in contents if name.endswith(".mjs") and "/" not in name]
+    names = [name for name in contents if name.endswith(".js") and "/" not in name]
     assert names
     for name in names:
         assert "\nimport {" not in contents[name].decode(), name

@@ -17,7 +17,7 @@ def test_nothing_lies_in_public_that_is_not_published(contents: Contents) -> Non
     """As it is, or as a part of a page, a script or the style sheet."""
     folder = ROOT / "public"
     for path in files_under(folder):
-        is_part = path.suffix in (".css", ".html", ".js", ".mjs")
+        is_part = path.suffix in (".css", ".html", ".js")
         assert is_part or path.relative_to(folder).as_posix() in contents, path
         assert path.suffix not in (".md", ".py", ".txt"), path
 

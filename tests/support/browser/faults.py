@@ -23,7 +23,7 @@ from building.site.addresses import Contents
 from building.site.server import HOST, TYPES
 
 CORE = "core-C9KDLldu.js"
-SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs", "core.js", CORE]
+SCRIPTS = ["pyodide.js", "pyodide.asm.js", "core.js", CORE]
 ARCHIVES = ["python_stdlib.zip.gz", "numpy.zip.gz", "cnnscope.zip.gz"]
 PROGRAM = "pyodide.asm.wasm"
 PARTS = [*SCRIPTS, *ARCHIVES, PROGRAM]

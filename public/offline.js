@@ -4,7 +4,7 @@
 //
 // The page provides #offline (role=status), #offline-progress, and #update (role=status) with the
 // buttons #update-accept and #update-later; <html data-offline> says which word was said last.
-import { forget, recall, remember } from "./memory.mjs";
+import { forget, recall, remember } from "./memory.js";
 
 const root = document.documentElement;
 const own = root.dataset.version;

@@ -1,17 +1,17 @@
 // The files of the start: fetches them, counts what has come, and checks that it is what it should be.
 //
 // The build adds #boot-manifest to the page, which lists every file with its address and size.
-import { DOWNLOADED, FileError, enter, isAlive, phrase, show, step } from "./progress.mjs";
+import { DOWNLOADED, FileError, enter, isAlive, phrase, show, step } from "./progress.js";
 
 const { silence } = globalThis.cnnscopeGuard;
-const INTERPRETER = ["pyodide.asm.wasm", "pyodide.asm.mjs", "python_stdlib.zip.gz"];
+const INTERPRETER = ["pyodide.asm.wasm", "pyodide.asm.js", "python_stdlib.zip.gz"];
 
 export const manifest = JSON.parse(document.getElementById("boot-manifest").textContent);
 // name -> {name, url, size and wire: bytes, sha256}; of an archive also unpacked: {size, sha256}
 export const files = manifest.files;
 const awaited = Object.values(files).filter((file) => !file.later); // what the start needs
 
-// The page's own fetch is another by and by, see boot.mjs.
+// The page's own fetch is another by and by, see boot.js.
 export const plainFetch = globalThis.fetch.bind(globalThis);
 
 const isHere = ({ done = 0, wire }) => done >= wire;

@@ -3,13 +3,13 @@
 // here as soon as the page was parsed, without waiting for PyScript itself.
 //
 // The build puts what it imports into this file: nothing is waited for before the rest is asked for.
-import { archive, files, isIntact, manifest, missing, plainFetch, script } from "./boot/files.mjs";
-import { checked, program, remembered, watchCompiling } from "./boot/program.mjs";
+import { archive, files, isIntact, manifest, missing, plainFetch, script } from "./boot/files.js";
+import { checked, program, remembered, watchCompiling } from "./boot/program.js";
 import {
   FileError, atEnd, done, enter, giveUp, isAlive, phrase, say, settled, step,
-} from "./boot/progress.mjs";
-import { members, unpack } from "./boot/zip.mjs";
-import { watchScrollers } from "./scrollers.mjs";
+} from "./boot/progress.js";
+import { members, unpack } from "./boot/zip.js";
+import { watchScrollers } from "./scrollers.js";
 
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const HOME = "/home/pyodide"; // searched first; PyScript writes its modules there
@@ -29,8 +29,8 @@ async function start() {
   const library = archive("python_stdlib.zip.gz");
   const numpy = archive("numpy.zip.gz");
   const cnnscope = archive("cnnscope.zip.gz");
-  const engine = script("pyodide.asm.mjs");
-  const loader = script("pyodide.mjs");
+  const engine = script("pyodide.asm.js");
+  const loader = script("pyodide.js");
   const parts = [wasm, library, numpy, cnnscope, engine, loader, script("core.js")];
   for (const part of parts) part.catch(giveUp); // whichever is awaited first
 

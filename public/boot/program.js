@@ -1,7 +1,7 @@
 // The interpreter's own program, compiled while it arrives.
-import { forget, recall, remember } from "../memory.mjs";
-import { arrived, fileError, read, request, verify } from "./files.mjs";
-import { atEnd, giveUp } from "./progress.mjs";
+import { forget, recall, remember } from "../memory.js";
+import { arrived, fileError, read, request, verify } from "./files.js";
+import { atEnd, giveUp } from "./progress.js";
 
 // A browser's own cache is as quick as it is silent; whether it has a file cannot be seen otherwise.
 const FROM_CACHE = { cache: "only-if-cached", mode: "same-origin" };

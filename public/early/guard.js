@@ -1,5 +1,5 @@
 // Watchdog and errors of the start. The build puts this into the page itself, before all that is
-// fetched, to say what went wrong. Should boot.mjs not arrive, or be damaged or too new for the
+// fetched, to say what went wrong. Should boot.js not arrive, or be damaged or too new for the
 // browser, nobody else could.
 (() => {
   const SILENCE = globalThis.cnnscopeSilence || 10; // seconds without a sign of life
@@ -54,7 +54,7 @@
 
   // Seconds are counted in ticks, so that a computer that slept is not taken for a line that broke;
   // there are none while a slow one computes. Whatever was parsed or fetched since the last is a sign
-  // of life; boot.mjs, once it runs, tells of them itself, and of what their absence means.
+  // of life; boot.js, once it runs, tells of them itself, and of what their absence means.
   const signs = () =>
     document.getElementsByTagName("*").length + performance.getEntriesByType("resource").length;
   let meaning = null; // of so many seconds' silence
@@ -84,7 +84,7 @@
   }
 
   function boot() {
-    const script = document.querySelector("script[src*='/boot.mjs']");
+    const script = document.querySelector("script[src*='/boot.js']");
     return script ? script.src : "";
   }
 
@@ -109,7 +109,7 @@
   function failed({ target, filename }) {
     if (target.rel === "stylesheet") lack(target.href);
     const source = filename || target.src || ""; // the former of a script that came
-    if (source.includes("/boot.mjs") && !globalThis.cnnscopeBoot) {
+    if (source.includes("/boot.js") && !globalThis.cnnscopeBoot) {
       tell(say("unusable"), { address: source });
     }
   }

@@ -3,8 +3,8 @@
 // where it stood: the libraries of NumPy are loaded before the program runs, and what differs between
 // engines is switched off or filled up.
 //
-// An image fits one program only. Whatever does not fit is thrown, and boot.mjs goes the plain way.
-import { forget, recall, remember } from "./memory.mjs";
+// An image fits one program only. Whatever does not fit is thrown, and boot.js goes the plain way.
+import { forget, recall, remember } from "./memory.js";
 
 // Seconds; a program that cannot start never says so. Two more, and guard.js has the page say so.
 const LIMIT = (globalThis.cnnscopeSilence ?? 10) - 2;
