@@ -3,7 +3,8 @@
 // The build adds #boot-manifest to the page, which lists every file with its address and size.
 import { DOWNLOADED, FileError, enter, isAlive, phrase, show, step } from "./progress.js";
 
-const { silence } = globalThis.cnnscopeGuard;
+const { silence, sentence } = globalThis.cnnscopeGuard;
+const { forbidden, isPage, ofScript, place } = globalThis.cnnscopeDiagnosis;
 const INTERPRETER = ["pyodide.asm.wasm", "pyodide.asm.js", "python_stdlib.zip.gz"];
 
 export const manifest = JSON.parse(document.getElementById("boot-manifest").textContent);
@@ -35,15 +36,17 @@ export function arrived(file, bytes) {
 }
 
 export function fileError(file, key, values) {
-  const error = new FileError(phrase("file", { file: file.name, reason: phrase(key, values) }));
+  const error = new FileError(sentence(file.name, { key, values }));
   error.address = file.url;
   file.options = { cache: "reload" }; // the browser may have kept what came wrong
   return error;
 }
 
 export async function request(file, options = file.options) {
-  const answer = await within(file, plainFetch(file.url, options)).catch(() => {
-    throw fileError(file, "unreachable");
+  const answer = await within(file, plainFetch(file.url, options)).catch(async () => {
+    const address = new URL(file.url, document.baseURI).href;
+    const { key, values } = place() ?? (await forbidden(address)) ?? { key: "unreachable" };
+    throw fileError(file, key, values);
   });
   if (!answer.ok || !answer.body) throw fileError(file, "status", { status: answer.status });
   return answer;
@@ -78,6 +81,7 @@ export async function read(answer, file) {
 // Fails unless the bytes are those of the file, or of what is packed in it.
 export async function verify(bytes, file, expected = file) {
   const { size } = file;
+  if (isPage(bytes)) throw fileError(file, "webpage");
   const isShort = expected === file && bytes.length < size;
   if (isShort) throw fileError(file, "length", { got: bytes.length, expected: size });
   if (!(await isIntact(bytes, expected))) throw fileError(file, "damaged");
@@ -102,23 +106,16 @@ export async function isIntact(bytes, { size, sha256 }) {
   return sha256 === Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// The page's import map names the hashes of scripts: the browser refuses others.
+// The page's import map names the hashes of scripts: the browser refuses others, and does not tell why.
 export async function script(name) {
   const parts = [files[name], ...(files[name].imports ?? []).map((each) => files[each])];
   const module = await import(files[name].url).catch(async () => {
-    for (const part of parts) await explain(part);
+    for (const part of parts) {
+      const found = await ofScript(part.url);
+      if (found) throw fileError(part, found.key, found.values);
+    }
     throw fileError(files[name], "unreachable"); // it can be had by now
   });
   for (const part of parts) arrived(part, part.size);
   return module;
-}
-
-// An import does not tell why it failed.
-async function explain(file) {
-  const answer = await request(file);
-  const type = answer.headers.get("Content-Type") ?? "";
-  await verify(await read(answer, file), file);
-  if (!/^(text|application)\/(x-)?(java|ecma)script\b/i.test(type)) {
-    throw fileError(file, "type", { type });
-  }
 }

@@ -82,8 +82,9 @@ export function watchCompiling(file) {
       return compiled;
     } catch (error) {
       await checked.catch(() => {}); // it tells better what is wrong
-      const damaged = error instanceof WebAssembly.CompileError;
-      giveUp(fileError(file, damaged ? "damaged" : "unreachable"));
+      const isCompiled = !(error instanceof WebAssembly.CompileError);
+      const refusal = await globalThis.cnnscopeDiagnosis.forbidden("wasm-eval");
+      giveUp(fileError(file, refusal?.key ?? (isCompiled ? "unreachable" : "damaged"), refusal?.values));
       throw error;
     }
   };

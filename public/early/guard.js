@@ -1,15 +1,26 @@
-// Watchdog and errors of the start. The build puts this into the page itself, before all that is
-// fetched, to say what went wrong. Should boot.js not arrive, or be damaged or too new for the
-// browser, nobody else could.
+// Watchdog and errors of the start. It runs before all else that is fetched, to say what went wrong:
+// should boot.js not arrive, or be damaged or too new for the browser, nobody else could. What the
+// page says of itself should this script not run is taken away.
 (() => {
   const SILENCE = globalThis.cnnscopeSilence || 10; // seconds without a sign of life
   const PATIENCE = 5; // seconds for a file to be asked for anew
   const root = document.documentElement;
+  const { cause, ofScript, place } = globalThis.cnnscopeDiagnosis;
   const doubtful = new Set(); // addresses of what came wrong
   let passes = false; // whether what is told may yet turn out to be only slow
-  let lacking = ""; // address of a style sheet
+  let lacking = null; // says that a style sheet is
+
+  root.dataset.scripts = "";
 
   const say = (key) => JSON.parse(document.getElementById("boot-text").textContent)[key];
+
+  const phrase = (key, values = {}) => say(key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  // A sentence about a file and why it is missing; some causes are of all files at once.
+  function sentence(file, { key, values }, kind = "file") {
+    const isOfAll = ["from_disk", "sandboxed"].includes(key);
+    return isOfAll ? say(key) : phrase(kind, { file, reason: phrase(key, values) });
+  }
 
   // Says what failed, and offers to try again; as soon as the page has a place for it.
   function tell(message, { address, passes: mayPass = false, isUsable = false } = {}) {
@@ -36,7 +47,7 @@
     passes = false;
     document.getElementById("boot-error").hidden = true;
     if (root.dataset.state === "error") root.dataset.state = "loading";
-    if (lacking) lack(lacking);
+    lacking?.();
   }
 
   // The browser may have kept what came wrong, and would take it again.
@@ -68,7 +79,8 @@
     if (silent !== SILENCE) return;
     if (meaning) tell(meaning(SILENCE), { passes: true });
     else if (root.dataset.state !== "error" && !dropStyles()) {
-      tell(say("unusable"), { address: boot(), passes: true });
+      const missing = { seconds: SILENCE, files: "boot.js" };
+      tell(phrase("stalled", missing), { address: boot(), passes: true });
     }
   }, 1000);
 
@@ -93,7 +105,7 @@
     const late = [...document.querySelectorAll("link[rel=stylesheet]")].filter((each) => !each.sheet);
     for (const each of late) {
       each.remove();
-      lack(each.href);
+      tellStyle(each.href, { key: "slow", values: { seconds: SILENCE } });
     }
     silent = 0;
     return late.length > 0;
@@ -101,19 +113,35 @@
 
   const nameOf = (address) => new URL(address).pathname.split("/").pop();
 
-  function lack(address) {
-    lacking = address;
-    tell(say("style").replace("{file}", nameOf(address)), { address, isUsable: true });
+  function tellStyle(address, found) {
+    lacking = () => tellStyle(address, found);
+    const said = sentence(nameOf(address), found, "style");
+    tell(said, { address, isUsable: true });
+  }
+
+  // Where files come without leave to look into them, no hash can be compared: better without.
+  async function lack(sheet) {
+    if (place() && sheet.integrity) {
+      const plain = Object.assign(document.createElement("link"), { rel: "stylesheet" });
+      plain.href = sheet.href;
+      sheet.replaceWith(plain);
+      return;
+    }
+    tellStyle(sheet.href, (await cause(sheet.href)) ?? { key: "unreachable" });
+  }
+
+  // It came whole and may run, and does not: it is too new for this browser.
+  async function unusable(address) {
+    const found = await ofScript(address);
+    tell(found ? sentence("boot.js", found) : say("unusable"), { address });
   }
 
   function failed({ target, filename }) {
-    if (target.rel === "stylesheet") lack(target.href);
+    if (target.rel === "stylesheet") lack(target);
     const source = filename || target.src || ""; // the former of a script that came
-    if (source.includes("/boot.js") && !globalThis.cnnscopeBoot) {
-      tell(say("unusable"), { address: source });
-    }
+    if (source.includes("/boot.js") && !globalThis.cnnscopeBoot) unusable(source);
   }
   addEventListener("error", failed, true);
 
-  globalThis.cnnscopeGuard = { silence: SILENCE, tell, hush, watch, alive, rest };
+  globalThis.cnnscopeGuard = { silence: SILENCE, sentence, tell, hush, watch, alive, rest };
 })();

@@ -43,6 +43,8 @@ FAULTS += [
 STYLES = [Fault("site.css", kind) for kind in ("404", "flipped", "html")]
 STALLS = [Fault("cnnscope.zip.gz", "silent"), Fault(PROGRAM, "halfway"), Fault("core.js", "silent")]
 
+UNSTARTED = """() => document.getElementById("unstarted")
+    ?.checkVisibility({visibilityProperty: true})"""
 TOLD = "() => document.getElementById('boot-error')?.hidden === false"
 SILENCE = 10_000  # ms; what the page takes for a broken line
 HASTY = "delete globalThis.cnnscopeSilence"  # as for visitors, whose machines test nothing
@@ -99,6 +101,16 @@ def hold_back(page: Page, needed: list[str]) -> None:
     page.route("**/*", hold)
 
 
+@pytest.mark.parametrize("kind", COMMON)
+def test_a_first_script_that_is_broken_is_told_without_one(
+    held_page: Page, broken: FaultyHost, kind: str
+) -> None:
+    broken.fault = Fault("early.js", kind)
+    hold_back(held_page, [])
+    go(held_page, broken.url, wait_until="commit")
+    held_page.wait_for_function(UNSTARTED)
+
+
 def try_again(page: Page) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name="Try again").click()
@@ -113,7 +125,7 @@ def test_what_is_broken_is_named(held_page: Page, broken: FaultyHost, fault: Fau
     assert fault.name in said
     assert "Still missing" not in said  # it was noticed, not waited for
     assert held_page.get_by_role("button", name="Try again").is_enabled()
-    if fault.kind in ("404", "500") and fault.name != "boot.js":
+    if fault.kind in ("404", "500"):
         assert f"the server answered {fault.kind}" in said
 
 
@@ -234,7 +246,7 @@ def test_every_file_of_the_start_is_tried(contents: Contents) -> None:
     """A part that is new to the start has to be broken here, too."""
     scripts = {name.rsplit("/", 1)[-1] for name in contents if name.endswith(".js")}
     spared = {"offline.js", "sw.js", "snapshot.js"}  # the page comes up without
-    assert scripts == {*SCRIPTS, "boot.js", *spared}
+    assert scripts == {*SCRIPTS, "boot.js", "early.js", *spared}
     archives = {name.rsplit("/", 1)[-1] for name in contents if name.endswith(".gz")}
     assert archives == {*ARCHIVES, "pillow.zip.gz", "snapshot.gz"}
     assert len(FAULTS) >= 30

@@ -1,5 +1,6 @@
 """How the page comes up, and what it says when it cannot."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -118,7 +119,22 @@ def test_it_is_told_when_the_boot_script_never_comes(faulty_page: Page, site_url
 def test_it_is_told_when_the_boot_script_cannot_be_read(faulty_page: Page, site_url: str) -> None:
     faulty_page.route(address("boot.js"), instead(b"const = damaged", "boot.js"))
     go(faulty_page, site_url)
-    assert "this browser cannot run it" in wait_until_given_up(faulty_page)
+    assert "boot.js could not be loaded: its content is damaged" in wait_until_given_up(faulty_page)
+
+
+def test_a_browser_too_old_for_the_boot_script_is_told(
+    faulty_page: Page, site_url: str, site: Path
+) -> None:
+    """What it cannot read came whole: its hash is that of its address."""
+    page = (site / "index.html").read_text(encoding="utf-8")
+    too_new = "const = newer than this browser"
+    version = hashlib.sha256(too_new.encode()).hexdigest()[:10]
+    page = re.sub(r"boot\.js\?v=\w+", f"boot.js?v={version}", page)
+    page = re.sub(r'<script type="importmap">.*?</script>', "", page)
+    faulty_page.route(site_url, lambda route: route.fulfill(body=page, content_type="text/html"))
+    faulty_page.route(address("boot.js"), instead(too_new.encode(), "boot.js"))
+    go(faulty_page, site_url)
+    assert "this browser cannot run boot.js" in wait_until_given_up(faulty_page)
 
 
 def test_a_second_visit_hands_the_program_on_untouched(ready_page: Page) -> None:

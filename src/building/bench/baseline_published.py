@@ -54,7 +54,7 @@ def started_by_pyscript(sources: Sources) -> Mode:
     mode = linked(sources)
     head = {
         **mode.head,
-        "scripts": script_elements((*sources.scripts, STAND_IN)),
+        "scripts": mode.head["scripts"] + script_elements([STAND_IN]),
         "hashes": "",
         "modules": f'<script type="module" src="./{pyscript.ENTRY}"></script>\n',
         "hints": "",

@@ -25,14 +25,16 @@ from building.site.policy import policy, policy_element
 
 BOOT = "boot.js"
 OFFLINE = "offline.js"
+EARLY_SCRIPT = "early.js"
 SHEET = "css/site.css"
 ICON = "images/icon.svg"
 TOUCH_ICON = "images/icon-180.png"
 WEB_MANIFEST = "manifest.webmanifest"
 FIRST_PICTURE = "images/skeleton.webp"
-LICENCES = {"LICENSE.txt": "page.licence", "runtime/licenses.txt": "page.others"}  # file -> its label
-# Of no use to a reader without scripts.
-STYLE_WITHOUT_SCRIPTS = "#progress, .controls, .see-line { display: none; }"
+LICENCES = {
+    "LICENSE.txt": "page.licence",
+    "runtime/licenses.txt": "page.others",
+}  # file -> its label
 # Attributes by which a page runs a text as a script; no policy could name them.
 HANDLER = re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.IGNORECASE)
 
@@ -46,7 +48,8 @@ class Sources:
     catalogues: Mapping[str, Catalogue]  # language -> its strings, as with the next two
     skeletons: Mapping[str, str]
     articles: Mapping[str, str]
-    scripts: tuple[str, ...]  # run while a page is read, before anything is drawn
+    first: str  # a script that is written into pages, and may be forbidden
+    early: str  # one that runs while a page is read, before anything is drawn
     manifest: Manifest
     worker: bytes  # the service worker, without its list of files
 
@@ -100,7 +103,7 @@ def linked(sources: Sources) -> Mode:
     """Return the mode of the pages that a server sends."""
     files = sources.files
     hashes = import_map(files)
-    allowed = policy([*map(script_text, sources.scripts), hashes], [STYLE_WITHOUT_SCRIPTS])
+    allowed = policy([script_text(sources.first), hashes])
     return Mode(
         policy=policy_element(allowed),
         head=_linked_head(sources, hashes),
@@ -113,21 +116,22 @@ def linked(sources: Sources) -> Mode:
 
 def _linked_head(sources: Sources, hashes: str) -> dict[str, str]:
     files = sources.files
-    icon, touch_icon, web_manifest, sheet, picture, boot, offline = (
-        versioned(name, files)
-        for name in (ICON, TOUCH_ICON, WEB_MANIFEST, SHEET, FIRST_PICTURE, BOOT, OFFLINE)
+    names = (ICON, TOUCH_ICON, WEB_MANIFEST, SHEET, FIRST_PICTURE, EARLY_SCRIPT, BOOT, OFFLINE)
+    icon, touch_icon, web_manifest, sheet, picture, early, boot, offline = (
+        versioned(name, files) for name in names
     )
     entries = sources.manifest["files"].items()
     scripts = (entry["url"] for name, entry in entries if name.endswith(".js"))
     return {
-        "scripts": script_elements(sources.scripts),
+        # It is to run even where no hash can be compared, to say so.
+        "scripts": script_elements([sources.first]) + f'<script src="{early}"></script>\n',
         "hashes": f'<script type="importmap">{hashes}</script>\n',
         "icons": f'<link rel="icon" type="image/svg+xml" href="{icon}">\n'
         f'<link rel="apple-touch-icon" href="{touch_icon}">\n'
         f'<link rel="manifest" href="{web_manifest}">\n',
         # Refused where its content is another.
-        "style": f'<link rel="stylesheet" href="{sheet}" integrity="{integrity(files[SHEET])}">\n'
-        f"<noscript><style>{STYLE_WITHOUT_SCRIPTS}</style></noscript>\n",
+        "style": f'<link rel="stylesheet" href="{sheet}" integrity="{integrity(files[SHEET])}"'
+        ' crossorigin="anonymous">\n',
         "modules": f'<script type="module" src="{boot}"></script>\n'
         f'<script type="module" async fetchpriority="low" src="{offline}"></script>\n',
         # Hints for what a browser would find late: a picture that would wait behind megabytes.

@@ -6,7 +6,7 @@ asks for nothing at all: its modules and pictures are its own blobs.
 
 Example::
 
-    element = policy_element(policy(["\\nrun();\\n"], []))
+    element = policy_element(policy(["\\nrun();\\n"]))
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ def policy_element(allowed: Policy) -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
 
 
-def policy(scripts: Iterable[str], styles: Iterable[str]) -> Policy:
-    """Return the sources that each directive allows, given what is written into the page."""
+def policy(scripts: Iterable[str]) -> Policy:
+    """Return the sources that each directive allows, given the scripts within the page."""
     return {
         "default-src": ["'none'"],
         "script-src": ["'self'", "'wasm-unsafe-eval'", *_hashes(scripts)],
         # Attributes alone may hold styles of their own: places and sizes that Python computes.
         "style-src": ["'self'", "'unsafe-inline'"],
-        "style-src-elem": ["'self'", *_hashes(styles)],
+        "style-src-elem": ["'self'"],
         "img-src": ["'self'"],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],
@@ -43,7 +43,7 @@ def policy(scripts: Iterable[str], styles: Iterable[str]) -> Policy:
 
 def policy_alone(scripts: Iterable[str], styles: Iterable[str]) -> Policy:
     """Return what a page that is one file allows: no address but those it makes itself."""
-    nothing = {directive: ["'none'"] for directive in policy([], [])}
+    nothing = {directive: ["'none'"] for directive in policy([])}
     return nothing | {
         "script-src": ["blob:", "'wasm-unsafe-eval'", *_hashes(scripts)],
         "style-src": ["'unsafe-inline'"],

@@ -2,6 +2,7 @@
 // blocks at its end, in base64, the larger ones gzipped: asked for by its address, it is answered
 // from there. Modules and pictures need addresses of their own, which only this page can use.
 (() => {
+  globalThis.cnnscopeAlone = true;
   const folder = new URL("./", document.baseURI).href;
   const networkFetch = globalThis.fetch.bind(globalThis);
   const kept = new Map(); // path -> {packed: Blob, type, isGzipped}

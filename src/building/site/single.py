@@ -24,7 +24,6 @@ from building.site.compose import (
     ICON,
     LICENCES,
     SHEET,
-    STYLE_WITHOUT_SCRIPTS,
     Mode,
     Sources,
     boot_element,
@@ -72,16 +71,15 @@ def single_page(sources: Sources) -> bytes:
 def inline(sources: Sources) -> Mode:
     """Return the mode of a page that names no file but those that it fetches itself."""
     files = sources.files
-    scripts = (OPENER.read_text(encoding="utf-8"), *sources.scripts)
+    scripts = (OPENER.read_text(encoding="utf-8"), sources.early)
     sheet = addressed(_file(SHEET, files).decode(), lambda name: _data(name, files))
     head = {
         "scripts": script_elements(scripts),
         "icons": f'<link rel="icon" href="{_data(ICON, files)}">\n',
-        "style": f"<style>{sheet}</style>\n"
-        f"<noscript><style>{STYLE_WITHOUT_SCRIPTS}</style></noscript>\n",
+        "style": f"<style>{sheet}</style>\n",
         "manifest": boot_element(sources.manifest),
     }
-    allowed = policy_alone(map(script_text, scripts), [sheet, STYLE_WITHOUT_SCRIPTS])
+    allowed = policy_alone(map(script_text, scripts), [sheet])
     return Mode(
         policy=policy_element(allowed),
         head=head,

@@ -20,7 +20,7 @@ from building.fetch.cache import files_under, write_whole
 from building.site import pyscript
 from building.site.addresses import Contents, addressed, versioned
 from building.site.article import article_element
-from building.site.compose import SHEET, WEB_MANIFEST, Sources, compose, linked
+from building.site.compose import EARLY_SCRIPT, SHEET, WEB_MANIFEST, Sources, compose, linked
 from building.site.manifest import SNAPSHOT, boot_manifest
 from building.site.modules import whole_modules
 from building.site.offline import VERSION_MARKER, WORKER, version_of, worker
@@ -30,9 +30,11 @@ from building.site.stylesheet import joined
 LICENSES = Path(__file__).with_name("licenses.txt")
 OWN_LICENSE = Path(__file__).parents[3] / "LICENSE"
 TEMPLATE = "index.html"
+FIRST_SCRIPT = "first.js"
 EMBED = "early/embed.js"
 EMBEDS = "const VIEWS = []"  # where it is told what can be shown alone
-EARLY = ("early/language.js", EMBED, "early/guard.js")  # put into the pages themselves
+# Joined in this order into one script, which runs while a page is read.
+EARLY = tuple(f"early/{name}.js" for name in ("styles", "language", "embed", "diagnosis", "guard"))
 # Published name -> name in the site: not every host knows that .mjs is a script.
 RENAMED = {"pyodide.mjs": "pyodide.js", "pyodide.asm.mjs": "pyodide.asm.js"}
 LENGTHS_SHEET = "css/lengths.css"
@@ -70,11 +72,10 @@ def gather(root: Path, context: BuildContext) -> Sources:
     snapshot = build_snapshot(root, runtime, application, context)
     public = _public_files(root / "public")
     template, worker_script = public.pop(TEMPLATE).decode(), public.pop(WORKER)
-    scripts = {name: public.pop(name).decode() for name in EARLY}
+    first, early = public.pop(FIRST_SCRIPT).decode(), _early(public, application)
     public = _with_whole_modules(public)
-    scripts[EMBED] = _with_embeds(scripts[EMBED], application)
     files = public | _files_of_others(runtime, context) | _made_files(application)
-    files[SNAPSHOT] = snapshot.image
+    files |= {SNAPSHOT: snapshot.image, EARLY_SCRIPT: early.encode()}
     files[SHEET] = _joined_sheets(files)
     web_manifest = addressed(files[WEB_MANIFEST].decode(), lambda name: versioned(name, files))
     files[WEB_MANIFEST] = web_manifest.encode()
@@ -87,7 +88,8 @@ def gather(root: Path, context: BuildContext) -> Sources:
         catalogues=catalogues,
         skeletons={each: _read(skeletons / f"skeleton.{each}.html") for each in catalogues},
         articles={each: article_element(root, each, catalogues, figures) for each in catalogues},
-        scripts=tuple(scripts.values()),
+        first=first,
+        early=early,
         manifest=boot_manifest(files, runtime.folder, pyodide, snapshot.layout),
         worker=worker_script,
     )
@@ -221,11 +223,17 @@ def _joined_sheets(files: Contents) -> bytes:
     return addressed(text, lambda name: f".{versioned(name, files)}").encode()
 
 
-def _with_embeds(script: str, application: Path) -> str:
-    """Return the script that hides what is not to be shown, told what can be shown alone."""
-    if script.count(EMBEDS) != 1:
+def _early(public: Contents, application: Path) -> str:
+    """Take the scripts that run first out of the files and return them as one.
+
+    The one that hides what is not to be shown is told what can be shown alone.
+    """
+    scripts = {name: public.pop(name).decode() for name in EARLY}
+    if scripts[EMBED].count(EMBEDS) != 1:
         raise BuildError(f"public/{EMBED}: expected {EMBEDS!r} once")
-    return script.replace(EMBEDS, EMBEDS.replace("[]", _read(application / "embeds.json")))
+    embeds = EMBEDS.replace("[]", _read(application / "embeds.json"))
+    scripts[EMBED] = scripts[EMBED].replace(EMBEDS, embeds)
+    return "".join(scripts.values())
 
 
 def _read(path: Path) -> str:

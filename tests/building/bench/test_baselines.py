@@ -32,7 +32,7 @@ def test_as_published_the_page_is_started_by_pyscript_alone(
         published = published_contents(project, sources, build_context)
     page = published["index.html"].decode()
     assert "boot.js?v=" not in page
-    assert "Content-Security-Policy" not in page
+    assert "http-equiv" not in page
     assert "offline.js" not in page
     assert '"interpreter": "./runtime/pyodide.mjs"' in page
     assert '<script type="module" src="./pyscript/core.js"></script>' in page

@@ -1,3 +1,5 @@
+import re
+
 """Putting a page together from its template, its words and its parts."""
 
 from dataclasses import replace
@@ -48,9 +50,19 @@ def test_a_script_within_an_attribute_is_refused(sources: Sources) -> None:
         compose(replace(sources, template=template), "en", linked(sources))
 
 
-def test_the_watch_over_the_boot_script_is_in_the_page_itself(contents: Contents) -> None:
-    assert "boot.js is missing" in contents["index.html"].decode()
-    assert "guard.js" not in contents
+def test_the_watch_over_the_start_runs_before_all_that_it_watches(contents: Contents) -> None:
+    page = contents["index.html"].decode()
+    (watch,) = re.findall(r'<script src="\./early\.js\?v=\w+"></script>', page)  # asks for no hash
+    for later in ('rel="stylesheet"', "/boot.js", "/offline.js", "<body>"):
+        assert page.index(watch) < page.index(later)
+    assert "cnnscopeGuard" in contents["early.js"].decode()
+    assert not [name for name in contents if name.startswith("early/")]
+
+
+def test_where_the_first_script_does_not_come_the_page_says_so_itself(contents: Contents) -> None:
+    for name in ("index.html", "zh.html"):
+        (said,) = re.findall(r'<p id="unstarted"[^>]*>([^<]+)</p>', contents[name].decode())
+        assert "Content-Security-Policy" in said
 
 
 def test_the_skeleton_is_in_the_page(contents: Contents) -> None:

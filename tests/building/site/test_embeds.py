@@ -8,7 +8,7 @@ from cnnscope.views.registry import VIEWS
 
 
 def test_the_page_knows_the_views_that_python_knows(contents: Contents) -> None:
-    found = re.search(r"const VIEWS = (\[.*?\]);", contents["index.html"].decode())
+    found = re.search(r"const VIEWS = (\[.*?\]);", contents["early.js"].decode())
     assert found
     told = json.loads(found[1])
     assert set(told) == {"overview", "playground", "tour", *(view.name for view in VIEWS)}
