@@ -1,7 +1,6 @@
-import re
-
 """Putting a page together from its template, its words and its parts."""
 
+import re
 from dataclasses import replace
 
 import pytest
