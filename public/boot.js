@@ -11,6 +11,8 @@ import {
 import { members, unpack } from "./boot/zip.js";
 import { watchScrollers } from "./scrollers.js";
 
+const { forbidden } = globalThis.cnnscopeDiagnosis;
+const { sentence } = globalThis.cnnscopeGuard;
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const HOME = "/home/pyodide"; // searched first; PyScript writes its modules there
 
@@ -123,8 +125,10 @@ try {
 }
 
 // PyScript writes an exception of the page's script to the console and calls the script done.
-addEventListener("py:done", () => {
-  if (document.documentElement.dataset.state === "loading") giveUp(say("script"));
+addEventListener("py:done", async () => {
+  if (document.documentElement.dataset.state !== "loading") return;
+  const refusal = await forbidden("trusted-types-sink");
+  giveUp(refusal ? new FileError(sentence("cnnscope", refusal)) : say("script"));
 });
 // It may be of an extension of the browser: should the page come up all the same, it is taken back.
 addEventListener("unhandledrejection", ({ reason }) => giveUp(reason, { passes: true }));

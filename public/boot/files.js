@@ -3,8 +3,8 @@
 // The build adds #boot-manifest to the page, which lists every file with its address and size.
 import { DOWNLOADED, FileError, enter, isAlive, phrase, show, step } from "./progress.js";
 
-const { silence, sentence } = globalThis.cnnscopeGuard;
-const { forbidden, isPage, ofScript, place } = globalThis.cnnscopeDiagnosis;
+const { silence } = globalThis.cnnscopeGuard;
+const { isPage, ofScript, place } = globalThis.cnnscopeDiagnosis;
 const INTERPRETER = ["pyodide.asm.wasm", "pyodide.asm.js", "python_stdlib.zip.gz"];
 
 export const manifest = JSON.parse(document.getElementById("boot-manifest").textContent);
@@ -36,7 +36,7 @@ export function arrived(file, bytes) {
 }
 
 export function fileError(file, key, values) {
-  const error = new FileError(sentence(file.name, { key, values }));
+  const error = new FileError(globalThis.cnnscopeGuard.sentence(file.name, { key, values }));
   error.address = file.url;
   file.options = { cache: "reload" }; // the browser may have kept what came wrong
   return error;
@@ -45,7 +45,7 @@ export function fileError(file, key, values) {
 export async function request(file, options = file.options) {
   const answer = await within(file, plainFetch(file.url, options)).catch(async () => {
     const address = new URL(file.url, document.baseURI).href;
-    const { key, values } = place() ?? (await forbidden(address)) ?? { key: "unreachable" };
+    const { key, values } = place() ?? (await globalThis.cnnscopeDiagnosis.forbidden(address)) ?? { key: "unreachable" };
     throw fileError(file, key, values);
   });
   if (!answer.ok || !answer.body) throw fileError(file, "status", { status: answer.status });

@@ -7,7 +7,9 @@
 (() => {
   const RULES = {
     "connect-src": "connect-src 'self'",
+    "font-src": "font-src 'self'",
     "img-src": "img-src 'self'",
+    "require-trusted-types-for": "trusted-types default",
     "script-src": "script-src 'self' 'wasm-unsafe-eval'",
     "style-src": "style-src 'self'",
     "worker-src": "worker-src 'self'",
@@ -19,7 +21,7 @@
     if (event.disposition === "enforce") refusals.push(event);
   });
 
-  // A policy that forbids an address, or "wasm-eval", and what it has to allow. Browsers report a
+  // A policy that forbids an address or a kind of deed ("wasm-eval"), and what it has to allow. Browsers report a
   // moment after they refuse.
   async function forbidden(blocked) {
     await new Promise((done) => setTimeout(done));

@@ -5,7 +5,7 @@
   const SILENCE = globalThis.cnnscopeSilence || 10; // seconds without a sign of life
   const PATIENCE = 5; // seconds for a file to be asked for anew
   const root = document.documentElement;
-  const { cause, ofScript, place } = globalThis.cnnscopeDiagnosis;
+  const { cause, forbidden, ofScript, place } = globalThis.cnnscopeDiagnosis;
   const doubtful = new Set(); // addresses of what came wrong
   let passes = false; // whether what is told may yet turn out to be only slow
   let lacking = null; // says that a style sheet is
@@ -142,6 +142,13 @@
     if (source.includes("/boot.js") && !globalThis.cnnscopeBoot) unusable(source);
   }
   addEventListener("error", failed, true);
+
+  // Pictures in a style sheet do not come without an error.
+  document.addEventListener("securitypolicyviolation", async ({ effectiveDirective, blockedURI }) => {
+    const isShown = /^(font|img)-src$/.test(effectiveDirective) && !lacking;
+    if (!isShown || !blockedURI.startsWith(`${location.origin}/`)) return;
+    tellStyle(blockedURI, await forbidden(blockedURI));
+  });
 
   globalThis.cnnscopeGuard = { silence: SILENCE, sentence, tell, hush, watch, alive, rest };
 })();

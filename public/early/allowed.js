@@ -1,5 +1,12 @@
-// Places and sizes where a host's policy forbids attributes of style (`style-src 'self'`): what each
-// would have said is set by this script, which no policy forbids. Anywhere else nothing is done.
+// What a host's policy forbids and this page needs, done in a way that it allows: attributes of style
+// (`style-src 'self'`), whose places and sizes a script may set, and markup that nobody vouches for
+// (`require-trusted-types-for`): Python escapes all that it writes. Elsewhere nothing is done.
+try {
+  globalThis.trustedTypes?.createPolicy("default", { createHTML: (markup) => markup });
+} catch {
+  // a policy that allows none, which is told where it matters
+}
+
 (() => {
   const probe = document.createElement("i");
   probe.setAttribute("style", "top:0");
