@@ -93,8 +93,7 @@ class FileInput:
         try:
             picture = await pictures.open_picture(file)
             if number == self.reading:
-                moves = picture.header.is_animated
-                self.toolbar.bring(picture.rgb, "picture.notice.animated" if moves else None)
+                self.toolbar.bring(picture.rgb, picture.notice)
         except pictures.PictureError as error:
             if number == self.reading:
                 self.toolbar.show_error(f"picture.error.{error.code}", **error.facts)

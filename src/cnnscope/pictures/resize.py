@@ -14,10 +14,13 @@ visitor's own picture asks for it.
 
 from importlib import import_module
 from io import BytesIO
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 BRIGHTNESS = np.array([0.299, 0.587, 0.114], np.float32)
 """Share of red, green and blue in a pixel's brightness."""
@@ -84,8 +87,20 @@ def onto_white(rgba: Pixels) -> Pixels:
 def decoded(file: bytes, format: str) -> Pixels:
     """A whole file, by Pillow's decoder of that name: (h, w, 3), transparency onto white.
 
-    Pillow's other decoders stay out of it, whatever the file claims to be. Check the header
-    first: Pillow allocates what a file promises. Raises ValueError for a damaged file.
+    Check the header first: Pillow allocates what a file promises. Raises ValueError for a damaged
+    file.
+    """
+    return seen(opened(file, format))
+
+
+def opened(
+    file: bytes, format: str, size: tuple[int, int] | None = None, pixels: int | None = None
+) -> "Image.Image":
+    """A file's picture by Pillow's decoder of that name, which has read it to its end.
+
+    Pillow's other decoders stay out of it, whatever the file claims to be. A JPEG of more than
+    ``pixels`` is decoded smaller. Raises ValueError for a damaged file, and for one that is not of
+    the ``size`` (width, height) that its header promised.
     """
     from PIL import Image
 
@@ -93,9 +108,20 @@ def decoded(file: bytes, format: str) -> Pixels:
     import_module(f"PIL.{format.capitalize()}ImagePlugin")
     try:
         picture = Image.open(BytesIO(file), formats=[format])
+        if size not in (None, picture.size):
+            raise ValueError(f"expected {size}, got {picture.size}")
+        if pixels is not None:
+            _reduce(picture, pixels)
         picture.load()
+    except MemoryError:
+        raise
     except Exception as error:  # Pillow's decoders raise whatever they stumble over
         raise ValueError(f"{format} file: Pillow cannot decode it") from error
+    return picture
+
+
+def seen(picture: "Image.Image") -> Pixels:
+    """The values of Pillow's picture, or of a part of it: (h, w, 3), transparency onto white."""
     if "A" in picture.getbands() or "transparency" in picture.info:
         return onto_white(np.array(picture.convert("RGBA")))
     if picture.mode.startswith("I"):  # 16-bit grey: Pillow would clip it at 255
@@ -154,6 +180,15 @@ def narrowed(rows: Pixels, side: int = SIDE) -> Pixels:
 def shortened(rows: Pixels, side: int = SIDE) -> Pixels:
     """All rows of the central square, resized in height only: (h, side, 3) -> (side, side, 3)."""
     return rows if rows.shape[0] == side else _resized(rows, rows.shape[1], side)
+
+
+def _reduce(picture: "Image.Image", pixels: int) -> None:
+    """Have Pillow decode a JPEG at a half, a quarter or an eighth, whichever is small enough."""
+    width, height = picture.size
+    part = 1
+    while width * height > pixels * part * part:
+        part *= 2
+    picture.draft(None, (max(1, width // part), max(1, height // part)))
 
 
 def _stored(seen: Region, seen_width: int, seen_height: int, orientation: int) -> Region:
