@@ -1,7 +1,7 @@
 """Browsers that do not say truly what is in a picture: it is decoded otherwise, or said why not.
 
-Each falsification is done to every canvas at once, as a browser or an extension would. What is shown
-must be the file's own pixels, or the picture before; a notice says that the page has decoded it.
+Each falsification is done to every canvas at once, as a browser or an extension would. What is
+shown must be the file's own pixels, or the picture before; a notice says who has decoded it.
 """
 
 import re
@@ -93,7 +93,7 @@ FALSIFICATIONS = {
 SHORTAGES = {
     "Chromium": THROW % "RangeError('Out of memory at ImageData creation')",
     "an array": THROW % "RangeError('Array buffer allocation failed')",
-    "Firefox": THROW % "Error('Component returned failure code: 0x8007000e (NS_ERROR_OUT_OF_MEMORY)')",
+    "Firefox": THROW % "Error('Component returned failure code: (NS_ERROR_OUT_OF_MEMORY)')",
     "a bitmap": BITMAP
     % "async () => { throw new DOMException('The ImageBitmap could not be allocated.'); }",
     "a file": "({replace}) => replace(Blob.prototype, 'arrayBuffer', "

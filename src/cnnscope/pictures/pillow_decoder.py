@@ -45,7 +45,7 @@ def decoded_square(
 
 
 def _framed(picture: "Image") -> "Image":
-    """The picture with nothing around the first frame of a GIF, where Pillow has its first colour."""
+    """A GIF with nothing around its first frame, where Pillow puts the first of its colours."""
     frame = getattr(picture, "dispose_extent", None)
     if frame in (None, (0, 0, *picture.size)):
         return picture
