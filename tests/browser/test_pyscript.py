@@ -26,6 +26,7 @@ LISTEN = """
 FORBID = """
     const get = () => { throw new DOMException("forbidden", "SecurityError"); };
     Object.defineProperty(globalThis, "indexedDB", {get});
+    globalThis.BroadcastChannel = class { constructor() { get(); } };
 """
 SILENCE = "globalThis.cnnscopeSilence = 20;"  # seconds, until a start that hangs is given up
 Trouble = Callable[[Page, Sources, Path], bool]
@@ -69,7 +70,7 @@ def needs_an_address(page: Page, sources: Sources, folder: Path) -> bool:
     return not is_up(page, file.as_uri())
 
 
-def needs_a_database(page: Page, sources: Sources, folder: Path) -> bool:
+def needs_storage(page: Page, sources: Sources, folder: Path) -> bool:
     page.add_init_script(FORBID)
     return not is_served(page, sources, folder)
 
@@ -78,8 +79,9 @@ TROUBLES: dict[str, Trouble] = {
     "text becomes code": evaluates,
     "an unused plug-in is fetched": fetches_more,
     "an interpreter of one file is not found": needs_an_address,
-    "a database of packages is opened": needs_a_database,
-    "a database of folders is opened": needs_a_database,
+    "a database of packages is opened": needs_storage,
+    "a database of folders is opened": needs_storage,
+    "a channel to workers is opened": needs_storage,
 }
 
 

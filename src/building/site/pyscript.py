@@ -67,6 +67,12 @@ PATCHES = {
         b"l=new h(`${c}@${t}`)", b"l=Object.assign(new Map,{sync(){},close(){}})"
     ),
     "a database of folders is opened": Patch(b",no=new y(eo)", b",no=new Map"),
+    # A channel to workers is opened where they cannot share memory; Firefox counts that as storage
+    # and forbids it with all cookies blocked.
+    "a channel to workers is opened": Patch(
+        rb'(/\W/g,"-"),r=new BroadcastChannel("dc78209b-186c-4f83-80e9-406becb7d9f3");',
+        rb'(/\W/g,"-"),r={};',
+    ),
 }
 
 
