@@ -2,6 +2,7 @@
 import { forget, recall, remember } from "../memory.js";
 import { arrived, fileError, read, request, verify } from "./files.js";
 import { atEnd, giveUp } from "./progress.js";
+import { isShortage } from "./shortage.js";
 
 // A browser's own cache is as quick as it is silent; whether it has a file cannot be seen otherwise.
 const FROM_CACHE = { cache: "only-if-cached", mode: "same-origin" };
@@ -82,6 +83,7 @@ export function watchCompiling(file) {
       return compiled;
     } catch (error) {
       await checked.catch(() => {}); // it tells better what is wrong
+      if (isShortage(error)) giveUp(error);
       const isCompiled = !(error instanceof WebAssembly.CompileError);
       const refusal = await globalThis.cnnscopeDiagnosis.forbidden("wasm-eval");
       giveUp(fileError(file, refusal?.key ?? (isCompiled ? "unreachable" : "damaged"), refusal?.values));

@@ -2,6 +2,7 @@
 //
 // The page provides #progress (role=progressbar), #progress-bar and #progress-text, and guard.js,
 // which shows what failed and watches over silence; the build adds #boot-text, what there is to say.
+import { isShortage } from "./shortage.js";
 
 const { tell, hush, alive, rest } = globalThis.cnnscopeGuard;
 export const DOWNLOADED = 80; // percent of the bar; the rest is computing
@@ -35,7 +36,8 @@ export function giveUp(error, { passes = false } = {}) {
   if (settled) return;
   const lines = String(error?.message ?? error).split("\n");
   const reason = lines.filter((line) => line.trim()).pop();
-  const message = error instanceof FileError ? error.message : phrase("crashed", { reason });
+  const unforeseen = () => (isShortage(error) ? say("no_memory") : phrase("crashed", { reason }));
+  const message = error instanceof FileError ? error.message : unforeseen();
   tell(message, { address: error?.address, passes });
   settled = true; // not before it is told
   rest();
