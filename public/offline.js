@@ -9,29 +9,47 @@ import { forget, recall, remember } from "./memory.js";
 const root = document.documentElement;
 const own = root.dataset.version;
 const folder = new URL("./", document.baseURI).href;
-const worker = navigator.serviceWorker;
+const store = `cnnscope ${folder}`;
 const SWITCH = "worker"; // what is remembered: whether it was switched off
+const LAST = new Set(["ready", "failed", "altered", "missing", "full", "forbidden"]);
+const SILENCE = 12 * globalThis.cnnscopeGuard.silence; // seconds until a worker is given up
+let worker; // the browser's, where it has one for this page
 
 const text = () => JSON.parse(document.getElementById("boot-text").textContent);
-let said = null; // {key, percent}: said again when the page changes its language
+let said = null; // {key, values}: said again when the page changes its language
 let accepted = false;
+let patience = 0;
 
-function say(key, percent) {
-  said = { key, percent };
+function say(key, values = {}) {
+  said = { key, values };
   root.dataset.offline = key;
-  const words = key && text()[`offline.${key}`].replace("{percent}", percent);
+  clearTimeout(patience);
+  if (key === "saving") patience = setTimeout(say, 1000 * SILENCE, "failed");
+  const words = text()[`offline.${key}`].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const isProgress = key === "saving"; // a screen reader need not hear each percent
   document.getElementById("offline").textContent = isProgress ? "" : words;
   document.getElementById("offline-progress").textContent = isProgress ? words : "";
 }
 
-addEventListener("spoken", () => said && say(said.key, said.percent), true);
+addEventListener("spoken", () => said && say(said.key, said.values), true);
 
 function isSwitchedOff() {
   const asked = new URLSearchParams(location.search).get("worker");
   if (asked === "off") remember(SWITCH, "off");
   if (asked === "on") forget(SWITCH);
   return asked === "off" || recall(SWITCH) === "off"; // the former where nothing can be remembered
+}
+
+// Why nothing can be kept here, if so; frames and private windows may forbid even to ask.
+async function obstacle() {
+  try {
+    worker = navigator.serviceWorker;
+    if (!worker || !globalThis.caches || !location.protocol.startsWith("http")) return "unsupported";
+    await caches.has(store);
+    return null;
+  } catch {
+    return "forbidden";
+  }
 }
 
 // The root of a host may have a worker of its own, which is none of ours.
@@ -42,7 +60,7 @@ async function ours() {
 
 async function remove() {
   await (await ours())?.unregister();
-  await caches.delete(`cnnscope ${folder}`);
+  await caches.delete(store);
   say("off");
 }
 
@@ -86,15 +104,16 @@ function follow(registration) {
   installing?.addEventListener("statechange", () => {
     if (installing.state === "installed" && registration.waiting) consider(registration.waiting);
     if (installing.state === "activated") settle(registration);
-    if (installing.state === "redundant" && !registration.active) say("failed");
+    const isTold = LAST.has(said?.key); // by itself, which knows better
+    if (installing.state === "redundant" && !registration.active && !isTold) say("failed");
   });
 }
 
 function listen(registration) {
-  worker.addEventListener("message", ({ data }) => {
+  worker.addEventListener("message", ({ data, source }) => {
     if (data.version !== own) return;
-    if (data.kind === "progress") say("saving", data.percent);
-    else say(data.kind);
+    if (LAST.has(data.kind)) say(data.kind, data);
+    else if (source?.state !== "redundant") say("saving", data); // it may have been given up since
   });
   worker.addEventListener("controllerchange", () => changeOver(registration));
   document.getElementById("update-accept").onclick = () => accept(registration);
@@ -120,7 +139,8 @@ const idle = () =>
 async function keep() {
   const isUp = (await reached("ready", "error")) === "ready";
   await idle();
-  if (!worker || !location.protocol.startsWith("http")) return say("unsupported");
+  const reason = await obstacle();
+  if (reason) return say(reason);
   if (isSwitchedOff()) return remove();
   const known = await ours();
   // A page that could not start is not worth keeping; a newer one may be there to be used.
@@ -135,4 +155,4 @@ async function keep() {
   if (registration.active) await registration.update().catch(() => {});
 }
 
-keep().catch(() => say("failed"));
+keep().catch(({ name }) => say(name === "SecurityError" ? "forbidden" : "failed"));

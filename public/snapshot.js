@@ -4,6 +4,7 @@
 // engines is switched off or filled up.
 //
 // An image fits one program only. Whatever does not fit is thrown, and boot.js goes the plain way.
+import { isPacked, whichCame } from "./boot/content.js";
 import { forget, recall, remember } from "./memory.js";
 
 // Seconds; a program that cannot start never says so. Two more, and guard.js has the page say so.
@@ -88,12 +89,13 @@ async function kept(snapshot, folder, isIntact) {
   const answer = await globalThis.caches?.match(key, { cacheName: name });
   if (!answer) return null;
   const packed = new Uint8Array(await answer.arrayBuffer());
-  if (await isIntact(packed, snapshot)) return packed;
+  if (await isIntact(packed, whichCame(packed, snapshot, snapshot.unpacked))) return packed;
   await (await caches.open(name)).delete(key);
   return null;
 }
 
 async function unpacked(packed) {
+  if (!isPacked(packed)) return packed;
   const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(plain).arrayBuffer());
 }

@@ -6,7 +6,9 @@
 //
 // A page names its version in every address (`?v=`), so it goes on with its own files while another
 // version is being fetched, waits, or has taken over. A version takes over when a page asks it to.
-const SITE = { version: "", files: {} }; // path -> [sha256, bytes]
+import { hash, whichCame } from "./boot/content.js";
+
+const SITE = { version: "", files: {} }; // path -> [sha256, bytes], of archives [.., sha256 unpacked]
 
 const SCOPE = self.registration.scope;
 const STORE = `cnnscope ${SCOPE}`; // other pages of the same host have caches, too
@@ -31,14 +33,14 @@ self.addEventListener("fetch", (event) => {
 // Versions
 
 async function install() {
-  const store = await caches.open(STORE);
   try {
-    await complete(store);
+    await complete();
+    const store = await caches.open(STORE);
+    await store.put(listKey(SITE.version), Response.json(SITE.files));
   } catch (error) {
-    await tell("failed");
+    await tell(...reasonOf(error));
     throw error; // this version is given up; the one before goes on
   }
-  await store.put(listKey(SITE.version), Response.json(SITE.files));
 }
 
 async function activate() {
@@ -66,19 +68,44 @@ async function answer({ data, ports }) {
   if (data === "version") ports[0].postMessage(SITE.version);
   if (data === "activate") self.skipWaiting();
   if (data !== "complete") return;
-  const done = complete(await caches.open(STORE));
-  await done.then(() => tell("ready"), () => tell("failed"));
+  await complete().then(() => tell("ready"), (error) => tell(...reasonOf(error)));
 }
 
-async function tell(kind, values) {
+let telling = Promise.resolve();
+
+// One word after another: what is told last is what holds.
+function tell(kind, values) {
+  telling = telling.then(() => send(kind, values)).catch(() => {}); // the page has gone
+  return telling;
+}
+
+async function send(kind, values) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   for (const page of pages) {
     if (page.url.startsWith(SCOPE)) page.postMessage({ ...values, kind, version: SITE.version });
   }
 }
 
+// Why not all is kept, as [what to tell, its values].
+function reasonOf(error) {
+  if (error instanceof WrongAnswer) {
+    const { message: file, status } = error;
+    return status === undefined ? ["altered", { file }] : ["missing", { file, status }];
+  }
+  const kinds = { QuotaExceededError: "full", SecurityError: "forbidden" };
+  return [kinds[error.name] ?? "failed"];
+}
+
+let completing = null; // for all pages that ask meanwhile
+
+function complete() {
+  completing ??= fillUp().finally(() => (completing = null));
+  return completing;
+}
+
 // Fetches what is missing of this version; again, where another worker has just thrown it out.
-async function complete(store) {
+async function fillUp() {
+  const store = await caches.open(STORE);
   for (let tries = 0; tries < TRIES; tries++) {
     const missing = await absent(store);
     if (missing.length === 0) return;
@@ -87,25 +114,32 @@ async function complete(store) {
   throw new Error("what was stored is gone");
 }
 
-// Fetches some files, telling the pages how far it is.
+// Fetches some files, telling the pages how far it is. Should one fail, no other goes on.
 async function fill(store, missing) {
+  const ending = new AbortController();
   const total = missing.reduce((sum, [, [, size]]) => sum + size, 0);
   let done = 0;
   let told = -1;
-  const arrived = (bytes) => {
-    done += bytes;
+  // What comes unpacked, or a second time, is more than was to come.
+  const counter = (size) => (bytes) => {
+    const counted = Math.min(bytes, size);
+    size -= counted;
+    done += counted;
     const percent = Math.floor((100 * done) / total);
-    if (percent <= told || percent > 100) return;
+    if (percent <= told || ending.signal.aborted) return;
     told = percent;
     tell("progress", { percent });
   };
   const work = async () => {
     for (let next = missing.shift(); next; next = missing.shift()) {
-      const [path, [sha256]] = next;
-      await store.put(contentKey(sha256), await download(path, sha256, arrived));
+      const [path, entry] = next;
+      const how = { arrived: counter(entry[1]), signal: ending.signal };
+      await store.put(contentKey(entry[0]), await download(path, entry, how));
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const works = Array.from({ length: AT_ONCE }, () => work().catch((error) => ending.abort(error)));
+  await Promise.all(works);
+  ending.signal.throwIfAborted();
 }
 
 async function absent(store) {
@@ -125,7 +159,7 @@ function respond(request) {
     return page(path, request);
   }
   if (OURS.test(version)) return versioned(path ?? nameOf(url), version, request);
-  return path ? content(path, SITE.files[path][0]) : null;
+  return path ? content(path, SITE.files[path]) : null;
 }
 
 const nameOf = ({ origin, pathname }) => decodeURI(origin + pathname).slice(decodeURI(SCOPE).length);
@@ -139,8 +173,7 @@ function pathOf(url) {
 
 // The page of this version; where it is gone, the network's, which is whole whatever its version.
 async function page(path, request) {
-  const [sha256] = SITE.files[path];
-  const kept = await intact(await caches.open(STORE), sha256);
+  const kept = await intact(await caches.open(STORE), SITE.files[path]);
   if (kept && !kept.headers.has(FRESH)) return kept;
   try {
     const fresh = await fetch(request);
@@ -153,7 +186,7 @@ async function page(path, request) {
 // A file of the version that the asking page has.
 async function versioned(path, version, request) {
   const own = SITE.files[path];
-  if (own && isOf(own, version, SITE.version)) return content(path, own[0], request.url);
+  if (own && isOf(own, version, SITE.version)) return content(path, own, request.url);
   let isOurs = Boolean(own); // others below this path may number their files alike
   const store = await caches.open(STORE);
   for (const { url } of await store.keys()) {
@@ -162,50 +195,57 @@ async function versioned(path, version, request) {
     const other = Object.hasOwn(files, path) && files[path];
     isOurs ||= Boolean(other);
     if (other && isOf(other, version, url.slice(LISTS.length))) {
-      return content(path, other[0], request.url);
+      return content(path, other, request.url);
     }
   }
-  if (!isOurs || path.endsWith(".html")) return fetch(request); // the page compares its version itself
-  return download(path, version, () => {}, request.url).catch(refusal);
+  // The page compares the version of the former, and the content of the latter, itself.
+  if (!isOurs || /\.(html|gz)$/.test(path)) return fetch(request);
+  return download(path, [version], { address: request.url }).catch(refusal);
 }
 
 // Pages link each other, so that their addresses cannot hold their hashes: they name the version.
 const isOf = ([sha256], asked, version) => sha256.startsWith(asked) || asked === version;
 
-async function content(path, sha256, address) {
+async function content(path, entry, address) {
   const store = await caches.open(STORE);
-  const kept = (await compiled(path, sha256, address)) ?? (await intact(store, sha256));
+  const kept = (await compiled(path, entry, address)) ?? (await intact(store, entry));
   if (kept) return kept;
   try {
-    const fresh = await download(path, sha256, () => {}, address);
-    await store.put(contentKey(sha256), fresh.clone()).catch(() => {}); // a full disk
+    const fresh = await download(path, entry, { address });
+    await store.put(contentKey(entry[0]), fresh.clone()).catch(() => {}); // a full disk
     return fresh;
   } catch (error) {
     return refusal(error);
   }
 }
 
-// What is stored under a hash, if it still has it; damaged, it is thrown out.
-async function intact(store, sha256) {
-  const kept = await untouched(() => store.match(contentKey(sha256)), sha256);
-  if (!kept) await store.delete(contentKey(sha256));
+// What is stored for a file, if it is still right; damaged, it is thrown out.
+async function intact(store, entry) {
+  const key = contentKey(entry[0]);
+  const kept = await untouched(() => store.match(key), entry);
+  if (!kept) await store.delete(key);
   return kept;
 }
 
 // An answer, if its hash is right. It is asked for twice, since browsers keep compiled code only
 // beside an answer that nobody has read.
-async function untouched(ask, sha256) {
+async function untouched(ask, entry) {
   const answer = await ask();
   const bytes = await answer?.arrayBuffer().catch(() => null); // its file has gone
-  return bytes && (await hash(bytes)) === sha256 ? ask() : null;
+  return bytes && (await isRight(bytes, entry)) ? ask() : null;
+}
+
+// `sha256` may be the beginning of one.
+async function isRight(bytes, [sha256, , unpacked]) {
+  return (await hash(bytes)).startsWith(whichCame(new Uint8Array(bytes), sha256, unpacked));
 }
 
 // A program as the browser's own cache has it: beside that it keeps the code that it compiled on the
 // first visit, and a store's answer would have it compiled once more.
-async function compiled(path, sha256, address = addressOf(path)) {
+async function compiled(path, entry, address = addressOf(path)) {
   if (!path.endsWith(".wasm")) return null;
   const ask = () => fetch(address, { cache: "only-if-cached", mode: "same-origin" });
-  return untouched(ask, sha256).catch(() => null); // it has none
+  return untouched(ask, entry).catch(() => null); // it has none
 }
 
 // Downloads
@@ -227,18 +267,18 @@ function refusal(error) {
 // A file from the network, if its hash begins as it should. What the browser has kept is asked about
 // first, but for a program: to ask would part it from its compiled code. Should what comes be damaged,
 // the server is asked for all of it.
-async function download(path, sha256, arrived, address = addressOf(path)) {
+async function download(path, entry, { arrived, signal, address = addressOf(path) }) {
   for (const cache of [path.endsWith(".wasm") ? "force-cache" : "no-cache", "reload"]) {
-    const answer = await fetch(address, { cache, priority: "low" });
+    const answer = await fetch(address, { cache, signal, priority: "low" });
     if (!answer.ok) throw new WrongAnswer(path, answer.status);
     const parts = [];
     const reader = answer.body.getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       parts.push(part.value);
-      arrived(part.value.length);
+      arrived?.(part.value.length);
     }
     const bytes = await new Blob(parts).arrayBuffer();
-    if ((await hash(bytes)).startsWith(sha256)) return plain(answer, bytes);
+    if (await isRight(bytes, entry)) return plain(answer, bytes);
   }
   throw new WrongAnswer(path);
 }
@@ -254,9 +294,4 @@ function plain({ headers }, bytes) {
 function addressOf(path) {
   const version = path.endsWith(".html") ? SITE.version : SITE.files[path][0].slice(0, 10);
   return new URL(`${path}?v=${version}`, SCOPE).href;
-}
-
-async function hash(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

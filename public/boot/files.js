@@ -1,6 +1,7 @@
 // The files of the start: fetches them, counts what has come, and checks that it is what it should be.
 //
 // The build adds #boot-manifest to the page, which lists every file with its address and size.
+import { hash, isPacked, whichCame } from "./content.js";
 import { DOWNLOADED, FileError, enter, isAlive, phrase, show, step } from "./progress.js";
 
 const { silence } = globalThis.cnnscopeGuard;
@@ -91,9 +92,8 @@ export async function verify(bytes, file, expected = file) {
 export async function archive(name) {
   const file = files[name];
   const bytes = await read(await request(file), file);
-  const isPlain = bytes.length > 0 && (bytes[0] !== 0x1f || bytes[1] !== 0x8b);
-  await verify(bytes, file, isPlain ? file.unpacked : file);
-  if (isPlain) return bytes;
+  await verify(bytes, file, whichCame(bytes, file, file.unpacked));
+  if (!isPacked(bytes)) return bytes;
   const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(plain).arrayBuffer());
 }
@@ -102,8 +102,7 @@ export async function archive(name) {
 export async function isIntact(bytes, { size, sha256 }) {
   if (bytes.length !== size) return false;
   if (!globalThis.crypto?.subtle) return true;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return sha256 === Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return (await hash(bytes)) === sha256;
 }
 
 // The page's import map names the hashes of scripts: the browser refuses others, and does not tell why.

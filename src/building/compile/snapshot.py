@@ -28,7 +28,7 @@ from building.fetch.cache import key_of
 
 CAPTURE = Path(__file__).with_name("capture.mjs")
 WARM_UP = Path(__file__).with_name("warm_up.py")
-SHARED = [Path("public") / name for name in ("snapshot.js", "memory.js")]
+SHARED = [Path(name) for name in ("snapshot.js", "memory.js", "boot/content.js")]
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 HOME = "/home/pyodide"
 
@@ -46,7 +46,7 @@ def build_snapshot(
 ) -> Snapshot:
     """Return the image for this runtime and application, taking it on first use."""
     archives = {SITE_PACKAGES: runtime.folder / "numpy.zip", HOME: application / "cnnscope.zip"}
-    made_by = (Path(__file__), CAPTURE, WARM_UP, *(root / path for path in SHARED))
+    made_by = (Path(__file__), CAPTURE, WARM_UP, *(root / "public" / path for path in SHARED))
     key = key_of(runtime.key, *made_by, archives[HOME].read_bytes())
     folder = context.cache.result("snapshot", key)
     if not folder.exists():
@@ -89,5 +89,6 @@ def _modules(root: Path, unpacked: Path) -> Path:
     folder.mkdir()
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     for path in SHARED:
-        shutil.copyfile(root / path, folder / path.name)
-    return folder / SHARED[0].name
+        (folder / path).parent.mkdir(exist_ok=True)
+        shutil.copyfile(root / "public" / path, folder / path)
+    return folder / SHARED[0]

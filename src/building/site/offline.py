@@ -7,6 +7,7 @@ Example::
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Mapping
@@ -30,10 +31,12 @@ def version_of(contents: Mapping[str, bytes]) -> str:
 def worker(script: bytes, contents: Mapping[str, bytes], version: str) -> bytes:
     """Return the service worker, with the hash and size of every file that a server sends.
 
+    Of an archive it has to know the hash of what is packed in it, too: some servers unpack it.
+
     Raises BuildError where the script has no place for them.
     """
     files = {
-        name: [hashlib.sha256(content).hexdigest(), len(content)]
+        name: _entry(name, content)
         for name, content in sorted(contents.items())
         if name != WORKER and not name.startswith(".")
     }
@@ -42,3 +45,12 @@ def worker(script: bytes, contents: Mapping[str, bytes], version: str) -> bytes:
         raise BuildError(f"public/{WORKER}: expected {EMPTY!r} once, found {text.count(EMPTY)}")
     site = json.dumps({"version": version, "files": files}, separators=(",", ":"))
     return text.replace(EMPTY, f"const SITE = {site};").encode()
+
+
+def _entry(name: str, content: bytes) -> list[str | int]:
+    unpacked = [_hash(gzip.decompress(content))] if name.endswith(".gz") else []
+    return [_hash(content), len(content), *unpacked]
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -71,9 +71,10 @@ def gather(root: Path, context: BuildContext) -> Sources:
     application = build_application(root, runtime, context)
     snapshot = build_snapshot(root, runtime, application, context)
     public = _public_files(root / "public")
-    template, worker_script = public.pop(TEMPLATE).decode(), public.pop(WORKER)
+    template = public.pop(TEMPLATE).decode()
     first, early = public.pop(FIRST_SCRIPT).decode(), _early(public, application)
     public = _with_whole_modules(public)
+    worker_script = public.pop(WORKER)
     files = public | _files_of_others(runtime, context) | _made_files(application)
     files |= {SNAPSHOT: snapshot.image, EARLY_SCRIPT: early.encode()}
     files[SHEET] = _joined_sheets(files)

@@ -1,3 +1,4 @@
+import gzip
 import json
 import re
 from hashlib import sha256
@@ -25,6 +26,14 @@ def test_the_worker_learns_what_a_server_sends() -> None:
     assert site == {"version": "abc", "files": {"a b.txt": [digest, 4]}}
 
 
+def test_the_worker_learns_what_is_packed_in_an_archive() -> None:
+    packed = gzip.compress(b"text")
+    made = worker(SCRIPT, {"a.zip.gz": packed}, "abc").decode()
+    site = json.loads(made.split("const SITE = ")[1].split(";")[0])
+    hashes = [sha256(packed).hexdigest(), sha256(b"text").hexdigest()]
+    assert site["files"]["a.zip.gz"] == [hashes[0], len(packed), hashes[1]]
+
+
 def test_a_worker_without_a_place_for_its_files_is_refused() -> None:
     with pytest.raises(BuildError, match=r"sw\.js"):
         worker(b"const SITE = {};", {}, "abc")
@@ -40,9 +49,10 @@ def test_every_file_is_listed_as_it_is(contents: Contents) -> None:
     site = json.loads(contents["sw.js"].decode().split("const SITE = ")[1].split(";")[0])
     listed = {name: content for name, content in contents.items() if name[0] != "."}
     assert site["files"].keys() == listed.keys() - {"sw.js"}
-    for name, (digest, size) in site["files"].items():
+    for name, (digest, size, *unpacked) in site["files"].items():
         assert digest == sha256(contents[name]).hexdigest()
         assert size == len(contents[name])
+        assert bool(unpacked) == name.endswith(".gz")
 
 
 def test_a_page_says_its_version_and_asks_for_no_file_without_one(contents: Contents) -> None:

@@ -50,8 +50,11 @@ class FaultyHost:
     def __init__(self, contents: Contents) -> None:
         self.contents = contents
         self.fault: Fault | None = None
+        self.unpacked: tuple[str, ...] = ()  # endings of what comes as packed only for the way
         self.asked: list[str] = []
         self.going_on = threading.Event()  # what has stalled
+        self.stalled = threading.Semaphore(0)  # one for each that has ended since
+        self.home = ""  # its address, also of one that has stopped
         self._server: http.server.ThreadingHTTPServer | None = None
 
     def __enter__(self) -> Self:
@@ -63,6 +66,7 @@ class FaultyHost:
 
         self._server = _Server((HOST, 0), Handler)
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self.home = self.url
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -97,19 +101,33 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return
         kind = TYPES.get(PurePosixPath(name).suffix, "application/octet-stream")
         fault = host.fault
+        if name.endswith(host.unpacked):
+            self.reply(content, kind, headers={"Content-Encoding": "gzip"})
+            return
         if fault is None or PurePosixPath(name).name != fault.name:
             self.reply(content, kind)
         elif fault.kind in STALLED:
             sent = len(content) // 2 if fault.kind == "halfway" else 0
             self.stall(content, kind, sent, host.going_on)
+            host.stalled.release()
         else:
             _break(self, content, kind, fault.kind)
 
-    def reply(self, body: bytes, kind: str, *, status: int = 200, size: int | None = None) -> None:
+    def reply(
+        self,
+        body: bytes,
+        kind: str,
+        *,
+        status: int = 200,
+        size: int | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body) if size is None else size))
         self.send_header("Cache-Control", "max-age=3600")
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
