@@ -92,8 +92,8 @@ function reasonOf(error) {
     const { message: file, status } = error;
     return status === undefined ? ["altered", { file }] : ["missing", { file, status }];
   }
-  const kinds = { QuotaExceededError: "full", SecurityError: "forbidden" };
-  return [kinds[error.name] ?? "failed"];
+  if (/quota|device_space/i.test(error.name)) return ["full"]; // the latter in Firefox
+  return [error.name === "SecurityError" ? "forbidden" : "failed"];
 }
 
 let completing = null; // for all pages that ask meanwhile

@@ -66,6 +66,7 @@ SPARED = [name for name in OWNERS if name not in NEEDED]
 REJECT = "{}.prototype.{} = async () => {{ throw new {}; }};"
 FORBIDDEN = "DOMException('forbidden', 'SecurityError')"
 FULL = "DOMException('full', 'QuotaExceededError')"
+NO_SPACE = "DOMException('', 'NS_ERROR_FILE_NO_DEVICE_SPACE')"
 METHODS = {
     "caches may not be asked": (REJECT.format("CacheStorage", "has", FORBIDDEN), "forbidden"),
     "workers may not be asked for": (
@@ -82,6 +83,7 @@ METHODS = {
 WITHIN = {
     "caches are forbidden": (REJECT.format("CacheStorage", "open", FORBIDDEN), "forbidden"),
     "caches are full": (REJECT.format("Cache", "put", FULL), "full"),
+    "caches are full, in Firefox": (REJECT.format("Cache", "put", NO_SPACE), "full"),
     "caches fail": (REJECT.format("Cache", "put", "DOMException('', 'UnknownError')"), "failed"),
     "files go": (REJECT.format("Cache", "keys", "DOMException('', 'NotFoundError')"), "failed"),
 }
@@ -91,7 +93,7 @@ WRONG = [
     for name in ("numpy.zip.gz", "pyodide.asm.wasm", "index.html")
     for kind in ("flipped", "404")
 ]
-WRONG += [("zh.html", "html"), ("koala.webp", "too short"), ("LICENSE", "reset")]
+WRONG += [("zh.html", "html"), ("koala.webp", "too short"), ("LICENSE.txt", "reset")]
 
 
 @pytest.fixture
@@ -218,7 +220,7 @@ def test_a_page_that_is_altered_on_the_way_is_named_and_nothing_is_said_later(
     faulty.going_on.set()
     if name == "zh.html":  # asked for last
         assert faulty.stalled.acquire(timeout=60)  # the other half was sent, or nobody wanted it
-    page.evaluate("async () => (await fetch('./LICENSE', {cache: 'no-store'})).text()")
+    page.evaluate("async () => (await fetch('./LICENSE.txt', {cache: 'no-store'})).text()")
     assert page.evaluate("said").count("altered") == 1
     assert page.evaluate("said").index("altered") == len(page.evaluate("said")) - 1
     assert page.evaluate("heard").index("altered") == len(page.evaluate("heard")) - 1

@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -73,10 +73,13 @@ class Firefox:
 
     @staticmethod
     @contextmanager
-    def started(path: str, profile: Path) -> Iterator["Firefox"]:
+    def started(
+        path: str, profile: Path, preferences: Mapping[str, bool | int] | None = None
+    ) -> Iterator["Firefox"]:
         """One with a fresh profile, without a display, until the block ends."""
         profile.mkdir()
-        lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in PREFERENCES.items())
+        chosen = PREFERENCES | dict(preferences or {})
+        lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in chosen.items())
         (profile / "user.js").write_text("".join(lines))
         command = [path, "--headless", "--no-remote", "--profile", str(profile)]
         process = subprocess.Popen(
