@@ -108,12 +108,14 @@ export async function isIntact(bytes, { size, sha256 }) {
 // The page's import map names the hashes of scripts: the browser refuses others, and does not tell why.
 export async function script(name) {
   const parts = [files[name], ...(files[name].imports ?? []).map((each) => files[each])];
-  const module = await import(files[name].url).catch(async () => {
+  const module = await import(files[name].url).catch(async (error) => {
     for (const part of parts) {
       const found = await ofScript(part.url);
       if (found) throw fileError(part, found.key, found.values);
     }
-    throw fileError(files[name], "unreachable"); // it can be had by now
+    return import(files[name].url).catch((other) => { // it can be had by now
+      throw other === error ? error : fileError(files[name], "unreachable"); // it fails by itself
+    });
   });
   for (const part of parts) arrived(part, part.size);
   return module;

@@ -211,19 +211,6 @@ def test_a_step_that_never_ends_is_told(page: Page, broken: FaultyHost) -> None:
     assert "“Starting Python” is taking longer" in wait_until_given_up(page)
 
 
-def test_a_browser_that_forbids_storage_shows_the_page(page: Page, broken: FaultyHost) -> None:
-    page.add_init_script("""
-        for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
-            const get = () => { throw new DOMException("forbidden", "SecurityError"); };
-            Object.defineProperty(globalThis, name, {get});
-        }
-        Object.defineProperty(Navigator.prototype, "serviceWorker", {get: () => undefined});
-    """)
-    go(page, broken.url)
-    wait_until_ready(page)
-    page.locator("#offline").get_by_text("this browser does not do that").wait_for()
-
-
 @pytest.mark.parametrize("kind", ["404", "flipped", "silent"])
 def test_a_picture_says_that_pillow_is_missing_and_can_be_brought_again(
     page: Page, broken: FaultyHost, kind: str

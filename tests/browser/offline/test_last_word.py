@@ -11,6 +11,7 @@ from cnnscope.text import load_text
 from support.browser.console_watch import visit, watched
 from support.browser.faults import Fault, FaultyHost
 from support.browser.kept_site import FETCH, files, right
+from support.browser.storages import NEEDED, OWNERS, without
 
 pytestmark = pytest.mark.browser
 
@@ -41,24 +42,6 @@ REPEAT = """async kind => {
 }"""
 INJECTED = b"<script src='https://filter.example/a.js'></script></head>"
 
-ABSENT = {
-    "throws": "get() { throw new DOMException('forbidden', 'SecurityError'); }",
-    "null": "value: null",
-    "absent": "value: undefined",
-}
-OWNERS = {
-    "localStorage": "globalThis",
-    "sessionStorage": "globalThis",
-    "indexedDB": "globalThis",
-    "caches": "globalThis",
-    "BroadcastChannel": "globalThis",
-    "cookieStore": "globalThis",
-    "serviceWorker": "Navigator.prototype",
-    "storage": "Navigator.prototype",
-    "locks": "Navigator.prototype",
-    "cookie": "Document.prototype",
-}
-NEEDED = ("caches", "serviceWorker")
 STORAGES = [(name, "throws") for name in OWNERS]
 STORAGES += [(name, way) for name in NEEDED for way in ("null", "absent")]
 SPARED = [name for name in OWNERS if name not in NEEDED]
@@ -111,10 +94,6 @@ def said_at(visitor: BrowserContext, host: FaultyHost, script: str = "") -> Page
     page.goto(host.url)
     page.wait_for_function(LAST)
     return page
-
-
-def without(name: str, way: str) -> str:
-    return f"Object.defineProperty({OWNERS[name]}, '{name}', {{{ABSENT[way]}}});\n"
 
 
 def word(page: Page) -> str:
