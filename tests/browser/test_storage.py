@@ -22,7 +22,10 @@ STORAGES["a channel is refused"] = """globalThis.BroadcastChannel = class {
 };"""
 STORAGES["all is full"] = FULL
 
-FAILS = "customElements.define = () => {{ throw new {}('it cannot be defined'); }};"
+FAILS = """Object.defineProperty(globalThis, "Atomics", {{
+    get: () => {{ throw new {}('it cannot be had'); }},
+}});"""
+"""Something that PyScript looks at while it is read."""
 
 
 @pytest.mark.parametrize("name", STORAGES)
@@ -39,4 +42,4 @@ def test_a_script_that_fails_by_itself_is_not_laid_at_the_server_s_door(
     faulty_page.add_init_script(FAILS.format(kind))
     faulty_page.goto(site_url)
     said = wait_until_given_up(faulty_page)
-    assert said == load_text("en")("boot.crashed", reason="it cannot be defined")
+    assert said == load_text("en")("boot.crashed", reason="it cannot be had")
