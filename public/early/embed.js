@@ -1,9 +1,32 @@
 // Embeds (`?embed=`). The build puts this into the page itself: a page that shows one view alone must
 // not show the rest first, and one on tour leaves room for the tour's panel from the start.
+//
+// Chat programs and course systems encode an address once more, or write `&amp;` for `&`; Python reads
+// the rest of such a one (`state/mended.py`), but these words are wanted before Python is up.
 (() => {
   const VIEWS = []; // written by the build, from the views that Python knows
   const root = document.documentElement;
-  const view = new URLSearchParams(location.search).get("embed");
+
+  // What a key is given in a part of the address, in lower case.
+  function asked(key, part) {
+    let text = part;
+    try {
+      while (/%[0-9a-f]{2}/i.test(text)) text = decodeURIComponent(text);
+    } catch {
+      // as far as it can be decoded
+    }
+    const found = new RegExp(`(?:^|[?#&;])${key}=([\\w-]*)`, "i").exec(text.normalize("NFKC"));
+    return found?.[1].toLowerCase();
+  }
+
+  // `#` or `?` as a part of the path, on a host that sends this page for it: to where it should lead.
+  const SIGN = /%(?:25)*(23|3F)(?=[\w-]+(?:=|%(?:25)*3D))/gi;
+  const path = location.pathname.replace(SIGN, (_, code) => (code === "23" ? "#" : "?"));
+  if (path !== location.pathname) location.replace(path + location.search + location.hash);
+
+  const view = asked("embed", location.search);
   if (VIEWS.includes(view)) root.dataset.embed = view;
-  if (view === "tour" || /[#&]tour=\d/.test(location.hash)) root.dataset.tour = "";
+  const stop = asked("tour", location.hash) ?? asked("tour", location.search);
+  if (view === "tour" || /^\d/.test(stop)) root.dataset.tour = "";
+  globalThis.cnnscopeAsked = asked;
 })();

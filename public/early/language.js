@@ -19,8 +19,10 @@
   let shown = own; // what stands on the page
 
   const asked = () => {
-    const language = new URLSearchParams(location.hash.slice(1)).get("lang");
-    return pages.has(language) ? language : preferred;
+    const [language] = ["hash", "search"]
+      .map((part) => cnnscopeAsked("lang", location[part])?.slice(0, 2))
+      .filter((each) => pages.has(each));
+    return language ?? preferred;
   };
 
   async function speak(language) {

@@ -28,7 +28,9 @@ async def start() -> None:
     out_of_distribution = {entry["key"] for entry in listed if entry["class"] is None}
     page = DomPage()
     text = load_text(cnnscopeLanguage.preferred)
-    app = App(page, network, classes, samples, text, out_of_distribution, page.embed)
+    app = App(
+        page, network, classes, samples, text, out_of_distribution, page.embed or page.asked_embed
+    )
     await asyncio.sleep(0)
     app.start()
     await asyncio.sleep(0)

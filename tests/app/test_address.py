@@ -85,7 +85,7 @@ def test_an_address_of_what_is_not_here_is_said_to_be_one():
     ):  # fmt: skip
         _, page = started(address)
         assert "address" in page.noticed
-        assert ("Pictures of your own" in page.noticed) == ("picture=" in address)
+        assert ("Pictures of your own" in page.noticed) == ("picture=own" in address)
     for address in (
         "", "pooling", "view=picture", "picture=espresso", "picture=pizza&node=input/1",
         "view=conv_1_1/3",

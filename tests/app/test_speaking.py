@@ -57,7 +57,7 @@ def test_a_browser_in_another_language_is_spoken_to_in_it_without_a_word_in_the_
     assert page.addresses == ["lang=en"]
 
 
-@pytest.mark.parametrize("language", ["xx", "", "EN", "../../en", "zh-Hans"])
+@pytest.mark.parametrize("language", ["xx", "", "EN", "../../en", "zhx"])
 def test_a_language_that_is_not_here_is_passed_over(language):
     app, page = started(f"lang={language}")
     assert app.model.text == EN

@@ -24,7 +24,6 @@ from cnnscope.state.state import (
 from cnnscope.state.url import (
     from_hash,
     merged,
-    names_no_view,
     step,
     structure,
     to_hash,
@@ -242,4 +241,3 @@ def test_a_link_replaces_what_is_open_and_keeps_all_else(address, link, expected
 
 def test_the_overview_can_be_named():
     assert from_hash("view=overview").focus == Overview()
-    assert not names_no_view("view=overview")

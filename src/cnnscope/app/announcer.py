@@ -1,5 +1,6 @@
 """Screen-reader announcements: the value where a window stands, the answer, the picture."""
 
+from cnnscope.app.address_notice import embed_notice
 from cnnscope.panels.base import Desk
 from cnnscope.state.embed import is_missing
 from cnnscope.state.state import Explained, State, shown_picture
@@ -11,10 +12,14 @@ from cnnscope.views.registry import view_facts, view_of
 class Announcer:
     """Says things for one page."""
 
-    def __init__(self, desk: Desk, embed: str | None) -> None:
-        """Speak at a desk; ``embed`` is the kind of view that the page shows alone, if it does."""
+    def __init__(self, desk: Desk, embed: str | None, unknown: str | None = None) -> None:
+        """Speak at a desk; ``embed`` is the kind of view that the page shows alone, if it does.
+
+        ``unknown`` was asked for in its place, and is none.
+        """
         self.desk = desk
         self.embed = embed
+        self.unknown = unknown
 
     def announce_value(self, _argument: str = "") -> None:
         """Say what the window makes where it stands, or what is marked."""
@@ -49,3 +54,10 @@ class Announcer:
         if is_missing(self.embed, model.trained, view_facts):
             return model.text("notice.embed")
         return self.picture_notice
+
+    def opening_notice(self, of_address: str | None) -> str | None:
+        """What there is to be said first: of what was asked for, else of what is shown."""
+        if self.unknown:
+            of_embed = embed_notice(self.desk.model, self.unknown)
+            return self.desk.model.text.together((of_embed, of_address or ""))
+        return of_address or self.view_notice

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from cnnscope.app.address_notice import EMBEDS, names_here
 from cnnscope.app.announcer import Announcer
 from cnnscope.app.card_regions import card_regions
 from cnnscope.app.commands import Commands, joined
@@ -35,6 +36,7 @@ from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
 from cnnscope.state.actions import ACTIONS
 from cnnscope.state.embed import framed, offered
+from cnnscope.state.mended import mended
 from cnnscope.state.state import Explained, State
 from cnnscope.state.tour import ACTIONS as TOUR
 from cnnscope.state.url import from_hash
@@ -69,8 +71,11 @@ class App:
         self.trained = network
         self.preferred = text
         self.gallery = Gallery(network, samples, out_of_distribution)
-        self.embed = offered(embed, network, self.gallery.keys, view_facts)
-        self.store = Store(from_hash(page.read_hash()), self.valid)
+        known = embed if embed in EMBEDS else None
+        self.unknown = None if known else embed  # asked for, and no view
+        self.embed = offered(known, network, self.gallery.keys, view_facts)
+        address = mended(page.read_hash(), names_here(network, self.gallery.keys))
+        self.store = Store(from_hash(address), self.valid)
         self.modeller = Modeller(self.gallery, classes, text, page.viewport, self.embed)
         self.desk = Desk(page, self.dispatch, lambda: self.model)
         self.put_together()
@@ -79,7 +84,7 @@ class App:
     def put_together(self) -> None:
         """Make the parts, each with the desk and with what of the others it works with."""
         desk = self.desk
-        self.announcer = Announcer(desk, self.embed)
+        self.announcer = Announcer(desk, self.embed, self.unknown)
         self.player = Player(desk, ExplainedTrack(desk, self.announcer.announce_value))
         self.editor = KernelEditor(desk)
         self.playground = PlaygroundPanel(desk)
@@ -128,7 +133,7 @@ class App:
 
     def start(self) -> None:
         """Draw everything for the first time."""
-        self.page.notice(self.history.correct() or self.announcer.view_notice)
+        self.page.notice(self.announcer.opening_notice(self.history.correct()))
         self.renderer.draw(self.model)
         self.announcer.announce_loaded()
         self.player.begin()

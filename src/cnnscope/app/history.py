@@ -8,6 +8,7 @@ history.correct()                     # a word, where the address named what is 
 
 from dataclasses import replace
 
+from cnnscope.app.address_notice import address_notice, names_here
 from cnnscope.app.announcer import Announcer
 from cnnscope.app.focus import enter
 from cnnscope.app.store import Store
@@ -15,18 +16,20 @@ from cnnscope.panels.base import Desk
 from cnnscope.panels.player import Player
 from cnnscope.panels.tour.controller import TourPanel
 from cnnscope.state.embed import framed
+from cnnscope.state.mended import mended
 from cnnscope.state.playground import structure as playground_structure
 from cnnscope.state.state import Card, Explained, State, explained
+from cnnscope.state.unread import unread
 from cnnscope.state.url import (
     from_hash,
     kept_by_back,
     merged,
-    names_no_view,
     resumed,
     step,
     structure,
     to_hash,
 )
+from cnnscope.text import LANGUAGES
 from cnnscope.views.registry import view_facts
 
 
@@ -55,6 +58,7 @@ class History:
 
         An anchor of the article changes nothing.
         """
+        address = self.mended(address)
         if is_anchor(address):
             return
         kept = self.store.state
@@ -77,24 +81,32 @@ class History:
         self.navigate(page.read_hash())
         enter(self.desk.model, page, old)
 
+    def mended(self, address: str) -> str:
+        """An address as it was before it was changed on the way here."""
+        return mended(address, names_here(self.desk.model.trained, self.desk.model.gallery.keys))
+
     def correct(self) -> str | None:
         """Have the address say what is shown; a word about it if it named what is not here."""
         model, page, state = self.desk.model, self.desk.page, self.store.state
-        address = page.read_hash()
-        if is_anchor(address) or address == to_hash(state):
+        address, written = self.mended(page.read_hash()), to_hash(state)
+        if is_anchor(address):
             return None
-        page.write_hash(to_hash(state), push=False)
+        if page.read_hash() != written:
+            page.write_hash(written, push=False)
+        if address == written:
+            return None
         first = model.gallery.samples[0]
         asked = framed(from_hash(address), self.embed, model.trained, view_facts)
         asked = replace(asked, picture=asked.picture or first)
         match asked.focus, state.focus:
             case Card(node), Explained(same) if node == same:  # an old link, which is followed
                 asked = replace(asked, focus=state.focus)
-        is_shown = structure(asked) == structure(replace(state, picture=model.picture))
-        if is_shown and not names_no_view(address):
-            return None
-        has_picture = asked.picture in model.gallery.pictures
-        return model.text("notice.address.view" if has_picture else "notice.address")
+        shown = replace(state, picture=model.picture)
+        if lost := unread(address, asked, shown, LANGUAGES):
+            return address_notice(model, lost)
+        asked = replace(asked, reading=replace(asked.reading, language=state.reading.language))
+        is_shown = structure(asked) == structure(shown)
+        return None if is_shown else model.text("notice.address.view")
 
     def write(self, old: State, *, is_turn: bool) -> None:
         """Have the address say what an action made of a state, as a step where it is one."""

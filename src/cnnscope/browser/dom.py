@@ -16,6 +16,7 @@ from cnnscope.browser.clipboard import copy_text
 from cnnscope.browser.clock import Clock
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Pose, Value, attribute
+from cnnscope.state.mended import asked, moved
 from cnnscope.views.shared.network_plan import Viewport
 
 ADDRESS_DELAY = 300  # ms
@@ -37,8 +38,10 @@ class DomPage:
         self.steps = 0  # that this page made in the history
         self.is_mounting = False  # whether what stood on the page is being taken away
         self.clock = Clock()
-        history.replaceState(OWN, "", location.href)
+        self.asked_embed = asked(str(location.search), "embed")  # which may be none
+        history.replaceState(OWN, "", whole_address())
         self.embed: str | None = getattr(document.documentElement.dataset, "embed", None)
+        """The view that the page shows alone, by its name."""
         self.show_way_out(self.read_hash())
 
     def viewport(self) -> Viewport:
@@ -216,6 +219,15 @@ class DomPage:
         self.painters = {
             key: painter for key, painter in self.painters.items() if painter[0].canvas.isConnected
         }
+
+
+def whole_address() -> str:
+    """The page's own address, with what of its query belongs behind ``#`` there."""
+    query, fragment = str(location.search), str(location.hash).removeprefix("#")
+    if moved(query, fragment) == (query, fragment):
+        return str(location.href)
+    query, fragment = moved(query, fragment)
+    return f"{location.pathname}{query}{'#' if fragment else ''}{fragment}"
 
 
 def address_of(text: str) -> str:

@@ -10,8 +10,8 @@
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote
 
-from cnnscope.state.fields import EPHEMERAL, FIELDS, OVERVIEW, PICTURE, get, put
-from cnnscope.state.state import State, parse_count, parse_node
+from cnnscope.state.fields import EPHEMERAL, FIELDS, get, put
+from cnnscope.state.state import State, parse_count
 from cnnscope.state.tour import STOPS, go_to, on_screen, screens, stop_of, with_taste
 
 __all__ = ["EPHEMERAL", "FIELDS", "from_hash", "to_hash"]
@@ -100,13 +100,6 @@ def from_hash(text: str) -> State:
     if found.keys() & {"view", "node"}:  # strayed from the stop
         return replace(state, tour=at_stop.tour)
     return replace(at_stop, picture=state.picture or at_stop.picture)
-
-
-def names_no_view(text: str) -> bool:
-    """Whether an address wants a view and names none that could be."""
-    found = dict(parse_qsl(text.removeprefix("#")))
-    named = [found[key] for key in ("view", "node") if key in found]
-    return any(name not in (PICTURE, OVERVIEW) and parse_node(name) is None for name in named)
 
 
 def merged(state: State, link: str) -> str:

@@ -1,0 +1,63 @@
+"""Addresses as chat programs, course systems and hands make them, opened in a real browser."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from support.browser.console_watch import visit
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass(frozen=True)
+class Row:
+    """What comes behind the page's own address, and what the page then is."""
+
+    comes: str
+    address: str  # behind the page's own, once it is up
+    embed: str | None = None
+    language: str = "en"
+    said: str = ""
+    touring: bool = False
+
+
+ROWS = [
+    Row("#view%3Dconv_1_1%2F3%26scale%3Dglobal", "#view=conv_1_1/3&scale=global"),
+    Row("?utm_source=a&amp;EMBED=Convolution%23view=conv_1_2/3&amp;scale=global",
+        "?utm_source=a&EMBED=Convolution#view=conv_1_2/3&scale=global", embed="convolution"),
+    Row("?lang=zh", "#lang=zh", language="zh-Hans"),
+    Row("?lang=ZH&probe#VIEW=relu_1_1/2.", "?probe#view=relu_1_1/2&lang=zh", language="zh-Hans"),
+    Row("?embed=maxpool#view=relu_1_1/2", "?embed=maxpool#view=relu_1_1/2", said="“maxpool”"),
+    Row("#tour=99", "", said="10 stops"),
+    Row("?tour=4", "#tour=4", touring=True),
+    Row("index.html%23view%3Drelu_1_1%2F2", "index.html#view=relu_1_1/2"),
+    Row("%3Fembed=relu%23view=relu_1_1/2", "?embed=relu#view=relu_1_1/2", embed="relu"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.comes)
+def test_a_changed_address_opens_what_it_meant(page: Page, site_url: str, row: Row) -> None:
+    home = urlsplit(site_url).path
+
+    def fall_back(route: Route) -> None:
+        """As a host does that sends its first page for every address it does not know."""
+        is_known = "%" not in urlsplit(route.request.url).path
+        route.continue_() if is_known else route.fulfill(response=route.fetch(url=site_url))
+
+    page.route("**/*", fall_back)
+    visit(page, site_url + row.comes)
+    page.wait_for_function(
+        "([home, address]) => location.href.endsWith(home + address)", arg=[home, row.address]
+    )
+    root = page.locator("html")
+    assert root.get_attribute("lang") == row.language
+    assert root.get_attribute("data-embed") == row.embed
+    assert page.locator(".tour").is_visible() == row.touring
+    assert (root.get_attribute("data-tour") is not None) == row.touring
+    notice = page.locator("#notice:visible")
+    if row.said:
+        assert row.said in notice.inner_text()
+    else:
+        assert notice.count() == 0
