@@ -120,3 +120,41 @@ def test_a_field_that_was_left_is_tidied_in_the_next_frame(fields, js):
 
     with ThreadPoolExecutor(1) as thread:  # this one may have a loop already, Playwright's
         thread.submit(lambda: asyncio.run(leave())).result()
+
+
+def number_field(key, **properties):
+    attributes = {"data-input": "weight", "data-args": "4", "data-key": key}
+    return FakeElement(
+        "INPUT", attributes, type="text", value="0.5", selectionStart=2, selectionEnd=2, **properties
+    )
+
+
+def test_the_press_that_reaches_a_number_marks_it_and_the_next_puts_the_cursor(handlers):
+    field = number_field("card.weight/4")
+    for _ in range(2):
+        handlers.focusin(event_at(field))
+        handlers.click(event_at(field))
+        handlers.click(event_at(field))
+    assert field.done.count("select") == 2
+
+
+def test_what_was_marked_by_hand_stays_marked(handlers):
+    field = number_field("card.weight/4")
+    field.selectionStart = 0
+    handlers.focusin(event_at(field))
+    handlers.click(event_at(field))
+    assert field.done == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        FakeElement("INPUT", {"data-input": "logit", "data-key": "a"}, type="range"),
+        FakeElement("INPUT", {"data-key": "chooser"}, type="file"),
+        FakeElement("BUTTON", {"data-key": "b"}),
+    ],
+)
+def test_what_is_no_number_is_not_marked(handlers, other):
+    handlers.focusin(event_at(other))
+    handlers.click(event_at(other))
+    assert "select" not in other.done

@@ -72,6 +72,9 @@ class FakeElement:
     def focus(self, **_options):
         self.done.append("focus")
 
+    def select(self):
+        self.done.append("select")
+
     def blur(self):
         self.done.append("blur")
 
@@ -81,5 +84,5 @@ def event_at(target, **facts):
     free = dict.fromkeys(("ctrlKey", "metaKey", "shiftKey", "altKey"), False)
     place = {"screenX": 0, "screenY": 0, "offsetX": 0, "offsetY": 0}
     return SimpleNamespace(
-        **{**free, **place, "target": target, "preventDefault": MagicMock(), **facts}
+        **{**free, **place, "target": target, "preventDefault": MagicMock(), "code": "", **facts}
     )

@@ -1,5 +1,6 @@
 """Keyboard: arrow keys over the network and its maps, sliding windows, leaving views."""
 
+import re
 from collections.abc import Mapping
 
 from cnnscope.app.announcer import Announcer
@@ -30,6 +31,9 @@ STEPS = {"ArrowLeft": "back", "ArrowRight": "step"}
 
 WINDOWED = (OUTPUT, GIVEN, INPUT_MAP, CONTRIBUTION_MAP)
 """Keys of the maps over which arrow keys move the window."""
+
+LETTER = re.compile("Key[A-Z]")
+"""The places of letters on a keyboard, as browsers call them."""
 
 ROW = "channel/"
 """What the key of an input channel's row begins with."""
@@ -146,3 +150,21 @@ class Keyboard:
         """Remember the input channel's row that was reached, where Tab comes back to."""
         rows = (f"{ROW}{k}" for k in range(len(self.desk.model.numbers.inputs)))
         self.desk.page.pose({row: {"tabindex": 0 if row == key else -1} for row in rows})
+
+
+def latin(key: str, code: str) -> str:
+    """The key that is meant: where the layout has no Latin letters, the letter at its place.
+
+    ``code`` is the place, by its letter on a US keyboard. French or Turkish layouts have their own
+    letters where they have them.
+    """
+    is_foreign = not key.isascii() and not any(is_latin(sign) for sign in key)
+    if not (is_foreign and LETTER.fullmatch(code)):
+        return key
+    letter = code.removeprefix("Key")
+    return letter if key.isupper() else letter.lower()
+
+
+def is_latin(sign: str) -> bool:
+    """Whether a letter is Latin, with or without an accent."""
+    return sign < "\u0250" or "\u1e00" <= sign <= "\u1eff"

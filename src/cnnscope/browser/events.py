@@ -20,6 +20,7 @@ from js import cnnscopeBoot, document, window
 from pyscript import when
 
 from cnnscope.app.app import App
+from cnnscope.app.keyboard import latin
 from cnnscope.browser.dom import OWN, DomPage, closest, found
 from cnnscope.browser.fields import Fields
 from cnnscope.browser.file_input import FileInput
@@ -38,7 +39,8 @@ def listen(app: App, page: DomPage) -> None:
         (document, handlers, ("click", "focusin", "focusout", "keydown", "change", "input",
                               "spoken")),
         (document, handlers.pointing, ("pointerdown", "pointermove")),
-        (document, handlers.file_input, ("dragover", "dragleave", "drop", "paste")),
+        (document, handlers.file_input, ("dragstart", "dragend", "dragover", "dragleave", "drop",
+                                         "paste")),
         (root, handlers.pointing, ("pointerleave",)),
         (window, handlers, ("popstate", "hashchange", "resize")),
     ):  # fmt: skip
@@ -81,6 +83,7 @@ class Handlers:
 
     def click(self, event: Any) -> None:
         """A press on something that says what it does, on a link within the page, or beside."""
+        self.fields.select(event.target)
         target = closest(event.target, "[data-on]")
         if target is not None and not getattr(target, "disabled", False):
             self.click_on(target, event)
@@ -147,13 +150,14 @@ class Handlers:
             return
         if event.target.tagName == "INPUT" and self.fields.press(event):
             return
-        if event.target.tagName == "SELECT" and event.key != "Escape":
+        key = latin(event.key, event.code)
+        if event.target.tagName == "SELECT" and key != "Escape":
             return
-        if self.app.keyboard.is_letter(event.key) and not self.takes_letters(event.target):
+        if self.app.keyboard.is_letter(key) and not self.takes_letters(event.target):
             return
         target = closest(event.target, "[data-keys]")
         place = target.dataset.key if target is not None else ""
-        if self.app.press(event.key, place):
+        if self.app.press(key, place):
             event.preventDefault()
 
     def takes_letters(self, target: Any) -> bool:

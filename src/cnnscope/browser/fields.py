@@ -16,7 +16,7 @@ A field says in its markup what it is:
 from typing import Any
 
 from cnnscope.app.inputs import Inputs
-from cnnscope.app.keyboard import Keyboard
+from cnnscope.app.keyboard import Keyboard, latin
 from cnnscope.browser.tasks import Tasks, next_frame
 
 
@@ -28,12 +28,24 @@ class Fields:
         self.inputs = inputs
         self.keyboard = keyboard
         self.tasks = tasks
+        self.entered = ""  # key of the number's field that was just reached
         self.reached = ("", "")  # key and value of the field that is being changed
 
     def reach(self, field: Any) -> None:
         """The focus is in a field: remember what it holds."""
+        self.entered = field.dataset.key if is_number(field) else ""
         if field.hasAttribute("data-restores"):
             self.reached = (field.dataset.key, field.value)
+
+    def select(self, field: Any) -> None:
+        """The press by which a number's field was reached: what is typed then takes its place.
+
+        A second press puts the cursor; what was marked by that press stays marked.
+        """
+        is_first = is_number(field) and field.dataset.key == self.entered
+        self.entered = ""
+        if is_first and field.selectionStart == field.selectionEnd:
+            field.select()
 
     def leave(self, field: Any) -> None:
         """The focus left a field, which then shows how it is read."""
@@ -63,7 +75,7 @@ class Fields:
             self.inputs.nudge(kind_of(field) or "", argument_of(field), field.value, key)
             field.focus()
             return True
-        return not (field.type == "range" and self.keyboard.is_letter(key))
+        return not (field.type == "range" and self.keyboard.is_letter(latin(key, event.code)))
 
     def is_nudge(self, event: Any) -> bool:
         """Whether a key changes the number in a field; a slider's keys are its own."""
@@ -104,3 +116,8 @@ def kind_of(field: Any) -> str | None:
 def argument_of(field: Any) -> str:
     """Which field of its kind it is; empty where there is only one."""
     return getattr(field.dataset, "args", None) or ""
+
+
+def is_number(field: Any) -> bool:
+    """Whether an element is a field in which a number is typed."""
+    return bool(field.tagName == "INPUT" and field.type == "text" and kind_of(field) is not None)

@@ -15,9 +15,10 @@ from typing import Any
 
 from js import document
 
-from cnnscope.browser.dom import found
+from cnnscope.browser.dom import closest, found
 from cnnscope.browser.tasks import Tasks
 from cnnscope.panels.toolbar.controller import Toolbar
+from cnnscope.pictures.brought import chosen, refusal
 
 
 class FileInput:
@@ -30,11 +31,22 @@ class FileInput:
         self.fail = fail
         self.reading = 0  # number of the picture that was asked for last
         self.has_fetched_pillow = False
+        self.is_own_drag = False  # whether something of the page itself is being dragged
+
+    def dragstart(self, _event: Any) -> None:
+        """Something of the page itself is being dragged: a text, a link."""
+        self.is_own_drag = True
+
+    def dragend(self, _event: Any) -> None:
+        """It was let go."""
+        self.is_own_drag = False
 
     def dragover(self, event: Any) -> None:
-        """A file held over the page."""
+        """Something held over the page; what is no file is told of where it is let go."""
+        if not self.takes_drop(event):
+            return
+        event.preventDefault()  # else the browser would leave the page for it
         if has_files(event.dataTransfer):
-            event.preventDefault()
             document.documentElement.dataset.drop = self.toolbar.drop_hint
             self.fetch_pillow()
 
@@ -44,25 +56,48 @@ class FileInput:
             document.documentElement.removeAttribute("data-drop")
 
     def drop(self, event: Any) -> None:
-        """A file let go over the page."""
+        """Something let go over the page."""
         document.documentElement.removeAttribute("data-drop")
-        if has_files(event.dataTransfer):
+        if self.takes_drop(event):
             event.preventDefault()
-            if event.dataTransfer.files.length:
-                self.bring(event.dataTransfer.files.item(0))
+            self.take(event.dataTransfer)
+
+    def takes_drop(self, event: Any) -> bool:
+        """Whether what is dragged would be a picture brought: not the page's own, nor a text."""
+        if found(event.dataTransfer) is None or self.is_own_drag:
+            return False
+        return has_files(event.dataTransfer) or not is_text_field(event.target)
 
     def paste(self, event: Any) -> None:
-        """A picture from the clipboard."""
-        if found(event.clipboardData) is not None and event.clipboardData.files.length:
-            event.preventDefault()
-            self.bring(event.clipboardData.files.item(0))
+        """A picture from the clipboard, or what somebody took for one."""
+        transfer = found(event.clipboardData)
+        if transfer is None or (is_text_field(event.target) and not transfer.files.length):
+            return
+        event.preventDefault()
+        self.take(transfer)
 
-    def bring(self, file: Any) -> None:
-        """Start reading a file that was chosen, dropped or pasted."""
+    def take(self, transfer: Any) -> None:
+        """Read the picture that was handed over, or say why there is none."""
+        files = [transfer.files.item(k) for k in range(transfer.files.length)]
+        if not files:
+            code = refusal(transfer.getData("text/html"), text_of(transfer))
+        else:
+            meant = chosen(
+                list(zip((file.type for file in files), folders(transfer), strict=False))
+            )
+            code = "folder" if meant is None else None
+            if meant is not None:
+                self.bring(files[meant], "picture.notice.several" if len(files) > 1 else None)
+        if code is not None:
+            self.stop()
+            self.toolbar.show_error(f"picture.error.{code}")
+
+    def bring(self, file: Any, notice: str | None = None) -> None:
+        """Start reading a file that was chosen, dropped or pasted; a notice is shown with it."""
         self.reading += 1
         document.documentElement.dataset.reading = "yes"
         self.toolbar.show_reading(True)
-        self.tasks.begin(self.read(file, self.reading))
+        self.tasks.begin(self.read(file, self.reading, notice))
 
     def fetch_pillow(self) -> None:
         """Have Pillow there before a picture is: choosing takes longer than fetching."""
@@ -87,13 +122,13 @@ class FileInput:
             self.toolbar.show_reading(False)
             document.documentElement.removeAttribute("data-reading")
 
-    async def read(self, file: Any, number: int) -> None:
+    async def read(self, file: Any, number: int, notice: str | None = None) -> None:
         """Show the picture in a file, unless another was asked for in the meantime."""
         pictures = reading()
         try:
             picture = await pictures.open_picture(file)
             if number == self.reading:
-                self.toolbar.bring(picture.rgb, picture.notice)
+                self.toolbar.bring(picture.rgb, notice or picture.notice)
         except pictures.PictureError as error:
             if number == self.reading:
                 self.toolbar.show_error(f"picture.error.{error.code}", **error.facts)
@@ -115,3 +150,25 @@ def reading() -> ModuleType:
 def has_files(transfer: Any) -> bool:
     """Whether files are being dragged, and not text or a link."""
     return found(transfer) is not None and "Files" in transfer.types.to_py()
+
+
+def folders(transfer: Any) -> list[bool]:
+    """Of each file that is handed over, whether it is a folder, as far as a browser tells."""
+    found_folders = []
+    for k in range(transfer.items.length):
+        item = transfer.items[k]
+        if item.kind == "file":
+            entry = found(item.webkitGetAsEntry()) if hasattr(item, "webkitGetAsEntry") else None
+            found_folders.append(entry is not None and bool(entry.isDirectory))
+    missing = transfer.files.length - len(found_folders)
+    return [*found_folders, *[False] * missing]
+
+
+def text_of(transfer: Any) -> str:
+    """The address or the text that is handed over; empty without one."""
+    return str(transfer.getData("text/uri-list") or transfer.getData("text/plain"))
+
+
+def is_text_field(target: Any) -> bool:
+    """Whether text that is let go or pasted there belongs there."""
+    return closest(target, "textarea, input[type=text], [contenteditable]") is not None
