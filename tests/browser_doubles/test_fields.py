@@ -125,7 +125,13 @@ def test_a_field_that_was_left_is_tidied_in_the_next_frame(fields, js):
 def number_field(key, **properties):
     attributes = {"data-input": "weight", "data-args": "4", "data-key": key}
     return FakeElement(
-        "INPUT", attributes, type="text", value="0.5", selectionStart=2, selectionEnd=2, **properties
+        "INPUT",
+        attributes,
+        type="text",
+        value="0.5",
+        selectionStart=2,
+        selectionEnd=2,
+        **properties,
     )
 
 

@@ -44,7 +44,9 @@ def test_a_picture_in_strips_is_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
     rgb = np.random.default_rng(5).integers(0, 256, (150, 190, 3), dtype=np.uint8)
     strips = pillow_decoder.image.strips
     monkeypatch.setattr(
-        pillow_decoder.image, "strips", lambda *given: strips(*given, pixels=150 * 7)
+        pillow_decoder.image,
+        "strips",
+        lambda *given, **more: strips(*given, pixels=150 * 7, **more),
     )
     found = decoded_square(encoded(rgb, "PNG"), "PNG", (190, 150))
     np.testing.assert_array_equal(found, prepare(rgb))

@@ -12,7 +12,7 @@ shrinks, holds 4 MiB of it at a time. Nothing is stored and no file name is look
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any
 
@@ -32,11 +32,18 @@ from cnnscope.browser.canvas import (
     whole,
     within,
 )
+from cnnscope.drawing.color import opaque
 from cnnscope.pictures import resize as image
 from cnnscope.pictures.formats.specimen import SPECIMENS
-from cnnscope.pictures.header import Header, PictureError, is_decoded_size, read_header
-from cnnscope.pictures.pillow_decoder import SAFE, decoded_square
-from cnnscope.pictures.resize import Pixels
+from cnnscope.pictures.header import (
+    Header,
+    PictureError,
+    is_decoded_size,
+    is_reduced,
+    read_header,
+)
+from cnnscope.pictures.pillow_decoder import SAFE, decoded_square, decoded_whole
+from cnnscope.pictures.resize import Pixels, Region
 
 LOAD_SECONDS = 180
 """How long Pillow (1 MB) may take to arrive; a line that stalls is given up by boot.js sooner."""
@@ -61,6 +68,7 @@ class Picture:
 
     rgb: Pixels
     header: Header
+    size: tuple[int, int]  # (width, height), upright
     is_falsified: bool = False  # by the browser, so that Pillow decoded it
 
     @property
@@ -79,24 +87,49 @@ async def read_picture(blob: Any) -> Pixels:
     return (await open_picture(blob)).rgb
 
 
-async def open_picture(blob: Any) -> Picture:
+async def open_picture(blob: Any, part: Region | None = None) -> Picture:
     """Like ``read_picture``, with the header, and the ``notice`` that the page should show.
 
+    ``part`` is the square that is wanted of the upright picture, the central one if it is None.
     Raises PictureError.
     """
     header = await _header(blob)
     try:
-        if header.format in _PILLOW_FORMATS:
-            return Picture(await _decoded_by_pillow(blob, header), header)
+        if is_left_to_pillow(header):
+            return await _decoded_by_pillow(blob, header, part)
         try:
-            return Picture(await _decoded_by_browser(blob, header), header)
+            return await _decoded_by_browser(blob, header, part)
         except CanvasRefusedError as error:
             if header.format not in SAFE:
                 raise PictureError("falsified", format=header.format) from error
-            rgb = await _decoded_by_pillow(blob, header)
-            return Picture(rgb, header, is_falsified=True)
+            picture = await _decoded_by_pillow(blob, header, part)
+            return replace(picture, is_falsified=True)
     except MemoryError as error:
         raise PictureError("no_memory") from error
+
+
+async def open_bitmap(blob: Any) -> tuple[Any, int]:
+    """All of a picture as a bitmap to be drawn and closed, and its orientation.
+
+    Raises PictureError.
+    """
+    header = await _header(blob)
+    if not is_left_to_pillow(header):
+        try:
+            return await _bitmap(blob, header), header.orientation
+        except CanvasRefusedError as error:
+            raise PictureError("falsified", format=header.format) from error
+    file = await _bytes(_without_notes(blob, header))
+    await load_pillow()
+    rgba = opaque(decoded_whole(file, header.format, (header.width, header.height)))
+    pixels = js.ImageData.new(rgba.shape[1], rgba.shape[0])
+    pixels.data.assign(rgba.reshape(-1))
+    return await js.createImageBitmap(pixels), header.orientation
+
+
+def is_left_to_pillow(header: Header) -> bool:
+    """Whether the browser cannot decode a picture, or had better not."""
+    return header.format in _PILLOW_FORMATS or is_reduced(header)
 
 
 async def load_pillow() -> None:
@@ -132,13 +165,14 @@ async def _bytes(blob: Any) -> bytes:
     return read
 
 
-async def _decoded_by_browser(blob: Any, header: Header) -> Pixels:
+async def _decoded_by_browser(blob: Any, header: Header, square: Region | None) -> Picture:
     """Raises CanvasRefusedError where the browser does not say truly what it decoded."""
     bitmap = await _bitmap(blob, header)
     try:
         if not is_decoded_size(header, bitmap.width, bitmap.height):
             raise PictureError("damaged", format=header.format)
-        parts = image.strips(bitmap.width, bitmap.height, header.orientation)
+        stored = bitmap.width, bitmap.height
+        parts = image.strips(*stored, header.orientation, part=square)
         canvas = await true_canvas(parts[0])
         if (parts[0].width, parts[0].height) != (image.SIDE, image.SIDE):
             await load_pillow()
@@ -147,7 +181,8 @@ async def _decoded_by_browser(blob: Any, header: Header) -> Pixels:
             rows = image.upright(canvas.pixels(bitmap, part), header.orientation)
             narrow.append(image.narrowed(rows))
             await asyncio.sleep(0)  # lets the page breathe between the strips of a large picture
-        return image.shortened(np.concatenate(narrow))
+        rgb = image.shortened(np.concatenate(narrow))
+        return Picture(rgb, header, image.upright_size(*stored, header.orientation))
     finally:
         bitmap.close()
 
@@ -192,15 +227,16 @@ async def _has_decoder(format: str) -> bool:
     return True
 
 
-async def _decoded_by_pillow(blob: Any, header: Header) -> Pixels:
+async def _decoded_by_pillow(blob: Any, header: Header, part: Region | None) -> Picture:
     """A picture in a format that Pillow reads safely, as its header says."""
     file = await _bytes(_without_notes(blob, header))
     await load_pillow()
     size = (header.width, header.height)
     try:
-        return decoded_square(file, header.format, size, header.orientation)
+        rgb = decoded_square(file, header.format, size, header.orientation, part=part)
     except ValueError as error:
         raise PictureError("damaged", format=header.format) from error
+    return Picture(rgb, header, image.upright_size(*size, header.orientation))
 
 
 def _close(bitmap: Any) -> None:

@@ -12,9 +12,19 @@ from collections.abc import Callable
 
 from cnnscope.pictures.formats import avif, bmp, gif, ico, jpeg, pixmap, png, webp
 from cnnscope.pictures.formats.signature import HEAD_BYTES, identify
-from cnnscope.pictures.formats.source import Edit, Header, PictureError, Reading, Source, Span, T
+from cnnscope.pictures.formats.source import (
+    PIXELS,
+    Edit,
+    Header,
+    PictureError,
+    Reading,
+    Source,
+    Span,
+    T,
+)
 
-__all__ = ["Edit", "Header", "PictureError", "Span", "finish", "is_decoded_size", "read_header"]
+__all__ = ["Edit", "Header", "PictureError", "Span", "finish", "is_decoded_size",
+           "is_reduced", "read_header"]  # fmt: skip
 
 FILE_BYTES = 2**28
 """Largest file looked at: 256 MiB."""
@@ -49,6 +59,11 @@ def read_header(size: int) -> Reading[Header]:
 def is_decoded_size(header: Header, width: int, height: int) -> bool:
     """Whether a decoder's idea of the size is one that the header allows."""
     return (width, height) in {(header.width, header.height), *header.other_sizes}
+
+
+def is_reduced(header: Header) -> bool:
+    """Whether a picture is too large to be decoded whole, and so is at reduced size."""
+    return header.format == "JPEG" and header.width * header.height > PIXELS
 
 
 def finish(reading: Reading[T], file: bytes) -> T:

@@ -13,7 +13,7 @@ import numpy as np
 
 from cnnscope.pictures import resize as image
 from cnnscope.pictures.formats.source import PictureError
-from cnnscope.pictures.resize import Pixels
+from cnnscope.pictures.resize import Pixels, Region
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,24 +24,60 @@ PIXELS = 2**24
 """Most pixels that Pillow may hold, 64 MiB: Python's memory never shrinks."""
 
 
+LOOKED_AT = 2**22
+"""Most pixels of a JPEG that is only looked at."""
+
+LONGEST = 1600  # px of a side of what is looked at
+
+
 def decoded_square(
-    file: bytes, format: str, size: tuple[int, int], orientation: int = 1, pixels: int = PIXELS
+    file: bytes,
+    format: str,
+    size: tuple[int, int],
+    orientation: int = 1,
+    pixels: int = PIXELS,
+    part: Region | None = None,
 ) -> Pixels:
     """A file's picture as the network takes it: (64, 64, 3), upright, on white.
 
     ``size`` is (width, height) as the header says. A JPEG of more than ``pixels`` is decoded at a
-    half, a quarter or an eighth of it. Raises ValueError for a damaged file, and PictureError for
+    half, a quarter or an eighth of it. ``part`` is another square of the upright picture than the
+    central one, px as the size has them. Raises ValueError for a damaged file, and PictureError for
     one that is too large.
     """
     width, height = size
     if width * height > (64 * pixels if format == "JPEG" else pixels):
         raise PictureError("too_large", width=width, height=height, limit=pixels // 10**6)
     picture = _framed(image.opened(file, format, size, pixels))
+    if part is not None:
+        part = _scaled(
+            part, picture.size[0] / width, image.upright_size(*picture.size, orientation)
+        )
     narrow = []
-    for left, top, wide, high in image.strips(*picture.size, orientation):
-        part = picture.crop((left, top, left + wide, top + high))
-        narrow.append(image.narrowed(image.upright(image.seen(part), orientation)))
+    for left, top, wide, high in image.strips(*picture.size, orientation, part=part):
+        strip = picture.crop((left, top, left + wide, top + high))
+        narrow.append(image.narrowed(image.upright(image.seen(strip), orientation)))
     return image.shortened(np.concatenate(narrow))
+
+
+def decoded_whole(file: bytes, format: str, size: tuple[int, int]) -> Pixels:
+    """All of a picture as it is stored, to be looked at: (h, w, 3), smaller if it is large.
+
+    Raises PictureError.
+    """
+    try:
+        picture = image.opened(file, format, size, LOOKED_AT)
+    except ValueError as error:
+        raise PictureError("damaged", format=format) from error
+    picture.thumbnail((LONGEST, LONGEST))
+    return image.seen(picture)
+
+
+def _scaled(part: Region, scale: float, size: tuple[int, int]) -> Region:
+    """A square of a picture that was decoded smaller, within it."""
+    side = max(1, min(round(part.width * scale), *size))
+    left, top = (round(place * scale) for place in part[:2])
+    return Region(min(left, size[0] - side), min(top, size[1] - side), side, side)
 
 
 def _framed(picture: "Image") -> "Image":

@@ -56,12 +56,12 @@ class Region(NamedTuple):
     height: int
 
 
-def prepare(rgb: Pixels, side: int = SIDE) -> Pixels:
-    """The largest central square, resized: (h, w, 3) -> (side, side, 3).
+def prepare(rgb: Pixels, side: int = SIDE, part: Region | None = None) -> Pixels:
+    """The largest central square, or another part, resized: (h, w, 3) -> (side, side, 3).
 
     Bicubic with Pillow's antialiasing; a square that has the size already is returned unchanged.
     """
-    left, top, width, height = central_square(rgb.shape[1], rgb.shape[0])
+    left, top, width, height = part or central_square(rgb.shape[1], rgb.shape[0])
     square = rgb[top : top + height, left : left + width]
     return shortened(narrowed(square, side), side)
 
@@ -106,6 +106,7 @@ def opened(
 
     # Loading the one plugin keeps Image.open from loading all of them to find it.
     import_module(f"PIL.{format.capitalize()}ImagePlugin")
+    Image.MAX_IMAGE_PIXELS = None  # the header's limits are closer
     try:
         picture = Image.open(BytesIO(file), formats=[format])
         if size not in (None, picture.size):
@@ -147,21 +148,36 @@ def upright(pixels: Pixels, orientation: int) -> Pixels:
     return pixels[:: -1 if flip_rows else 1, :: -1 if flip_cols else 1]
 
 
+def turn(orientation: int, width: int, height: int) -> tuple[int, ...]:
+    """What a canvas of an upright picture's size is told, to have a stored one drawn upright.
+
+    (a, b, c, d, e, f): the stored place (x, y) is seen at (ax + cy + e, bx + dy + f).
+    """
+    transpose, flip_rows, flip_cols = _TURNS[orientation]
+    across, down = -1 if flip_cols else 1, -1 if flip_rows else 1
+    right, bottom = width if flip_cols else 0, height if flip_rows else 0
+    return (0, down, across, 0, right, bottom) if transpose else (across, 0, 0, down, right, bottom)
+
+
 def upright_size(width: int, height: int, orientation: int) -> tuple[int, int]:
     """(width, height) of the upright picture from those of the stored one."""
     return (height, width) if _TURNS[orientation][0] else (width, height)
 
 
 def strips(
-    width: int, height: int, orientation: int = 1, pixels: int = STRIP_PIXELS
+    width: int,
+    height: int,
+    orientation: int = 1,
+    pixels: int = STRIP_PIXELS,
+    part: Region | None = None,
 ) -> list[Region]:
-    """The parts of the stored picture that make up the upright one's central square.
+    """The parts of the stored picture that make up the upright one's central square, or another.
 
     Each is a band of whole rows of the upright square, top band first, of at most ``pixels``
     pixels (or one row, if that is more). Width and height are those of the stored picture.
     """
     seen_width, seen_height = upright_size(width, height, orientation)
-    left, top, side, _ = central_square(seen_width, seen_height)
+    left, top, side, _ = part or central_square(seen_width, seen_height)
     rows = max(1, pixels // side)
     bands = (Region(left, y, side, min(rows, top + side - y)) for y in range(top, top + side, rows))
     return [_stored(band, seen_width, seen_height, orientation) for band in bands]

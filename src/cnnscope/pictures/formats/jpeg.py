@@ -9,7 +9,7 @@ import struct
 from typing import NamedTuple
 
 from cnnscope.pictures.formats.exif import orientation
-from cnnscope.pictures.formats.source import Edit, Header, Reading, Source
+from cnnscope.pictures.formats.source import REDUCIBLE_PIXELS, Edit, Header, Reading, Source
 
 SCANS = 100
 """Most scans of a picture; programs that optimise JPEGs write about ten."""
@@ -20,7 +20,7 @@ SCAN_PIXELS = 2**30
 _MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
 _FRAMES = {0xC0, 0xC1, 0xC2}  # baseline, extended, progressive, all with Huffman codes
 _OTHER_FRAMES = {0xC3, *range(0xC5, 0xD0)} - {0xC8, 0xCC}  # lossless, hierarchical, arithmetic
-_SCAN, _END, _APP1 = 0xDA, 0xD9, 0xE1
+_SCAN, _END, _APP1, _PROGRESSIVE = 0xDA, 0xD9, 0xE1, 0xC2
 _EXIF = b"Exif\0"
 _SEGMENTS = 2**16
 
@@ -33,6 +33,7 @@ class _Frame(NamedTuple):
 def read(source: Source) -> Reading[Header]:
     """The header. Raises PictureError for segments cut short, missing or impossible."""
     frame: _Frame | None = None
+    is_progressive = False
     scans = 0
     turn = 1
     edits: list[Edit] = []
@@ -51,6 +52,7 @@ def read(source: Source) -> Reading[Header]:
             if frame is not None:
                 raise source.damaged()
             frame = _frame((yield from source.exactly(at + 4, 6)), source)
+            is_progressive = marker == _PROGRESSIVE
         elif marker == _APP1:
             segment = yield from source.exactly(at + 4, length - 2)
             if segment.startswith(_EXIF):
@@ -60,8 +62,7 @@ def read(source: Source) -> Reading[Header]:
             scans += 1
             if frame is None:
                 raise source.damaged()
-            if scans > SCANS or scans * frame.width * frame.height > SCAN_PIXELS:
-                raise source.too_complex()
+            _check_scans(scans, frame, source, is_progressive=is_progressive)
         at = end
     else:
         raise source.too_complex()
@@ -70,13 +71,20 @@ def read(source: Source) -> Reading[Header]:
     return Header("JPEG", *frame, turn, edits=tuple(edits))
 
 
+def _check_scans(scans: int, frame: _Frame, source: Source, *, is_progressive: bool) -> None:
+    if is_progressive or scans > 1:  # a decoder keeps all of it, whatever size it makes
+        source.checked(*frame)
+    if scans > SCANS or scans * frame.width * frame.height > SCAN_PIXELS:
+        raise source.too_complex()
+
+
 def _frame(fields: bytes, source: Source) -> _Frame:
     depth, height, width, components = struct.unpack(">BHHB", fields)
     if depth != 8:
         raise source.unsupported()
     if not 1 <= components <= 4:
         raise source.damaged()
-    return _Frame(*source.checked(width, height))
+    return _Frame(*source.checked(width, height, REDUCIBLE_PIXELS))
 
 
 def _next_marker(source: Source, at: int) -> Reading[tuple[int, int]]:

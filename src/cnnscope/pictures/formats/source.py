@@ -19,6 +19,9 @@ BLOCK = 2**22
 PIXELS = 2**26
 """Most pixels of a picture: 67 million, more than phones take."""
 
+REDUCIBLE_PIXELS = 2**28
+"""Most pixels of a picture that is decoded at reduced size: 268 million; phones take up to 200."""
+
 LONGEST_SIDE = 2**16 - 1
 """Most pixels of a side: what JPEG can say, and what canvases hold."""
 
@@ -98,11 +101,11 @@ class Source:
             yield from self._fetch(at, BLOCK)
         return self._block[at - self._start :]
 
-    def checked(self, width: int, height: int) -> tuple[int, int]:
+    def checked(self, width: int, height: int, pixels: int = PIXELS) -> tuple[int, int]:
         """The size, if a picture may have it. Raises PictureError."""
         if width < 1 or height < 1:
             raise self.damaged()
-        if width * height > PIXELS or max(width, height) > LONGEST_SIDE:
+        if width * height > pixels or max(width, height) > LONGEST_SIDE:
             limit = PIXELS // 10**6
             raise PictureError("too_large", width=width, height=height, limit=limit)
         return width, height
