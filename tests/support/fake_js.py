@@ -84,5 +84,13 @@ def event_at(target, **facts):
     free = dict.fromkeys(("ctrlKey", "metaKey", "shiftKey", "altKey"), False)
     place = {"screenX": 0, "screenY": 0, "offsetX": 0, "offsetY": 0}
     return SimpleNamespace(
-        **{**free, **place, "target": target, "preventDefault": MagicMock(), "code": "", **facts}
+        **{
+            **free,
+            **place,
+            "target": target,
+            "preventDefault": MagicMock(),
+            "code": "",
+            "detail": 1,
+            **facts,
+        }
     )

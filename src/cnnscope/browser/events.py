@@ -26,6 +26,7 @@ from cnnscope.browser.fields import Fields
 from cnnscope.browser.file_input import FileInput
 from cnnscope.browser.links import Links
 from cnnscope.browser.pointing import Pointing
+from cnnscope.browser.selecting import is_marked, mark_number
 from cnnscope.browser.tasks import Tasks, next_frame
 from cnnscope.state.state import parse_node
 
@@ -36,8 +37,8 @@ def listen(app: App, page: DomPage) -> None:
     page.clock.fail = handlers.fail
     root = document.documentElement
     for target, owner, names in (
-        (document, handlers, ("click", "focusin", "focusout", "keydown", "change", "input",
-                              "spoken")),
+        (document, handlers, ("click", "dblclick", "focusin", "focusout", "keydown", "change",
+                              "input", "spoken")),
         (document, handlers.pointing, ("pointerdown", "pointermove")),
         (document, handlers.file_input, ("dragstart", "dragend", "dragover", "dragleave", "drop",
                                          "paste")),
@@ -85,6 +86,8 @@ class Handlers:
         """A press on something that says what it does, on a link within the page, or beside."""
         self.fields.select(event.target)
         target = closest(event.target, "[data-on]")
+        if self.pointing.has_dragged(event) and is_marked(target or event.target):
+            return
         if target is not None and not getattr(target, "disabled", False):
             self.click_on(target, event)
             return
@@ -94,6 +97,10 @@ class Handlers:
             self.links.follow(link)
         else:
             self.press_beside(event.target)
+
+    def dblclick(self, event: Any) -> None:
+        """A number, perhaps, that somebody wants to copy."""
+        mark_number(event)
 
     def press_beside(self, target: Any) -> None:
         """A press on nothing in particular: the innermost place around it has a word on that."""

@@ -19,6 +19,7 @@ from cnnscope.browser.dom import closest
 from cnnscope.state.state import Node, Place, State, parse_node
 
 REST = 40  # px that a pointer moves before it is meant
+SHAKE = 4  # px that a hand moves while it presses
 
 
 class Pointing:
@@ -29,6 +30,7 @@ class Pointing:
         self.pointer = pointer
         self.shown = shown
         self.last: tuple[float, float] | None = None  # where it was, on the screen
+        self.pressed_at: tuple[float, float] | None = None
         self.rested: tuple[float, float] | None = None
         """Where it was when it opened a view, which it is over now."""
 
@@ -38,6 +40,7 @@ class Pointing:
 
     def pointerdown(self, event: Any) -> None:
         """A finger put down, which has not moved there."""
+        self.pressed_at = place_on_screen(event)
         self.pointermove(event)
 
     def pointermove(self, event: Any) -> None:
@@ -76,6 +79,13 @@ class Pointing:
         if abs(event.screenX - x) + abs(event.screenY - y) > REST:
             self.rested = None
         return self.rested is not None
+
+    def has_dragged(self, event: Any) -> bool:
+        """Whether a press ends elsewhere than it began: it may have marked what is to be copied."""
+        if self.pressed_at is None or not event.detail:  # a key
+            return False
+        x, y = self.pressed_at
+        return bool(abs(event.screenX - x) + abs(event.screenY - y) > SHAKE)
 
     def has_moved(self, event: Any) -> bool:
         """Whether the pointer is elsewhere than when it was last heard of."""

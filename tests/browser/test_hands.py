@@ -1,0 +1,154 @@
+"""What hands do: mark and copy numbers, type over one, press letters, bring what is no picture."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page
+
+from cnnscope.text import load_text
+from support.browser.encoding import png
+from support.browser.page_probes import GO, probabilities
+
+pytestmark = pytest.mark.browser
+
+NUMBERS = {
+    "view=conv_1_2/3&cell=5,5": [".bias output", "button.row .number", ".legend-ticks span"],
+    "view=conv_1_2/3&channel=2&cell=5,5": [".grid .cell-number"],
+    "view=relu_1_1/3&cell=3,3": ["output", ".graph text", ".legend-ticks span"],
+    "view=max_pool_1/3&cell=3,3": [".competitor span", "output"],
+    "view=output/3&element=7": [".weighing .number", ".bias-line output", ".chip output"],
+    "view=output/3&softmax=on&cell=0,9": [".fraction .over", ".weight output", ".weight .part"],
+    "node=input/1": [".card dd:text-matches('^[0-9.]+$')"],
+}
+"""An address -> where there are numbers in what it opens."""
+
+CASES = [(address, selector) for address, selectors in NUMBERS.items() for selector in selectors]
+
+MARKED = "() => getSelection().toString()"
+
+COPIED = """() => new Promise(done => document.addEventListener('copy', () => {
+    done(getSelection().toString());
+}, {once: true}))"""
+
+
+def number(page: Page, address: str, selector: str) -> Locator:
+    """A number of a view, once the view stands."""
+    page.evaluate(GO, f"#{address}")
+    within = page.locator("#network, #card").locator(selector)
+    place = within.filter(has_text="0").and_(page.locator(":visible")).first
+    place.wait_for()
+    page.evaluate("getSelection().removeAllRanges()")
+    return place
+
+
+@pytest.mark.parametrize(("address", "selector"), CASES)
+def test_a_double_click_marks_a_number_with_its_sign(
+    still_page: Page, address: str, selector: str
+) -> None:
+    place = number(still_page, address, selector)
+    place.dblclick()
+    assert still_page.evaluate(MARKED).strip() == place.inner_text().strip()
+
+
+@pytest.mark.parametrize(("address", "selector"), CASES)
+def test_a_number_is_marked_by_dragging_and_can_be_copied(
+    still_page: Page, address: str, selector: str
+) -> None:
+    place = number(still_page, address, selector)
+    before = still_page.evaluate("location.hash")
+    box = place.evaluate("""each => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        const {x, y, width, height} = range.getBoundingClientRect();
+        return {x, y, width, height};
+    }""")
+    middle = box["y"] + box["height"] / 2
+    still_page.mouse.move(box["x"] + 0.5, middle)
+    still_page.mouse.down()
+    still_page.mouse.move(box["x"] + box["width"] / 2, middle)
+    still_page.mouse.move(box["x"] + box["width"] - 0.5, middle)
+    still_page.mouse.up()
+    copying = still_page.evaluate_handle(f"() => ({{copied: ({COPIED})()}})")
+    still_page.keyboard.press("Control+c")
+    copied = copying.evaluate("async each => await each.copied")
+    assert copied.strip() == place.inner_text().strip()
+    assert still_page.evaluate("location.hash") == before  # nothing was pressed
+
+
+def test_the_press_that_reaches_a_weight_marks_it(still_page: Page) -> None:
+    still_page.evaluate(GO, "#view=conv_1_2/3&channel=2")
+    field = still_page.locator("[data-key='card.weight/4']")
+    field.click()
+    still_page.keyboard.type("0.5")
+    assert field.input_value() == "0.5"
+    field.click()  # puts the cursor
+    still_page.keyboard.press("End")
+    still_page.keyboard.type("5")
+    assert field.input_value() == "0.55"
+
+
+@pytest.mark.parametrize(
+    ("key", "code"), [("r", "KeyR"), ("к", "KeyR"), ("ρ", "KeyR"), ("ק", "KeyE")]
+)
+def test_a_letter_goes_by_its_place_where_the_layout_has_none(
+    still_page: Page, key: str, code: str
+) -> None:
+    node = still_page.locator("[data-node='conv_1_1/3']")
+    node.focus()
+    node.dispatch_event("keydown", {"key": key, "code": code, "bubbles": True, "cancelable": True})
+    still_page.wait_for_timeout(0)
+    is_drawn = still_page.evaluate("document.getElementById('announcer').textContent")
+    assert ("eceptive" in is_drawn) == (code == "KeyR")
+
+
+BROUGHT = """([kind, formats, files]) => {
+    const transfer = new DataTransfer();
+    for (const [format, text] of Object.entries(formats)) transfer.setData(format, text);
+    for (const [name, type, bytes] of files)
+        transfer.items.add(new File([new Uint8Array(bytes)], name, {type}));
+    const settings = {bubbles: true, cancelable: true};
+    const event = kind === 'paste'
+        ? new ClipboardEvent('paste', {...settings, clipboardData: transfer})
+        : new DragEvent(kind, {...settings, dataTransfer: transfer});
+    document.body.dispatchEvent(event);
+    return event.defaultPrevented;
+}"""
+
+FOREIGN = {"text/html": '<img src="https://example.org/cat.jpg">',
+           "text/uri-list": "https://example.org/cat.jpg"}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["drop", "paste"])
+@pytest.mark.parametrize(
+    ("formats", "code"),
+    [
+        ({"text/uri-list": "https://example.org/cat.jpg"}, "address"),
+        ({"text/plain": "https://example.org/cat.jpg"}, "address"),
+        (FOREIGN, "foreign"),
+        ({"text/plain": "Dear diary"}, "words"),
+    ],
+)
+def test_what_is_no_picture_is_told_what_to_do(
+    still_page: Page, kind: str, formats: dict[str, str], code: str
+) -> None:
+    before = probabilities(still_page)
+    assert kind == "paste" or still_page.evaluate(BROUGHT, ["dragover", formats, []])
+    assert still_page.evaluate(BROUGHT, [kind, formats, []])  # else the browser would go there
+    alert = still_page.locator("#alert:visible")
+    assert load_text()(f"picture.error.{code}") in alert.inner_text()
+    assert probabilities(still_page) == before
+    still_page.get_by_role("button", name="Close this message").click()
+
+
+def test_text_of_the_page_itself_may_be_dragged(still_page: Page) -> None:
+    still_page.evaluate("document.body.dispatchEvent(new DragEvent('dragstart', {bubbles: true}))")
+    assert not still_page.evaluate(BROUGHT, ["drop", {"text/plain": "0.5"}, []])
+    still_page.evaluate("document.body.dispatchEvent(new DragEvent('dragend', {bubbles: true}))")
+    assert still_page.locator("#alert:visible").count() == 0
+
+
+def test_of_several_files_the_first_picture_is_taken_and_it_is_said(still_page: Page) -> None:
+    white = list(png(np.full((64, 64, 3), 255, np.uint8)))
+    files = [["notes.txt", "text/plain", [65]], ["a.png", "image/png", white]]
+    still_page.evaluate(BROUGHT, ["drop", {}, files])
+    still_page.locator("[data-sample=own][aria-pressed=true]").wait_for()
+    assert load_text()("picture.notice.several") in still_page.locator("#notice").inner_text()
