@@ -27,6 +27,7 @@ from cnnscope.app.store import Store
 from cnnscope.nn.network import Network
 from cnnscope.panels.base import Desk
 from cnnscope.panels.browser_protocol import Page
+from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.kernel_editor import KernelEditor
 from cnnscope.panels.player import ExplainedTrack, Player
 from cnnscope.panels.playground.controller import PlaygroundPanel
@@ -89,6 +90,7 @@ class App:
         self.editor = KernelEditor(desk)
         self.playground = PlaygroundPanel(desk)
         self.toolbar = Toolbar(desk, self.gallery.take_up)
+        self.crop = CropPanel(desk)
         self.tour = TourPanel(
             desk,
             lambda _: self.player.begin(),
@@ -97,18 +99,21 @@ class App:
         )
         self.pointer = Pointer(desk, self.playground)
         commands = Commands(desk, self.player, self.pointer, self.announcer)
-        panels = (self.toolbar, self.tour, self.playground)
+        panels = (self.toolbar, self.tour, self.playground, self.crop)
         self.actions = joined(
             part.actions for part in (commands, self.player, self.editor, *panels)
         )
         self.keyboard = Keyboard(desk, self.actions, self.announcer, *panels)
-        self.inputs = Inputs(desk, self.actions, self.editor, self.playground, self.player)
+        self.inputs = Inputs(
+            desk, self.actions, self.editor, self.playground, self.player, self.crop
+        )
         self.history = History(desk, self.store, self.embed, self.tour, self.player, self.announcer)
         self.focus = FocusKeeper(self.page)
         self.renderer = Renderer(
             self.page,
             (Language(), *self.toolbar.regions, *network_regions(), *Detail().regions,
-             *card_regions(), *pointing_regions(), *self.tour.regions, *self.playground.regions),
+             *card_regions(), *pointing_regions(), *self.tour.regions, *self.playground.regions,
+             *self.crop.regions),
         )  # fmt: skip
 
     @property

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cnnscope.panels.base import Action, Desk
+from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.kernel_editor import ARROWS, KernelEditor
 from cnnscope.panels.player import Player
 from cnnscope.panels.playground.controller import PlaygroundPanel
@@ -47,6 +48,7 @@ class Inputs:
         editor: KernelEditor,
         playground: PlaygroundPanel,
         player: Player,
+        crop: CropPanel,
     ) -> None:
         """Tell a desk and its panels what is typed."""
         self.desk = desk
@@ -74,6 +76,7 @@ class Inputs:
             "rival": Input(
                 lambda _, value, *, is_final: actions["rival"](value) if is_final else None
             ),
+            "crop": Input(lambda _, value, *, is_final: crop.slide(value)),
             "scrub": Input(lambda _, value, *, is_final: player.scrub(value, is_final=is_final)),
         }
 

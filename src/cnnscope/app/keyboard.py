@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from cnnscope.app.announcer import Announcer
 from cnnscope.app.card_regions import open_map
 from cnnscope.panels.base import Action, Desk
+from cnnscope.panels.crop.controller import CropPanel
+from cnnscope.panels.crop.drawing import FRAME
 from cnnscope.panels.playground.controller import PlaygroundPanel
 from cnnscope.panels.playground.drawing import PREFIX
 from cnnscope.panels.toolbar.controller import Toolbar
@@ -50,6 +52,7 @@ class Keyboard:
         toolbar: Toolbar,
         tour: TourPanel,
         playground: PlaygroundPanel,
+        crop: CropPanel,
     ) -> None:
         """Press keys at a desk, and in its panels."""
         self.desk = desk
@@ -58,6 +61,7 @@ class Keyboard:
         self.toolbar = toolbar
         self.tour = tour
         self.playground = playground
+        self.crop = crop
 
     def press(self, key: str, place: str) -> bool:
         """A key pressed at a place: a node (``conv_1_1/3``), a label, a row, or a map.
@@ -67,6 +71,8 @@ class Keyboard:
         model = self.desk.model
         if key == "Escape":
             return self.leave()
+        if place == FRAME:
+            return self.crop.press(key)
         if place.startswith(PREFIX):
             return self.playground.press(key, place)
         if place == PANEL:
@@ -92,6 +98,9 @@ class Keyboard:
 
     def leave(self) -> bool:
         """Go one level up; at the top, take a message away. Returns whether there was a level."""
+        if self.crop.is_open:
+            self.crop.close()
+            return True
         if isinstance(self.desk.model.state.focus, Overview):
             self.toolbar.clear_error()
             return False

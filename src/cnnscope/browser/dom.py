@@ -200,6 +200,8 @@ class DomPage:
         """Show a word about what is on screen, or take it away."""
         box = document.getElementById("notice")
         box.textContent = text or ""
+        box.hidden = True  # so that the same word, said again, is to be seen again
+        self.flush_layout()
         box.hidden = text is None
 
     def element(self, key: str) -> Any:

@@ -61,7 +61,7 @@ class Handlers:
         self.page = page
         self.links = Links(app.history, page)
         self.tasks = Tasks()
-        self.file_input = FileInput(app.toolbar, self.tasks, self.fail)
+        self.file_input = FileInput(app.toolbar, app.crop, self.tasks, self.fail)
         self.fields = Fields(app.inputs, app.keyboard, self.tasks)
         self.pointing = Pointing(app.pointer, lambda: app.state)
         self.is_resizing = False

@@ -15,18 +15,27 @@ from typing import Any
 
 from js import document
 
+from cnnscope.browser.cropping import Cropping
 from cnnscope.browser.dom import closest, found
 from cnnscope.browser.tasks import Tasks
+from cnnscope.panels.crop.controller import Brought, CropPanel
 from cnnscope.panels.toolbar.controller import Toolbar
 from cnnscope.pictures.brought import chosen, refusal
+from cnnscope.pictures.resize import Region
 
 
 class FileInput:
     """Reads what is brought, and handles the events that bring it by hand or clipboard."""
 
-    def __init__(self, toolbar: Toolbar, tasks: Tasks, fail: Callable[[Exception], None]) -> None:
-        """Bring pictures to the toolbar; ``fail`` is told what should not have gone wrong."""
+    def __init__(
+        self, toolbar: Toolbar, crop: CropPanel, tasks: Tasks, fail: Callable[[Exception], None]
+    ) -> None:
+        """Bring pictures to the toolbar, which ``crop`` may have read anew.
+
+        ``fail`` is told what should not have gone wrong.
+        """
         self.toolbar = toolbar
+        self.crop = crop
         self.tasks = tasks
         self.fail = fail
         self.reading = 0  # number of the picture that was asked for last
@@ -92,12 +101,15 @@ class FileInput:
             self.stop()
             self.toolbar.show_error(f"picture.error.{code}")
 
-    def bring(self, file: Any, notice: str | None = None) -> None:
-        """Start reading a file that was chosen, dropped or pasted; a notice is shown with it."""
+    def bring(self, file: Any, notice: str | None = None, part: Region | None = None) -> None:
+        """Start reading a file that was chosen, dropped or pasted; a notice is shown with it.
+
+        ``part`` is the square of it that is wanted, where that is not the central one.
+        """
         self.reading += 1
         document.documentElement.dataset.reading = "yes"
         self.toolbar.show_reading(True)
-        self.tasks.begin(self.read(file, self.reading, notice))
+        self.tasks.begin(self.read(file, self.reading, notice, part))
 
     def fetch_pillow(self) -> None:
         """Have Pillow there before a picture is: choosing takes longer than fetching."""
@@ -122,13 +134,17 @@ class FileInput:
             self.toolbar.show_reading(False)
             document.documentElement.removeAttribute("data-reading")
 
-    async def read(self, file: Any, number: int, notice: str | None = None) -> None:
+    async def read(
+        self, file: Any, number: int, notice: str | None = None, part: Region | None = None
+    ) -> None:
         """Show the picture in a file, unless another was asked for in the meantime."""
         pictures = reading()
         try:
-            picture = await pictures.open_picture(file)
+            picture = await pictures.open_picture(file, part)
             if number == self.reading:
-                self.toolbar.bring(picture.rgb, notice or picture.notice)
+                self.toolbar.bring(picture.rgb, notice or notice_of(picture, part))
+                if part is None:
+                    self.offer(file, picture.size, notice)
         except pictures.PictureError as error:
             if number == self.reading:
                 self.toolbar.show_error(f"picture.error.{error.code}", **error.facts)
@@ -138,6 +154,21 @@ class FileInput:
         finally:
             if number == self.reading:
                 self.has_read()
+
+    def offer(self, file: Any, size: tuple[int, int], notice: str | None) -> None:
+        """Let the visitor choose another square of a picture that was read."""
+
+        def show(key: str) -> None:
+            self.tasks.begin(Cropping(self.crop).show(key, file))
+
+        self.crop.offer(Brought(size, show, lambda part: self.bring(file, notice, part)))
+
+
+def notice_of(picture: Any, part: Region | None) -> str | None:
+    """The key of what there is to be said of a picture that was read."""
+    width, height = picture.size
+    is_cropped = part is None and width != height
+    return picture.notice or ("picture.notice.cropped" if is_cropped else None)
 
 
 def reading() -> ModuleType:
@@ -171,4 +202,4 @@ def text_of(transfer: Any) -> str:
 
 def is_text_field(target: Any) -> bool:
     """Whether text that is let go or pasted there belongs there."""
-    return closest(target, "textarea, input[type=text], [contenteditable]") is not None
+    return closest(target, "textarea, input[type=text]") is not None

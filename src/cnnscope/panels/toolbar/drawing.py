@@ -35,6 +35,7 @@ def controls(
          "style": f"--count:{len(samples)}"},
         *tiles,
         own_tile(text, live, size),
+        crop_button(text, live),
     )  # fmt: skip
     yield chooser(text, live)
     yield element("span", {"id": "chooser-hint", "class": "unseen"}, text("chooser.hint"))
@@ -66,6 +67,18 @@ def own_tile(text: Text, live: bool, size: Place) -> Element:
     attributes = tile_attributes(OWN_PICTURE, text("picture.own"), live)
     tile = canvas(OWN_PICTURE, *size)
     return element("button", {**attributes, "hidden": True}, tile)
+
+
+def crop_button(text: Text, live: bool) -> Element:
+    """The way to another square of the own picture, there with it."""
+    mark = element("path", {"d": "M6 2v12h12M2 6h12v12"})
+    return element(
+        "button",
+        {"type": "button", "class": "tile crop-open", "data-on": "crop.open",
+         "data-key": "crop.open", "aria-label": text("crop.open"), "title": text("crop.open"),
+         "aria-haspopup": "dialog", "hidden": True, "disabled": not live},
+        element("svg", {"viewBox": "0 0 20 20", "aria-hidden": "true"}, mark),
+    )  # fmt: skip
 
 
 def tile_attributes(key: str, name: str, live: bool) -> Attributes:
