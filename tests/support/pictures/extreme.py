@@ -60,6 +60,13 @@ def narrow_bmp(width: int, height: int) -> Usable:
     return Usable(resized_bmp(bmp(24, rows.tobytes()), width, height), rgb)
 
 
+def grey_jpeg(width: int, height: int) -> bytes:
+    """A photo of one grey, in one scan."""
+    file = io.BytesIO()
+    Image.new("L", (width, height), 90).save(file, "JPEG")
+    return file.getvalue()
+
+
 def largest_png() -> bytes:
     pixels = zlib.compress(bytes(LARGEST * (1 + LARGEST * 3)), 1)
     return png(png_header(LARGEST, LARGEST), chunk(b"IDAT", pixels), chunk(b"IEND"))
@@ -120,6 +127,9 @@ EXTREME: dict[str, Callable[[], Usable]] = {
     ),
     "bmp, 67 million pixels in runs": lambda: Usable(
         run_lengths(LARGEST, LARGEST), of_one_colour(COLOURS[2])
+    ),
+    "jpeg, 108 million pixels": lambda: Usable(
+        grey_jpeg(12000, 9000), of_one_colour((90, 90, 90)), 1
     ),
     "jpeg, 67 million pixels in 15 scans": lambda: Usable(
         many_scans(LARGEST, LARGEST, 14), three(np.full((64, 64), 128))
