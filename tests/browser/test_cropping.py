@@ -15,18 +15,23 @@ from support.pictures.encoded import encoded, exif, stored
 pytestmark = pytest.mark.browser
 
 WIDTH, HEIGHT = 320, 200
-SEEN = """() => {
+COPY = """
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const context = copy.getContext('2d', {willReadFrequently: true});
+    context.drawImage(canvas, 0, 0);
+"""
+SEEN = f"""() => {{
     const canvas = document.querySelector('[data-paint=picture]');
-    const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-    return [...data];
-}"""
+    {COPY}
+    return [...context.getImageData(0, 0, canvas.width, canvas.height).data];
+}}"""
 DRAWN = """() => {
     const canvas = document.querySelector('dialog canvas');
-    const context = canvas.getContext('2d');
+    COPY
     const at = (x, y) => [...context.getImageData(
         Math.floor(x * canvas.width), Math.floor(y * canvas.height), 1, 1).data.slice(0, 3)];
     return [at(0.1, 0.1), at(0.9, 0.1), at(0.1, 0.9), at(0.9, 0.9)];
-}"""
+}""".replace("COPY", COPY)
 SQUARE = """() => {
     const {style} = document.querySelector('.crop-square');
     return ['--left', '--top', '--across'].map(name => Number(style.getPropertyValue(name)));

@@ -11,12 +11,16 @@ from support.browser.page_probes import GO, probabilities
 pytestmark = pytest.mark.browser
 
 NUMBERS = {
-    "view=conv_1_2/3&cell=5,5": [".bias output", "button.row .number", ".legend-ticks span"],
+    "view=conv_1_2/3&cell=5,5": [".bias output", "button.row .number", ".stage .legend-ticks span"],
     "view=conv_1_2/3&channel=2&cell=5,5": [".grid .cell-number"],
-    "view=relu_1_1/3&cell=3,3": ["output", ".graph text", ".legend-ticks span"],
+    "view=relu_1_1/3&cell=3,3": ["output", ".graph text", ".stage .legend-ticks span"],
     "view=max_pool_1/3&cell=3,3": [".competitor span", "output"],
     "view=output/3&element=7": [".weighing .number", ".bias-line output", ".chip output"],
-    "view=output/3&softmax=on&cell=0,9": [".fraction .over", ".weight output", ".weight .part"],
+    "view=output/3&softmax=on&cell=0,9": [
+        ".fraction.small .over",
+        ".weight output",
+        ".weight.part",
+    ],
     "node=input/1": [".card dd:text-matches('^[0-9.]+$')"],
 }
 """An address -> where there are numbers in what it opens."""
@@ -33,7 +37,7 @@ COPIED = """() => new Promise(done => document.addEventListener('copy', () => {
 def number(page: Page, address: str, selector: str) -> Locator:
     """A number of a view, once the view stands."""
     page.evaluate(GO, f"#{address}")
-    within = page.locator("#network, #card").locator(selector)
+    within = page.locator(".explainer").locator(selector)
     place = within.filter(has_text="0").and_(page.locator(":visible")).first
     place.wait_for()
     page.evaluate("getSelection().removeAllRanges()")
@@ -46,7 +50,7 @@ def test_a_double_click_marks_a_number_with_its_sign(
 ) -> None:
     place = number(still_page, address, selector)
     place.dblclick()
-    assert still_page.evaluate(MARKED).strip() == place.inner_text().strip()
+    assert still_page.evaluate(MARKED).strip() == (place.text_content() or "").strip()
 
 
 @pytest.mark.parametrize(("address", "selector"), CASES)
@@ -70,7 +74,7 @@ def test_a_number_is_marked_by_dragging_and_can_be_copied(
     copying = still_page.evaluate_handle(f"() => ({{copied: ({COPIED})()}})")
     still_page.keyboard.press("Control+c")
     copied = copying.evaluate("async each => await each.copied")
-    assert copied.strip() == place.inner_text().strip()
+    assert copied.strip() == (place.text_content() or "").strip()
     assert still_page.evaluate("location.hash") == before  # nothing was pressed
 
 
@@ -94,6 +98,7 @@ def test_a_letter_goes_by_its_place_where_the_layout_has_none(
 ) -> None:
     node = still_page.locator("[data-node='conv_1_1/3']")
     node.focus()
+    still_page.evaluate("document.getElementById('announcer').textContent = ''")
     node.dispatch_event("keydown", {"key": key, "code": code, "bubbles": True, "cancelable": True})
     still_page.wait_for_timeout(0)
     is_drawn = still_page.evaluate("document.getElementById('announcer').textContent")
@@ -152,3 +157,14 @@ def test_of_several_files_the_first_picture_is_taken_and_it_is_said(still_page: 
     still_page.evaluate(BROUGHT, ["drop", {}, files])
     still_page.locator("[data-sample=own][aria-pressed=true]").wait_for()
     assert load_text()("picture.notice.several") in still_page.locator("#notice").inner_text()
+
+
+def test_a_number_within_a_formula_is_marked_with_its_sign_and_without_the_rest(
+    still_page: Page,
+) -> None:
+    still_page.evaluate(GO, "#view=output/3&softmax=on&cell=0,9")
+    place = still_page.locator(".stage").get_by_text("exp(−").first
+    place.dblclick()
+    marked = still_page.evaluate(MARKED).strip()
+    assert marked.startswith("−")
+    assert f"({marked})" in (place.text_content() or "")
