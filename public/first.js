@@ -3,7 +3,8 @@
 //
 // All addresses are relative to the page's folder: of `/cnnscope` without its slash, or `/zh/` with
 // one, every file would be looked for in another. A host that leads such an address back is not asked
-// twice.
+// twice. The same goes for a `#` or `?` that was encoded on the way, and so is a part of the path, on a
+// host that sends this page for every path it does not know.
 (() => {
   const { pathname, search, hash, protocol } = location;
   const { lang } = document.documentElement;
@@ -13,7 +14,11 @@
   const [navigation] = performance.getEntriesByType("navigation");
   if (!protocol.startsWith("http") || navigation?.redirectCount) return;
   const go = (path) => location.replace(`${path}${search}${hash}`);
-  if (page === "index.html") {
+  const signs = /%(?:25)*(23|3F)(?=[\w-]+(?:=|%(?:25)*3D))/gi;
+  const meant = pathname.replace(signs, (_, code) => (code === "23" ? "#" : "?"));
+  if (meant !== pathname) {
+    go(meant);
+  } else if (page === "index.html") {
     if (name && name !== "index" && !name.includes(".")) go(`${pathname}/`);
   } else if (pathname.endsWith(`/${page.replace(".html", "")}/`)) {
     go(`${pathname.slice(0, -1)}.html`);

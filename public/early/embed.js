@@ -19,11 +19,6 @@
     return found?.[1].toLowerCase();
   }
 
-  // `#` or `?` as a part of the path, on a host that sends this page for it: to where it should lead.
-  const SIGN = /%(?:25)*(23|3F)(?=[\w-]+(?:=|%(?:25)*3D))/gi;
-  const path = location.pathname.replace(SIGN, (_, code) => (code === "23" ? "#" : "?"));
-  if (path !== location.pathname) location.replace(path + location.search + location.hash);
-
   const view = asked("embed", location.search);
   if (VIEWS.includes(view)) root.dataset.embed = view;
   const stop = asked("tour", location.hash) ?? asked("tour", location.search);

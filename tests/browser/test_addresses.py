@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route
 
-from support.browser.console_watch import visit
+from support.browser.console_watch import go
 
 pytestmark = pytest.mark.browser
 
@@ -32,24 +32,40 @@ ROWS = [
     Row("?embed=maxpool#view=relu_1_1/2", "?embed=maxpool#view=relu_1_1/2", said="“maxpool”"),
     Row("#tour=99", "", said="10 stops"),
     Row("?tour=4", "#tour=4", touring=True),
+]  # fmt: skip
+
+IN_PATH = [
     Row("index.html%23view%3Drelu_1_1%2F2", "index.html#view=relu_1_1/2"),
     Row("%3Fembed=relu%23view=relu_1_1/2", "?embed=relu#view=relu_1_1/2", embed="relu"),
-]  # fmt: skip
+]
+"""What a host that knows no such path answers with its first page, from a folder that is none."""
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.comes)
 def test_a_changed_address_opens_what_it_meant(page: Page, site_url: str, row: Row) -> None:
-    home = urlsplit(site_url).path
+    check(page, site_url, row)
 
+
+@pytest.mark.parametrize("row", IN_PATH, ids=lambda row: row.comes)
+def test_so_does_one_whose_signs_became_part_of_the_path(
+    faulty_page: Page, site_url: str, row: Row
+) -> None:
     def fall_back(route: Route) -> None:
-        """As a host does that sends its first page for every address it does not know."""
         is_known = "%" not in urlsplit(route.request.url).path
         route.continue_() if is_known else route.fulfill(response=route.fetch(url=site_url))
 
-    page.route("**/*", fall_back)
-    visit(page, site_url + row.comes)
+    faulty_page.route("**/*", fall_back)
+    check(faulty_page, site_url, row)
+
+
+def check(page: Page, site_url: str, row: Row) -> None:
+    """Open an address, and look at what is there then."""
+    go(page, site_url + row.comes)
+    home = urlsplit(site_url).path
     page.wait_for_function(
-        "([home, address]) => location.href.endsWith(home + address)", arg=[home, row.address]
+        """([home, address]) => document.documentElement?.dataset.state === 'ready'
+            && location.href.endsWith(home + address)""",
+        arg=[home, row.address],
     )
     root = page.locator("html")
     assert root.get_attribute("lang") == row.language
