@@ -9,6 +9,7 @@ import {
   FileError, atEnd, done, enter, giveUp, isAlive, phrase, say, settled, step,
 } from "./boot/progress.js";
 import { members, unpack } from "./boot/zip.js";
+import { watchRoom } from "./room.js";
 import { watchScrollers } from "./scrollers.js";
 
 const { forbidden } = globalThis.cnnscopeDiagnosis;
@@ -155,6 +156,7 @@ atEnd((isUp) => isUp && watchScrollers());
 globalThis.cnnscopeBoot = { stage: enter, done, waiting: () => waiting };
 
 const started = start();
+watchRoom();
 started.catch(giveUp);
 
 export const version = manifest.pyodide;

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cnnscope.app.app import App
+from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import number
 from cnnscope.state.state import Card, Explained, Node, view_shown
 from cnnscope.text import load_text
@@ -135,7 +136,7 @@ def test_a_resized_window_lays_the_explanation_out_again_and_keeps_what_is_open(
         app.resize()
         box = app.model.detail.output
         assert (
-            f"left:{box.x:.2f}px;top:{box.y:.2f}px;width:{box.width:.2f}px"
+            f"left:{rem(box.x)};top:{rem(box.y)};width:{rem(box.width)}"
             in (page.elements["explained"]["style"])
         )
         assert view_shown(app.state.focus) == Explained(EXPLAINED, channel=4)

@@ -25,6 +25,7 @@ from building.site.manifest import SNAPSHOT, boot_manifest
 from building.site.modules import whole_modules
 from building.site.offline import VERSION_MARKER, WORKER, version_of, worker
 from building.site.pages import page_name, read_catalogues
+from building.site.relative import in_rem
 from building.site.stylesheet import joined
 
 LICENSES = Path(__file__).with_name("licenses.txt")
@@ -220,7 +221,7 @@ def _joined_sheets(files: Contents) -> bytes:
     names = [name for name in files if name.endswith(".css")]
     sheets = {name: files.pop(name).decode() for name in names}
     lengths, skeleton = sheets.pop(LENGTHS_SHEET), sheets.pop(SKELETON_SHEET)
-    text = joined(sheets, lengths) + skeleton
+    text = in_rem(joined(sheets, lengths) + skeleton)
     return addressed(text, lambda name: f".{versioned(name, files)}").encode()
 
 

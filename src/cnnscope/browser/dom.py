@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from js import ImageData, cnnscopeLanguage, document, history, location, window
+from js import ImageData, cnnscopeLanguage, cnnscopeRoom, document, history, location, window
 from pyodide.ffi import jsnull
 
 from cnnscope.browser.clipboard import copy_text
@@ -45,8 +45,9 @@ class DomPage:
         self.show_way_out(self.read_hash())
 
     def viewport(self) -> Viewport:
-        """The window's size, without scroll bars across its width."""
-        return Viewport(document.documentElement.clientWidth, window.innerHeight)
+        """The window's size, without scroll bars across its width, in pixels of the layout."""
+        scale = float(cnnscopeRoom.scale())
+        return Viewport(document.documentElement.clientWidth / scale, window.innerHeight / scale)
 
     def read_hash(self) -> str:
         """The address's fragment, without ``#``."""

@@ -10,6 +10,7 @@ from cnnscope.text import LANGUAGES
 from cnnscope.views.registry import view_facts, view_of
 from support.channelwise import check_stage, network_with, numbers_in, opened
 from support.networks import explained
+from support.styles import lengths_of
 
 SETTINGS = [{}, {"size": 3, "stride": 2, "padding": 1},
             {"size": 3, "stride": 2, "padding": 1, "count_include_pad": False}]  # fmt: skip
@@ -75,17 +76,16 @@ def test_padding_that_does_not_count_is_an_empty_place_and_not_a_zero():
 def test_a_window_s_values_are_large_enough_to_be_read_or_colours_alone(size, window):
     _, page = opened(network({"size": size, "stride": 1}, size + 10), NODE, window=window)
     styles = re.findall(r'class="competing" style="([^"]*)"', page.regions["stage"])
-    ((wide, high, gap, text),) = re.findall(
-        r"--wide:(.*)px;--high:(.*)px;--gap:(.*)px;font-size:(.*)px", styles[0]
-    )
-    assert float(wide) > 0.8
-    assert float(high) > 0.8
-    assert float(gap) >= 0
-    assert float(text) == 0 or float(text) >= 6.5
+    lengths = lengths_of(styles[0])
+    assert lengths["--wide"] > 0.8
+    assert lengths["--high"] > 0.8
+    assert lengths["--gap"] >= 0
+    text = lengths["font-size"]
+    assert text == 0 or text >= 6.5
     shown = [page.elements[f"value/{k}"] for k in range(size**2)]
-    assert all(bool(value["text"]) == bool(float(text)) for value in shown)
+    assert all(bool(value["text"]) == bool(text) for value in shown)
     assert all("style" in value for value in shown)
-    assert size > 3 or float(text)
+    assert size > 3 or text
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

@@ -14,6 +14,7 @@ from support.channelwise import check_stage
 from support.fake_page import keyed
 from support.networks import explained, other_network, trained
 from support.states import changed
+from support.styles import lengths_of
 
 CASES = [
     (None, Node("relu_1_1", 0)), (None, Node("relu_2_2", 9)), (None, Node("max_pool_1", 3)),
@@ -119,8 +120,7 @@ def marks(pose):
     for key, posed in pose.items():
         if key.startswith("winner/") and not posed["hidden"]:
             left, top, side = (
-                float(re.search(rf"{name}:([\d.]+)px", posed["style"])[1])
-                for name in ("left", "top", "width")
+                lengths_of(posed["style"])[name] for name in ("left", "top", "width")
             )
             found.append((top + side / 2, left + side / 2))
     return found

@@ -1,4 +1,3 @@
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -27,6 +26,7 @@ from cnnscope.views.shared.sliding_window import cell_mark
 from support.fake_page import keyed
 from support.networks import explained, other_network, tiny_vgg
 from support.states import changed
+from support.styles import lengths_of
 
 CASES = [
     (None, Node("conv_1_1", 0)), (None, Node("conv_1_1", 9)), (None, Node("conv_1_2", 3)),
@@ -95,12 +95,6 @@ def test_the_kernels_and_the_bias_can_be_read(network, node):
     assert bias == number(float(layer.bias[node.channel]), 3)
 
 
-def lengths(style):
-    """The lengths that a style sets, in px."""
-    return {name: float(value) for name, value in
-            re.findall(r"([\w-]+):(-?[\d.]+)(?:px|[;\"]|$)", str(style))}  # fmt: skip
-
-
 @pytest.mark.parametrize("stride", [1, 2, 3])
 @pytest.mark.parametrize("padding", [0, 1, 2])
 @pytest.mark.parametrize("size", [1, 2, 3])
@@ -112,7 +106,7 @@ def test_the_frame_on_the_input_covers_the_cells_of_the_window_wherever_it_is(
     network = Network((2, 9, 12), (layer,))
     numbers = explain(network, network(np.ones((2, 9, 12), np.float32)), Node("conv", 0))
     box = Box(30, 100, 48, 72)  # cells 4 px wide and 8 px high
-    style = lengths(window(numbers, box).attributes["style"])
+    style = lengths_of(window(numbers, box).attributes["style"])
     for row, col in np.ndindex(*numbers.rows_cols):
         seen = numbers.window((row, col))
         left = style["left"] + col * style["--across"]
@@ -124,7 +118,7 @@ def test_the_frame_on_the_input_covers_the_cells_of_the_window_wherever_it_is(
 def test_the_frame_on_the_output_covers_exactly_one_cell():
     _, numbers = explained(Node("first", 5), network=other_network())
     rows, cols = numbers.rows_cols
-    style = lengths(cell_mark(numbers, Box(7, 9, 5 * cols, 6 * rows)).attributes["style"])
+    style = lengths_of(cell_mark(numbers, Box(7, 9, 5 * cols, 6 * rows)).attributes["style"])
     assert (style["left"], style["top"]) == (0, 0)
     assert (style["width"], style["height"]) == (style["--across"], style["--down"]) == (5, 6)
 
@@ -133,11 +127,11 @@ def test_where_the_window_stands_and_what_it_revealed_is_said_in_cells():
     node = Node("conv_1_2", 3)
     here, numbers = explained(node, window=(1440, 900))
     moved = replace(here, state=changed(here.state, window=(7, 11), reached=(20, 5)))
-    style = lengths(window_pose(moved, numbers, here.detail)["stage"]["style"])
+    style = lengths_of(window_pose(moved, numbers, here.detail)["stage"]["style"])
     assert (style["--row"], style["--col"]) == (7, 11)
     assert (style["--seen-row"], style["--seen-col"]) == (20, 5)
     whole = replace(here, state=changed(here.state, reached=(1_000_000, 0)))
-    style = lengths(window_pose(whole, numbers, here.detail)["stage"]["style"])
+    style = lengths_of(window_pose(whole, numbers, here.detail)["stage"]["style"])
     assert style["--seen-row"] == 60
 
 

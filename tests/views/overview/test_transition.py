@@ -3,6 +3,7 @@ import re
 import pytest
 
 from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.lengths import REM, rem
 from cnnscope.state.state import Node
 from cnnscope.views.overview.drawing import overview
 from cnnscope.views.overview.transition import transition
@@ -16,8 +17,9 @@ NODE = Node("conv_1_2", 3)
 
 def moved(style, box):
     """Where a style's transform about the corner of the drawing puts a box."""
-    found = re.search(r"translate\((.*)px,(.*)px\) scale\((.*)\)", style)
+    found = re.search(r"translate\((.*)rem,(.*)rem\) scale\((.*)\)", style)
     x, y, k = map(float, found.groups()) if found else (0, 0, 1)
+    x, y = x * REM, y * REM
     return Box(box.x * k + x, box.y * k + y, box.width * k, box.height * k)
 
 
@@ -51,7 +53,7 @@ def test_at_the_overview_everything_stands_in_its_own_place():
         assert pose[f"column/{column.layer}"] == {"style": "", "data-aside": False}
     assert "transform" not in pose["picture"]["style"]
     assert pose["network"]["data-stage"] is False
-    assert f"height:{here.plan.height:.2f}px" in pose["network"]["style"]
+    assert f"height:{rem(here.plan.height)}" in pose["network"]["style"]
 
 
 def test_all_that_steps_aside_is_in_the_drawing():

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.lengths import drawing_size, rem, size_style
 from cnnscope.drawing.scale import number, ticks
 from cnnscope.state.state import Node, Place
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
@@ -98,7 +99,7 @@ def above(box: Box) -> Box:
 
 def channelwise_style(model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> str:
     """The stage's size, and where the window stands."""
-    size = f"width:{plan.width:.2f}px;height:{plan.height:.2f}px"
+    size = size_style(plan.width, plan.height)
     return f"{size};{window_style(model, numbers)}"
 
 
@@ -138,14 +139,14 @@ def wires(plan: ChannelwiseLayout) -> Element:
     if not plan.is_narrow:
         paths.append(link(plan.source, plan.given))
         paths.append(link(plan.output, plan.made))
-    size: Attributes = {"width": plan.width, "height": plan.height}
+    size = drawing_size(plan.width, plan.height)
     return element("svg", {"class": "wires", "aria-hidden": "true", **size},
                    *(element("path", {"d": d}) for d in paths))  # fmt: skip
 
 
 def zoom_lines(plan: ChannelwiseLayout) -> Element:
     """Lines from the window to the rule, and from the rule to the cell that it makes."""
-    size: Attributes = {"width": plan.width, "height": plan.height}
+    size = drawing_size(plan.width, plan.height)
     return element("svg", {"class": "zoom", "aria-hidden": "true", **size},
                    element("path", {"data-key": "stage.zoom", "d": ""}))  # fmt: skip
 
@@ -234,7 +235,7 @@ def stage_legends(model: Model, numbers: ChannelwiseNumbers) -> Iterator[Element
         values = [number(value) for value in ticks(domain, 3 if room >= LEGEND_ROOMY else 2)]
         yield element(
             "div",
-            {"class": "legend", "style": f"max-width:{LEGEND_MOST}px"},
+            {"class": "legend", "style": f"max-width:{rem(LEGEND_MOST)}"},
             element("span", {"class": "legend-name"}, ", ".join(node.layer for node in group)),
             *bar_and_ticks([ramp_of(model, group[0]).gradient()], values),
         )

@@ -7,8 +7,9 @@ zero: on a scale shared with other maps, the point would hardly leave it.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import Element, Pose, element
 from cnnscope.drawing.geometry import Box, Point, clamp
+from cnnscope.drawing.lengths import drawing_size
 from cnnscope.drawing.scale import number
 from cnnscope.views.shared.model import Model, placed
 
@@ -49,11 +50,10 @@ def graph(model: Model, box: Box, name: str, *, is_signed: bool = False) -> Elem
     end = found.point(0, -1 if is_signed else 0)
     at = found.point
     low, zero, high, top = at(-1, 0), at(0, 0), at(1, 0), at(0, 1)
-    size: Attributes = {"width": box.width, "height": box.height}
     return element(
         "svg",
         {"class": "graph", "role": "img", "aria-label": name,
-         "style": placed(box), **size},
+         **drawing_size(box.width, box.height), "style": placed(box)},
         element("path", {"class": "axis", "d": f"M{low.x - 8:.1f} {low.y:.1f}H{high.x + 8:.1f}"
                          f"M{zero.x:.1f} {end.y + 5:.1f}V{top.y - 6:.1f}"
                          f"M{low.x:.1f} {low.y:.1f}v5M{high.x:.1f} {high.y:.1f}v5"

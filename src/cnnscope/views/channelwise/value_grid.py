@@ -8,6 +8,7 @@ from math import isqrt
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.lengths import font_rem, rem
 from cnnscope.nn.layers import Window
 from cnnscope.state.state import Node
 from cnnscope.views.channelwise.drawing import RULE_INSET, grounded, rule_box
@@ -30,13 +31,13 @@ def value_grid(name: str, plan: ChannelwiseLayout, size: int) -> Element:
     """A function's name over the values of a window of size x size, and what comes out."""
     wide, high = grid_cell(plan, size)
     text = min(TEXT, TEXT_SHARE * wide) if has_numbers(plan, size) else 0
-    style = f"--cols:{size};--wide:{wide:.2f}px;--high:{high:.2f}px;--gap:{gap(plan, size):.2f}px"
+    style = f"--cols:{size};--wide:{rem(wide)};--high:{rem(high)};--gap:{rem(gap(plan, size))}"
     return element(
         "div", {"class": "rule", "style": placed(grid_box(plan, size))},
         element("span", {}, name),
         element(
             "div", {"class": "competing",
-                    "style": f"{style};font-size:{text:.1f}px"},
+                    "style": f"{style};font-size:{font_rem(text)}"},
             *(
                 element("span", {"class": "competitor", "data-key": f"value.frame/{i}"},
                         element("span", {"data-key": f"value/{i}"}))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.lengths import rem, size_style
 from cnnscope.nn.kernels import presets
 from cnnscope.state.state import Node
 from cnnscope.views.convolution.drawing import SECTION, stage_domain, window
@@ -74,7 +75,7 @@ def arithmetic_card(
 def card_style(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> str:
     """Where the card stands, and where the window does in its maps."""
     box = expansion.card
-    place = f"left:{box.x:.1f}px;top:{box.y:.1f}px;width:{box.width:.1f}px"
+    place = f"left:{rem(box.x)};top:{rem(box.y)};width:{rem(box.width)}"
     return f"{place};{window_style(model, numbers)}"
 
 
@@ -107,7 +108,7 @@ def map_frame(model: Model, numbers: ConvNumbers, key: str, kind: str) -> Elemen
              "data-keys": True,
              "role": "application", "aria-roledescription": model.text("card.map.role"),
              "aria-label": model.text(f"arithmetic.{kind}.map", rows=rows, cols=cols),
-             "style": f"width:{box.width:.0f}px;height:{box.height:.0f}px"},
+             "style": size_style(box.width, box.height)},
             canvas(key, rows, cols),
             curtain(numbers, box) if kind == "contribution" else None,
             mark,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.lengths import drawing_size, rem, size_style
 from cnnscope.drawing.rounding import DECIMALS
 from cnnscope.drawing.scale import Domain, number, symmetric, ticks
 from cnnscope.state.state import Explained, Node
@@ -91,7 +92,7 @@ def stage(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> E
 
 def stage_style(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> str:
     """The stage's size, and where the window stands."""
-    size = f"width:{expansion.width:.2f}px;height:{expansion.height:.2f}px"
+    size = size_style(expansion.width, expansion.height)
     return f"{size};{window_style(model, numbers)}"
 
 
@@ -127,7 +128,7 @@ def wires(numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
     if expansion.is_narrow:
         on = ""
     paths.append(element("path", {"d": down + on}))
-    size: Attributes = {"width": expansion.width, "height": expansion.height}
+    size = drawing_size(expansion.width, expansion.height)
     return element("svg", {"class": "wires", "aria-hidden": "true", **size}, *paths)
 
 
@@ -150,7 +151,7 @@ def row_parts(model: Model, numbers: ConvNumbers, row: Row, channel: int) -> Ite
         element("span", {"class": "kernel", "style": within(row.kernel, frame)},
                 canvas(f"kernel/{channel}", kh, kw)),
         element("span", {"class": "numbers", "data-key": f"{key}.numbers", "aria-hidden": "true",
-                         "style": f"left:{row.kernel.right - frame.x + 8:.0f}px"}),
+                         "style": f"left:{rem(row.kernel.right - frame.x + 8)}"}),
         element("span", {"class": "contribution", "data-map": "contribution",
                          "style": within(row.contribution, frame)},
                 canvas(f"contribution/{channel}", rows, cols),

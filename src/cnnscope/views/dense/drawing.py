@@ -10,6 +10,7 @@ from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.heatmap import heatmap_over, striped
+from cnnscope.drawing.lengths import drawing_size, rem, size_style
 from cnnscope.drawing.scale import count, number, ticks
 from cnnscope.nn.map_alignment import map_alignment
 from cnnscope.nn.network import INPUT
@@ -93,7 +94,7 @@ def hint(model: Model, numbers: LogitNumbers) -> str:
 
 def stage_style(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> str:
     """The stage's size, and which element is marked."""
-    size = f"width:{plan.width:.2f}px;height:{plan.height:.2f}px"
+    size = size_style(plan.width, plan.height)
     return f"{size};{marks_style(model, numbers)}"
 
 
@@ -105,7 +106,7 @@ def wires(plan: DenseLayout) -> Element:
         paths.append(d if plan.is_narrow else d + link(each.value, plan.plus))
     if not plan.is_narrow:
         paths.append(link(plan.bias, plan.plus))
-    size: Attributes = {"width": plan.width, "height": plan.height}
+    size = drawing_size(plan.width, plan.height)
     onward = element("path", {"class": "onward", "data-key": "flatten.onward", "d": ""})
     return element("svg", {"class": "wires", "aria-hidden": "true", **size},
                    *(element("path", {"d": d}) for d in paths), onward)  # fmt: skip
@@ -171,7 +172,7 @@ def line_parts(model: Model, numbers: LogitNumbers, each: Line, channel: int) ->
     """Which elements a strip holds; the heat map of its contributions and their sum."""
     rows, cols = numbers.maps.shape[1:]
     first = channel * rows * cols
-    above = f"left:{each.strip.x:.2f}px;top:{each.strip.y - 15:.2f}px"
+    above = f"left:{rem(each.strip.x)};top:{rem(each.strip.y - 15)}"
     span = model.text("flatten.span", first=count(first + 1),
                         last=count(first + rows * cols))  # fmt: skip
     yield element("span", {"class": "span-of", "aria-hidden": "true", "style": above}, span)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Ramp, ink_on
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.rounding import UNIT
 from cnnscope.drawing.scale import Domain, count
 from cnnscope.nn.classifier_head import ClassifierHead
@@ -51,8 +52,8 @@ def mark(kind: str, box: Box, shape: Place, pitch: float) -> Element:
     rows, cols = shape
     across, down = box.width / cols, box.height / rows
     style = (
-        f"left:{box.x:.2f}px;top:{box.y:.2f}px;width:{across:.2f}px;height:{down:.2f}px;"
-        f"--across:{across:.4f}px;--down:{down:.4f}px;--pitch:{pitch:.4f}px"
+        f"left:{rem(box.x)};top:{rem(box.y)};width:{rem(across)};height:{rem(down)};"
+        f"--across:{rem(across, 4)};--down:{rem(down, 4)};--pitch:{rem(pitch, 4)}"
     )
     return element("span", {"class": f"marked marked-{kind}", "style": style})
 

@@ -7,6 +7,7 @@ the sliding window changes, ``stage_paintings`` the maps.
 from collections.abc import Iterator
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import count, percent
 from cnnscope.views.channelwise.drawing import (
     channelwise_pose,
@@ -134,7 +135,8 @@ def winners_pose(model: Model, numbers: MaxPoolNumbers, wide: float, high: float
     }
     for i, (row, col) in enumerate(winners):
         left, top = (col + 0.5) * wide - side / 2, (row + 0.5) * high - side / 2
-        style = f"left:{left:.1f}px;top:{top:.1f}px;width:{side:.1f}px;height:{side:.1f}px"
+        sides = (("left", left), ("top", top), ("width", side), ("height", side))
+        style = ";".join(f"{name}:{rem(length, 1)}" for name, length in sides)
         pose[f"winner/{i}"] = {"hidden": False, "style": style}
     return pose
 

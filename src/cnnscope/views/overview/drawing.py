@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from cnnscope.drawing.color import PROBABILITY
 from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.lengths import drawing_size, rem, size_style
 from cnnscope.drawing.scale import percent
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Explained, Node, State
@@ -37,7 +38,7 @@ PICTURE = "picture"
 def overview(model: Model) -> Element:
     """The network's drawing, in its own coordinates."""
     plan = model.plan
-    svg: Attributes = {"aria-hidden": "true", "width": plan.width, "height": plan.height}
+    svg: Attributes = {"aria-hidden": "true", **drawing_size(plan.width, plan.height)}
     return element(
         "div",
         {
@@ -64,7 +65,7 @@ def network_style(model: Model) -> str:
     width, height = (plan.width, plan.height)
     if expansion is not None:
         width, height = (expansion.width, expansion.height)
-    return f"width:{width:.2f}px;height:{height:.2f}px;--wide:{width:.0f};--node:{plan.node_size}px"
+    return f"{size_style(width, height)};--wide:{width:.0f};--node:{rem(plan.node_size)}"
 
 
 def details_attribute(state: State) -> str:

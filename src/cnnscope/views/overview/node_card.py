@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import number, percent
 from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.network import INPUT
@@ -70,14 +71,14 @@ def card_header(model: Model, title: str, section: str | None) -> Element:
 
 def placed_card(box: Box) -> str:
     """Where the card begins and how wide it is; its text decides how high it is."""
-    return f"left:{box.x:.2f}px;top:{box.y:.2f}px;width:{box.width:.2f}px"
+    return f"left:{rem(box.x)};top:{rem(box.y)};width:{rem(box.width)}"
 
 
 def map_body(model: Model, node: Node) -> Iterator[Element]:
     """The map with its cursor, its legend and the value under the cursor."""
     _, rows, cols = model.network.shapes[node.layer]
     zoom = zoom_of(rows, cols)
-    frame = f"width:{cols * zoom}px;height:{rows * zoom}px;--cell:{zoom}px"
+    frame = f"width:{rem(cols * zoom)};height:{rem(rows * zoom)};--cell:{rem(zoom)}"
     yield element(
         "div",
         {"class": "map", "style": frame, "tabindex": 0, "data-key": "card.map",
@@ -178,7 +179,7 @@ def card_pose(model: Model, node: Node) -> Pose:
         return pose
     row, col = cell
     pose["card.value"] = {"text": cell_line(model, node, (row, col))}
-    pose["card.cell"] = {"hidden": False, "style": f"left:{col * zoom}px;top:{row * zoom}px"}
+    pose["card.cell"] = {"hidden": False, "style": f"left:{rem(col * zoom)};top:{rem(row * zoom)}"}
     domain = model.domains[node.layer]
     share = (float(model.values(node)[row, col]) - domain.low) / (domain.high - domain.low)
     pose["card.mark"] = {"hidden": False, "style": f"left:{100 * share:.2f}%"}

@@ -1,6 +1,7 @@
 """Tooltip of a node: its incoming links, its sources, its name and a value."""
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import DECIMALS_EXACT, number
 from cnnscope.state.state import Card, Node, Place
 from cnnscope.views.shared.links import links_into, rings
@@ -45,7 +46,7 @@ def described(model: Model, node: Node) -> dict[str, Attributes]:
         return {PREFIX: {"hidden": True}}
     x, y = readout_place(model, node)
     return {
-        PREFIX: {"hidden": False, "style": f"left:{x:.1f}px;top:{y:.1f}px"},
+        PREFIX: {"hidden": False, "style": f"left:{rem(x)};top:{rem(y)}"},
         f"{PREFIX}.title": {"text": node_title(model, node)},
         f"{PREFIX}.value": {"text": value_line(model, node)},
         f"{PREFIX}.range": {"text": range_line(model, node)},

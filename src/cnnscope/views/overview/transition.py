@@ -4,6 +4,7 @@ The motion itself is the style sheet's, so that it can be interrupted and turned
 """
 
 from cnnscope.drawing.element import Attributes, Pose
+from cnnscope.drawing.lengths import rem
 from cnnscope.views.overview.drawing import PICTURE, network_style
 from cnnscope.views.shared.detail_layout import Transform
 from cnnscope.views.shared.model import Model, column_key, placed
@@ -38,5 +39,5 @@ def moved(transform: Transform) -> str:
     if transform == Transform(0, 0):
         return ""
     return (
-        f"transform:translate({transform.x:.2f}px,{transform.y:.2f}px) scale({transform.scale:.4f})"
+        f"transform:translate({rem(transform.x)},{rem(transform.y)}) scale({transform.scale:.4f})"
     )

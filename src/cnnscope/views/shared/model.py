@@ -7,6 +7,7 @@ from typing import Any
 
 from cnnscope.drawing.element import Element, element
 from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import Domain, number, percent
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.nn.ops import Array
@@ -135,7 +136,7 @@ def column_key(layer: str) -> str:
 def placed(box: Box) -> str:
     """A CSS style that puts an absolutely placed element into a box."""
     sides = (("left", box.x), ("top", box.y), ("width", box.width), ("height", box.height))
-    return ";".join(f"{side}:{value:.2f}px" for side, value in sides)
+    return ";".join(f"{side}:{rem(value)}" for side, value in sides)
 
 
 def canvas(key: str, rows: int, cols: int, width: float | None = None) -> Element:

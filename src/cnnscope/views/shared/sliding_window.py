@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from cnnscope.drawing.color import Ramp, ink_on
 from cnnscope.drawing.element import Element, Pose, element
 from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.rounding import DECIMALS, UNIT
 from cnnscope.drawing.scale import MINUS, Domain, number
 from cnnscope.state.state import START, Node, Place
@@ -60,7 +61,7 @@ def curtain(numbers: NodeNumbers, box: Box) -> Element:
     wide, high = box.width / cols, box.height / rows
     return element(
         "span",
-        {"class": "curtain", "style": f"--across:{wide:.4f}px;--down:{high:.4f}px"},
+        {"class": "curtain", "style": f"--across:{rem(wide, 4)};--down:{rem(high, 4)}"},
         element("span", {"class": "below"}),
         element("span", {"class": "rest"}),
     )
@@ -73,9 +74,9 @@ def window_mark(
     (rows, cols), (high, wide) = shape, size
     across, down = box.width / cols, box.height / rows
     style = (
-        f"left:{box.x - padding * across:.2f}px;top:{box.y - padding * down:.2f}px;"
-        f"width:{wide * across:.2f}px;height:{high * down:.2f}px;"
-        f"--across:{stride * across:.4f}px;--down:{stride * down:.4f}px"
+        f"left:{rem(box.x - padding * across)};top:{rem(box.y - padding * down)};"
+        f"width:{rem(wide * across)};height:{rem(high * down)};"
+        f"--across:{rem(stride * across, 4)};--down:{rem(stride * down, 4)}"
     )
     return element("span", {"class": "window", "style": style})
 

@@ -9,6 +9,7 @@ from itertools import chain
 
 from cnnscope.drawing.color import ACTIVATION, PROBABILITY, Rgba
 from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.lengths import size_style
 from cnnscope.drawing.scale import Domain, number, percent, symmetric, ticks
 from cnnscope.views.shared.model import Model, node_title, placed
 from cnnscope.views.shared.player_controls import ICONS, bar_pose, button_attributes, short_bar
@@ -44,7 +45,7 @@ def stage(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> El
         "div",
         {"class": "stage softmax", "data-key": "stage", "role": "group",
          "aria-label": text("stage.name", title=title), "data-narrow": expansion.is_narrow,
-         "style": f"width:{expansion.width:.2f}px;height:{expansion.height:.2f}px"},
+         "style": size_style(expansion.width, expansion.height)},
         panel(model, numbers, expansion),
         *words_apart(model, expansion),
         head(model, expansion),
