@@ -12,7 +12,8 @@ SOURCE = Path(__file__).parents[2] / "src"
 PACKAGES = (SOURCE / "cnnscope", SOURCE / "prerender")
 
 THIRD_PARTY = {"numpy": "numpy", "PIL": "PIL", "js": "js", "pyodide": "js", "pyodide_js": "js",
-               "pyscript": "js", "cnnscopeBoot": "js", "cnnscopeLanguage": "js"}  # fmt: skip
+               "pyscript": "js", "cnnscopeBoot": "js", "cnnscopeLanguage": "js",
+               "cnnscopeRoom": "js"}  # fmt: skip
 """Top-level modules that count, and as what."""
 
 MAY_IMPORT = {

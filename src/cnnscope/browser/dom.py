@@ -20,6 +20,7 @@ from cnnscope.state.mended import asked, moved
 from cnnscope.views.shared.network_plan import Viewport
 
 ADDRESS_DELAY = 300  # ms
+LEAST_WIDTH = 320  # px of the layout; in a narrower window, its drawing scrolls sideways
 OWN = "own"
 """State of a step in the history that this page made, which a typed address has not."""
 
@@ -47,7 +48,8 @@ class DomPage:
     def viewport(self) -> Viewport:
         """The window's size, without scroll bars across its width, in pixels of the layout."""
         scale = float(cnnscopeRoom.scale())
-        return Viewport(document.documentElement.clientWidth / scale, window.innerHeight / scale)
+        width = document.documentElement.clientWidth / scale
+        return Viewport(max(LEAST_WIDTH, width), window.innerHeight / scale)
 
     def read_hash(self) -> str:
         """The address's fragment, without ``#``."""

@@ -69,7 +69,8 @@ CHOOSE_LEAST = 236  # px that the choice of a rival needs
 SWITCH = 140
 ONWARD = 112
 AWAY = 6  # from the panel to the line that leads on from it
-POINT = (90, 76)  # the element that is pointed at: in a slim panel, in wider ones
+POINT = (174, 90, 76)  # the element that is pointed at: in a slim panel, in wider ones
+POINT_LEAST = 250  # px in which its product stands in one line
 ITEM = 26  # one of the largest contributions
 ITEM_LEAST = 150
 RANKED = 5  # of those that add most, and of those that take most
@@ -215,7 +216,7 @@ def make_panel(room: Box) -> Panel:
     if room.width >= CHOOSE_LEAST + BETWEEN + SWITCH:
         choose, switch = choose.split_right(SWITCH, BETWEEN)
     onward = switch.below(BETWEEN, CONTROL, ONWARD).at(x=room.x)
-    point = onward.below(BETWEEN, POINT[is_roomy], room.width)
+    point = onward.below(BETWEEN, POINT[(room.width >= POINT_LEAST) + is_roomy], room.width)
     ranking = point.below(BETWEEN, ranked_height(room.width))
     return Panel(
         total=total, choose=choose, switch=switch, onward=onward, point=point, ranking=ranking

@@ -82,7 +82,7 @@ def point(model: Model, box: Box) -> Element:
     first, second, third = chips
     return element(
         "div", {"class": "point", "style": placed(box), "aria-hidden": "true"},
-        element("p", {"data-key": "point.place"}),
+        element("div", {"data-key": "point.place"}),
         element("div", {"class": "product"},
                 first, element("span", {"class": "sign"}, "×"),
                 second,

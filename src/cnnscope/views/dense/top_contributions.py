@@ -21,14 +21,14 @@ def ranking(model: Model, plan: DenseLayout) -> Element:
     return element(
         "div", {"class": "ranking", "role": "group", "aria-label": model.text("ranking"),
                 "style": f"{placed(plan.ranking)};--abreast:{plan.abreast}"},
-        element("p", {"aria-hidden": "true"},
+        element("div", {"class": "top", "aria-hidden": "true"},
                 element("strong", {}, model.text("ranking")),
                 element("span", {}, model.text("ranking.places"))),
         *(
             element(
                 "div", {},
-                element("p", {"class": "side", "data-key": f"ranking.{side}",
-                              "aria-hidden": "true"}),
+                element("div", {"class": "side", "data-key": f"ranking.{side}",
+                                "aria-hidden": "true"}),
                 element("ol", {"data-key": f"ranking.{side}.list"}, *items(first)),
             )
             for side, first in SIDES.items()

@@ -50,6 +50,7 @@ BACK = 96
 NARROW_ROW = (40, 47)  # height, and from one to the next
 NARROW_ROW_GAP = 6  # above the rows and below
 NARROW_FOOT = 96  # sums in several lines
+NARROW_FOOT_AREA = 33_600  # px²; what they need where it is narrower still
 WORDS = 134  # of the panel's height, where its words stand in it
 WORDS_AREA = 60_000  # px²; what they need below the rows
 
@@ -109,7 +110,7 @@ def lay_out_narrow(plan: Plan, node: Node) -> SoftmaxLayout:
     high, pitch = NARROW_ROW
     first = head.below(NARROW_ROW_GAP, high)
     rows = tuple(first.moved(dy=k * pitch) for k in range(count))
-    foot = rows[-1].below(NARROW_ROW_GAP, NARROW_FOOT)
+    foot = rows[-1].below(NARROW_ROW_GAP, max(NARROW_FOOT, NARROW_FOOT_AREA / width))
     words = foot.below(0, WORDS_AREA / width)
     return SoftmaxLayout(
         node=node, sources=(), width=plan.viewport.width, height=words.bottom + plan.height,
