@@ -2,7 +2,7 @@
 // for as long as not all of it is seen. Which texts are longer than the room for them, fonts decide;
 // some browsers do this unasked, others do not.
 
-const SCROLLERS = ".hint, .note, .softmax-panel, .tour-body, .formula";
+const SCROLLERS = ".hint, .note, .softmax-panel, .tour-body, .formula, .size-formula, code";
 const STOPS = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
 
 // Looks after the page is laid out, when to look costs nothing.

@@ -33,6 +33,7 @@ def policy(scripts: Iterable[str]) -> Policy:
         "style-src": ["'self'", "'unsafe-inline'"],
         "style-src-elem": ["'self'"],
         "img-src": ["'self'"],
+        "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],
         "manifest-src": ["'self'"],
@@ -49,6 +50,7 @@ def policy_alone(scripts: Iterable[str], styles: Iterable[str]) -> Policy:
         "style-src": ["'unsafe-inline'"],
         "style-src-elem": _hashes(styles),
         "img-src": ["blob:", "data:"],
+        "font-src": ["data:"],
     }
 
 

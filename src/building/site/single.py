@@ -42,6 +42,7 @@ TYPES = {
     ".gz": "application/gzip",
     ".html": "text/html",
     ".js": "text/javascript",
+    ".woff2": "font/woff2",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
