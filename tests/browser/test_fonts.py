@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from support.browser.console_watch import visit, watched
-from support.browser.lines import ADDRESSES, GIVES_WAY, LINES, overlaps
-from support.browser.page_probes import DRAWN, FINISH, GO, resize
+from support.browser.room import without_room
 
 pytestmark = pytest.mark.browser
 
@@ -35,16 +34,6 @@ SET = """font => {
 }"""
 """Has the page use a font with these measures."""
 
-STUCK = """() => [...document.querySelectorAll('body *')].filter(each => {
-    const {overflowX, overflowY} = getComputedStyle(each);
-    const across = /auto|scroll/.test(overflowX) && each.scrollWidth > each.clientWidth + 1;
-    const down = /auto|scroll/.test(overflowY) && each.scrollHeight > each.clientHeight + 1;
-    const reached = '[tabindex="0"], a[href], button, input, select, textarea, summary';
-    return (across || down) && each.checkVisibility({visibilityProperty: true})
-        && !each.closest('[inert]') && !each.matches(reached) && !each.querySelector(reached);
-}).map(each => `${each.localName}.${each.getAttribute('class')}`)"""
-"""What can be scrolled, and has nothing that the keyboard reaches."""
-
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, site_url: str) -> Iterator[Page]:
@@ -61,21 +50,5 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("font", FONTS)
 def test_another_font_has_room(page: Page, font: str, size: tuple[int, int], language: str) -> None:
-    resize(page, size)
     page.evaluate(SET, FONTS[font])
-    problems = []
-    for address in ADDRESSES:
-        page.evaluate(GO, f"{address}&lang={language}")
-        page.evaluate(DRAWN)
-        page.evaluate(FINISH)
-        lines = page.evaluate(LINES)
-        assert len(lines) > 30
-        found = {
-            "too wide": page.evaluate("document.documentElement.scrollWidth") > size[0],
-            "stuck": page.evaluate(STUCK),
-            "cut": [line["text"] for line in lines if line["isCut"]],
-            "over each other": overlaps(lines),
-        }
-        found["cut"] = [text for text in found["cut"] if text not in GIVES_WAY]
-        problems += [(address, what, each) for what, each in found.items() if each]
-    assert problems == []
+    assert without_room(page, size, language) == []

@@ -1,0 +1,143 @@
+"""The page in a real browser under settings of the reader's own: a default font size, a smallest
+one, more space between letters, words and lines, a font, a window as high as windows are."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from support.browser.console_watch import visit, watched
+from support.browser.fonts import another_browser, families, font_environment, is_installed
+from support.browser.page_probes import DRAWN, NODES, resize
+from support.browser.room import without_room
+
+pytestmark = pytest.mark.browser
+
+HEIGHTS = [(1366, 641), (1280, 593), (1536, 730), (1920, 947)]  # of windows as they are
+PHONE = (390, 844)
+
+SETTINGS = {
+    "as it comes": (),
+    "default 24": ("defaultFontSize=24",),
+    "smallest 18": ("minimumFontSize=18",),
+    "spaced": (),
+    "default 20": ("defaultFontSize=20",),
+    "default 12": ("defaultFontSize=12",),
+    "smallest 12": ("minimumFontSize=12",),
+    "both": ("defaultFontSize=20", "minimumFontSize=15"),
+}
+"""What is asked of Chromium."""
+
+ALL = os.environ.get("LAYOUT_SETTINGS") == "all"
+TRIED = list(SETTINGS)[: None if ALL else 4]
+SIZES = [*HEIGHTS, PHONE] if ALL else [HEIGHTS[0], PHONE]
+LANGUAGES = ["en", "zh"] if ALL else ["en"]
+
+SPACE = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+"""Spaces text as WCAG 1.4.12 has it, the way a bookmarklet does."""
+
+UNSPACE = "() => { document.adoptedStyleSheets = [] }"
+
+LETTERS = """() => [...document.querySelectorAll('body *')].filter(each =>
+    !each.closest('svg, math, #measure, script, noscript')
+    && [...each.childNodes].some(child => child.nodeType === 3 && child.data.trim())
+).map(each => parseFloat(getComputedStyle(each).fontSize))"""
+"""How large the letters of every text are, px."""
+
+
+CONDITIONS = """() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+    .filter(rule => rule instanceof CSSMediaRule).map(rule => rule.media.mediaText)"""
+"""What the rules of the style sheet depend on."""
+
+
+def opened(browser: Browser, site_url: str, setting: str = "") -> Iterator[Page]:
+    """The page, up, for a visitor who asked for little motion."""
+    context = browser.new_context(reduced_motion="reduce")
+    page, watch = watched(context, site_url)
+    visit(page, site_url)
+    if setting == "spaced":
+        page.evaluate(SPACE)
+        page.evaluate(DRAWN)
+    yield page
+    context.close()
+    watch.check()
+
+
+@pytest.fixture(scope="module", params=TRIED)
+def set_page(
+    request: pytest.FixtureRequest, browser: Browser, site_url: str
+) -> Iterator[tuple[str, Page]]:
+    """The page in a browser with a setting."""
+    flags = SETTINGS[request.param]
+    other = another_browser(browser, *([f"--blink-settings={','.join(flags)}"] if flags else []))
+    for page in opened(other, site_url, request.param):
+        yield request.param, page
+    other.close()
+
+
+@pytest.fixture(scope="module", params=families())
+def font_page(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    site_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Page]:
+    """The page in a browser whose font is one of a reader's system."""
+    if not is_installed(request.param):
+        pytest.skip(f"{request.param} is not installed, see support/browser/fonts.py")
+    folder: Path = tmp_path_factory.mktemp("fonts")
+    other = another_browser(browser, env=font_environment(request.param, folder))
+    yield from opened(other, site_url)
+    other.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_every_setting_has_room(
+    set_page: tuple[str, Page], size: tuple[int, int], language: str
+) -> None:
+    _, page = set_page
+    assert without_room(page, size, language) == []
+
+
+def test_letters_are_as_large_as_the_reader_asks(set_page: tuple[str, Page]) -> None:
+    setting, page = set_page
+    resize(page, HEIGHTS[0])
+    least = {"default 24": 16.5, "default 20": 13.75, "default 12": 8.25, "smallest 18": 18,
+             "smallest 12": 12, "both": 15}  # fmt: skip
+    assert min(page.evaluate(LETTERS)) >= least.get(setting, 11)
+    body = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    larger = {"default 24": 24, "default 20": 20, "default 12": 12, "smallest 18": 18, "both": 20}
+    assert body == pytest.approx(larger.get(setting, 16), abs=0.1)
+
+
+@pytest.mark.parametrize("size", HEIGHTS)
+def test_windows_as_they_are_have_room(still_page: Page, size: tuple[int, int]) -> None:
+    assert without_room(still_page, size, "en") == []
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), PHONE])
+def test_every_font_has_room(font_page: Page, size: tuple[int, int]) -> None:
+    assert without_room(font_page, size, "en") == []
+    if ALL:
+        assert without_room(font_page, size, "zh") == []
+
+
+def test_room_that_was_given_is_taken_back(still_page: Page) -> None:
+    resize(still_page, (1366, 641))
+    before, conditions = still_page.evaluate(NODES), still_page.evaluate(CONDITIONS)
+    still_page.evaluate(SPACE)
+    still_page.evaluate(DRAWN)
+    spaced = still_page.evaluate(NODES)
+    still_page.evaluate(UNSPACE)
+    still_page.evaluate(DRAWN)
+    assert spaced != before
+    assert still_page.evaluate(NODES) == before
+    assert still_page.evaluate(CONDITIONS) == conditions
