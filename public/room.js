@@ -49,7 +49,7 @@ export function watchRoom() {
   measure.id = "measure";
   measure.ariaHidden = "true";
   measure.inert = true;
-  const [size, letters] = ["span", "span"].map((name) => document.createElement(name));
+  const [size, letters] = ["span", "p"].map((name) => document.createElement(name));
   letters.textContent = "0";
   measure.append(size, letters);
   document.body.append(measure);

@@ -4,6 +4,9 @@ enclose."""
 import pytest
 from playwright.sync_api import Page
 
+from support.browser.page_probes import DRAWN
+from support.browser.room import STUCK
+
 pytestmark = pytest.mark.browser
 
 LOADED = """() => document.fonts.load('16px "cnnscope Math"').then(found => found.length)"""
@@ -16,6 +19,18 @@ HEIGHTS = """() => {
     return {floor: high(named('⌊')[0]), fraction: high(fraction), plain: high(named('(')[0])};
 }"""
 """Of a bracket around a fraction, of that, and of a bracket around letters."""
+
+FORMULAS = """() => [...document.querySelectorAll('.size-formula p')].map(line => {
+    const sides = [...line.querySelectorAll('math')].map(each => each.getBoundingClientRect());
+    const lines = sides.filter((side, k) => k === 0 || side.top >= sides[k - 1].bottom - 1);
+    const {scrollWidth, clientWidth} = line.parentElement;
+    return [scrollWidth > clientWidth, lines.length, sides.length];
+})"""
+"""Whether a formula has no room, in how many lines it stands, and of how many sides it is."""
+
+ENLARGE = """size => {
+    for (const each of document.querySelectorAll('.size-formula math')) each.style.fontSize = size;
+}"""
 
 
 def test_formulas_are_set_in_the_font_that_is_shipped(still_page: Page) -> None:
@@ -42,11 +57,28 @@ def test_a_bracket_is_as_high_as_what_it_encloses(still_page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [1440, 390, 320])
-def test_the_size_of_an_output_breaks_before_an_equals_sign(still_page: Page, width: int) -> None:
+def test_the_size_of_an_output_has_room_in_a_line(still_page: Page, width: int) -> None:
     still_page.set_viewport_size({"width": width, "height": 800})
     assert still_page.evaluate(LOADED) == 1
-    formula = still_page.locator(".size-formula")
-    formula.scroll_into_view_if_needed()
-    cut = formula.evaluate("each => each.scrollWidth > each.clientWidth")
-    assert not cut or formula.get_attribute("tabindex") == "0"
-    assert cut is False
+    still_page.evaluate(DRAWN)
+    found = still_page.evaluate(FORMULAS)
+    assert [(is_longer, lines) for is_longer, lines, _ in found] == [(False, 1)] * 3
+
+
+def test_the_size_of_an_output_ends_a_line_before_an_equals_sign(still_page: Page) -> None:
+    still_page.set_viewport_size({"width": 390, "height": 800})
+    still_page.evaluate(ENLARGE, "1.5rem")
+    found = still_page.evaluate(FORMULAS)
+    still_page.evaluate(ENLARGE, "")
+    assert [lines for _, lines, _ in found] == [2, 2, 2]
+    assert max(sides for _, _, sides in found) == 4
+
+
+def test_a_formula_that_has_no_room_is_scrolled_by_keyboard(still_page: Page) -> None:
+    still_page.set_viewport_size({"width": 390, "height": 800})
+    still_page.evaluate(ENLARGE, "3.5rem")
+    stops = "document.querySelectorAll('.size-formula[tabindex=\"0\"]').length"
+    still_page.wait_for_function(f"{stops} === 2")
+    assert still_page.evaluate(STUCK) == []
+    still_page.evaluate(ENLARGE, "")
+    still_page.wait_for_function(f"{stops} === 0")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from support.browser.console_watch import visit, watched
 from support.browser.fonts import another_browser, families, font_environment, is_installed
-from support.browser.page_probes import DRAWN, NODES, resize
+from support.browser.page_probes import DRAWN, GO, NODES, resize
 from support.browser.room import without_room
 
 pytestmark = pytest.mark.browser
@@ -46,7 +46,7 @@ SPACE = """() => {
 UNSPACE = "() => { document.adoptedStyleSheets = [] }"
 
 LETTERS = """() => [...document.querySelectorAll('body *')].filter(each =>
-    !each.closest('svg, math, #measure, script, noscript')
+    !each.closest('svg, math, #measure, script, noscript') && each.checkVisibility()
     && [...each.childNodes].some(child => child.nodeType === 3 && child.data.trim())
 ).map(each => parseFloat(getComputedStyle(each).fontSize))"""
 """How large the letters of every text are, px."""
@@ -110,6 +110,8 @@ def test_every_setting_has_room(
 def test_letters_are_as_large_as_the_reader_asks(set_page: tuple[str, Page]) -> None:
     setting, page = set_page
     resize(page, HEIGHTS[0])
+    page.evaluate(GO, "#view=overview")
+    page.evaluate(DRAWN)
     least = {"default 24": 16.5, "default 20": 13.75, "default 12": 8.25, "smallest 18": 18,
              "smallest 12": 12, "both": 15}  # fmt: skip
     assert min(page.evaluate(LETTERS)) >= least.get(setting, 11)
