@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from support.browser.console_watch import visit, watched
 from support.browser.fonts import another_browser, families, font_environment, is_installed
-from support.browser.page_probes import DRAWN, GO, NODES, resize
+from support.browser.page_probes import DRAWN, FINISH, GO, NODES, resize
 from support.browser.room import without_room
 
 pytestmark = pytest.mark.browser
@@ -51,6 +51,9 @@ LETTERS = """() => [...document.querySelectorAll('body *')].filter(each =>
 ).map(each => parseFloat(getComputedStyle(each).fontSize))"""
 """How large the letters of every text are, px."""
 
+
+CAPTION = "() => document.querySelector('.picture .caption').getBoundingClientRect().height"
+"""How high the word under the picture is drawn, px."""
 
 CONDITIONS = """() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
     .filter(rule => rule instanceof CSSMediaRule).map(rule => rule.media.mediaText)"""
@@ -118,6 +121,27 @@ def test_letters_are_as_large_as_the_reader_asks(set_page: tuple[str, Page]) -> 
     body = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
     larger = {"default 24": 24, "default 20": 20, "default 12": 12, "smallest 18": 18, "both": 20}
     assert body == pytest.approx(larger.get(setting, 16), abs=0.1)
+
+
+def test_a_caption_that_moves_aside_is_no_larger_than_it_was(set_page: tuple[str, Page]) -> None:
+    _, page = set_page
+    resize(page, HEIGHTS[0])
+    page.evaluate(GO, "#view=output/3&softmax=on")
+    page.evaluate(DRAWN)
+    page.evaluate(FINISH)
+    assert 0 < page.evaluate(CAPTION) < 28
+
+
+def test_words_about_the_picture_stand_below_it_in_a_low_window(still_page: Page) -> None:
+    resize(still_page, (1366, 500))
+    still_page.evaluate(GO, "#view=picture")
+    still_page.evaluate(DRAWN)
+    about = still_page.locator(".original .about").bounding_box()
+    pair = still_page.locator(".original .pair").bounding_box()
+    assert about is not None
+    assert pair is not None
+    assert about["y"] > pair["y"] + pair["height"]
+    assert about["width"] > 300
 
 
 @pytest.mark.parametrize("size", HEIGHTS)
