@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from building.site.site import LICENSES
 from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.panels.playground.output_size import general_formula, size_formula
 from cnnscope.text import LANGUAGES, load_text
@@ -34,3 +35,5 @@ def test_the_font_is_small_and_lies_beside_its_licence() -> None:
     licence = MADE.with_name("math-licence.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     assert "STIX Fonts Project Authors" in licence
+    heading = "SIL OPEN FONT LICENSE"
+    assert LICENSES.read_text(encoding="utf-8").endswith(licence[licence.index(heading) :])

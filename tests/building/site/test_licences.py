@@ -13,6 +13,7 @@ from support.sites import ROOT
 
 SHIPPED = {
     *("Pyodide", "CPython", "NumPy", "Pillow", "PyScript"),
+    "STIX Two Math",
     # inside the interpreter's program
     *("Emscripten", "LLVM (compiler-rt)", "musl", "zlib", "bzip2", "XZ Utils (liblzma)"),
     *("Zstandard", "SQLite", "Expat", "mpdecimal", "libffi", "mimalloc", "HACL*"),

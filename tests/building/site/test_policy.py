@@ -42,6 +42,7 @@ def test_what_is_shipped_is_as_tight_as_it_can_be(contents: Contents) -> None:
             "style-src": "'self' 'unsafe-inline'",
             "style-src-elem": "'self'",
             "img-src": "'self'",
+            "font-src": "'self'",
             "connect-src": "'self'",
             "worker-src": "'self'",
             "manifest-src": "'self'",

@@ -99,6 +99,7 @@ def test_its_policy_lets_it_ask_nobody_for_anything(page: str) -> None:
         "style-src": "'unsafe-inline'",
         "style-src-elem": "",
         "img-src": "blob: data:",
+        "font-src": "data:",
         "connect-src": "'none'",
         "worker-src": "'none'",
         "manifest-src": "'none'",
