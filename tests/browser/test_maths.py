@@ -28,6 +28,10 @@ FORMULAS = """() => [...document.querySelectorAll('.size-formula p')].map(line =
 })"""
 """Whether a formula has no room, in how many lines it stands, and of how many sides it is."""
 
+STOPS = """count =>
+    document.querySelectorAll('.size-formula[tabindex="0"]').length === count"""
+"""Whether so many formulas can be reached by Tab."""
+
 ENLARGE = """size => {
     for (const each of document.querySelectorAll('.size-formula math')) each.style.fontSize = size;
 }"""
@@ -77,8 +81,7 @@ def test_the_size_of_an_output_ends_a_line_before_an_equals_sign(still_page: Pag
 def test_a_formula_that_has_no_room_is_scrolled_by_keyboard(still_page: Page) -> None:
     still_page.set_viewport_size({"width": 390, "height": 800})
     still_page.evaluate(ENLARGE, "3.5rem")
-    stops = "document.querySelectorAll('.size-formula[tabindex=\"0\"]').length"
-    still_page.wait_for_function(f"{stops} === 2")
+    still_page.wait_for_function(STOPS, arg=2)
     assert still_page.evaluate(STUCK) == []
     still_page.evaluate(ENLARGE, "")
-    still_page.wait_for_function(f"{stops} === 0")
+    still_page.wait_for_function(STOPS, arg=0)
