@@ -52,6 +52,8 @@ LETTERS = """() => [...document.querySelectorAll('body *')].filter(each =>
 """How large the letters of every text are, px."""
 
 
+REM = "() => document.getElementById('measure').offsetWidth / 100"
+
 CAPTION = "() => document.querySelector('.picture .caption').getBoundingClientRect().height"
 """How high the word under the picture is drawn, px."""
 
@@ -130,6 +132,16 @@ def test_a_caption_that_moves_aside_is_no_larger_than_it_was(set_page: tuple[str
     page.evaluate(DRAWN)
     page.evaluate(FINISH)
     assert 0 < page.evaluate(CAPTION) < 28
+
+
+def test_paper_is_as_large_for_everyone(set_page: tuple[str, Page]) -> None:
+    _, page = set_page
+    page.emulate_media(media="print")
+    page.evaluate(DRAWN)
+    on_paper = page.evaluate(REM)
+    page.emulate_media(media="screen")
+    page.evaluate(DRAWN)
+    assert on_paper == 16
 
 
 def test_words_about_the_picture_stand_below_it_in_a_low_window(still_page: Page) -> None:

@@ -16,11 +16,11 @@ from building.check.chromium import FLAGS, find_chromium
 
 FAMILIES = {
     "Liberation Sans": "LiberationSans-Regular.ttf",
-    "Noto Sans CJK SC": "NotoSansCJK-Regular.ttc",
+    "Inter": "Inter-Regular.otf",
     "DejaVu Sans": "DejaVuSans.ttf",
     "Noto Sans": "NotoSans-Regular.ttf",
     "Roboto": "Roboto-Regular.ttf",
-    "Inter": "Inter-Regular.otf",
+    "Noto Sans CJK SC": "NotoSansCJK-Regular.ttc",
 }
 """Each by a file that it has; the first two are tried in every run, and all in a long one."""
 
