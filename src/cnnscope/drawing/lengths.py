@@ -19,7 +19,7 @@ def rem(length: float, digits: int = 2) -> str:
 
 def font_rem(size: float) -> str:
     """The same of letters, which do not grow with the room that they are given."""
-    return f"calc({rem(size)} / var(--room, 1))"
+    return f"calc({rem(size, 1)} / var(--room, 1))"
 
 
 def size_style(width: float, height: float) -> str:
