@@ -30,6 +30,7 @@ from building.site.relative import in_rem
         ("a{font-size:12PX;stroke-width:3}", "a{font-size:12PX;stroke-width:3}"),
         ("a{font-size:inherit}", "a{font-size:inherit}"),
         ("@media (max-resolution: 1.49dppx){", "@media (max-resolution: 1.49dppx){"),
+        ("/* 12px\n */\na{ /* b */ margin:0}", "a{ margin:0}"),
         ("#a16px .b16px{}", "#a16px .b16px{}"),
     ],
 )
