@@ -21,6 +21,7 @@
 
   const view = asked("embed", location.search);
   if (VIEWS.includes(view)) root.dataset.embed = view;
+  if (parent !== window) root.dataset.framed = ""; // asked here: Python may not touch another's window
   const stop = asked("tour", location.hash) ?? asked("tour", location.search);
   if (view === "tour" || /^\d/.test(stop)) root.dataset.tour = "";
   globalThis.cnnscopeAsked = asked;

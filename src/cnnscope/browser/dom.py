@@ -17,7 +17,7 @@ from cnnscope.browser.clock import Clock
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Pose, Value, attribute
 from cnnscope.state.mended import asked, moved
-from cnnscope.views.shared.network_plan import Viewport
+from cnnscope.views.shared.network_plan import PAPER, Viewport
 
 ADDRESS_DELAY = 300  # ms
 LEAST_WIDTH = 320  # px of the layout; in a narrower window, its drawing scrolls sideways
@@ -38,6 +38,7 @@ class DomPage:
         self.address: str | None = None  # what the address is about to say
         self.steps = 0  # that this page made in the history
         self.is_mounting = False  # whether what stood on the page is being taken away
+        self.is_on_paper = False  # whether it is being printed
         self.clock = Clock()
         self.asked_embed = asked(str(location.search), "embed")  # which may be none
         history.replaceState(OWN, "", whole_address())
@@ -46,7 +47,12 @@ class DomPage:
         self.show_way_out(self.read_hash())
 
     def viewport(self) -> Viewport:
-        """The window's size, without scroll bars across its width, in pixels of the layout."""
+        """The window's size in pixels of the layout, without scroll bars across its width.
+
+        On paper, that of a sheet.
+        """
+        if self.is_on_paper:
+            return PAPER
         scale = float(cnnscopeRoom.scale())
         width = document.documentElement.clientWidth / scale
         return Viewport(max(LEAST_WIDTH, width), window.innerHeight / scale)
@@ -166,8 +172,8 @@ class DomPage:
         return f"{place}{location.pathname}#{address}"
 
     def is_still(self) -> bool:
-        """Whether the visitor asked for little motion."""
-        return bool(window.matchMedia("(prefers-reduced-motion: reduce)").matches)
+        """Whether the visitor asked for little motion; paper has none."""
+        return self.is_on_paper or bool(window.matchMedia("(prefers-reduced-motion: reduce)").matches)
 
     def scroll_into_view(self, key: str) -> None:
         """Bring an element into what is to be seen of the page, if it is not there."""

@@ -43,7 +43,7 @@ def listen(app: App, page: DomPage) -> None:
         (document, handlers.file_input, ("dragstart", "dragend", "dragover", "dragleave", "drop",
                                          "paste")),
         (root, handlers.pointing, ("pointerleave",)),
-        (window, handlers, ("popstate", "hashchange", "resize")),
+        (window, handlers, ("popstate", "hashchange", "resize", "beforeprint", "afterprint")),
     ):  # fmt: skip
         for name in names:
             when(name, target)(handlers.guarded(getattr(owner, name)))
@@ -211,6 +211,16 @@ class Handlers:
             return
         self.is_resizing = True
         self.tasks.begin(self.resize_once())
+
+    def beforeprint(self, _event: Any) -> None:
+        """The page goes to paper; in a frame it keeps the size that it has on the page around."""
+        self.page.is_on_paper = not document.documentElement.hasAttribute("data-framed")
+        self.app.resize()
+
+    def afterprint(self, _event: Any) -> None:
+        """Back to the window."""
+        self.page.is_on_paper = False
+        self.app.resize()
 
     async def resize_once(self) -> None:
         """Redraw when the browser draws its next frame."""

@@ -61,6 +61,10 @@ class Viewport:
         return self.width < STRIP_BELOW
 
 
+PAPER = Viewport(1256, 899)
+"""The window whose views go on an A4 sheet on its side, drawn at ``--on-paper``."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One layer as drawn: its nodes in a row from top to bottom."""
