@@ -173,7 +173,9 @@ class DomPage:
 
     def is_still(self) -> bool:
         """Whether the visitor asked for little motion; paper has none."""
-        return self.is_on_paper or bool(window.matchMedia("(prefers-reduced-motion: reduce)").matches)
+        return self.is_on_paper or bool(
+            window.matchMedia("(prefers-reduced-motion: reduce)").matches
+        )
 
     def scroll_into_view(self, key: str) -> None:
         """Bring an element into what is to be seen of the page, if it is not there."""

@@ -214,7 +214,7 @@ class Handlers:
 
     def beforeprint(self, _event: Any) -> None:
         """The page goes to paper; in a frame it keeps the size that it has on the page around."""
-        self.page.is_on_paper = not document.documentElement.hasAttribute("data-framed")
+        self.page.is_on_paper = getattr(document.documentElement.dataset, "framed", None) is None
         self.app.resize()
 
     def afterprint(self, _event: Any) -> None:

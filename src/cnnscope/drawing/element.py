@@ -7,6 +7,7 @@ A whole region is built as one tree, written as one string and mounted by one fo
 Text and attribute values are always escaped: no name of a class or file can inject markup.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,11 @@ Value = str | float | bool | None
 Attributes = Mapping[str, Value]
 Pose = Mapping[str, Attributes]
 """New attribute values by element key (``data-key``); ``text`` replaces the content."""
+
+LITERAL: Attributes = {"translate": "no"}
+"""Of numbers, codes and names of layers: no translator rewrites them."""
+LAYER = re.compile(r"\w+_\d+\b")
+WORD = re.compile(r"[^\W\d_]")
 
 VOID = frozenset({"br", "img", "input", "wbr"})
 
@@ -39,6 +45,11 @@ Child = Element | str | None
 def element(tag: str, attributes: Attributes, *children: Child) -> Element:
     """An element; children that are None are left out."""
     return Element(tag, attributes, tuple(child for child in children if child is not None))
+
+
+def literal(text: str) -> Attributes:
+    """``LITERAL`` for a text that has no words; names of layers end in numbers."""
+    return {} if WORD.search(LAYER.sub("", text)) else LITERAL
 
 
 def fragment(children: Iterable[Element]) -> str:

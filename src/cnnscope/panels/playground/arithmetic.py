@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.rounding import UNIT
 from cnnscope.drawing.scale import MINUS
 from cnnscope.drawing.timeline import Place
@@ -17,7 +17,7 @@ def sum_lines(made: PlaygroundNumbers) -> Iterator[Element]:
     if made.geometry.count == 0:
         return
     for k in range(made.geometry.kernel if made.geometry.kernel > 1 else 0):
-        yield element("p", {"data-key": f"{LINE}/{k}"})
+        yield element("p", {"data-key": f"{LINE}/{k}", **LITERAL})
     yield element("p", {"class": "whole", "data-key": f"{LINE}.total"})
 
 

@@ -6,7 +6,7 @@ mounted by themselves, when their sizes change.
 
 from collections.abc import Iterator
 
-from cnnscope.drawing.element import Attributes, Element, Pose, element, fragment
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element, fragment
 from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.nn.kernels import LIMIT
 from cnnscope.panels.playground.arithmetic import sum_lines, sum_pose
@@ -89,7 +89,7 @@ def field(text: Text, name: str) -> Element:
     return element(
         "div", {"class": "playground-field"},
         element("label", {"for": f"playground-{name}"}, text(f"playground.{name}"), " ",
-                element("i", {"aria-hidden": "true"}, LETTERS[name])),
+                element("i", {"aria-hidden": "true", **LITERAL}, LETTERS[name])),
         element("input", {"type": "text", "inputmode": "numeric", "role": "spinbutton",
                           "id": f"playground-{name}", "autocomplete": "off", **limits,
                           "data-input": "playground", "data-args": name, "data-key": key,
@@ -159,7 +159,8 @@ def code(text: Text) -> Iterator[Element]:
         yield element(
             "div", {"class": "code-line"},
             element("span", {"class": "library"}, text(f"playground.code.{name}")),
-            element("code", {"tabindex": 0, "role": "group", "data-key": f"playground.code/{name}",
+            element("code", {**LITERAL, "tabindex": 0, "role": "group",
+                             "data-key": f"playground.code/{name}",
                              "aria-label": text("playground.code.name",
                                                 library=text(f"playground.code.{name}"))}),
             button(text("playground.copy"), f"{PREFIX}copy", name, f"playground.copy/{name}"),

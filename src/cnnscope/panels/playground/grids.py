@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Sequence
 
 from cnnscope.drawing.color import ACTIVATION, GREY, WEIGHT, Ramp, Rgba, ink_on
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.rounding import UNIT
 from cnnscope.drawing.scale import Domain, symmetric, ticks
 from cnnscope.drawing.timeline import Place
@@ -87,7 +87,9 @@ def cells(values: Integers, ramp: Ramp, domain: Domain, is_padding: Sequence[boo
         for row, row_is in zip(texts, beside, strict=True)
         for each, col_is, ink in zip(row, beside, inks, strict=False)
     ]
-    return element("div", {"class": "cells", "aria-hidden": "true", "style": style}, *spans)
+    return element(
+        "div", {"class": "cells", "aria-hidden": "true", "style": style, **LITERAL}, *spans
+    )
 
 
 def paintings(made: PlaygroundNumbers) -> Iterator[tuple[str, Rgba]]:

@@ -5,7 +5,7 @@ fragment(size_formula(text, ConvGeometry(7, 3)))   # '<p><math ...>...</math><ma
 
 from collections.abc import Iterator
 
-from cnnscope.drawing.element import Child, Element, element
+from cnnscope.drawing.element import LITERAL, Child, Element, element
 from cnnscope.drawing.scale import MINUS, number
 from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.text import Text
@@ -53,7 +53,9 @@ def right_side(part: dict[str, Element], times: str) -> list[Element]:
 
 def equation(*sides: list[Element]) -> Element:
     """A formula that stands by itself; where it is too long, a line ends before a side of it."""
-    return element("p", {}, *(element("math", {"displaystyle": "true"}, row(*x)) for x in sides))
+    return element(
+        "p", {}, *(element("math", {"displaystyle": "true", **LITERAL}, row(*x)) for x in sides)
+    )
 
 
 def floor(part: Element) -> list[Element]:

@@ -4,7 +4,7 @@
 the sliding window changes, ``stage_paintings`` the maps.
 """
 
-from cnnscope.drawing.element import Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Element, Pose, element
 from cnnscope.drawing.rounding import thousandths
 from cnnscope.views.batch_norm.numbers import BatchNormNumbers
 from cnnscope.views.channelwise.drawing import (
@@ -46,10 +46,10 @@ def rule(plan: ChannelwiseLayout) -> Element:
     """The channel's line with its numbers, and what it makes of the value."""
     return element(
         "p", {"class": "rule", "style": placed(rule_box(plan, *RULE))},
-        element("span", {}, element("output", {"data-key": "rule.before"})),
+        element("span", {}, element("output", {"data-key": "rule.before", **LITERAL})),
         element("span", {}, "× ", element("span", {"data-key": "rule.slope"})),
         element("span", {"data-key": "rule.offset"}),
-        element("span", {}, "= ", element("output", {"data-key": "rule.after"})),
+        element("span", {}, "= ", element("output", {"data-key": "rule.after", **LITERAL})),
     )  # fmt: skip
 
 

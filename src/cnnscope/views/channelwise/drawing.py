@@ -7,7 +7,7 @@ own poses to those given here.
 from collections.abc import Iterator, Sequence
 
 from cnnscope.drawing.color import Rgba
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import drawing_size, rem, size_style
 from cnnscope.drawing.scale import number, ticks
@@ -236,7 +236,9 @@ def stage_legends(model: Model, numbers: ChannelwiseNumbers) -> Iterator[Element
         yield element(
             "div",
             {"class": "legend", "style": f"max-width:{rem(LEGEND_MOST)}"},
-            element("span", {"class": "legend-name"}, ", ".join(node.layer for node in group)),
+            element(
+                "span", {"class": "legend-name", **LITERAL}, ", ".join(node.layer for node in group)
+            ),
             *bar_and_ticks([ramp_of(model, group[0]).gradient()], values),
         )
 

@@ -7,7 +7,7 @@ zero: on a scale shared with other maps, the point would hardly leave it.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cnnscope.drawing.element import Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box, Point, clamp
 from cnnscope.drawing.lengths import drawing_size
 from cnnscope.drawing.scale import number
@@ -62,7 +62,7 @@ def graph(model: Model, box: Box, name: str, *, is_signed: bool = False) -> Elem
         element("path", {"class": "guide", "data-key": "graph.guide", "d": ""}),
         element("circle", {"class": "point", "data-key": "graph.point", "r": 5.5}),
         word("graph.low", low.x, low.y + 18, "middle"),
-        element("text", {"x": zero.x, "y": zero.y + 18, "text-anchor": "middle"}, "0"),
+        element("text", {"x": zero.x, "y": zero.y + 18, "text-anchor": "middle", **LITERAL}, "0"),
         word("graph.high", high.x, high.y + 18, "middle"),
         word("graph.top", top.x - 8, top.y + 4, "end"),
         element("text", {"class": "name", "x": zero.x, "y": end.y + 36,
@@ -74,7 +74,7 @@ def graph(model: Model, box: Box, name: str, *, is_signed: bool = False) -> Elem
 
 def word(key: str, x: float, y: float, anchor: str) -> Element:
     """A number at an axis, which the pose fills in."""
-    return element("text", {"data-key": key, "x": x, "y": y, "text-anchor": anchor})
+    return element("text", {"data-key": key, **LITERAL, "x": x, "y": y, "text-anchor": anchor})
 
 
 def graph_pose(

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from math import isqrt
 
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import font_rem, rem
 from cnnscope.nn.layers import Window
@@ -40,11 +40,11 @@ def value_grid(name: str, plan: ChannelwiseLayout, size: int) -> Element:
                     "style": f"{style};font-size:{font_rem(text)}"},
             *(
                 element("span", {"class": "competitor", "data-key": f"value.frame/{i}"},
-                        element("span", {"data-key": f"value/{i}"}))
+                        element("span", {"data-key": f"value/{i}", **LITERAL}))
                 for i in range(size**2)
             ),
         ),
-        element("span", {}, "= ", element("output", {"data-key": "rule.after"})),
+        element("span", {}, "= ", element("output", {"data-key": "rule.after", **LITERAL})),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Sequence
 
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem, size_style
 from cnnscope.nn.kernels import presets
@@ -148,7 +148,7 @@ def grid(caption: str, style: str, cells: Sequence[Element]) -> Element:
 
 def number_cell(key: str) -> Element:
     """A number on the colour of its value."""
-    return element("span", {"class": "cell-number", "data-key": key})
+    return element("span", {"class": "cell-number", "data-key": key, **LITERAL})
 
 
 def weight_cell(model: Model, position: int, cols: int) -> Element:

@@ -7,7 +7,7 @@ it, ``window_pose`` what the sliding window changes, ``stage_paintings`` the map
 from collections.abc import Iterator
 
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element, literal
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import drawing_size, rem, size_style
 from cnnscope.drawing.rounding import DECIMALS
@@ -69,7 +69,8 @@ def stage(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> E
         element(
             "p", {"class": "bias", "style": placed(expansion.bias)},
             element("span", {}, text("stage.bias")),
-            element("output", {"data-key": "stage.bias"}, number(numbers.bias, DECIMALS)),
+            element("output", {"data-key": "stage.bias", **LITERAL},
+                    number(numbers.bias, DECIMALS)),
         ),
         output_map(model, numbers, expansion),
         element("p", {"class": "total", "style": placed(expansion.readout)},
@@ -151,13 +152,13 @@ def row_parts(model: Model, numbers: ConvNumbers, row: Row, channel: int) -> Ite
         element("span", {"class": "kernel", "style": within(row.kernel, frame)},
                 canvas(f"kernel/{channel}", kh, kw)),
         element("span", {"class": "numbers", "data-key": f"{key}.numbers", "aria-hidden": "true",
-                         "style": f"left:{rem(row.kernel.right - frame.x + 8)}"}),
+                         **LITERAL, "style": f"left:{rem(row.kernel.right - frame.x + 8)}"}),
         element("span", {"class": "contribution", "data-map": "contribution",
                          "style": within(row.contribution, frame)},
                 canvas(f"contribution/{channel}", rows, cols),
                 curtain(numbers, row.contribution),
                 cell_mark(numbers, row.contribution)),
-        element("span", {"class": "number", "data-key": f"{key}.value",
+        element("span", {"class": "number", "data-key": f"{key}.value", **LITERAL,
                          "style": within(row.value, frame)}),
     )  # fmt: skip
 
@@ -219,7 +220,7 @@ def stage_legends(model: Model, numbers: ConvNumbers) -> Iterator[Element]:
         yield element(
             "div",
             {"class": "legend"},
-            element("span", {"class": "legend-name"}, name),
+            element("span", {"class": "legend-name", **literal(name)}, name),
             *bar_and_ticks(colours, values),
         )
 

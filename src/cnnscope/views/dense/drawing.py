@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element, literal
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.heatmap import heatmap_over, striped
 from cnnscope.drawing.lengths import drawing_size, rem, size_style
@@ -64,7 +64,7 @@ def stage(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
         element("span", {"class": "plus", "style": placed(plan.plus), "aria-hidden": "true"}, "+"),
         element("p", {"class": "bias-line", "style": placed(plan.bias)},
                 element("span", {}, text("stage.bias")),
-                element("output", {"data-key": "stage.bias"})),
+                element("output", {"data-key": "stage.bias", **LITERAL})),
         total(plan.total),
         *tools(model, numbers, plan),
         point(model, plan.point),
@@ -184,7 +184,12 @@ def line_parts(model: Model, numbers: LogitNumbers, each: Line, channel: int) ->
     )
     yield element(
         "span",
-        {"class": "number", "data-key": f"channel/{channel}.value", "style": placed(each.value)},
+        {
+            "class": "number",
+            "data-key": f"channel/{channel}.value",
+            **LITERAL,
+            "style": placed(each.value),
+        },
     )
 
 
@@ -221,7 +226,8 @@ def stage_legends(model: Model, numbers: LogitNumbers) -> Iterator[Element]:
         (text("flatten.contributions"), ACTIVATION.gradient(), numbers.domain),
     ):
         values = [number(value) for value in ticks(domain, shown)]
-        yield element("div", {"class": "legend"}, element("span", {"class": "legend-name"}, name),
+        yield element("div", {"class": "legend"},
+                      element("span", {"class": "legend-name", **literal(name)}, name),
                       *bar_and_ticks([gradient], values))  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cnnscope.drawing.color import ACTIVATION
-from cnnscope.drawing.element import Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import MINUS, number, percent, ticks
 from cnnscope.views.dense.layout import DenseLayout
@@ -99,7 +99,7 @@ def picture_legend(box: Box) -> Element:
         "div", {"class": "legend", "style": placed(box), "aria-hidden": "true"},
         element("div", {"class": "legend-bar"},
                 element("span", {"style": f"background:{ACTIVATION.gradient()}"})),
-        element("div", {"class": "legend-ticks"},
+        element("div", {"class": "legend-ticks", **LITERAL},
                 *(element("span", {"data-key": f"over.tick/{k}"}) for k in range(TICKS))),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ mark stands at the same row, column and channel, which the stage's style says.
 from collections.abc import Iterator
 
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Ramp, ink_on
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.rounding import UNIT
@@ -75,7 +75,7 @@ def point(model: Model, box: Box) -> Element:
     text = model.text
     chips = (
         element("span", {"class": "chip"},
-                element("output", {"data-key": f"point.{name}"}),
+                element("output", {"data-key": f"point.{name}", **LITERAL}),
                 element("small", {}, text(f"point.{name}")))
         for name in CHIPS
     )  # fmt: skip
@@ -87,7 +87,7 @@ def point(model: Model, box: Box) -> Element:
                 first, element("span", {"class": "sign"}, "×"),
                 second,
                 element("span", {"class": "chip left", "data-key": "point.rest"},
-                        element("output", {"data-key": "point.rounding"}),
+                        element("output", {"data-key": "point.rounding", **LITERAL}),
                         element("small", {}, text("point.rounding"))),
                 element("span", {"class": "sign"}, "="), third),
     )  # fmt: skip

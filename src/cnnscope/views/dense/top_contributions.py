@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from cnnscope.drawing.color import ACTIVATION
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.rounding import UNIT, thousandths
 from cnnscope.views.dense.layout import RANKED, DenseLayout
 from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
@@ -45,8 +45,8 @@ def items(first: int) -> Iterator[Element]:
                 "button", {"type": "button", "data-on": "element", "data-key": f"rank/{k}",
                            "data-focus-acts": True},
                 element("span", {"class": "swatch", "data-key": f"rank/{k}.swatch"}),
-                element("span", {"data-key": f"rank/{k}.value"}),
-                element("span", {"class": "place", "data-key": f"rank/{k}.place"}),
+                element("span", {"data-key": f"rank/{k}.value", **LITERAL}),
+                element("span", {"class": "place", "data-key": f"rank/{k}.place", **LITERAL}),
             ),
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ picture changes in it, so that a new picture neither rebuilds the page nor loses
 from collections.abc import Iterator, Sequence
 
 from cnnscope.drawing.color import PROBABILITY
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.lengths import drawing_size, rem, size_style
 from cnnscope.drawing.scale import percent
 from cnnscope.nn.network import INPUT
@@ -126,9 +126,13 @@ def column_label(model: Model, column: Column, size: tuple[int, int, int]) -> El
             "tabindex": -1,  # arrow keys lead here, from the first node
             "style": placed(label_box(model.plan, column.layer)),
         },
-        element("span", {"class": "label-full"}, *breakable(column.layer)),
+        element("span", {"class": "label-full", **LITERAL}, *breakable(column.layer)),
         element("span", {"class": "label-short"}, model.text(f"column.short.{column.kind}")),
-        element("span", {"class": "shape"}, *shape_parts(model, column, size)),
+        element(
+            "span",
+            {"class": "shape", **({} if column.is_classes else LITERAL)},
+            *shape_parts(model, column, size),
+        ),
     )
 
 
@@ -201,7 +205,8 @@ def class_parts(model: Model, node: Node) -> Iterator[Element]:
     share = float(model.values(node))
     key = str(node)
     yield element("span", {"class": "class-name"}, model.names[node.channel])
-    yield element("span", {"class": "percent", "data-key": f"{key}.percent"}, percent(share))
+    yield element("span", {"class": "percent", **LITERAL, "data-key": f"{key}.percent"},
+                  percent(share))  # fmt: skip
     fill = element("span", {"data-key": f"{key}.bar", "style": bar_style(share)})
     yield element("span", {"class": "bar"}, fill)
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import number, percent
@@ -112,7 +112,8 @@ def facts(model: Model, node: Node) -> Iterator[Element]:
     """Terms and values; the values are filled in by the pose."""
     for key in fact_values(model, node):
         term = element("dt", {}, model.text(f"card.{key}"))
-        value = element("dd", {"data-key": f"card.{key}"})
+        literal = {} if key == "rank" else LITERAL  # which is told in words
+        value = element("dd", {"data-key": f"card.{key}", **literal})
         yield element("div", {}, term, value)
 
 

@@ -4,7 +4,7 @@
 the sliding window changes, ``stage_paintings`` the maps.
 """
 
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import count, percent
 from cnnscope.views.channelwise.drawing import (
@@ -49,8 +49,9 @@ def rule(plan: ChannelwiseLayout) -> Element:
     return element(
         "p", {"class": "rule", "data-tight": plan.is_tight, "style": placed(place_of_rule(plan))},
         element("span", {}, "max(0, ",
-                element("span", {}, element("output", {"data-key": "rule.before"}), ")")),
-        element("span", {}, "= ", element("output", {"data-key": "rule.after"})),
+                element("span", {},
+                        element("output", {"data-key": "rule.before", **LITERAL}), ")")),
+        element("span", {}, "= ", element("output", {"data-key": "rule.after", **LITERAL})),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cnnscope.drawing.color import ACTIVATION, PROBABILITY, channel_ramp
-from cnnscope.drawing.element import Element, element
+from cnnscope.drawing.element import LITERAL, Element, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import DECIMALS, NO_BREAK, Domain, number, ticks
 from cnnscope.nn.network import INPUT
@@ -63,7 +63,9 @@ def bar_and_ticks(gradients: list[str], values: list[str]) -> Iterator[Element]:
     """The stripes, and under them the values at evenly spread places."""
     stripes = (element("span", {"style": f"background:{gradient}"}) for gradient in gradients)
     yield element("div", {"class": "legend-bar"}, *stripes)
-    yield element("div", {"class": "legend-ticks"}, *(element("span", {}, v) for v in values))
+    yield element(
+        "div", {"class": "legend-ticks", **LITERAL}, *(element("span", {}, v) for v in values)
+    )
 
 
 def input_legend(model: Model) -> Element:

@@ -7,7 +7,7 @@ window_mark(box, (60, 60), (2, 2), stride=2)
 from collections.abc import Iterator, Sequence
 
 from cnnscope.drawing.color import Ramp, ink_on
-from cnnscope.drawing.element import Element, Pose, element
+from cnnscope.drawing.element import Element, Pose, element, literal
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.rounding import DECIMALS, UNIT
@@ -90,7 +90,8 @@ def heading(name: str, shape: str, box: Box) -> Element:
     """A name over its shape."""
     return element(
         "p", {"class": "heading", "style": placed(box)},
-        element("span", {}, name), element("span", {"class": "shape"}, shape),
+        element("span", literal(name), name),
+        element("span", {"class": "shape", **literal(shape)}, shape),
     )  # fmt: skip
 
 

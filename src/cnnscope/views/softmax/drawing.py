@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from cnnscope.drawing.color import ACTIVATION, PROBABILITY, Rgba
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.lengths import size_style
 from cnnscope.drawing.scale import Domain, number, percent, symmetric, ticks
 from cnnscope.views.shared.model import Model, node_title, placed
@@ -124,7 +124,7 @@ def class_row(
         element(
             "span", {"class": "weight"},
             element("span", {"class": "class-name"}, name),
-            element("output", {"data-key": f"{key}.logit"}),
+            element("output", {"data-key": f"{key}.logit", **LITERAL}),
             element("span", {"class": "axis", "data-key": f"{key}.axis"},
                     element("input", {"type": "range", "data-input": "logit", "step": STEP,
                                       "data-args": str(channel), "data-key": f"{key}.slider",
@@ -133,12 +133,12 @@ def class_row(
         ),
         element(
             "span", {"class": "weight part"},
-            element("span", {"data-key": f"{key}.exponential"}),
+            element("span", {"data-key": f"{key}.exponential", **LITERAL}),
             element("span", {"class": "bar"}, element("span", {"data-key": f"{key}.size"})),
         ),
         element(
             "span", {"class": "weight part"},
-            element("span", {"data-key": f"{key}.probability"}),
+            element("span", {"data-key": f"{key}.probability", **LITERAL}),
             element("span", {"class": "was", "data-key": f"{key}.was"}),
             element("span", {"class": "bar"}, element("span", {"data-key": f"{key}.share"}),
                     element("i", {"class": "own", "data-key": f"{key}.own", "hidden": True})),
@@ -169,7 +169,7 @@ def stage_legends(model: Model, numbers: SoftmaxNumbers) -> Iterator[Element]:
         element("div", {"class": "legend"},
                 element("div", {"class": "legend-bar"},
                         element("span", {"style": f"background:{ACTIVATION.gradient()}"})),
-                element("div", {"class": "legend-ticks"},
+                element("div", {"class": "legend-ticks", **LITERAL},
                         *(element("span", {"data-key": f"softmax.axis/{k}"}) for k in range(3)))),
         element("p", {"data-key": "softmax.total"}),
         element("p", {"data-key": "softmax.shares"}),

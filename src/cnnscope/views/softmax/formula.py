@@ -3,7 +3,7 @@
 ``fraction`` and ``shares`` give the structure, ``fraction_pose`` the numbers.
 """
 
-from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.scale import percent
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.player_controls import OUTPUT
@@ -36,7 +36,7 @@ def fraction(model: Model, numbers: SoftmaxNumbers) -> Element:
         "div", {"class": "softmax-formula"},
         element("h2", {}, model.text("softmax.title", name=model.names[chosen])),
         element(
-            "div", {"class": "equation", "role": "math", "data-key": "fraction"},
+            "div", {"class": "equation", "role": "math", "data-key": "fraction", **LITERAL},
             element("span", {"class": "fraction", "aria-hidden": "true"},
                     element("span", {"class": "over"},
                             element("span", {"class": "term", "data-key": "term.chosen",
