@@ -1,4 +1,4 @@
-"""What comes out of a printer: what is open, whole, on as few sheets as it needs, in light colours."""
+"""What comes out of a printer: what is open, whole, on few sheets, in light colours."""
 
 from itertools import takewhile
 
@@ -56,7 +56,8 @@ DRAWINGS = (
 )
 """What can be pressed on a screen and shows something on paper."""
 
-PRESSED = """drawings => [...document.querySelectorAll('button, input, select, summary, .see-line, .info')]
+PRESSED = """drawings => [
+    ...document.querySelectorAll('button, input, select, summary, .see-line, .info')]
     .filter(each => each.checkVisibility({opacityProperty: true, visibilityProperty: true}))
     .filter(each => !each.matches(drawings))
     .map(each => each.outerHTML.slice(0, 80))"""

@@ -1,0 +1,178 @@
+"""Where a visitor's own few colours replace the page's, every mark that tells something is seen.
+
+A shadow is left out there, and a ground becomes the page's; so each mark is looked at with and
+without what makes it one, and whatever is drawn by such means alone is found.
+"""
+
+import io
+from typing import Any, Literal
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from support.browser.page_probes import DRAWN, FINISH, GO
+
+pytestmark = pytest.mark.browser
+
+CONVOLUTION = "view=conv_1_2/3&channel=2&cell=5,5&field=on"
+EDITED = "kernel=conv_1_1/3/0:1,0,-1,1,0,-1,1,0,-1"
+RELU = "view=relu_1_1/2&cell=3,3"
+POOLING = "view=max_pool_1/2&cell=9,8"
+FLATTEN = "view=output/3&rival=8&element=800&field=on"
+SOFTMAX = "view=output/3&softmax=on&logits=3:5"
+CARD = "node=conv_1_1/3"
+TOUR = "tour=5"
+
+# Where a mark is to be seen, and which; with an attribute, what is marked by having it.
+MARKS = [
+    ("view=overview", "[data-first] .bar > span", ""),
+    ("view=overview", ".legend-bar", ""),
+    ("view=overview", ".tile[aria-pressed=true]", "aria-pressed"),
+    (EDITED, ".node[data-edited]", "data-edited"),
+    (CONVOLUTION, ".window", ""),
+    (CONVOLUTION, ".picture .field", ""),
+    (CONVOLUTION, ".row[aria-expanded=true]", "aria-expanded"),
+    (CONVOLUTION, ".node[aria-expanded=true]", "aria-expanded"),
+    (CONVOLUTION, ".kernel", ""),
+    (CONVOLUTION, "input.cell-number", ""),
+    (RELU, ".stage .window", ""),
+    (RELU, ".zoom path", ""),
+    (RELU, ".graph .point", ""),
+    (RELU, ".share > span", ""),
+    (POOLING, ".stage .window", ""),
+    (POOLING, ".winner", ""),
+    (POOLING, ".competitor[data-winner]", "data-winner"),
+    (FLATTEN, ".marked-cell", ""),
+    (FLATTEN, ".marked-element", ""),
+    (FLATTEN, ".ranking .swatch", ""),
+    (FLATTEN, ".chip output", ""),
+    (SOFTMAX, ".axis input", ""),
+    (SOFTMAX, ".axis::before", ""),
+    (SOFTMAX, "[data-changed] .axis::after", ""),
+    (SOFTMAX, ".weight .own", ""),
+    (SOFTMAX, ".weight .bar > span", ""),
+    (SOFTMAX, ".weights[data-chosen]", "data-chosen"),
+    (SOFTMAX, ".weights[data-marked]", "data-marked"),
+    (SOFTMAX, ".term[data-marked]", "data-marked"),
+    (SOFTMAX, ".shares > [data-chosen]", ""),
+    (SOFTMAX, ".shares > [data-marked]", "data-marked"),
+    (CARD, ".map .cell", ""),
+    (TOUR, ".tour li a[aria-current]", "aria-current"),
+    ("view=overview", ".playground-map .halo", ""),
+    ("view=overview", ".playground-map .cells .pad", ""),
+]
+
+TAKE = """([selector, attribute]) => {
+    const [, base, part] = /^(.*?)(::.*)?$/.exec(selector);
+    const target = [...document.querySelectorAll(base)]
+        .find(each => each.checkVisibility({opacityProperty: true, visibilityProperty: true}));
+    target.scrollIntoView({block: 'center', inline: 'center'});
+    const {x, y, width, height} = target.getBoundingClientRect();
+    globalThis.takeAway = () => {
+        if (attribute) return target.removeAttribute(attribute);
+        if (!part) return target.style.setProperty('visibility', 'hidden', 'important');
+        const sheet = document.createElement('style');
+        sheet.textContent = `${selector} { visibility: hidden !important }`;
+        document.head.append(sheet);
+    };
+    return {x: Math.max(0, x - 10), y: Math.max(0, y - 10), width: width + 20, height: height + 20};
+}"""
+"""Brings a mark to the middle of the window; where it is. ``takeAway()`` takes it away."""
+
+CLEAR = 60
+"""A difference of lightness, of 255, that nobody overlooks."""
+LEAST = 6
+"""Pixels that must be so different: as many as the shortest of the marks has."""
+
+MARK_EACH = """() => {
+    for (const selector of ['.weights[data-mark]', '.term', '.shares > span'])
+        document.querySelectorAll(selector)[6].setAttribute('data-marked', '');
+}"""
+"""What pointing at a class does to it, in all three places."""
+
+LEAVES = """() => [...document.body.querySelectorAll('*')].flatMap(element => {
+    if (element.closest('script, svg, math, canvas, img, select, [hidden]')) return [];
+    if (!element.checkVisibility({opacityProperty: true, visibilityProperty: true})) return [];
+    const isLeaf = !element.childElementCount && !element.textContent.trim();
+    return [...(isLeaf ? [null] : []), '::before', '::after'].flatMap(part => {
+        const style = getComputedStyle(element, part);
+        if (part && ['none', 'normal'].includes(style.content)) return [];
+        if (part && /[^"' ]/.test(style.content.split('/')[0])) return []; // it is a text
+        const has = color => !/, 0\\)$|\\/ 0\\)$|^transparent$/.test(color);
+        const lines = ['Top', 'Bottom'].some(side => style[`border${side}Style`] !== 'none'
+            && parseFloat(style[`border${side}Width`]) && has(style[`border${side}Color`]));
+        const outline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth);
+        const ground = has(style.backgroundColor) && style.backgroundColor;
+        const name = `${element.tagName}.${element.getAttribute('class')}`
+            + (element.dataset.key ? `[${element.dataset.key.split('/')[0]}]` : '') + (part ?? '');
+        return [[name, style.boxShadow !== 'none' || style.backgroundImage !== 'none' || lines
+            || Boolean(outline), ground]];
+    });
+})"""
+"""What is empty and drawn by style alone: its name, whether by more than a ground, its ground."""
+
+# Grounds that are to look like the page's: they cover what the window has not come to.
+COVERS = {"below", "rest"}
+
+
+def go(page: Page, address: str, scheme: Literal["light", "dark"] = "light") -> None:
+    page.emulate_media(color_scheme=scheme, forced_colors="active")
+    page.evaluate(GO, f"#{address}")
+    page.evaluate(DRAWN)
+    page.evaluate(FINISH)
+    if address == SOFTMAX:
+        page.evaluate(MARK_EACH)
+    if address == CARD:
+        page.locator(".map").hover()
+        page.locator(".map .cell").wait_for()
+
+
+def seen(page: Page, clip: Any) -> np.ndarray:
+    """Lightness of what is there, (rows, cols)."""
+    page.evaluate(DRAWN)
+    shot = Image.open(io.BytesIO(page.screenshot(clip=clip)))
+    return np.asarray(shot.convert("L"), np.int16)
+
+
+@pytest.fixture
+def plain_page(still_page: Page) -> Any:
+    """A page whose visitor goes back to the page's own colours."""
+    yield still_page
+    still_page.emulate_media(forced_colors="none")
+    still_page.reload()
+    still_page.wait_for_function("document.documentElement.dataset.state === 'ready'")
+
+
+@pytest.mark.parametrize("address", list(dict.fromkeys(address for address, _, _ in MARKS)))
+def test_every_mark_is_seen_in_forced_colours(plain_page: Page, address: str) -> None:
+    marks = [(selector, by) for where, selector, by in MARKS if where == address]
+    unseen = []
+    for scheme in ("light", "dark"):
+        for selector, by in marks:
+            plain_page.evaluate(GO, "#")
+            go(plain_page, address, scheme)
+            clip = plain_page.evaluate(TAKE, [selector, by])
+            there = seen(plain_page, clip)
+            plain_page.evaluate("takeAway()")
+            changed = np.abs(there - seen(plain_page, clip)) > CLEAR
+            if changed.sum() < LEAST:
+                unseen.append((scheme, selector, int(changed.sum())))
+    assert unseen == []
+
+
+@pytest.mark.parametrize("address", list(dict.fromkeys(address for address, _, _ in MARKS)))
+def test_nothing_is_drawn_by_what_forced_colours_leave_out(plain_page: Page, address: str) -> None:
+    go(plain_page, address)
+    plain_page.emulate_media(forced_colors="none")
+    drawn = {name for name, *by in plain_page.evaluate(LEAVES) if any(by)}
+    plain_page.emulate_media(forced_colors="active")
+    page_ground = plain_page.evaluate("getComputedStyle(document.body).backgroundColor")
+    left = {
+        name
+        for name, is_lined, ground in plain_page.evaluate(LEAVES)
+        if is_lined or ground not in (False, page_ground)
+    }
+    assert len(drawn) > 5
+    assert {name for name in drawn - left if name.split(".")[1] not in COVERS} == set()
