@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 import pytest
@@ -139,3 +140,16 @@ def test_what_goes_wrong_is_told_to_the_visitor_and_to_the_console(handlers):
     with pytest.raises(KeyError):
         handlers.guarded(handle)("event")
     handlers.app.toolbar.show_error.assert_called_once_with("error.unexpected", error="KeyError")
+
+
+@pytest.mark.parametrize(("facts", "is_paper"), [({}, True), ({"framed": ""}, False)])
+def test_a_page_is_laid_out_for_paper_while_it_is_printed_unless_it_is_in_a_frame(
+    handlers, page, js, facts, is_paper
+):
+    js.document.documentElement.dataset = SimpleNamespace(**facts)
+    handlers.beforeprint(None)
+    assert page.is_on_paper == is_paper
+    handlers.app.resize.assert_called_once_with()
+    handlers.afterprint(None)
+    assert not page.is_on_paper
+    assert handlers.app.resize.call_count == 2

@@ -50,3 +50,9 @@ def test_every_length_of_the_layout_is_used_by_a_sheet() -> None:
     used = set.union(*(names_in(sheet) for sheet in SHEETS.values()))
     assert {f"--{name}" for name in LENGTHS} <= used
     assert {name for found in ROOTS.values() for name, _ in found} <= used
+
+
+def test_what_is_dark_is_dark_on_a_screen_alone() -> None:
+    dark = [each for found in CONDITIONS.values() for each in found if "scheme: dark" in each]
+    assert len(dark) > 3
+    assert [each for each in dark if not each.startswith("@media screen and (prefers")] == []
