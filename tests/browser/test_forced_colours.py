@@ -150,8 +150,6 @@ def plain_page(still_page: Page) -> Any:
     """A page whose visitor goes back to the page's own colours."""
     yield still_page
     still_page.emulate_media(forced_colors="none")
-    still_page.reload()
-    still_page.wait_for_function("document.documentElement.dataset.state === 'ready'")
 
 
 @pytest.mark.parametrize("address", list(dict.fromkeys(address for address, _, _ in MARKS)))

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from support.browser.page_probes import DRAWN, FINISH, GO
+from support.browser.shared_pages import LEAVE
 
 pytestmark = pytest.mark.browser
 
@@ -148,6 +149,7 @@ def use(page: Page, *, is_translated: bool) -> list[list[str]]:
     """What the page shows at each step of a visit."""
     shown = []
     page.mouse.move(0, 0)
+    page.evaluate(LEAVE)
 
     def step() -> None:
         page.evaluate(DRAWN)
@@ -179,13 +181,8 @@ def use(page: Page, *, is_translated: bool) -> list[list[str]]:
 
 def test_a_translated_page_goes_on_with_the_right_numbers(still_page: Page) -> None:
     expected = use(still_page, is_translated=False)
-    go(still_page, "")
-    still_page.reload()
-    still_page.wait_for_function("document.documentElement.dataset.state === 'ready'")
     still_page.evaluate(TRANSLATE)
     assert use(still_page, is_translated=True) == expected
-    still_page.reload()
-    still_page.wait_for_function("document.documentElement.dataset.state === 'ready'")
 
 
 def test_the_page_says_that_it_has_a_dark_theme_of_its_own(still_page: Page) -> None:
