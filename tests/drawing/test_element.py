@@ -1,6 +1,8 @@
 from html.parser import HTMLParser
 
-from cnnscope.drawing.element import element, fragment
+import pytest
+
+from cnnscope.drawing.element import element, fragment, literal
 
 
 class Reader(HTMLParser):
@@ -46,3 +48,13 @@ def test_an_element_without_an_end_has_none():
     assert fragment([element("wbr", {}), element("input", {"type": "file"})]) == (
         '<wbr><input type="file">'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_literal"),
+    [("−0.358", True), ("62×62", True), ("relu_1_1", True), ("max_pool_2, relu_1_2", True),
+     ("<0.1 %", True), ("10 classes", False), ("1,690 elements", False), ("10 类", False),
+     ("conv_1_2 · channel 4 of 10", False)],
+)  # fmt: skip
+def test_what_has_no_words_is_kept_from_translators(text, is_literal):
+    assert literal(text) == ({"translate": "no"} if is_literal else {})
