@@ -150,6 +150,7 @@ def use(page: Page, *, is_translated: bool) -> list[list[str]]:
     shown = []
     page.mouse.move(0, 0)
     page.evaluate(LEAVE)
+    page.evaluate("document.activeElement.blur()")  # what is read out of it goes
 
     def step() -> None:
         page.evaluate(DRAWN)

@@ -28,6 +28,7 @@ class Sheet:
 
 def printed(page: Page) -> list[Sheet]:
     """The sheets that come out of a printer."""
+    page.emulate_media(media="null")  # a test before may have asked for a screen
     return [sheet(found[1]) for found in SHEET.finditer(page.pdf(prefer_css_page_size=True))]
 
 
