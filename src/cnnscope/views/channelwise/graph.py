@@ -7,7 +7,7 @@ zero: on a scale shared with other maps, the point would hardly leave it.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Element, Pose, element
 from cnnscope.drawing.geometry import Box, Point, clamp
 from cnnscope.drawing.lengths import drawing_size
 from cnnscope.drawing.scale import number

@@ -140,15 +140,14 @@ def row_parts(model: Model, numbers: ConvNumbers, row: Row, channel: int) -> Ite
     frame = Box(row.kernel.x - 4, row.source.y, row.value.right - row.kernel.x + 4,
                 row.source.height)  # fmt: skip
     yield window(numbers, row.source)
-    key = f"channel/{channel}"
-    opened = open_channel(model)
+    key, opened = f"channel/{channel}", open_channel(model)
     is_tab_stop = channel == (opened or 0)
     yield element(
         "button",
         {"type": "button", "class": "row", "data-on": "channel", "data-args": str(channel),
-         "data-keys": True, "data-roving": True,
-         "data-key": key, "tabindex": 0 if is_tab_stop else -1, "style": placed(frame),
-         "aria-expanded": "true" if channel == opened else "false"},
+         "data-keys": True, "data-roving": True, "data-key": key,
+         "tabindex": 0 if is_tab_stop else -1, "aria-expanded": str(channel == opened).lower(),
+         "style": placed(frame)},
         element("span", {"class": "kernel", "style": within(row.kernel, frame)},
                 canvas(f"kernel/{channel}", kh, kw)),
         element("span", {"class": "numbers", "data-key": f"{key}.numbers", "aria-hidden": "true",
