@@ -39,6 +39,7 @@ STARTING = [
     Habits("text by default", COMMON, "text/plain", SNIFFED_BY_NOBODY),
     Habits("old names of scripts", {**COMMON, ".js": "application/x-javascript"}),
     Habits("pretty addresses", is_pretty=True),
+    Habits("archives unpacked on the way", unpacks=True),
     Habits("every header of security", headers=SECURE),
 ]
 
@@ -241,6 +242,19 @@ def test_a_sandboxed_frame_says_what_its_sandbox_lacks(
             frame.locator("#boot-error").get_by_text("allow-same-origin").wait_for()
             box = frame.locator("#boot-error").evaluate("box => getComputedStyle(box).display")
             assert box == "flex"  # its style sheet has come
+
+
+def test_a_sandboxed_frame_starts_where_the_host_lets_others_read(
+    page: Page, contents: Contents
+) -> None:
+    shared = Habits("shared", headers={"Access-Control-Allow-Origin": "*"})
+    with habitual(shared, contents) as address:
+        outer = {**contents, "course.html": framed(address, 'sandbox="allow-scripts"').encode()}
+        with habitual(Habits("outer"), outer) as course:
+            go(page, f"{course}course.html")
+            frame = page.frame_locator("iframe")
+            frame.locator("html[data-state=ready]").wait_for()
+            assert "Ready for use" not in frame.locator("#offline").inner_text()
 
 
 def test_many_frames_on_one_page_all_start(page: Page, contents: Contents) -> None:
