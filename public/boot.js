@@ -3,6 +3,7 @@
 // here as soon as the page was parsed, without waiting for PyScript itself.
 //
 // The build puts what it imports into this file: nothing is waited for before the rest is asked for.
+import { wasBrokenOff } from "./boot/broken_off.js";
 import { archive, files, isIntact, manifest, missing, plainFetch, script } from "./boot/files.js";
 import { checked, program, remembered, watchCompiling } from "./boot/program.js";
 import {
@@ -92,6 +93,7 @@ function breath() {
 async function revived(parts) {
   const { snapshot } = manifest;
   if (!snapshot || !remembered(files["pyodide.asm.wasm"])) return null; // a first visit
+  if (await wasBrokenOff) return null; // perhaps by the image
   const folder = new URL("./", document.baseURI).href;
   const read = async (name) => new Map(members(await parts.numpy)).get(name);
   try {

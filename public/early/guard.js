@@ -9,6 +9,7 @@
   const doubtful = new Set(); // addresses of what came wrong
   let passes = false; // whether what is told may yet turn out to be only slow
   let lacking = null; // says that a style sheet is
+  let comesBack = false; // by a reload that is under way
 
   root.dataset.scripts = "";
 
@@ -23,10 +24,13 @@
   }
 
   // Says what failed, and offers to try again; as soon as the page has a place for it.
-  function tell(message, { address, passes: mayPass = false, isUsable = false } = {}) {
+  function tell(message, given = {}) {
+    const { address, passes: mayPass = false, isUsable = false, isLost = !isUsable } = given;
+    comesBack = comesBack || (isLost && !mayPass && canComeBack());
+    if (comesBack) return;
     const box = document.getElementById("boot-error");
     if (!box) {
-      setTimeout(() => tell(message, { address, passes: mayPass, isUsable }), 50);
+      setTimeout(() => tell(message, given), 50);
       return;
     }
     if (address) doubtful.add(address);
@@ -39,6 +43,21 @@
     box.replaceChildren(line, button);
     box.hidden = false;
     if (!isUsable) root.dataset.state = "error";
+  }
+
+  // Where a service worker answers, what failed may be its process, or what it has kept: a reload, which
+  // begins with others, may do. It is tried once, and not while a visitor's picture waits.
+  function canComeBack() {
+    try {
+      const [visit] = performance.getEntriesByType("navigation");
+      if (!navigator.serviceWorker.controller || visit.type === "reload") return false;
+      const boot = globalThis.cnnscopeBoot;
+      if (root.dataset.state === "ready" || (boot && boot.waiting())) return false;
+    } catch {
+      return false; // a frame that may not have one, or an old browser
+    }
+    location.reload();
+    return true;
   }
 
   // Takes away what was told, if it may pass: something has moved.
@@ -116,7 +135,7 @@
   function tellStyle(address, found) {
     lacking = () => tellStyle(address, found);
     const said = sentence(nameOf(address), found, "style");
-    tell(said, { address, isUsable: true });
+    tell(said, { address, isUsable: true, isLost: found.key === "unreachable" });
   }
 
   // Where files come without leave to look into them, no hash can be compared: better without.

@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from building.site.addresses import Contents
-from support.browser.console_watch import Watch, wait_until_ready, watched
+from support.browser.console_watch import wait_until_ready
+from support.browser.later_visits import REVIVED, begin, returning, wait_until_kept
 from support.browser.static_host import Host
 
 pytestmark = pytest.mark.browser
 
-REVIVED = "() => performance.getEntriesByName('boot-revived').length"
 ANSWERS = """() => [...document.querySelectorAll('[data-class]')]
     .map(each => each.dataset.probability)"""
 DAMAGE = """async sha256 => {
@@ -77,26 +77,9 @@ def host(contents: Contents, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(scope="module")
 def visitor(browser: Browser, host: Host) -> Iterator[BrowserContext]:
-    """A visitor who was here: the page is kept for use without a network."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page, _ = begin(context, host)
-    wait_until_kept(page)
-    assert not page.evaluate(REVIVED)
-    page.close()
+    context = returning(browser, host)
     yield context
     context.close()
-
-
-def begin(visitor: BrowserContext, host: Host, script: str = "") -> tuple[Page, Watch]:
-    page, watch = watched(visitor, host.url, is_kept=True)
-    page.add_init_script(script)
-    page.goto(host.url)
-    wait_until_ready(page)
-    return page, watch
-
-
-def wait_until_kept(page: Page) -> None:
-    expect(page.locator("#offline")).to_have_text("Ready for use without a network")
 
 
 def test_a_first_visit_asks_for_nothing_of_it(page: Page, site_url: str) -> None:
