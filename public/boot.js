@@ -28,6 +28,9 @@ globalThis.fetch = (resource, options) => {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new FileError(say("no_wasm"));
+  // Were it there, Pyodide would run each step of a coroutine on a stack of its own. Nothing here needs
+  // it, later visits never had it, and reports to Pyodide tell of Chromium's processes dying of it.
+  delete WebAssembly.Suspending;
   const core = files["pyodide.asm.wasm"];
   const wasm = program(core);
   const library = archive("python_stdlib.zip.gz");

@@ -194,6 +194,14 @@ def test_what_an_extension_of_the_browser_does_wrong_is_taken_back(
     faulty_page.locator("#boot-error").wait_for(state="hidden")
 
 
+def test_no_step_of_python_runs_on_a_stack_of_its_own(ready_page: Page) -> None:
+    """A first visit, as later ones."""
+    assert not ready_page.evaluate("""async () => {
+        const { loadPyodide } = await import(document.querySelector("[src*='/boot.js']").src);
+        return (await loadPyodide())._module.jspiSupported;
+    }""")
+
+
 def test_a_browser_without_webassembly_is_told(page: Page, site_url: str) -> None:
     page.add_init_script("delete globalThis.WebAssembly")
     go(page, site_url)
