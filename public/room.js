@@ -56,6 +56,7 @@ export function watchRoom() {
 
   const look = () => {
     const defaultSize = size.offsetWidth / 100;
+    if (!defaultSize) return; // nothing is shown, as on paper
     const before = rem;
     const now = needed(defaultSize, letters);
     if (now !== room) {

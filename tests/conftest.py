@@ -1,5 +1,6 @@
 """What tests of every kind share: the site as it is shipped, and a server for it."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,16 @@ from support.browser.renderer_crashes import (  # noqa: F401
     pytest_terminal_summary,
 )
 from support.sites import ROOT, make_context, serving
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the further cases of a table, which are marked ``long``, to a long run."""
+    if os.environ.get("EVERY_CASE"):
+        return
+    left = [item for item in items if item.get_closest_marker("long")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
 
 
 @pytest.fixture(scope="session")

@@ -34,8 +34,16 @@ function end() {
   release();
 }
 
-// Browsers give no locks to pages that came over plain http from another machine.
-if (navigator.locks) navigator.locks.request(lockOf(own), begin).catch(begin);
+// Browsers give no locks to pages that came over plain http from another machine, and some to none.
+function locks() {
+  try {
+    return navigator.locks;
+  } catch {
+    return null;
+  }
+}
+
+if (locks()) locks().request(lockOf(own), begin).catch(begin);
 else begin();
 atEnd(end);
 addEventListener("pagehide", end);

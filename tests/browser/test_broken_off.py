@@ -21,6 +21,7 @@ from support.browser.console_watch import (
 )
 from support.browser.later_visits import REVIVED, begin, returning
 from support.browser.static_host import Host
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -251,7 +252,7 @@ def test_a_start_in_another_window_is_none_that_was_broken_off(
     other.close()
 
 
-@pytest.mark.parametrize(("name", "kind"), DEATHS)
+@pytest.mark.parametrize(("name", "kind"), sampled(DEATHS, every=2))
 def test_where_the_service_worker_died_the_page_comes_back_by_itself(
     visitor: BrowserContext, host: Host, name: str, kind: str
 ) -> None:

@@ -17,6 +17,7 @@ from support.browser.console_watch import (
     watched,
 )
 from support.browser.hosts import PLACE, Habits, habitual, has_nginx, nginx, standard_server
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -105,7 +106,7 @@ def check_kept(page: Page, address: str) -> None:
     page.locator("#offline").get_by_text("Ready for use without a network").wait_for()
 
 
-@pytest.mark.parametrize("habits", STARTING, ids=str)
+@pytest.mark.parametrize("habits", sampled(STARTING, every=2), ids=str)
 def test_the_page_starts_and_is_kept(kept_page: Page, contents: Contents, habits: Habits) -> None:
     with habitual(habits, contents) as address:
         check_kept(kept_page, address)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from support.browser.page_probes import DRAWN, FINISH, GO, resize
 from support.browser.paper import Sheet, on_paper, printed
 from support.browser.shared_pages import PHONE
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -84,7 +85,7 @@ def opened(sheets: list[Sheet]) -> list[Sheet]:
     return list(takewhile(lambda sheet: not sheet.is_upright, sheets))
 
 
-@pytest.mark.parametrize("address", OPEN)
+@pytest.mark.parametrize("address", sampled(OPEN, every=3))
 def test_what_is_open_is_printed_whole_with_its_maps_before_the_article(
     still_page: Page, address: str
 ) -> None:
@@ -109,7 +110,7 @@ def test_a_sheet_is_the_same_from_any_window(still_page: Page, window: tuple[int
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("address", OPEN)
+@pytest.mark.parametrize("address", sampled(OPEN, every=3))
 def test_on_paper_nothing_is_cut_and_nothing_is_there_only_to_be_pressed(
     still_page: Page, address: str, language: str
 ) -> None:
@@ -120,7 +121,7 @@ def test_on_paper_nothing_is_cut_and_nothing_is_there_only_to_be_pressed(
         assert still_page.evaluate(PRESSED, DRAWINGS) == []
 
 
-@pytest.mark.parametrize("address", OPEN)
+@pytest.mark.parametrize("address", sampled(OPEN, every=3))
 def test_paper_has_the_same_colours_whatever_the_theme(still_page: Page, address: str) -> None:
     go(still_page, address)
     with on_paper(still_page):

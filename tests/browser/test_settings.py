@@ -138,7 +138,7 @@ def test_paper_is_as_large_for_everyone(set_page: tuple[str, Page]) -> None:
     _, page = set_page
     page.emulate_media(media="print")
     page.evaluate(DRAWN)
-    on_paper = page.evaluate(REM)
+    on_paper = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
     page.emulate_media(media="screen")
     page.evaluate(DRAWN)
     assert on_paper == 16

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from cnnscope.text import load_text
 from support.browser.console_watch import go, wait_until_given_up
+from support.sampling import sampled
 from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
@@ -72,7 +73,7 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("name", LACKING)
+@pytest.mark.parametrize("name", sampled(LACKING, every=2))
 def test_a_start_without_memory_says_what_helps(
     faulty_page: Page, site_url: str, name: str
 ) -> None:
@@ -81,7 +82,7 @@ def test_a_start_without_memory_says_what_helps(
     assert wait_until_given_up(faulty_page) == NO_MEMORY
 
 
-@pytest.mark.parametrize("name", NOT_LACKING)
+@pytest.mark.parametrize("name", sampled(NOT_LACKING, every=2))
 def test_what_fails_otherwise_is_not_called_a_lack_of_memory(
     faulty_page: Page, site_url: str, name: str
 ) -> None:

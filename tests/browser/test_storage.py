@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 from cnnscope.text import load_text
 from support.browser.console_watch import visit, wait_until_given_up
 from support.browser.storages import ABSENT, OWNERS, without
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,7 @@ FAILS = """Object.defineProperty(globalThis, "Atomics", {{
 """Something that PyScript looks at while it is read."""
 
 
-@pytest.mark.parametrize("name", STORAGES)
+@pytest.mark.parametrize("name", sampled(STORAGES, every=3))
 def test_the_page_starts_without_a_storage(page: Page, site_url: str, name: str) -> None:
     page.add_init_script(STORAGES[name])
     visit(page, site_url)

@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from support.browser.page_probes import DRAWN, FINISH, GO
 from support.browser.shared_pages import LEAVE
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -121,7 +122,7 @@ def turned_page(still_page: Page) -> object:
     still_page.evaluate("document.documentElement.removeAttribute('dir')")
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", sampled(ADDRESSES, every=3))
 def test_a_mirrored_page_keeps_its_drawings_and_the_signs_of_its_numbers(
     turned_page: Page, address: str
 ) -> None:
@@ -135,7 +136,7 @@ def test_a_mirrored_page_keeps_its_drawings_and_the_signs_of_its_numbers(
     assert turned_page.evaluate(PLACES) == before
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", sampled(ADDRESSES, every=3))
 def test_numbers_and_names_of_layers_are_kept_from_translators(
     still_page: Page, address: str
 ) -> None:

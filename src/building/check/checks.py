@@ -22,7 +22,7 @@ IN_PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
 IN_PARALLEL += ["--no-loadscope-reorder"]
 # What tests read that take as long as they are given.
 LONG = {"MONKEY_SEEDS": "20", "MONKEY_ACTIONS": "1000", "PAIR_CHAINS": "1000"}
-LONG |= {"LAYOUT_FONTS": "all", "LAYOUT_SETTINGS": "all", "KILLS": "25"}
+LONG |= {"LAYOUT_FONTS": "all", "LAYOUT_SETTINGS": "all", "KILLS": "25", "EVERY_CASE": "yes"}
 
 
 def run_checks(

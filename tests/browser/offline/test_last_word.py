@@ -12,6 +12,7 @@ from support.browser.console_watch import visit, watched
 from support.browser.faults import Fault, FaultyHost
 from support.browser.kept_site import FETCH, files, right
 from support.browser.storages import NEEDED, OWNERS, without
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -105,7 +106,7 @@ def is_promised(page: Page) -> bool:
     return said == READY or page.locator(".offline-mark").is_visible() or "Saving" in said
 
 
-@pytest.mark.parametrize(("name", "way"), STORAGES)
+@pytest.mark.parametrize(("name", "way"), sampled(STORAGES, every=3))
 def test_a_storage_that_is_not_there_is_not_promised(
     visitor: BrowserContext, faulty: FaultyHost, name: str, way: str
 ) -> None:
@@ -125,7 +126,7 @@ def test_all_that_is_kept_is_promised_where_nothing_else_can_be(
     assert word(page) == "ready"
 
 
-@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("name", sampled(METHODS, every=3))
 def test_a_storage_that_refuses_is_not_promised(
     visitor: BrowserContext, faulty: FaultyHost, name: str
 ) -> None:
@@ -135,7 +136,7 @@ def test_a_storage_that_refuses_is_not_promised(
     assert is_promised(page) == (expected == "ready")
 
 
-@pytest.mark.parametrize("name", WITHIN)
+@pytest.mark.parametrize("name", sampled(WITHIN, every=2))
 def test_a_worker_that_can_keep_nothing_says_why(
     visitor: BrowserContext, faulty: FaultyHost, name: str
 ) -> None:
@@ -162,7 +163,7 @@ def test_archives_that_come_unpacked_are_as_good(
     assert all(each != right(first)[name] for name, each in found.items())  # kept as they came
 
 
-@pytest.mark.parametrize(("name", "kind"), WRONG)
+@pytest.mark.parametrize(("name", "kind"), sampled(WRONG, every=3))
 def test_a_file_that_comes_wrong_is_named(
     visitor: BrowserContext, faulty: FaultyHost, name: str, kind: str
 ) -> None:

@@ -66,7 +66,7 @@
     "[inert], [hidden], script, style, noscript, mpy-config, #announcer, #offline, " +
     "#offline-progress, #alert, #notice, #tour-start, .readout, .code-note, " +
     "#progress, " +
-    '[data-key="sample/own"]';
+    '[data-key="sample/own"], [data-key="crop.open"]';
   const PARTS = ".explainer, #tour, #playground"; // that Python draws in, each with its own corner
   // Of some, one is reached by Tab; what a link of the article led to is reached from then on.
   const ROVING = "[data-node], .row, .label, [data-on=element]";

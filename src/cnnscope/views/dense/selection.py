@@ -17,7 +17,7 @@ from cnnscope.nn.layers import Cell
 from cnnscope.nn.map_alignment import Axis, map_alignment
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node, Place
-from cnnscope.views.dense.layout import DenseLayout
+from cnnscope.views.dense.layout import POINT_LEAST, DenseLayout
 from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
 from cnnscope.views.shared.key_targets import cell_target
 from cnnscope.views.shared.model import Model, placed
@@ -81,7 +81,8 @@ def point(model: Model, box: Box) -> Element:
     )  # fmt: skip
     first, second, third = chips
     return element(
-        "div", {"class": "point", "style": placed(box), "aria-hidden": "true"},
+        "div", {"class": f"point{' folded' * (box.width < POINT_LEAST)}", "style": placed(box),
+                "aria-hidden": "true"},
         element("div", {"data-key": "point.place"}),
         element("div", {"class": "product"},
                 first, element("span", {"class": "sign"}, "×"),
