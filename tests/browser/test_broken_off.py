@@ -25,7 +25,7 @@ from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
-KILLS = range(int(os.environ.get("KILLS", "2")))
+KILLS = range(int(os.environ.get("KILLS", "1")))
 SIGNS = 40  # of a start: requests, marks
 
 COUNT = """
@@ -252,7 +252,7 @@ def test_a_start_in_another_window_is_none_that_was_broken_off(
     other.close()
 
 
-@pytest.mark.parametrize(("name", "kind"), sampled(DEATHS, every=2))
+@pytest.mark.parametrize(("name", "kind"), sampled(DEATHS, every=3))
 def test_where_the_service_worker_died_the_page_comes_back_by_itself(
     visitor: BrowserContext, host: Host, name: str, kind: str
 ) -> None:

@@ -60,7 +60,7 @@ def test_every_layer_agrees_with_pytorch(probed_page: Page) -> None:
     probed_page.locator("input[type=file]").set_input_files(
         {"name": "p.png", "mimeType": "image/png", "buffer": png(stored["picture"])}
     )
-    probed_page.locator("[data-sample=own][aria-pressed=true]").wait_for()
+    probed_page.wait_for_function("() => !document.documentElement.dataset.reading")
     for layer in NETWORK.layers:
         values = probed_page.evaluate("name => Array.from(cnnscope.trace(name))", layer.name)
         got = np.array(values, np.float64)

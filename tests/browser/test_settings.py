@@ -54,6 +54,15 @@ LETTERS = """() => [...document.querySelectorAll('body *')].filter(each =>
 
 REM = "() => document.getElementById('measure').offsetWidth / 100"
 
+PAPER_REM = """() => {
+    const measure = document.createElement('div');
+    measure.style.inlineSize = '100rem';
+    document.querySelector('main').append(measure);
+    const rem = parseFloat(getComputedStyle(measure).inlineSize) / 100;
+    measure.remove();
+    return rem;
+}"""
+
 CAPTION = "() => document.querySelector('.picture .caption').getBoundingClientRect().height"
 """How high the word under the picture is drawn, px."""
 
@@ -138,7 +147,7 @@ def test_paper_is_as_large_for_everyone(set_page: tuple[str, Page]) -> None:
     _, page = set_page
     page.emulate_media(media="print")
     page.evaluate(DRAWN)
-    on_paper = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    on_paper = page.evaluate(PAPER_REM)
     page.emulate_media(media="screen")
     page.evaluate(DRAWN)
     assert on_paper == 16
