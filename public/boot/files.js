@@ -5,7 +5,7 @@ import { hash, isPacked, whichCame } from "./content.js";
 import { DOWNLOADED, FileError, enter, isAlive, phrase, show, step } from "./progress.js";
 
 const { silence } = globalThis.cnnscopeGuard;
-const { isPage, ofScript, place } = globalThis.cnnscopeDiagnosis;
+const { isPage, ofScript, unanswered } = globalThis.cnnscopeDiagnosis;
 const INTERPRETER = ["pyodide.asm.wasm", "pyodide.asm.js", "python_stdlib.zip.gz"];
 
 export const manifest = JSON.parse(document.getElementById("boot-manifest").textContent);
@@ -45,8 +45,7 @@ export function fileError(file, key, values) {
 
 export async function request(file, options = file.options) {
   const answer = await within(file, plainFetch(file.url, options)).catch(async () => {
-    const address = new URL(file.url, document.baseURI).href;
-    const { key, values } = place() ?? (await globalThis.cnnscopeDiagnosis.forbidden(address)) ?? { key: "unreachable" };
+    const { key, values } = await unanswered(file.url);
     throw fileError(file, key, values);
   });
   if (!answer.ok || !answer.body) throw fileError(file, "status", { status: answer.status });

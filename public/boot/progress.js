@@ -14,11 +14,8 @@ const ends = []; // what else is to be done then
 
 export class FileError extends Error {}
 
-// Read when it is said: the page may have changed its language since.
-export const say = (key) => JSON.parse(document.getElementById("boot-text").textContent)[key];
-
-export const phrase = (key, values) =>
-  say(key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+export const say = globalThis.cnnscopeGuard.say;
+export const phrase = globalThis.cnnscopeGuard.phrase;
 
 export function show(text, percent) {
   const bar = document.getElementById("progress");

@@ -52,12 +52,16 @@
     return !hex.startsWith(version);
   }
 
+  // Why nothing came at all.
+  const unanswered = async (address) =>
+    place() ?? (await forbidden(new URL(address, document.baseURI).href)) ?? { key: "unreachable" };
+
   async function cause(address, isType = () => true) {
     const whole = new URL(address, document.baseURI).href;
     const refusal = await forbidden(whole);
     if (refusal) return refusal;
     const answer = await fetch(whole, { cache: "no-cache" }).catch(() => null);
-    if (!answer) return place() ?? (await forbidden(whole)) ?? { key: "unreachable" };
+    if (!answer) return unanswered(whole);
     if (!answer.ok) return { key: "status", values: { status: answer.status } };
     const bytes = await answer.arrayBuffer().catch(() => null);
     if (!bytes) return { key: "broken_off" };
@@ -68,5 +72,5 @@
 
   const ofScript = (address) => cause(address, (type) => SCRIPT.test(type));
 
-  globalThis.cnnscopeDiagnosis = { cause, forbidden, isPage, ofScript, place };
+  globalThis.cnnscopeDiagnosis = { cause, forbidden, isPage, ofScript, place, unanswered };
 })();

@@ -13,6 +13,7 @@
 
   root.dataset.scripts = "";
 
+  // Read when it is said: the page may have changed its language since.
   const say = (key) => JSON.parse(document.getElementById("boot-text").textContent)[key];
 
   const phrase = (key, values = {}) => say(key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -169,5 +170,7 @@
     tellStyle(blockedURI, await forbidden(blockedURI));
   });
 
-  globalThis.cnnscopeGuard = { silence: SILENCE, sentence, tell, hush, watch, alive, rest };
+  globalThis.cnnscopeGuard = {
+    silence: SILENCE, say, phrase, sentence, tell, hush, watch, alive, rest,
+  };
 })();

@@ -101,7 +101,7 @@ def test_a_letter_goes_by_its_place_where_the_layout_has_none(
     node.focus()
     still_page.evaluate("document.getElementById('announcer').textContent = ''")
     node.dispatch_event("keydown", {"key": key, "code": code, "bubbles": True, "cancelable": True})
-    still_page.wait_for_timeout(0)
+    still_page.evaluate("() => new Promise(requestAnimationFrame)")
     is_drawn = still_page.evaluate("document.getElementById('announcer').textContent")
     assert ("eceptive" in is_drawn) == (code == "KeyR")
 

@@ -74,6 +74,11 @@ SIZES = """() => ['.network .node', '#stage', '.masthead']
 SHOWN = "() => document.getElementById('unstarted')?.checkVisibility({visibilityProperty: true})"
 
 
+def under(policy: str) -> Habits:
+    """A host that sends a policy of its own."""
+    return Habits(policy, headers={"Content-Security-Policy": policy})
+
+
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A visitor's first page. What its browser says of a host is no fault of the page."""
@@ -152,8 +157,7 @@ def test_a_slash_too_few_or_too_many_is_mended(
 def test_what_a_host_s_policy_forbids_is_told(
     broken_page: Page, contents: Contents, policy: str
 ) -> None:
-    habits = Habits(policy, headers={"Content-Security-Policy": policy})
-    with habitual(habits, contents) as address:
+    with habitual(under(policy), contents) as address:
         go(broken_page, address)
         said = wait_until_given_up(broken_page)
         assert FORBIDDING[policy] in said
@@ -168,7 +172,7 @@ def test_a_policy_that_allows_what_is_asked_for_lets_all_be_seen(
     with habitual(Habits("free"), contents) as address:
         visit(page, f"{address}#view=conv_1_2/3")
         free = page.evaluate(SIZES)
-    with habitual(Habits(policy, headers={"Content-Security-Policy": policy}), contents) as address:
+    with habitual(under(policy), contents) as address:
         visit(page, f"{address}#view=conv_1_2/3")
         assert page.evaluate(SIZES) == free
 
@@ -177,7 +181,7 @@ def test_a_policy_that_allows_what_is_asked_for_lets_all_be_seen(
 def test_what_a_policy_keeps_from_being_seen_is_told(
     broken_page: Page, contents: Contents, policy: str
 ) -> None:
-    with habitual(Habits(policy, headers={"Content-Security-Policy": policy}), contents) as address:
+    with habitual(under(policy), contents) as address:
         go(broken_page, address)
         broken_page.locator("#boot-error").get_by_text(UNSIGHTLY[policy]).wait_for()
         wait_until_ready(broken_page)
@@ -188,8 +192,7 @@ def test_what_a_policy_keeps_from_being_seen_is_told(
 def test_where_no_script_may_run_the_page_says_so_without_one(
     page: Page, contents: Contents, policy: str
 ) -> None:
-    habits = Habits(policy, headers={"Content-Security-Policy": policy})
-    with habitual(habits, contents) as address:
+    with habitual(under(policy), contents) as address:
         go(page, address)
         page.wait_for_function(SHOWN)
         assert "'wasm-unsafe-eval'" in page.locator("#unstarted").inner_text()

@@ -31,10 +31,8 @@ ICON = "images/icon.svg"
 TOUCH_ICON = "images/icon-180.png"
 WEB_MANIFEST = "manifest.webmanifest"
 FIRST_PICTURE = "images/skeleton.webp"
-LICENCES = {
-    "LICENSE.txt": "page.licence",
-    "runtime/licenses.txt": "page.others",
-}  # file -> its label
+# File -> its label.
+LICENCES = {"LICENSE.txt": "page.licence", "runtime/licenses.txt": "page.others"}
 # Attributes by which a page runs a text as a script; no policy could name them.
 HANDLER = re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.IGNORECASE)
 

@@ -24,7 +24,7 @@ def version_of(contents: Mapping[str, bytes]) -> str:
     """Return the name of a version: it changes with any byte of any file."""
     digest = hashlib.sha256()
     for name in sorted(contents):
-        digest.update(f"{name}\0{hashlib.sha256(contents[name]).hexdigest()}\n".encode())
+        digest.update(f"{name}\0{_hash(contents[name])}\n".encode())
     return digest.hexdigest()[:VERSION_DIGITS]
 
 

@@ -21,9 +21,9 @@ from urllib.parse import unquote, urlsplit
 from building.site.addresses import Contents
 from building.site.server import HOST, TYPES
 from building.site.site import write_site
+from support.browser.faults import HTML
 
 PLACE = "/course/cnnscope"
-LOG_IN = b"<!DOCTYPE html><title>Welcome</title><p>Please log in to use this network.</p>"
 MIME_TYPES = Path("/etc/nginx/mime.types")
 NGINX = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors;
@@ -144,7 +144,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         name = self._name(path)
         content = self.contents.get(name)
         if self.habits.logs_in and path.endswith(self.habits.logs_in):
-            self._send(HTTPStatus.OK, LOG_IN, "text/html", {})
+            self._send(HTTPStatus.OK, HTML, "text/html", {})
         elif content is None:
             self._send(HTTPStatus.NOT_FOUND, b"<!DOCTYPE html><p>Not found", "text/html", {})
         else:
