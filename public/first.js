@@ -13,7 +13,8 @@
   const name = pathname.split("/").pop();
   const [navigation] = performance.getEntriesByType("navigation");
   if (!protocol.startsWith("http") || navigation?.redirectCount) return;
-  const go = (path) => location.replace(`${path}${search}${hash}`);
+  // With its host: a path that begins with two slashes would be taken for one.
+  const go = (path) => location.replace(`${location.origin}${path}${search}${hash}`);
   const signs = /%(?:25)*(23|3F)(?=[\w-]+(?:=|%(?:25)*3D))/gi;
   const meant = pathname.replace(signs, (_, code) => (code === "23" ? "#" : "?"));
   if (meant !== pathname) {

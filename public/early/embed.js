@@ -15,7 +15,8 @@
     } catch {
       // as far as it can be decoded
     }
-    const found = new RegExp(`(?:^|[?#&;])${key}=([\\w-]*)`, "i").exec(text.normalize("NFKC"));
+    const pair = new RegExp(`(?:^|[?#&;])${key}=[^\\w?#&;-]*([\\w-]*)`, "i"); // quoted, perhaps
+    const found = pair.exec(text.normalize("NFKC"));
     return found?.[1].toLowerCase();
   }
 

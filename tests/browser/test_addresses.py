@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route
 
+from cnnscope.state.mended import asked
 from support.browser.console_watch import go
 
 pytestmark = pytest.mark.browser
@@ -56,6 +57,64 @@ def test_so_does_one_whose_signs_became_part_of_the_path(
 
     faulty_page.route("**/*", fall_back)
     check(faulty_page, site_url, row)
+
+
+@pytest.mark.parametrize(
+    ("comes", "address"),
+    [
+        ("?lang=zh", "#lang=zh"),
+        ("%23view=relu_1_1/2", "#view=relu_1_1/2"),
+        ("elsewhere.example/%23view=relu_1_1/2", "elsewhere.example/#view=relu_1_1/2"),
+    ],
+)
+def test_a_path_that_begins_with_two_slashes_is_none_of_another_host(
+    faulty_page: Page, site_url: str, comes: str, address: str
+) -> None:
+    """Many hosts take two slashes for one, and a script that follows such a path for a host."""
+    origin, home = site_url.removesuffix(urlsplit(site_url).path), urlsplit(site_url).path
+
+    def merge(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        name = path.lstrip("/").removeprefix(home.strip("/")).lstrip("/")
+        is_page = route.request.is_navigation_request()
+        name = "" if is_page else name.removeprefix("elsewhere.example/")
+        route.fulfill(response=route.fetch(url=site_url + name))
+
+    faulty_page.route("**/*", merge)
+    go(faulty_page, f"{origin}/{home}{comes}")
+    faulty_page.wait_for_function(
+        """whole => document.documentElement?.dataset.state === 'ready'
+            && location.href === whole""",
+        arg=f"{origin}/{home}{address}",
+    )
+
+
+ASKED = [
+    *("?embed=relu", "?embed=%22relu%22", "?embed=%20relu", "?embed=“relu”", "?embed=(relu)"),
+    *(
+        "?embed=Relu.",
+        "?EMBED=ReLU",
+        "?a=1&amp;embed=relu",
+        "?a=1%26embed%3Drelu",
+        "?embed=relu;x=1",
+    ),
+    *(
+        "?embed=",
+        "?embed",
+        "?embedded=relu",
+        "",
+        "?embed=maxpool#embed=relu",
+        "?embed=%2522relu%2522",
+    ),
+]
+
+
+@pytest.mark.parametrize("query", ASKED)
+def test_what_is_asked_for_before_python_is_up_is_what_python_reads(
+    still_page: Page, query: str
+) -> None:
+    found = still_page.evaluate("query => cnnscopeAsked('embed', query) ?? null", query)
+    assert (found or "") == (asked(query, "embed") or "").casefold()
 
 
 def check(page: Page, site_url: str, row: Row) -> None:

@@ -82,7 +82,7 @@ class DomPage:
     def show_way_out(self, text: str) -> None:
         """Have the link out of a frame lead to the whole page as it is here."""
         if self.embed is not None:
-            way = location.pathname  # the page of the same language
+            way = page_address()  # the page of the same language
             self.pose({"embed.open": {"href": f"{way}#{text}" if text else way}})
 
     def arrive(self) -> None:
@@ -168,8 +168,7 @@ class DomPage:
 
     def link(self, address: str) -> str:
         """This page's own address, with another fragment."""
-        place = f"{location.protocol}//{location.host}"  # a file's origin says nothing
-        return f"{place}{location.pathname}#{address}"
+        return f"{page_address()}#{address}"
 
     def is_still(self) -> bool:
         """Whether the visitor asked for little motion; paper has none."""
@@ -236,16 +235,23 @@ class DomPage:
 
 def whole_address() -> str:
     """The page's own address, with what of its query belongs behind ``#`` there."""
-    query, fragment = str(location.search), str(location.hash).removeprefix("#")
-    if moved(query, fragment) == (query, fragment):
+    given = str(location.search), str(location.hash).removeprefix("#")
+    query, fragment = moved(*given)
+    if (query, fragment) == given:
         return str(location.href)
-    query, fragment = moved(query, fragment)
-    return f"{location.pathname}{query}{'#' if fragment else ''}{fragment}"
+    return f"{page_address()}{query}{'#' if fragment else ''}{fragment}"
+
+
+def page_address() -> str:
+    """Where the page lies; with its host, as a path with two slashes would be taken for one."""
+    return (
+        f"{location.protocol}//{location.host}{location.pathname}"  # a file's origin says nothing
+    )
 
 
 def address_of(text: str) -> str:
     """An address with a fragment, or without one."""
-    return f"#{text}" if text else f"{location.pathname}{location.search}"
+    return f"#{text}" if text else f"{page_address()}{location.search}"
 
 
 def give_value(target: Any, value: Value) -> None:

@@ -158,7 +158,7 @@ def moved(query: str, fragment: str) -> tuple[str, str]:
 def asked(query: str, key: str) -> str | None:
     """What a query gives a key of its own, as ``embed``; None where it does not name it."""
     text = HASH.split(query)[0].removeprefix("?")
-    for part in parts_of(ENTITY.sub("&", text if "=" in text else unquote(text))):
+    for part in parts_of(ENTITY.sub("&", unquoted(text))):
         name, _, value = part.partition("=")
         if unquote(name).translate(PLAIN).casefold() == key:
             return trimmed(decoded(key, value))
