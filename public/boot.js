@@ -9,6 +9,7 @@ import { checked, program, remembered, watchCompiling } from "./boot/program.js"
 import {
   FileError, atEnd, done, enter, giveUp, isAlive, phrase, say, settled, step,
 } from "./boot/progress.js";
+import { handed, waiting, watchHands } from "./boot/hands.js";
 import { members, unpack } from "./boot/zip.js";
 import { watchRoom } from "./room.js";
 import { watchScrollers } from "./scrollers.js";
@@ -29,7 +30,7 @@ globalThis.fetch = (resource, options) => {
 async function start() {
   if (typeof WebAssembly !== "object") throw new FileError(say("no_wasm"));
   // Were it there, Pyodide would run each step of a coroutine on a stack of its own. Nothing here needs
-  // it, later visits never had it, and reports to Pyodide tell of Chromium's processes dying of it.
+  // it, and an image of memory is taken without it.
   delete WebAssembly.Suspending;
   const core = files["pyodide.asm.wasm"];
   const wasm = program(core);
@@ -101,8 +102,12 @@ async function revived(parts) {
   const read = async (name) => new Map(members(await parts.numpy)).get(name);
   try {
     const reviver = await import(snapshot.module);
-    atEnd((isUp) => (isUp ? reviver.succeeded() : reviver.failed()));
-    const found = { ...parts, snapshot, folder, isIntact, read, site: SITE_PACKAGES };
+    atEnd((isUp, error) => {
+      if (isUp || error instanceof FileError) reviver.succeeded(); // or it is not to blame
+      else reviver.failed();
+    });
+    const isFileError = (error) => error instanceof FileError;
+    const found = { ...parts, snapshot, folder, isIntact, isFileError, read, site: SITE_PACKAGES };
     const pyodide = await reviver.revive(found);
     if (pyodide) performance.mark("boot-revived");
     return pyodide;
@@ -139,17 +144,7 @@ addEventListener("py:done", async () => {
 // It may be of an extension of the browser: should the page come up all the same, it is taken back.
 addEventListener("unhandledrejection", ({ reason }) => giveUp(reason, { passes: true }));
 
-// A picture dropped or pasted before Python is up waits for it; left to itself, the browser would
-// open a dropped one in place of the page.
-let waiting = null;
-const early = (event) => {
-  if (settled) return;
-  const files = event.dataTransfer ?? event.clipboardData;
-  if (!files?.types.includes("Files")) return;
-  event.preventDefault();
-  waiting = files.files[0] ?? waiting;
-};
-for (const name of ["dragover", "drop", "paste"]) addEventListener(name, early);
+watchHands();
 
 // A link of the article leads up to the network; what it names is shown as soon as Python is up.
 addEventListener("click", ({ target }) => {
@@ -158,7 +153,7 @@ addEventListener("click", ({ target }) => {
 
 atEnd((isUp) => isUp && watchScrollers());
 
-globalThis.cnnscopeBoot = { stage: enter, done, waiting: () => waiting };
+globalThis.cnnscopeBoot = { stage: enter, done, handed, waiting };
 
 const started = start();
 watchRoom();

@@ -24,12 +24,14 @@ let current = null; // the image in use
 
 // Returns Pyodide as it was, or null where no image is kept, or this one has failed. Throws where it
 // fails now. `snapshot` is the build's description of the image.
-export async function revive({ loader, engine, settings, snapshot, folder, isIntact, read, site }) {
-  if (trials(snapshot) >= TRIALS) return null;
+export async function revive(given) {
+  const { loader, engine, settings, snapshot, folder, isIntact, isFileError, read, site } = given;
+  const before = trials(snapshot);
+  if (before >= TRIALS) return null;
   const packed = await kept(snapshot, folder, isIntact);
   if (!packed) return null;
   // Should the browser fall over.
-  if (!note(snapshot, trials(snapshot) + 1)) throw new Error("its trials cannot be counted");
+  if (!note(snapshot, before + 1)) throw new Error("its trials cannot be counted");
   try {
     let image = unpacked(packed);
     const libraries = compiled(read, site);
@@ -50,7 +52,7 @@ export async function revive({ loader, engine, settings, snapshot, folder, isInt
     current = snapshot;
     return pyodide;
   } catch (error) {
-    note(snapshot, TRIALS);
+    note(snapshot, isFileError(error) ? before : TRIALS); // a file is not the image's fault
     throw error;
   }
 }
@@ -60,7 +62,7 @@ export function failed() {
   if (current) note(current, TRIALS);
 }
 
-// The page is up.
+// The page is up, or the image has no part in that it is not.
 export function succeeded() {
   if (current) forget(NAME);
 }
@@ -148,7 +150,7 @@ export function outfitted(engine, settings, libraries, table) {
       }
     };
     settings.preRun.push(load);
-    withoutSwitching(() => engine(settings)).then(resolve, reject);
+    engine(settings).then(resolve, reject);
   });
 }
 
@@ -161,17 +163,6 @@ async function loadLibrary(module, path, code) {
   const flags = { loadAsync: true, nodelete: true };
   module.preloadedWasm[path] = await module.loadWebAssemblyModule(code, flags, path, {});
   module.loadDynamicLibrary(path, { global: false, nodelete: true }, {});
-}
-
-// An engine that can switch stacks starts otherwise. Nothing here needs it.
-async function withoutSwitching(start) {
-  const own = Object.getOwnPropertyDescriptor(WebAssembly, "Suspending");
-  delete WebAssembly.Suspending;
-  try {
-    return await start();
-  } finally {
-    if (own) Object.defineProperty(WebAssembly, "Suspending", own);
-  }
 }
 
 // A sum over the places of all functions and variables that the program and its libraries share.

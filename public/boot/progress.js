@@ -25,7 +25,7 @@ export function show(text, percent) {
   bar.setAttribute("aria-valuenow", Math.round(percent));
 }
 
-// `react` is told whether the page is up.
+// `react` is told whether the page is up, and else why not.
 export const atEnd = (react) => ends.push(react);
 
 // Old browsers come here too: nothing in it may be newer than modules themselves.
@@ -38,7 +38,7 @@ export function giveUp(error, { passes = false } = {}) {
   tell(message, { address: error?.address, passes });
   settled = true; // not before it is told
   rest();
-  for (const react of ends) react(false);
+  for (const react of ends) react(false, error);
 }
 
 export function isAlive() {

@@ -116,7 +116,7 @@ def test_closing_a_message_leaves_the_focus_somewhere():
 
 def test_a_word_about_an_own_picture_is_shown_with_that_picture_only():
     app, page = started()
-    app.toolbar.bring(picture(tiny_vgg(), 5), "picture.notice.animated")
+    app.toolbar.bring(picture(tiny_vgg(), 5), ["picture.notice.animated"])
     assert page.noticed == "This picture moves; its first frame is used."
     app.act("picture", "espresso")
     assert page.noticed is None

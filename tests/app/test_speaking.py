@@ -122,7 +122,7 @@ def test_sentences_follow_each_other_as_the_language_sets_them():
 
 def test_what_is_said_while_another_language_is_chosen_is_said_in_that_language():
     app, page = started()
-    app.toolbar.bring(picture(tiny_vgg(), 3), "picture.notice.animated")
+    app.toolbar.bring(picture(tiny_vgg(), 3), ["picture.notice.animated"])
     app.toolbar.show_error("picture.error.too_many_bytes", limit=256)
     app.toolbar.show_reading(True)
     app.act("language", "zh")

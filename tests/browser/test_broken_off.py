@@ -261,6 +261,8 @@ def test_where_the_service_worker_died_the_page_comes_back_by_itself(
     assert page.evaluate(AGAIN)
     assert not page.locator("#boot-error").is_visible()
     page.close()
+    wait_until_over(visitor, host)
+    assert is_quick(visitor, host) == (True, False)  # the image was not to blame
 
 
 @pytest.mark.parametrize("name", ["boot.js", "numpy.zip.gz"])

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from cnnscope.pictures.resize import Region, prepare
+from support.browser.bringing import BROUGHT
 from support.browser.encoding import png
 from support.browser.page_probes import check_access, probabilities
 from support.pictures.encoded import encoded, exif, stored
@@ -106,7 +107,7 @@ def test_the_central_square_is_there_at_once_and_another_by_mouse_and_wheel(
     assert chosen[:2] == (0, 0)
     assert chosen.width < 150
     assert probabilities(still_page) == before  # nothing yet
-    still_page.get_by_role("button", name="Use", exact=True).click()
+    still_page.get_by_role("button", name="Use this square").click()
     read(still_page)
     np.testing.assert_array_equal(shown(still_page), prepare(rgb, part=chosen))
     assert probabilities(still_page) != before
@@ -167,7 +168,7 @@ def test_two_fingers_stretch_the_square_on_a_phone(touch_page: Page) -> None:
     width = (touch_page.viewport_size or {})["width"]
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
-    for name in ("Use", "Cancel"):
+    for name in ("Use this square", "Cancel"):
         button = touch_page.get_by_role("button", name=name, exact=True).bounding_box()
         assert button is not None
         assert button["height"] >= 44
@@ -202,7 +203,82 @@ def test_nothing_of_the_picture_is_kept_or_sent(still_page: Page) -> None:
     bring(still_page, png(quarters()))
     opened(still_page)
     still_page.keyboard.press("+")
-    still_page.get_by_role("button", name="Use", exact=True).click()
+    still_page.get_by_role("button", name="Use this square").click()
     read(still_page)
     assert still_page.evaluate("() => urls") == 0
     assert json.loads(still_page.evaluate(kept)) == json.loads(before)
+
+
+def test_a_square_that_could_not_be_read_is_not_taken_for_the_one_that_is_shown(
+    still_page: Page,
+) -> None:
+    bring(still_page, png(quarters()))
+    opened(still_page)
+    before = region(still_page)
+    still_page.keyboard.press("+")
+    still_page.evaluate(
+        "() => { globalThis.readBytes = Blob.prototype.arrayBuffer;"
+        " Blob.prototype.arrayBuffer = () => Promise.reject(new Error('gone')); }"
+    )
+    still_page.get_by_role("button", name="Use this square").click()
+    still_page.locator("#alert:visible").wait_for()
+    still_page.evaluate("() => { Blob.prototype.arrayBuffer = readBytes; }")
+    opened(still_page)
+    assert region(still_page) == before
+    still_page.keyboard.press("Escape")
+
+
+def test_where_the_picture_cannot_be_drawn_it_is_said_and_the_dialog_closes(
+    still_page: Page,
+) -> None:
+    bring(still_page, png(quarters()))
+    still_page.evaluate(
+        "() => { globalThis.decodeAll = createImageBitmap; createImageBitmap = "
+        "() => Promise.reject(new DOMException('no', 'InvalidStateError')); }"
+    )
+    still_page.get_by_role("button", name="Crop your picture").click()
+    still_page.locator("#alert:visible").wait_for()
+    still_page.evaluate("() => { createImageBitmap = decodeAll; }")
+    assert still_page.locator("dialog").count() == 0
+    assert still_page.evaluate("document.activeElement.dataset.key") == "crop.open"
+
+
+def test_a_device_that_closes_the_dialog_leaves_it_closed(still_page: Page) -> None:
+    """Android's Back does so, without a key."""
+    bring(still_page, png(quarters()))
+    opened(still_page)
+    still_page.evaluate("document.querySelector('dialog').close()")
+    still_page.wait_for_function("() => document.activeElement.dataset.key === 'crop.open'")
+    assert still_page.locator("dialog").count() == 0
+
+
+def test_what_is_brought_while_the_dialog_is_open_is_shown_without_it(still_page: Page) -> None:
+    bring(still_page, png(quarters()))
+    opened(still_page)
+    still_page.evaluate(BROUGHT, ["paste", {"text/plain": "Dear diary"}, []])
+    assert "not a picture" in still_page.locator("#alert:visible").inner_text()
+    assert still_page.locator("dialog").count() == 0
+
+
+@pytest.mark.parametrize(("is_pinch", "grows"), [(False, False), (True, True)])
+def test_the_wheel_keeps_what_is_under_the_pointer_and_a_pad_s_fingers_stretch_the_square(
+    still_page: Page, is_pinch: bool, grows: bool
+) -> None:
+    bring(still_page, png(quarters()))
+    opened(still_page)
+    for _ in range(6):
+        still_page.keyboard.press("+")
+    before = region(still_page)
+    still_page.evaluate(
+        """ctrlKey => {
+            const box = document.querySelector('.crop-square').getBoundingClientRect();
+            const settings = {deltaY: -100, ctrlKey, bubbles: true, cancelable: true,
+                              clientX: box.left, clientY: box.top};
+            document.querySelector('.crop-square').dispatchEvent(new WheelEvent('wheel', settings));
+        }""",
+        is_pinch,
+    )
+    after = region(still_page)
+    assert after[:2] == before[:2]
+    assert (after.width > before.width) == grows
+    still_page.keyboard.press("Escape")

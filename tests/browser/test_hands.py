@@ -1,10 +1,14 @@
 """What hands do: mark and copy numbers, type over one, press letters, bring what is no picture."""
 
+import json
+
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page
 
 from cnnscope.text import load_text
+from support.browser.bringing import BROUGHT
+from support.browser.console_watch import go, wait_until_ready
 from support.browser.encoding import png
 from support.browser.page_probes import GO, probabilities
 from support.sampling import sampled
@@ -106,19 +110,6 @@ def test_a_letter_goes_by_its_place_where_the_layout_has_none(
     assert ("eceptive" in is_drawn) == (code == "KeyR")
 
 
-BROUGHT = """([kind, formats, files]) => {
-    const transfer = new DataTransfer();
-    for (const [format, text] of Object.entries(formats)) transfer.setData(format, text);
-    for (const [name, type, bytes] of files)
-        transfer.items.add(new File([new Uint8Array(bytes)], name, {type}));
-    const settings = {bubbles: true, cancelable: true};
-    const event = kind === 'paste'
-        ? new ClipboardEvent('paste', {...settings, clipboardData: transfer})
-        : new DragEvent(kind, {...settings, dataTransfer: transfer});
-    document.body.dispatchEvent(event);
-    return event.defaultPrevented;
-}"""
-
 FOREIGN = {"text/html": '<img src="https://example.org/cat.jpg">',
            "text/uri-list": "https://example.org/cat.jpg"}  # fmt: skip
 
@@ -169,3 +160,33 @@ def test_a_number_within_a_formula_is_marked_with_its_sign_and_without_the_rest(
     marked = still_page.evaluate(MARKED).strip()
     assert marked.startswith("−")
     assert f"({marked})" in (place.text_content() or "")
+
+
+EARLY = {
+    "of several files the picture": (
+        [["notes.txt", "text/plain", [65]], ["a.png", "image/png", []]], {}, "several"),
+    "an address": ([], {"text/uri-list": "https://example.org/cat.jpg"}, "address"),
+    "words": ([], {"text/plain": "Dear diary"}, "words"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["drop", "paste"])
+@pytest.mark.parametrize("name", EARLY)
+def test_what_comes_before_python_is_up_is_taken_as_later(
+    page: Page, site_url: str, name: str, kind: str
+) -> None:
+    files, formats, said = EARLY[name]
+    white = list(png(np.full((64, 64, 3), 255, np.uint8)))
+    files = [[*file[:2], file[2] or white] for file in files]
+    page.add_init_script(
+        f"addEventListener('DOMContentLoaded', () => {{ globalThis.isTaken = ({BROUGHT})"
+        f"({json.dumps([kind, formats, files])}); }})"
+    )
+    go(page, site_url)
+    wait_until_ready(page)
+    assert page.evaluate("() => isTaken")  # else the browser would have left the page for it
+    if files:
+        page.locator("[data-sample=own][aria-pressed=true]").wait_for()
+        assert load_text()("picture.notice.several") in page.locator("#notice").inner_text()
+    else:
+        assert load_text()(f"picture.error.{said}") in page.locator("#alert:visible").inner_text()

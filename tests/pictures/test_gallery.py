@@ -38,7 +38,7 @@ def test_what_is_computed_again_is_what_a_fresh_network_computes(gallery):
 
 
 def test_another_own_picture_takes_the_place_of_the_one_before_in_all_that_is_known(gallery):
-    gallery.take_up(picture(NETWORK, 3), "picture.notice.animated")
+    gallery.take_up(picture(NETWORK, 3), ["picture.notice.animated"])
     first = gallery.trace(OWN_PICTURE, (EDIT,)), gallery.trained_trace(OWN_PICTURE)
     answer = gallery.trained_answer(OWN_PICTURE)
     gallery.take_up(picture(NETWORK, 4))
@@ -47,4 +47,4 @@ def test_another_own_picture_takes_the_place_of_the_one_before_in_all_that_is_kn
         assert (old["input"] != new["input"]).any()
     assert gallery.trained_answer(OWN_PICTURE) != answer
     assert gallery.keys == ("one", "two", OWN_PICTURE)
-    assert gallery.notice is None
+    assert gallery.notices == ()

@@ -44,14 +44,18 @@ def test_what_can_be_decoded_whole_is(width, height):
 
 
 @pytest.mark.parametrize(
-    "file",
-    [jpeg(12000, 9000, progressive=True), jpeg(17000, 16000), jpeg(65535, 65535)],
+    ("file", "code", "limit"),
+    [
+        (jpeg(12000, 9000, progressive=True), "too_large_unless_jpeg", 67),
+        (jpeg(17000, 16000), "too_large", 268),
+        (jpeg(65535, 65535), "too_large", 268),
+    ],
     ids=["progressive", "more than phones take", "the most a JPEG can say"],
 )
-def test_what_would_take_the_memory_of_the_whole_is_refused_with_a_way(file):
+def test_what_would_take_the_memory_of_the_whole_is_refused_with_a_way(file, code, limit):
     with pytest.raises(PictureError) as caught:
         header_of(file)
-    assert caught.value.code == "too_large"
+    assert (caught.value.code, caught.value.facts["limit"]) == (code, limit)
 
 
 @pytest.mark.parametrize("orientation", [1, 3, 6])

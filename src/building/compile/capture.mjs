@@ -25,6 +25,7 @@ function standStill() {
 }
 
 async function start(shared) {
+  delete WebAssembly.Suspending; // as in the page: an engine that can switch stacks starts otherwise
   const { loadPyodide } = await load(join(job.pyodide, "pyodide.mjs"));
   const engine = (await load(join(job.pyodide, "pyodide.asm.mjs"))).default;
   const read = (name) => readFile(join(job.folders[job.packages], name));

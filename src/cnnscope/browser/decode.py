@@ -114,17 +114,23 @@ async def open_bitmap(blob: Any) -> tuple[Any, int]:
     Raises PictureError.
     """
     header = await _header(blob)
-    if not is_left_to_pillow(header):
-        try:
-            return await _bitmap(blob, header), header.orientation
-        except CanvasRefusedError as error:
-            raise PictureError("falsified", format=header.format) from error
+    try:
+        if is_left_to_pillow(header):
+            return await _bitmap_by_pillow(blob, header), header.orientation
+        return await _bitmap(blob, header), header.orientation
+    except (CanvasRefusedError, JsException) as error:
+        raise PictureError("falsified", format=header.format) from error
+    except MemoryError as error:
+        raise PictureError("no_memory") from error
+
+
+async def _bitmap_by_pillow(blob: Any, header: Header) -> Any:
     file = await _bytes(_without_notes(blob, header))
     await load_pillow()
     rgba = opaque(decoded_whole(file, header.format, (header.width, header.height)))
     pixels = js.ImageData.new(rgba.shape[1], rgba.shape[0])
     pixels.data.assign(rgba.reshape(-1))
-    return await js.createImageBitmap(pixels), header.orientation
+    return await js.createImageBitmap(pixels)
 
 
 def is_left_to_pillow(header: Header) -> bool:

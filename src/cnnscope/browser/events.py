@@ -32,7 +32,7 @@ from cnnscope.state.state import parse_node
 
 
 def listen(app: App, page: DomPage) -> None:
-    """Start listening, and take up the picture that came before. Call once."""
+    """Start listening, and take up what came before. Call once."""
     handlers = Handlers(app, page)
     page.clock.fail = handlers.fail
     root = document.documentElement
@@ -49,7 +49,7 @@ def listen(app: App, page: DomPage) -> None:
             when(name, target)(handlers.guarded(getattr(owner, name)))
     early = found(cnnscopeBoot.waiting())
     if early is not None:
-        handlers.file_input.bring(early)
+        handlers.file_input.take(early)
 
 
 class Handlers:
@@ -61,7 +61,7 @@ class Handlers:
         self.page = page
         self.links = Links(app.history, page)
         self.tasks = Tasks()
-        self.file_input = FileInput(app.toolbar, app.crop, self.tasks, self.fail)
+        self.file_input = FileInput(app.toolbar, app.crop, self.tasks, self.guarded, self.fail)
         self.fields = Fields(app.inputs, app.keyboard, self.tasks)
         self.pointing = Pointing(app.pointer, lambda: app.state)
         self.is_resizing = False

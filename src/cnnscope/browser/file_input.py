@@ -2,18 +2,18 @@
 
 Whoever asks for another picture is shown that one, however long the one before took to be read.
 
-    file_input = FileInput(toolbar, tasks, fail)
+    file_input = FileInput(toolbar, crop, tasks, guarded, fail)
     file_input.fetch_pillow()   # a picture is near
     file_input.bring(file)
     file_input.stop()           # another was asked for
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from types import ModuleType
 from typing import Any
 
-from js import document
+from js import cnnscopeBoot, document
 
 from cnnscope.browser.cropping import Cropping
 from cnnscope.browser.dom import closest, found
@@ -23,20 +23,30 @@ from cnnscope.panels.toolbar.controller import Toolbar
 from cnnscope.pictures.brought import chosen, refusal
 from cnnscope.pictures.resize import Region
 
+Handler = Callable[[Any], None]
+SEVERAL = "picture.notice.several"
+CROPPED = "picture.notice.cropped"
+
 
 class FileInput:
     """Reads what is brought, and handles the events that bring it by hand or clipboard."""
 
     def __init__(
-        self, toolbar: Toolbar, crop: CropPanel, tasks: Tasks, fail: Callable[[Exception], None]
+        self,
+        toolbar: Toolbar,
+        crop: CropPanel,
+        tasks: Tasks,
+        guarded: Callable[[Handler], Handler],
+        fail: Callable[[Exception], None],
     ) -> None:
         """Bring pictures to the toolbar, which ``crop`` may have read anew.
 
-        ``fail`` is told what should not have gone wrong.
+        ``fail`` is told what should not have gone wrong, also in handlers that are ``guarded``.
         """
         self.toolbar = toolbar
         self.crop = crop
         self.tasks = tasks
+        self.guarded = guarded
         self.fail = fail
         self.reading = 0  # number of the picture that was asked for last
         self.has_fetched_pillow = False
@@ -69,7 +79,7 @@ class FileInput:
         document.documentElement.removeAttribute("data-drop")
         if self.takes_drop(event):
             event.preventDefault()
-            self.take(event.dataTransfer)
+            self.take(cnnscopeBoot.handed(event.dataTransfer))
 
     def takes_drop(self, event: Any) -> bool:
         """Whether what is dragged would be a picture brought: not the page's own, nor a text."""
@@ -83,20 +93,23 @@ class FileInput:
         if transfer is None or (is_text_field(event.target) and not transfer.files.length):
             return
         event.preventDefault()
-        self.take(transfer)
+        self.take(cnnscopeBoot.handed(transfer))
 
-    def take(self, transfer: Any) -> None:
-        """Read the picture that was handed over, or say why there is none."""
-        files = [transfer.files.item(k) for k in range(transfer.files.length)]
+    def take(self, handed: Any) -> None:
+        """Read the picture that was handed over (``public/boot/hands.js``), or say why none is."""
+        if self.crop.is_open:
+            self.crop.close()  # nothing behind it could be read
+        files = list(handed.files)
         if not files:
-            code = refusal(transfer.getData("text/html"), text_of(transfer))
+            code = refusal(handed.html, handed.text)
         else:
-            meant = chosen(
-                list(zip((file.type for file in files), folders(transfer), strict=False))
-            )
+            types = [
+                (file.type, folder) for file, folder in zip(files, handed.areFolders, strict=True)
+            ]
+            meant = chosen(types)
             code = "folder" if meant is None else None
             if meant is not None:
-                self.bring(files[meant], "picture.notice.several" if len(files) > 1 else None)
+                self.bring(files[meant], SEVERAL if len(files) > 1 else None)
         if code is not None:
             self.stop()
             self.toolbar.show_error(f"picture.error.{code}")
@@ -142,9 +155,11 @@ class FileInput:
         try:
             picture = await pictures.open_picture(file, part)
             if number == self.reading:
-                self.toolbar.bring(picture.rgb, notice or notice_of(picture, part))
+                self.toolbar.bring(picture.rgb, notices_of(picture, part, notice))
                 if part is None:
-                    self.offer(file, picture.size, notice)
+                    self.offer(file, picture.size)
+                else:
+                    self.crop.take(part)
         except pictures.PictureError as error:
             if number == self.reading:
                 self.toolbar.show_error(f"picture.error.{error.code}", **error.facts)
@@ -155,20 +170,33 @@ class FileInput:
             if number == self.reading:
                 self.has_read()
 
-    def offer(self, file: Any, size: tuple[int, int], notice: str | None) -> None:
+    def offer(self, file: Any, size: tuple[int, int]) -> None:
         """Let the visitor choose another square of a picture that was read."""
 
         def show(key: str) -> None:
-            self.tasks.begin(Cropping(self.crop).show(key, file))
+            cropping = Cropping(self.crop, self.guarded)
+            self.tasks.begin(self.guard(cropping.show(key, file)))
 
-        self.crop.offer(Brought(size, show, lambda part: self.bring(file, notice, part)))
+        self.crop.offer(Brought(size, show, lambda part: self.bring(file, part=part)))
+
+    async def guard(self, showing: Coroutine[Any, Any, None]) -> None:
+        """Draw a picture to crop; where it cannot be, close the dialog and say why."""
+        try:
+            await showing
+        except reading().PictureError as error:
+            self.crop.close()
+            self.toolbar.show_error(f"picture.error.{error.code}", **error.facts)
+        except Exception as error:
+            self.fail(error)
+            raise
 
 
-def notice_of(picture: Any, part: Region | None) -> str | None:
-    """The key of what there is to be said of a picture that was read."""
+def notices_of(picture: Any, part: Region | None, notice: str | None) -> tuple[str, ...]:
+    """The keys of what there is to be said of a picture that was read, ``notice`` before all."""
     width, height = picture.size
     is_cropped = part is None and width != height
-    return picture.notice or ("picture.notice.cropped" if is_cropped else None)
+    own = picture.notice or (CROPPED if is_cropped else None)
+    return tuple(key for key in (notice, own) if key is not None)
 
 
 def reading() -> ModuleType:
@@ -181,23 +209,6 @@ def reading() -> ModuleType:
 def has_files(transfer: Any) -> bool:
     """Whether files are being dragged, and not text or a link."""
     return found(transfer) is not None and "Files" in transfer.types.to_py()
-
-
-def folders(transfer: Any) -> list[bool]:
-    """Of each file that is handed over, whether it is a folder, as far as a browser tells."""
-    found_folders = []
-    for k in range(transfer.items.length):
-        item = transfer.items[k]
-        if item.kind == "file":
-            entry = found(item.webkitGetAsEntry()) if hasattr(item, "webkitGetAsEntry") else None
-            found_folders.append(entry is not None and bool(entry.isDirectory))
-    missing = transfer.files.length - len(found_folders)
-    return [*found_folders, *[False] * missing]
-
-
-def text_of(transfer: Any) -> str:
-    """The address or the text that is handed over; empty without one."""
-    return str(transfer.getData("text/uri-list") or transfer.getData("text/plain"))
 
 
 def is_text_field(target: Any) -> bool:

@@ -6,7 +6,7 @@ gallery.take_up(pixels)
 gallery.keys[-1]                             # OWN_PICTURE
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from cnnscope.nn.kernels import edited_layer, with_layers
 from cnnscope.nn.layers import Layer
@@ -33,7 +33,7 @@ class Gallery:
         self.samples = tuple(samples)
         self.out_of_distribution = out_of_distribution
         self.pictures = dict(samples)
-        self.notice: str | None = None  # key of a word about the picture that the visitor brought
+        self.notices: Sequence[str] = ()  # keys of words about the picture that the visitor brought
         self.edited: tuple[Edits, Network] = (), trained
         self.layers: dict[Edits, Layer] = {}  # changed ones, by their changes
         self.traces: dict[str, tuple[Edits, Trace]] = {}
@@ -96,13 +96,13 @@ class Gallery:
             self.answers[key] = first, float(output[first])
         return self.answers[key]
 
-    def take_up(self, picture: Pixels, notice: str | None = None) -> None:
+    def take_up(self, picture: Pixels, notices: Sequence[str] = ()) -> None:
         """Take up a picture that the visitor brought, in place of the one brought before.
 
-        The notice, the key of a word about this picture, stays as long as the picture.
+        The notices, keys of words about this picture, stay as long as the picture.
         """
         self.pictures[OWN_PICTURE] = picture
-        self.notice = notice
+        self.notices = notices
         self.traces.pop(OWN_PICTURE, None)
         self.trained_traces.pop(OWN_PICTURE, None)
         self.answers.pop(OWN_PICTURE, None)
@@ -111,4 +111,5 @@ class Gallery:
         """What there is to be said about a picture."""
         if key in self.out_of_distribution:
             return text("samples.stranger.notice")
-        return text(self.notice) if self.notice and key == OWN_PICTURE else None
+        said = text.together(text(each) for each in self.notices) if key == OWN_PICTURE else ""
+        return said or None

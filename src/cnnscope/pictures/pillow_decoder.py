@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SAFE = frozenset({"JPEG", "PNG", "GIF", "BMP", "PPM", "QOI"})
 
-PIXELS = 2**24
+HELD_PIXELS = 2**24
 """Most pixels that Pillow may hold, 64 MiB: Python's memory never shrinks."""
 
 
@@ -35,7 +35,7 @@ def decoded_square(
     format: str,
     size: tuple[int, int],
     orientation: int = 1,
-    pixels: int = PIXELS,
+    pixels: int = HELD_PIXELS,
     part: Region | None = None,
 ) -> Pixels:
     """A file's picture as the network takes it: (64, 64, 3), upright, on white.
@@ -47,7 +47,8 @@ def decoded_square(
     """
     width, height = size
     if width * height > (64 * pixels if format == "JPEG" else pixels):
-        raise PictureError("too_large", width=width, height=height, limit=pixels // 10**6)
+        code = "too_large" if format == "JPEG" else "too_large_unless_jpeg"
+        raise PictureError(code, width=width, height=height, limit=pixels // 10**6)
     picture = _framed(image.opened(file, format, size, pixels))
     if part is not None:
         part = _scaled(

@@ -32,6 +32,8 @@ def _truncated(format: str, **options: Any) -> bytes:
     return file[: len(file) // 2]
 
 
+UNLESS_JPEG = "too_large_unless_jpeg"
+
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing": (lambda: b"", "empty"),
     "zeros": (lambda: bytes(5000), "unknown"),
@@ -86,7 +88,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "png, more pixels than allowed": (
         lambda: png(png_header(8193, 8192, 1, 0), chunk(b"IDAT"), chunk(b"IEND")),
-        "too_large",
+        UNLESS_JPEG,
     ),
     "png, two thousand million pixels in a row": (
         lambda: png(png_header(2**31 - 1, 1), chunk(b"IDAT"), chunk(b"IEND")),
@@ -118,12 +120,12 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "gif, half": (partial(_truncated, "GIF"), "damaged"),
     "gif, screen of more pixels than allowed": (
         lambda: patched(encoded(upright(), "GIF"), 6, struct.pack("<HH", 9400, 9400)),
-        "too_large",
+        UNLESS_JPEG,
     ),
     "webp, half": (partial(_truncated, "WEBP"), "damaged"),
     "webp, more pixels than allowed": (
         lambda: b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f" + bytes(9),
-        "too_large",
+        UNLESS_JPEG,
     ),
     "bmp, rows missing": (
         lambda: bmp(24, bmp_rows(upright()))[:-500],

@@ -16,14 +16,13 @@ from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.crop.drawing import FRAME, PREVIEW, dialog, pose, zoom_at
 from cnnscope.panels.crop.square import Size, Square, central, moved, zoom_of, zoomed
 from cnnscope.pictures.resize import Region as Part
-from cnnscope.state.state import OWN_PICTURE
 from cnnscope.views.shared.model import Model
 
 OPENER = "crop.open"
 """Key of the button beside the own picture."""
 
 STRIDE = 0.02
-"""How far an arrow key moves the square, of the picture's width; with Shift ten times as far."""
+"""How far an arrow key moves the square, of the picture's width."""
 
 FACTOR = 1.1
 """How much a key zooms."""
@@ -52,6 +51,7 @@ class CropPanel:
         self.brought: Brought | None = None
         self.used: Square | None = None  # the square of the picture that is shown
         self.square: Square | None = None  # the one that is being chosen; None while it is closed
+        self.wanted: Square | None = None  # the one that is being read
         self.actions: Mapping[str, Action] = {
             "crop.open": lambda _: self.open(),
             "crop.use": lambda _: self.use(),
@@ -59,12 +59,13 @@ class CropPanel:
         }
         self.regions: Sequence[Region] = (
             Drawn("crop", language_of, self.draw),
-            Drawn("crop.offered", has_own, self.draw_opener),
+            Drawn("crop.offered", offered, self.draw_opener),
         )
 
     def offer(self, brought: Brought) -> None:
         """Another picture was brought, and its central square is shown."""
-        self.brought, self.used, self.square = brought, central(brought.size), None
+        self.brought, self.used = brought, central(brought.size)
+        self.square = self.wanted = None
         self.desk.page.mount("crop", "")
 
     def open(self) -> None:
@@ -72,14 +73,18 @@ class CropPanel:
         if self.brought is not None and self.used is not None:
             self.square = self.used
             self.draw(self.desk.model, self.desk.page)
-            self.desk.page.focus(FRAME)
 
     def use(self) -> None:
         """Give the network the square that was chosen."""
-        if self.brought is not None and self.square is not None:
-            self.used = self.square
-            self.brought.read(self.square.region)
+        self.wanted = self.square
         self.close()
+        if self.brought is not None and self.wanted is not None:
+            self.brought.read(self.wanted.region)
+
+    def take(self, part: Part) -> None:
+        """The picture that is shown is now this square of what was brought."""
+        if self.wanted is not None and self.wanted.region == part:
+            self.used = self.wanted
 
     def close(self) -> None:
         """Go back to the network, with the square that is used."""
@@ -151,6 +156,6 @@ class CropPanel:
         return (str(where["aria-label"]),)
 
 
-def has_own(model: Model) -> Hashable:
+def offered(model: Model) -> Hashable:
     """Whether there is a picture of the visitor's, and the language that is spoken of it."""
-    return language_of(model), model.gallery.own is not None, OWN_PICTURE
+    return language_of(model), model.gallery.own is not None

@@ -33,7 +33,7 @@ def dialog(text: Text, size: Size) -> Element:
             element(
                 "div",
                 {"class": "crop-square", "data-key": FRAME, "data-keys": True, "tabindex": 0,
-                 "role": "group", "aria-roledescription": text("crop.square"),
+                 "role": "application", "aria-roledescription": text("crop.square"),
                  "aria-describedby": "crop-hint"},
             ),
         ),

@@ -34,7 +34,10 @@ def central(size: Size) -> Square:
 
 
 def largest_zoom(size: Size) -> float:
-    """How far a picture can be zoomed into: as far as each pixel of the network has one."""
+    """How far one can zoom in: until each pixel of the network is one of the picture's file.
+
+    A photo so large that it is read at a reduced size is blurred before that.
+    """
     return max(1.0, min(size) / SIDE)
 
 

@@ -21,8 +21,8 @@ from cnnscope.views.shared.model import Model
 class Toolbar:
     """The controls of one page."""
 
-    def __init__(self, desk: Desk, take_up: Callable[[Pixels, str | None], None]) -> None:
-        """Stand at a desk; ``take_up`` is given each picture that is brought, and its notice."""
+    def __init__(self, desk: Desk, take_up: Callable[[Pixels, Sequence[str]], None]) -> None:
+        """Stand at a desk; ``take_up`` is given each picture that is brought, and its notices."""
         self.desk = desk
         self.take_up = take_up
         self.is_reading = False  # whether a picture is being read
@@ -75,12 +75,12 @@ class Toolbar:
         """What the chooser of a picture says."""
         return self.desk.model.text("chooser.reading" if self.is_reading else "chooser")
 
-    def bring(self, picture: Pixels, notice: str | None = None) -> None:
+    def bring(self, picture: Pixels, notices: Sequence[str] = ()) -> None:
         """Show a picture that the visitor brought; replaces the one brought before.
 
-        The notice, the key of a word about this picture, stays as long as the picture.
+        The notices, keys of words about this picture, stay as long as the picture.
         """
-        self.take_up(picture, notice)
+        self.take_up(picture, notices)
         self.clear_error()
         self.desk.dispatch("bring")
 

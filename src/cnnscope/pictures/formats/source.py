@@ -106,8 +106,10 @@ class Source:
         if width < 1 or height < 1:
             raise self.damaged()
         if width * height > pixels or max(width, height) > LONGEST_SIDE:
-            limit = PIXELS // 10**6
-            raise PictureError("too_large", width=width, height=height, limit=limit)
+            helps = width * height <= REDUCIBLE_PIXELS and max(width, height) <= LONGEST_SIDE
+            code = "too_large_unless_jpeg" if helps else "too_large"
+            limit = pixels // 10**6
+            raise PictureError(code, width=width, height=height, limit=limit)
         return width, height
 
     def damaged(self) -> PictureError:
