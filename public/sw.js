@@ -36,7 +36,7 @@ async function install() {
   try {
     await complete();
     const store = await caches.open(STORE);
-    await store.put(listKey(SITE.version), Response.json(SITE.files));
+    await store.put(listKey(SITE.version), inJson(SITE.files));
   } catch (error) {
     await tell(...reasonOf(error));
     throw error; // this version is given up; the one before goes on
@@ -47,10 +47,13 @@ async function activate() {
   const store = await caches.open(STORE);
   const [last, before] = (await (await store.match(ACTIVE))?.json()) ?? [];
   const kept = [SITE.version, last === SITE.version ? before : last];
-  await store.put(ACTIVE, Response.json(kept));
+  await store.put(ACTIVE, inJson(kept));
   if (!self.registration.installing && !self.registration.waiting) await discard(store, kept);
   await self.clients.claim();
 }
+
+// Safari has `Response.json()` from 17 on only.
+const inJson = (value) => new Response(JSON.stringify(value));
 
 // Drops what neither this version nor the one before is made of.
 async function discard(store, versions) {

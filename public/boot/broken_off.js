@@ -17,7 +17,8 @@ const lockOf = (start) => `cnnscope-start ${start}`;
 async function brokenOff(last) {
   if (!last) return false;
   const { held } = await navigator.locks.query();
-  return held.every(({ name }) => name !== lockOf(last));
+  const isStill = recall(BEGUN) === last; // it may have come to its end meanwhile
+  return isStill && held.every(({ name }) => name !== lockOf(last));
 }
 
 function begin() {
@@ -43,7 +44,7 @@ function locks() {
   }
 }
 
-if (locks()) locks().request(lockOf(own), begin).catch(begin);
+if (locks()) wasBrokenOff.then(() => locks().request(lockOf(own), begin)).catch(begin);
 else begin();
 atEnd(end);
 addEventListener("pagehide", end);

@@ -1,6 +1,7 @@
 // What a host's policy forbids and this page needs, done in a way that it allows: attributes of style
 // (`style-src 'self'`), whose places and sizes a script may set, and markup that nobody vouches for
-// (`require-trusted-types-for`): Python escapes all that it writes. Elsewhere nothing is done.
+// (`require-trusted-types-for`): what comes from outside is escaped where it is written. Elsewhere the
+// former is not done, and the latter changes nothing.
 try {
   globalThis.trustedTypes?.createPolicy("default", { createHTML: (markup) => markup });
 } catch {

@@ -65,7 +65,8 @@
     if (!answer.ok) return { key: "status", values: { status: answer.status } };
     const bytes = await answer.arrayBuffer().catch(() => null);
     if (!bytes) return { key: "broken_off" };
-    if (await isOther(bytes, whole)) return { key: isPage(bytes) ? "webpage" : "damaged" };
+    if (isPage(bytes)) return { key: "webpage" };
+    if (await isOther(bytes, whole)) return { key: "damaged" };
     const type = answer.headers.get("Content-Type") ?? "?";
     return isType(type) ? null : { key: "type", values: { type } };
   }

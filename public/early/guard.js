@@ -27,7 +27,10 @@
   // Says what failed, and offers to try again; as soon as the page has a place for it.
   function tell(message, given = {}) {
     const { address, passes: mayPass = false, isUsable = false, isLost = !isUsable } = given;
-    comesBack = comesBack || (isLost && !mayPass && canComeBack());
+    if (!comesBack && address && isLost && !mayPass && canComeBack()) {
+      comesBack = true;
+      location.reload();
+    }
     if (comesBack) return;
     const box = document.getElementById("boot-error");
     if (!box) {
@@ -46,19 +49,18 @@
     if (!isUsable) root.dataset.state = "error";
   }
 
-  // Where a service worker answers, what failed may be its process, or what it has kept: a reload, which
-  // begins with others, may do. It is tried once, and not while a visitor's picture waits.
+  // Where a service worker answers, a file that failed may be its process's fault, or that of what it
+  // has kept: a reload, which begins with others, may do. It is tried once, and not while a visitor's
+  // picture waits.
   function canComeBack() {
     try {
       const [visit] = performance.getEntriesByType("navigation");
       if (!navigator.serviceWorker.controller || visit.type === "reload") return false;
       const boot = globalThis.cnnscopeBoot;
-      if (root.dataset.state === "ready" || (boot && boot.waiting())) return false;
+      return root.dataset.state !== "ready" && !(boot && boot.waiting());
     } catch {
       return false; // a frame that may not have one, or an old browser
     }
-    location.reload();
-    return true;
   }
 
   // Takes away what was told, if it may pass: something has moved.
@@ -131,6 +133,9 @@
     return late.length > 0;
   }
 
+  // Extensions put theirs into the page as well.
+  const isOwn = (address) => address.startsWith(new URL("./", document.baseURI).href);
+
   const nameOf = (address) => new URL(address).pathname.split("/").pop();
 
   function tellStyle(address, found) {
@@ -157,7 +162,7 @@
   }
 
   function failed({ target, filename }) {
-    if (target.rel === "stylesheet") lack(target);
+    if (target.rel === "stylesheet" && isOwn(target.href)) lack(target);
     const source = filename || target.src || ""; // the former of a script that came
     if (source.includes("/boot.js") && !globalThis.cnnscopeBoot) unusable(source);
   }

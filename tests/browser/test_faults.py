@@ -21,6 +21,7 @@ from support.browser.faults import (
     Fault,
     FaultyHost,
 )
+from support.browser.page_probes import UNSTARTED
 from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
@@ -43,8 +44,6 @@ FAULTS += [
 STYLES = [Fault("site.css", kind) for kind in ("404", "flipped", "html")]
 STALLS = [Fault("cnnscope.zip.gz", "silent"), Fault(PROGRAM, "halfway"), Fault("core.js", "silent")]
 
-UNSTARTED = """() => document.getElementById("unstarted")
-    ?.checkVisibility({visibilityProperty: true})"""
 TOLD = "() => document.getElementById('boot-error')?.hidden === false"
 SILENCE = 10_000  # ms; what the page takes for a broken line
 HASTY = "delete globalThis.cnnscopeSilence"  # as for visitors, whose machines test nothing

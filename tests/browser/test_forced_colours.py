@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from support.browser.page_probes import DRAWN, FINISH, GO
+from support.browser.page_probes import DRAWN, GO, follow
 
 pytestmark = pytest.mark.browser
 
@@ -128,9 +128,7 @@ COVERS = {"below", "rest"}
 
 def go(page: Page, address: str, scheme: Literal["light", "dark"] = "light") -> None:
     page.emulate_media(color_scheme=scheme, forced_colors="active")
-    page.evaluate(GO, f"#{address}")
-    page.evaluate(DRAWN)
-    page.evaluate(FINISH)
+    follow(page, address)
     if address == SOFTMAX:
         page.evaluate(MARK_EACH)
     if address == CARD:

@@ -17,6 +17,7 @@ from support.browser.console_watch import (
     watched,
 )
 from support.browser.hosts import PLACE, Habits, habitual, has_nginx, nginx, standard_server
+from support.browser.page_probes import UNSTARTED
 from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
@@ -71,7 +72,6 @@ UNSIGHTLY = {
 SIZES = """() => ['.network .node', '#stage', '.masthead']
     .map(each => document.querySelector(each).getBoundingClientRect())
     .map(({x, y, width, height}) => [x, y, width, height].map(Math.round))"""
-SHOWN = "() => document.getElementById('unstarted')?.checkVisibility({visibilityProperty: true})"
 
 
 def under(policy: str) -> Habits:
@@ -194,7 +194,7 @@ def test_where_no_script_may_run_the_page_says_so_without_one(
 ) -> None:
     with habitual(under(policy), contents) as address:
         go(page, address)
-        page.wait_for_function(SHOWN)
+        page.wait_for_function(UNSTARTED)
         assert "'wasm-unsafe-eval'" in page.locator("#unstarted").inner_text()
 
 
@@ -210,12 +210,41 @@ def test_a_page_to_log_in_is_told_from_damage(
         assert "a web page came in its place" in said
 
 
+@pytest.mark.parametrize("name", ["boot.js", "pyodide.js", "numpy.zip.gz"])
+def test_so_it_is_where_no_hash_can_be_worked_out(
+    broken_page: Page, contents: Contents, name: str
+) -> None:
+    """As over plain http: browsers hash for secure pages alone."""
+    broken_page.add_init_script("delete Crypto.prototype.subtle")
+    with habitual(Habits(name, logs_in=f"/{name}"), contents) as address:
+        go(broken_page, address)
+        assert "a web page came in its place" in wait_until_given_up(broken_page)
+
+
+def test_another_s_style_sheet_that_is_refused_is_not_told_of(
+    broken_page: Page, site_url: str
+) -> None:
+    """As of an extension of the browser."""
+    broken_page.add_init_script(
+        """addEventListener('DOMContentLoaded', () => {
+            const link = Object.assign(document.createElement('link'), {rel: 'stylesheet'});
+            link.onerror = () => { globalThis.isRefused = true; };
+            link.href = 'chrome-extension://theirs/theirs.css';
+            document.head.append(link);
+        })"""
+    )
+    go(broken_page, site_url)
+    wait_until_ready(broken_page)
+    broken_page.wait_for_function("() => globalThis.isRefused")
+    assert not broken_page.locator("#boot-error").is_visible()
+
+
 def test_a_page_to_log_in_in_place_of_the_first_script_is_told(
     broken_page: Page, contents: Contents
 ) -> None:
     with habitual(Habits("login", logs_in="early.js"), contents) as address:
         go(broken_page, address)
-        broken_page.wait_for_function(SHOWN)
+        broken_page.wait_for_function(UNSTARTED)
 
 
 def test_a_folder_on_a_disk_says_what_to_open_instead(

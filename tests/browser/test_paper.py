@@ -5,7 +5,7 @@ from itertools import takewhile
 import pytest
 from playwright.sync_api import Page
 
-from support.browser.page_probes import DRAWN, FINISH, GO, resize
+from support.browser.page_probes import follow, resize
 from support.browser.paper import Sheet, on_paper, printed
 from support.browser.shared_pages import PHONE
 from support.sampling import sampled
@@ -74,12 +74,6 @@ STYLES = """() => [...document.body.querySelectorAll('*')].flatMap(element =>
 """The colours of everything."""
 
 
-def go(page: Page, address: str) -> None:
-    page.evaluate(GO, f"#{address}")
-    page.evaluate(DRAWN)
-    page.evaluate(FINISH)
-
-
 def opened(sheets: list[Sheet]) -> list[Sheet]:
     """The sheets before the article's, which are upright."""
     return list(takewhile(lambda sheet: not sheet.is_upright, sheets))
@@ -89,7 +83,7 @@ def opened(sheets: list[Sheet]) -> list[Sheet]:
 def test_what_is_open_is_printed_whole_with_its_maps_before_the_article(
     still_page: Page, address: str
 ) -> None:
-    go(still_page, address)
+    follow(still_page, address)
     sheets = printed(still_page)
     first = opened(sheets)
     assert [sheet.has_text for sheet in first] == [True] * OPEN[address]
@@ -101,7 +95,7 @@ def test_what_is_open_is_printed_whole_with_its_maps_before_the_article(
 
 @pytest.mark.parametrize("window", WINDOWS)
 def test_a_sheet_is_the_same_from_any_window(still_page: Page, window: tuple[int, int]) -> None:
-    go(still_page, "view=relu_1_1/2&cell=3,3")
+    follow(still_page, "view=relu_1_1/2&cell=3,3")
     expected = printed(still_page)
     resize(still_page, window)
     before = still_page.locator(".network").bounding_box()
@@ -114,7 +108,7 @@ def test_a_sheet_is_the_same_from_any_window(still_page: Page, window: tuple[int
 def test_on_paper_nothing_is_cut_and_nothing_is_there_only_to_be_pressed(
     still_page: Page, address: str, language: str
 ) -> None:
-    go(still_page, f"{address}&lang={language}")
+    follow(still_page, f"{address}&lang={language}")
     with on_paper(still_page):
         resize(still_page, SHEET)
         assert still_page.evaluate(CUT) == []
@@ -123,7 +117,7 @@ def test_on_paper_nothing_is_cut_and_nothing_is_there_only_to_be_pressed(
 
 @pytest.mark.parametrize("address", sampled(OPEN, every=3))
 def test_paper_has_the_same_colours_whatever_the_theme(still_page: Page, address: str) -> None:
-    go(still_page, address)
+    follow(still_page, address)
     with on_paper(still_page):
         light = still_page.evaluate(STYLES)
         still_page.emulate_media(color_scheme="dark")

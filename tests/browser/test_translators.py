@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from support.browser.page_probes import DRAWN, FINISH, GO
+from support.browser.page_probes import DRAWN, FINISH, follow
 from support.browser.shared_pages import LEAVE
 from support.sampling import sampled
 
@@ -109,12 +109,6 @@ SHOWN = """() => [...document.querySelectorAll('.explainer, .playground, .tour')
     .map(each => each.innerText.split(/\\s+/).join(' '))"""
 
 
-def go(page: Page, address: str) -> None:
-    page.evaluate(GO, f"#{address}")
-    page.evaluate(DRAWN)
-    page.evaluate(FINISH)
-
-
 @pytest.fixture
 def turned_page(still_page: Page) -> object:
     """A page whose document an extension turns round, and back."""
@@ -126,7 +120,7 @@ def turned_page(still_page: Page) -> object:
 def test_a_mirrored_page_keeps_its_drawings_and_the_signs_of_its_numbers(
     turned_page: Page, address: str
 ) -> None:
-    go(turned_page, address)
+    follow(turned_page, address)
     before = turned_page.evaluate(PLACES)
     turned_page.evaluate("document.documentElement.dir = 'rtl'")
     turned_page.evaluate(DRAWN)
@@ -140,7 +134,7 @@ def test_a_mirrored_page_keeps_its_drawings_and_the_signs_of_its_numbers(
 def test_numbers_and_names_of_layers_are_kept_from_translators(
     still_page: Page, address: str
 ) -> None:
-    go(still_page, address)
+    follow(still_page, address)
     assert still_page.locator("[translate=no]").count() > 100
     assert still_page.evaluate(LITERALS) == []
     assert still_page.evaluate(KEPT_WORDS) == []
@@ -161,9 +155,9 @@ def use(page: Page, *, is_translated: bool) -> list[list[str]]:
             assert page.evaluate(TRANSLATE) > 100
 
     for address in ADDRESSES:
-        go(page, address)
+        follow(page, address)
         step()
-    go(page, "view=conv_1_2/3&cell=5,5")
+    follow(page, "view=conv_1_2/3&cell=5,5")
     step()
     page.locator("[data-action=step]").first.click()
     step()

@@ -31,6 +31,9 @@ READ: Mapping[str, Callable[[str], object]] = {
 }  # fmt: skip
 """Keys whose values follow a rule; what breaks it reads as None, or as False."""
 
+VIEW_KEYS = ("view", "node")
+"""Keys that name the view."""
+
 Pair = tuple[str, str]
 
 
@@ -41,7 +44,7 @@ def unread(address: str, asked: State, shown: State, languages: Collection[str])
     """
     pairs = parse_qsl(address, keep_blank_values=True)
     lost = [pair for pair in pairs if is_lost(pair, asked, shown, languages)]
-    has_lost_view = any(key in ("view", "node") for key, _ in lost)
+    has_lost_view = any(key in VIEW_KEYS for key, _ in lost)
     return [pair for pair in lost if not (has_lost_view and is_of_view(pair[0]))]
 
 
@@ -64,7 +67,7 @@ def is_lost(pair: Pair, asked: State, shown: State, languages: Collection[str]) 
 
 def is_shown(field: Field, value: str, asked: State, shown: State) -> bool:
     """Whether a page shows what a key is given."""
-    if field.key in ("view", "node"):
+    if field.key in VIEW_KEYS:
         return asked.focus == shown.focus or list(told(asked)) == list(told(shown))
     wanted = list(field.write(field.read(asked, [value])))
     if field.is_of_focus and not wanted:
@@ -75,12 +78,10 @@ def is_shown(field: Field, value: str, asked: State, shown: State) -> bool:
 def told(state: State) -> Iterator[str]:
     """What an address says of which view is open, and not of what is open in it."""
     for field in FIELDS:
-        if field.key in ("view", "node"):
+        if field.key in VIEW_KEYS:
             yield from field.write(state)
 
 
 def is_of_view(key: str) -> bool:
     """Whether a key says something of the view that another names."""
-    return key not in ("view", "node") and any(
-        field.key == key and field.is_of_focus for field in FIELDS
-    )
+    return key not in VIEW_KEYS and any(field.key == key and field.is_of_focus for field in FIELDS)

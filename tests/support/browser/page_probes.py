@@ -32,6 +32,11 @@ DRAWN = """() => new Promise(done => {
 
 FINISH = "() => document.getAnimations().forEach(each => each.finish())"
 
+UNSTARTED = (
+    "() => document.getElementById('unstarted')?.checkVisibility({visibilityProperty: true})"
+)
+"""Whether the page says that nothing of it could be started."""
+
 PLACES = """selector => {
     const origin = document.querySelector('.network').getBoundingClientRect();
     return [...document.querySelectorAll(selector)].map(each => {
@@ -98,6 +103,13 @@ PICTURE = """() => {
 PROBABILITIES = """
     () => [...document.querySelectorAll('[data-class]')].map(node => node.dataset.probability)
 """
+
+
+def follow(page: Page, address: str) -> None:
+    """Have the page be as an address says, everything at its end."""
+    page.evaluate(GO, f"#{address}")
+    page.evaluate(DRAWN)
+    page.evaluate(FINISH)
 
 
 def open_node(page: Page, node: object, view: str) -> None:
