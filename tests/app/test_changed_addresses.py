@@ -46,7 +46,7 @@ NAMED = {
     "view=conv_9/1&scale=global": ("scale=global", "“view=conv_9/1”", "conv_1_1, relu_1_1"),
     "view=conv_1_1/10&lang=zh": ("lang=zh", "“view=conv_1_1/10”", "conv_1_1/0 到 conv_1_1/9"),
     "view=conv_1_1/10": ("", "“view=conv_1_1/10”", "conv_1_1/0 to conv_1_1/9"),
-    "view=conv_1_1": ("", "“view=conv_1_1”", "conv_1_1, relu_1_1"),
+    "view=conv_1_1": ("", "“view=conv_1_1”", "conv_1_1/0 to conv_1_1/9"),
     "node=nonsense&cell=3,4": ("", "“node=nonsense”", "conv_1_1, relu_1_1"),
     "view=flatten/3": ("", "“view=flatten/3”", "conv_1_1, relu_1_1"),
     "picture=kola&view=conv_1_1/3": (VIEW, "“picture=kola”", "koala"),
@@ -67,6 +67,7 @@ NAMED = {
     "play=99,3,0,1,1": (None, "“play=99,3,0,1,1”"),
     "play-kernel=nothing": ("", "“play-kernel=nothing”"),
     "embed=relu&view=conv_1_1/3": (VIEW, "“embed=relu”"),
+    "tour=99&scale=galactic&lang=fr&speed=no": ("", "“tour=99, scale=galactic, lang=fr, …”"),
     "tour=99&scale=galactic&lang=fr": ("", "“tour=99, scale=galactic, lang=fr”", "10 stops"),
 }
 """What comes -> what the address then says, and what is said: the part, and what would be read."""

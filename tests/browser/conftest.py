@@ -80,3 +80,11 @@ def faulty_page(context: BrowserContext, site_url: str) -> Iterator[Page]:
     yield page
     page.close()
     assert watch.foreign == []
+
+
+@pytest.fixture
+def broken_page(context: BrowserContext) -> Iterator[Page]:
+    """A page that a host keeps from starting."""
+    page, _ = watched(context, "http://127.0.0.1")
+    yield page
+    page.close()

@@ -83,6 +83,44 @@ def test_a_number_is_marked_by_dragging_and_can_be_copied(
     assert still_page.evaluate("location.hash") == before  # nothing was pressed
 
 
+WORDS = {
+    "view=conv_1_2/3&cell=5,5": ".stage .total",
+    "view=max_pool_1/3&cell=3,3": ".stage .total",
+    "view=output/3&element=7": ".stage .total",
+    "view=relu_1_1/3": ".stage .note",
+}
+PLACE = """text => {
+    const node = document.createTreeWalker(text, NodeFilter.SHOW_TEXT, {
+        acceptNode: each => /\\d\\.\\d/.test(each.data) ? 1 : 3}).nextNode();
+    const range = document.createRange();
+    const at = node.data.search(/\\d\\.\\d/);
+    range.setStart(node, at);
+    range.setEnd(node, at + 3);
+    const {x, y, width, height} = range.getBoundingClientRect();
+    return [x + width / 2, y + height / 2];
+}"""
+"""Where a number stands within words."""
+
+
+@pytest.mark.parametrize("address", WORDS)
+def test_a_number_within_words_can_be_marked_and_the_words_too(
+    still_page: Page, address: str
+) -> None:
+    still_page.evaluate(GO, f"#{address}")
+    words = still_page.locator(WORDS[address]).first
+    words.wait_for()
+    still_page.mouse.dblclick(*words.evaluate(PLACE))
+    marked = still_page.evaluate(MARKED).strip()
+    assert "." in marked
+    assert marked in words.inner_text()
+
+
+def test_a_double_press_on_a_node_leaves_open_what_it_opened(still_page: Page) -> None:
+    still_page.evaluate(GO, "#view=output/7")
+    still_page.locator("[data-node='output/0'] .percent").dblclick()
+    assert still_page.evaluate("location.hash") == "#view=output/0"
+
+
 def test_the_press_that_reaches_a_weight_marks_it(still_page: Page) -> None:
     still_page.evaluate(GO, "#view=conv_1_2/3&channel=2")
     field = still_page.locator("[data-key='card.weight/4']")

@@ -89,14 +89,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
-def broken_page(context: BrowserContext) -> Iterator[Page]:
-    """A page that a host keeps from starting."""
-    page, _ = watched(context, "http://127.0.0.1")
-    yield page
-    page.close()
-
-
-@pytest.fixture
 def kept_page(context: BrowserContext) -> Iterator[Page]:
     """A page that is saved for use without a network."""
     page, watch = watched(context, "http://127.0.0.1", is_kept=True)
@@ -219,24 +211,6 @@ def test_so_it_is_where_no_hash_can_be_worked_out(
     with habitual(Habits(name, logs_in=f"/{name}"), contents) as address:
         go(broken_page, address)
         assert "a web page came in its place" in wait_until_given_up(broken_page)
-
-
-def test_another_s_style_sheet_that_is_refused_is_not_told_of(
-    broken_page: Page, site_url: str
-) -> None:
-    """As of an extension of the browser."""
-    broken_page.add_init_script(
-        """addEventListener('DOMContentLoaded', () => {
-            const link = Object.assign(document.createElement('link'), {rel: 'stylesheet'});
-            link.onerror = () => { globalThis.isRefused = true; };
-            link.href = 'chrome-extension://theirs/theirs.css';
-            document.head.append(link);
-        })"""
-    )
-    go(broken_page, site_url)
-    wait_until_ready(broken_page)
-    broken_page.wait_for_function("() => globalThis.isRefused")
-    assert not broken_page.locator("#boot-error").is_visible()
 
 
 def test_a_page_to_log_in_in_place_of_the_first_script_is_told(

@@ -5,7 +5,7 @@ from itertools import takewhile
 import pytest
 from playwright.sync_api import Page
 
-from support.browser.page_probes import follow, resize
+from support.browser.page_probes import GO, follow, resize
 from support.browser.paper import Sheet, on_paper, printed
 from support.browser.shared_pages import PHONE
 from support.sampling import sampled
@@ -124,3 +124,12 @@ def test_paper_has_the_same_colours_whatever_the_theme(still_page: Page, address
         dark = still_page.evaluate(STYLES)
     assert len(light) > 3000
     assert [pair for pair in zip(light, dark, strict=True) if pair[0] != pair[1]] == []
+
+
+@pytest.mark.parametrize("address", ["view=conv_1_2/3", "view=output/3&softmax=on"])
+def test_what_still_plays_is_printed_to_its_end(ready_page: Page, address: str) -> None:
+    ready_page.evaluate(GO, f"#{address}")
+    ready_page.locator(".stage [data-on=pause]").wait_for()
+    with on_paper(ready_page):
+        assert ready_page.locator(".stage [data-on=pause]").count() == 0
+        assert ready_page.locator(".stage [data-on=replay]").count() == 1

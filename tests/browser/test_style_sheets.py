@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from building.site.stylesheet import ordered, with_conditions
 from prerender.lengths import shared_lengths
+from support.browser.console_watch import go, wait_until_ready
 from support.browser.page_probes import DRAWN, FINISH, GO, resize
 from support.sites import ROOT
 
@@ -94,3 +95,21 @@ def test_the_order_within_a_folder_changes_nothing(still_page: Page) -> None:
     assert len(before) == len(after) > 10_000
     changed = [was[0] for was, now in zip(before, after, strict=True) if was != now]
     assert changed == []
+
+
+def test_another_s_style_sheet_that_is_refused_is_not_told_of(
+    broken_page: Page, site_url: str
+) -> None:
+    """As of an extension of the browser."""
+    broken_page.add_init_script(
+        """addEventListener('DOMContentLoaded', () => {
+            const link = Object.assign(document.createElement('link'), {rel: 'stylesheet'});
+            link.onerror = () => { globalThis.isRefused = true; };
+            link.href = 'chrome-extension://theirs/theirs.css';
+            document.head.append(link);
+        })"""
+    )
+    go(broken_page, site_url)
+    wait_until_ready(broken_page)
+    broken_page.wait_for_function("() => globalThis.isRefused")
+    assert not broken_page.locator("#boot-error").is_visible()

@@ -38,7 +38,8 @@ def address_notice(model: Model, unread: Sequence[Pair]) -> str:
     """What of an address was not understood or is not here, and what is here instead."""
     text = model.text
     named = [shortened(f"{key}={value}" if value else key) for key, value in unread[:MOST]]
-    said = text.joined("said.list", named)
+    more = ["…"] if len(unread) > MOST else []
+    said = text.joined("said.list", [*named, *more])
     hints = dict.fromkeys(hint(model, *pair) for pair in unread[:MOST])
     return text.together((text("notice.address.unread", said=said), *hints))
 
@@ -56,7 +57,7 @@ def hint(model: Model, key: str, value: str) -> str:
         case "tour":
             return text("notice.address.tour", count=len(STOPS))
         case "view" | "node":
-            return hint_of_node(model, parse_node(value))
+            return hint_of_node(model, parse_node(value) or Node(value, 0))
         case "picture" if value == OWN_PICTURE:
             return text("notice.address.own")
         case "picture":

@@ -178,6 +178,11 @@ class App:
         self.playground.player.follow(old, new)
         self.focus.follow(self.model, old, RESET)
 
+    def finish(self) -> None:
+        """Show the whole result of what still plays, as on paper nothing moves."""
+        if self.player.is_sliding(self.state):
+            self.player.skip()
+
     def resize(self) -> None:
         """Lay the network out again for the window's new size, if that changes anything."""
         before, focused = self.renderer.mounted, self.page.focused()

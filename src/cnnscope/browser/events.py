@@ -110,6 +110,8 @@ class Handlers:
 
     def click_on(self, target: Any, event: Any) -> None:
         """A press on something that says what it does."""
+        if event.detail > 1 and hasattr(target.dataset, "node"):
+            return  # of a double press, the second would close what the first opened
         if target.tagName == "A":  # which leads there without Python too
             if has_modifier(event):
                 return  # the link itself, in another tab
@@ -215,6 +217,7 @@ class Handlers:
     def beforeprint(self, _event: Any) -> None:
         """The page goes to paper; in a frame it keeps the size that it has on the page around."""
         self.page.is_on_paper = getattr(document.documentElement.dataset, "framed", None) is None
+        self.app.finish()
         self.app.resize()
 
     def afterprint(self, _event: Any) -> None:

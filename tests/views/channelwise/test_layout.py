@@ -83,6 +83,16 @@ def test_cells_of_both_maps_are_squares_of_whole_pixels(name, node, window):
         assert box.width / cols == box.height / rows == int(box.width / cols) >= 1
 
 
+@everywhere
+@every_node
+def test_maps_are_as_large_as_each_other_where_their_cells_can_be(name, node, window):
+    _, pairing = planned(name, node, window)
+    _, rows, cols = NETWORKS[name].shapes[node.layer]
+    given, output = pairing.given, pairing.output
+    if given.width / cols == given.height / rows == int(given.width / cols):
+        assert (given.width, given.height) == (output.width, output.height)
+
+
 @every_node
 def test_in_a_classroom_both_maps_are_large(name, node):
     _, pairing = planned(name, node, (1440, 900))

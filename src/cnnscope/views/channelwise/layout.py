@@ -251,6 +251,9 @@ def maps(network: Network, node: Node, most: float) -> tuple[Box, Box]:
     """The map that is read and the map that is made, at the corner and at most so long."""
     shapes = (network.shapes[network.before(node.layer)], network.shapes[node.layer])
     given, output = (map_box(shape[1:], most) for shape in shapes)
+    _, rows, cols = shapes[1]
+    if given.width / cols == given.height / rows == int(given.width / cols):
+        output = given  # its cells are squares of whole pixels at this size too
     return given, output
 
 
