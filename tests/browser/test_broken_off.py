@@ -213,7 +213,7 @@ def test_after_a_process_died_in_a_later_visit_the_page_comes_up_the_plain_way_o
     assert is_quick(visitor, host) == (True, False)
 
 
-@pytest.mark.parametrize("script", ["", "delete Navigator.prototype.locks;"])
+@pytest.mark.parametrize("script", sampled(["", "delete Navigator.prototype.locks;"], every=2))
 def test_a_start_that_died_in_the_middle_is_followed_by_a_careful_one(
     visitor: BrowserContext, host: Host, script: str
 ) -> None:
@@ -222,6 +222,7 @@ def test_a_start_that_died_in_the_middle_is_followed_by_a_careful_one(
     assert is_quick(visitor, host) == (True, False)
 
 
+@pytest.mark.long
 def test_an_image_that_a_process_died_of_twice_is_given_up(browser: Browser, host: Host) -> None:
     visitor = returning(browser, host)
     for _ in range(2):
@@ -265,7 +266,7 @@ def test_where_the_service_worker_died_the_page_comes_back_by_itself(
     assert is_quick(visitor, host) == (True, False)  # the image was not to blame
 
 
-@pytest.mark.parametrize("name", ["boot.js", "numpy.zip.gz"])
+@pytest.mark.parametrize("name", sampled(["boot.js", "numpy.zip.gz"], every=2))
 def test_what_fails_again_is_told(visitor: BrowserContext, host: Host, name: str) -> None:
     page = order(visitor, host, name, "refused", times=100)
     page.goto(host.url, wait_until="commit")

@@ -75,6 +75,7 @@ def styles(page: Page) -> list[list[object]]:
     return found
 
 
+@pytest.mark.long
 def test_the_order_within_a_folder_changes_nothing(still_page: Page) -> None:
     paths = {path.relative_to(CSS).as_posix(): path for path in CSS.rglob("*.css")}
     written = {name: path.read_text("utf-8") for name, path in paths.items()}

@@ -180,8 +180,12 @@ class App:
 
     def finish(self) -> None:
         """Show the whole result of what still plays, as on paper nothing moves."""
-        if self.player.is_sliding(self.state):
-            self.player.skip()
+        facts = self.model.facts
+        if facts is not None and self.player.is_sliding(self.state):
+            if facts.is_built_up:
+                self.player.skip()
+            else:
+                self.dispatch("reveal")
 
     def resize(self) -> None:
         """Lay the network out again for the window's new size, if that changes anything."""
