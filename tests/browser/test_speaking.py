@@ -134,6 +134,6 @@ def test_a_frame_in_another_language_leads_out_in_it(browser: Browser, site_url:
     visit(page, f"{site_url}zh.html?embed=relu#view=relu_1_1/3")
     link = page.locator("[data-key='embed.open']")
     assert link.text_content() == ZH("page.open")
-    assert link.get_attribute("href") == "/zh.html#view=relu_1_1/3"
+    assert link.get_attribute("href") == f"{site_url}zh.html#view=relu_1_1/3"
     context.close()
     watch.check()
