@@ -29,8 +29,10 @@ CONFIG = {
     "index_urls": [],  # given, PyScript does not look names up in its own list
     "files": {"./cnnscope.zip": "./*"},
 }
-# The page's code tells the boot script how far it is.
-STAND_IN = "globalThis.cnnscopeBoot = { stage() {}, done() {}, waiting() { return null; } };\n"
+# The page's code tells the boot script how far it is, and asks it for what stands on the page.
+STAND_IN = """globalThis.cnnscopeBoot = { stage() {}, done() {}, waiting() { return null; } };
+globalThis.cnnscopeRoom = { scale: () => 1 };
+"""
 
 
 def published_contents(root: Path, sources: Sources, context: BuildContext) -> Contents:
