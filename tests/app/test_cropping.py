@@ -160,3 +160,23 @@ def test_nothing_of_it_is_in_the_address():
     app.press("ArrowRight", FRAME)
     app.act("crop.use")
     assert page.read_hash() == "picture=own"
+
+
+@pytest.mark.parametrize("name", ["picture", "view", "address"])
+def test_it_closes_where_something_else_is_shown(name):
+    app, page, _ = opened()
+    if name == "picture":
+        app.act("picture", "espresso")
+    elif name == "view":
+        app.act("open", "conv_1_1/2")
+    else:
+        page.addresses.append("view=conv_1_1/2")
+        app.navigate("view=conv_1_1/2", is_step=True)
+    assert page.regions["crop"] == ""
+    assert not app.crop.is_open
+
+
+def test_it_stays_while_another_language_is_chosen():
+    app, page, _ = opened()
+    app.act("language", "zh")
+    assert "dialog" in page.regions["crop"]

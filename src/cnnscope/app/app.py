@@ -169,6 +169,8 @@ class App:
         """Have the page, the clocks and the focus be as a new state has them."""
         if (old.tour.stop is None) != (new.tour.stop is None):
             self.modeller.measure()  # its panel may have taken a scroll bar away
+        if self.crop.is_open and replace(old, reading=new.reading) != new:
+            self.crop.close()  # it lies over something else
         self.focus.remember(old, new)
         if old.edits != new.edits:
             self.editor.show_message("")

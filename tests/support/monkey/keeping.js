@@ -35,6 +35,7 @@
   // Points at nothing, types into nothing, and has the cursor of an enlarged map at its start.
   let screenX = 100_000;
   monkey.calm = () => {
+    document.querySelector('[data-on="crop.cancel"]')?.click(); // no address has it
     for (const field of document.querySelectorAll("input[aria-invalid=true]")) {
       if (!isReachable(field)) continue;
       field.focus();
