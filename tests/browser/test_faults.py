@@ -22,6 +22,7 @@ from support.browser.faults import (
     FaultyHost,
 )
 from support.browser.page_probes import UNSTARTED
+from support.sampling import sampled
 from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
@@ -100,7 +101,7 @@ def hold_back(page: Page, needed: list[str]) -> None:
     page.route("**/*", hold)
 
 
-@pytest.mark.parametrize("kind", COMMON)
+@pytest.mark.parametrize("kind", sampled(COMMON, every=3))
 def test_a_first_script_that_is_broken_is_told_without_one(
     held_page: Page, broken: FaultyHost, kind: str
 ) -> None:

@@ -15,6 +15,7 @@ from building.site.compose import Sources
 from building.site.single import single_page
 from building.site.site import gather, linked_site, write_site
 from support.browser.console_watch import GIVEN_UP, SETTLED, SWITCH_OFF, go
+from support.sampling import sampled
 from support.sites import serving
 
 pytestmark = pytest.mark.browser
@@ -98,7 +99,7 @@ def test_the_page_is_not_in_trouble(
     assert not trouble(context.new_page(), sources, tmp_path)
 
 
-@pytest.mark.parametrize("name", TROUBLES)
+@pytest.mark.parametrize("name", sampled(TROUBLES, every=2))
 def test_the_page_is_in_trouble_without_a_patch(
     name: str,
     context: BrowserContext,

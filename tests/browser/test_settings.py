@@ -12,6 +12,7 @@ from support.browser.console_watch import visit, watched
 from support.browser.fonts import another_browser, families, font_environment, is_installed
 from support.browser.page_probes import DRAWN, FINISH, GO, NODES, resize
 from support.browser.room import without_room
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -170,8 +171,12 @@ def test_windows_as_they_are_have_room(still_page: Page, size: tuple[int, int]) 
     assert without_room(still_page, size, "en") == []
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), PHONE])
-def test_every_font_has_room(font_page: Page, size: tuple[int, int]) -> None:
+FONT_WINDOWS = {"phone": PHONE, "laptop": (1440, 900), "tablet": (1024, 768)}
+
+
+@pytest.mark.parametrize("window", sampled(FONT_WINDOWS, every=2))
+def test_every_font_has_room(font_page: Page, window: str) -> None:
+    size = FONT_WINDOWS[window]
     assert without_room(font_page, size, "en") == []
     if ALL:
         assert without_room(font_page, size, "zh") == []
