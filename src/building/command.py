@@ -204,7 +204,7 @@ def _parser() -> argparse.ArgumentParser:
         "test", help="set up all that the tests need and run them; takes pytest's arguments"
     )
     testing.add_argument(
-        "--long", action="store_true", help="more of what is drawn at random: half an hour"
+        "--long", action="store_true", help="every row of all tables, more at random: an hour"
     )
     measuring = commands.add_parser(
         "bench", help="measure the page in Chromium: its work, and its start against others"

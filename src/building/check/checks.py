@@ -30,7 +30,7 @@ def run_checks(
 ) -> int:
     """Run all checks, or pytest alone where it is given arguments; return the exit status.
 
-    A long run takes half an hour on two processors. The tests come last, so that the last line is
+    A long run takes an hour on two processors. The tests come last, so that the last line is
     theirs, unless another check failed.
     """
     python = ready_python(root, report)
