@@ -101,7 +101,11 @@ def hold_back(page: Page, needed: list[str]) -> None:
     page.route("**/*", hold)
 
 
-@pytest.mark.parametrize("kind", sampled(COMMON, every=3))
+# Nothing compares its hash: it is to run wherever it can. What is flipped in it may be a comment.
+FIRST_SCRIPT = [kind for kind in COMMON if kind != "flipped"]
+
+
+@pytest.mark.parametrize("kind", sampled(FIRST_SCRIPT, every=3))
 def test_a_first_script_that_is_broken_is_told_without_one(
     held_page: Page, broken: FaultyHost, kind: str
 ) -> None:

@@ -32,6 +32,7 @@ from support.pictures.encoded import (
 from support.pictures.extreme import EXTREME
 from support.pictures.odd import MARKUP
 from support.pictures.usable import jpeg
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -126,7 +127,7 @@ def expect_words(alert: str, code: str) -> None:
     assert alert.endswith(told.split("}")[-1])
 
 
-@pytest.mark.parametrize("name", USABLE | EXTREME)
+@pytest.mark.parametrize("name", sampled(USABLE | EXTREME, every=2))
 def test_usable_picture_reaches_the_network_upright_and_on_white(visitor, table, name):
     usable = (USABLE | EXTREME)[name]()
     shown = visitor.bring(name, usable.file)
@@ -136,7 +137,7 @@ def test_usable_picture_reaches_the_network_upright_and_on_white(visitor, table,
     assert table.rows[-1].peak < MEMORY
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", sampled(REFUSED, every=3))
 def test_refused_picture_is_explained_and_the_one_before_stays(visitor, table, name):
     make, code = REFUSED[name]
     before, _ = visitor.look()
