@@ -1,6 +1,6 @@
 // Brings Python up in the page: fetches every part at once, shows how far it is, and says plainly
 // what failed. PyScript takes this module for its interpreter; what its `loadPyodide` returns began
-// here as soon as the page was parsed, without waiting for PyScript itself.
+// here as soon as this script came, without waiting for the page or for PyScript itself.
 //
 // The build puts what it imports into this file: nothing is waited for before the rest is asked for.
 import { wasBrokenOff } from "./boot/broken_off.js";
@@ -13,9 +13,10 @@ import { handed, waiting, watchHands } from "./boot/hands.js";
 import { members, unpack } from "./boot/zip.js";
 import { watchRoom } from "./room.js";
 import { watchScrollers } from "./scrollers.js";
+import { failed, revive, succeeded } from "./snapshot.js";
 
 const { forbidden } = globalThis.cnnscopeDiagnosis;
-const { sentence } = globalThis.cnnscopeGuard;
+const { sentence, styled } = globalThis.cnnscopeGuard;
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const HOME = "/home/pyodide"; // searched first; PyScript writes its modules there
 
@@ -39,7 +40,8 @@ async function start() {
   const cnnscope = archive("cnnscope.zip.gz");
   const engine = script("pyodide.asm.js");
   const loader = script("pyodide.js");
-  const parts = [wasm, library, numpy, cnnscope, engine, loader, script("core.js")];
+  const pyscript = parsed.then(() => script("core.js")); // it looks for its element at once
+  const parts = [wasm, library, numpy, cnnscope, engine, loader, pyscript];
   for (const part of parts) part.catch(giveUp); // whichever is awaited first
 
   const answers = [wasm];
@@ -61,6 +63,7 @@ async function start() {
   // The folder has been looked at while it was empty.
   pyodide.runPython("import sys; sys.path_importer_cache.clear(); import numpy");
   await breath();
+  await laidOut; // Python will ask for lengths
   return pyodide;
 }
 
@@ -101,14 +104,13 @@ async function revived(parts) {
   const folder = new URL("./", document.baseURI).href;
   const read = async (name) => new Map(members(await parts.numpy)).get(name);
   try {
-    const reviver = await import(snapshot.module);
     atEnd((isUp, error) => {
-      if (isUp || error instanceof FileError) reviver.succeeded(); // or it is not to blame
-      else reviver.failed();
+      if (isUp || error instanceof FileError) succeeded(); // or it is not to blame
+      else failed();
     });
     const isFileError = (error) => error instanceof FileError;
     const found = { ...parts, snapshot, folder, isIntact, isFileError, read, site: SITE_PACKAGES };
-    const pyodide = await reviver.revive(found);
+    const pyodide = await revive(found);
     if (pyodide) performance.mark("boot-revived");
     return pyodide;
   } catch (error) {
@@ -155,8 +157,13 @@ atEnd((isUp) => isUp && watchScrollers());
 
 globalThis.cnnscopeBoot = { stage: enter, done, handed, waiting };
 
+const parsed = new Promise((done) => {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
+  else done();
+});
+const hasSheet = () => document.querySelector("link[rel=stylesheet]"); // not in one file
+const laidOut = parsed.then(() => hasSheet() && styled).then(watchRoom);
 const started = start();
-watchRoom();
 started.catch(giveUp);
 
 export const version = manifest.pyodide;

@@ -10,7 +10,7 @@ import { forget, recall, remember } from "./memory.js";
 // Seconds; a program that cannot start never says so. Two more, and guard.js has the page say so.
 const LIMIT = (globalThis.cnnscopeSilence ?? 10) - 2;
 const TRIALS = 2; // starts with an image that come to nothing; visitors leave, too
-const NAME = "snapshot"; // what is remembered: the image's hash, and its starts that came to nothing
+const IMAGE = "snapshot"; // what is remembered: the image's hash, and its starts that came to nothing
 const LIBRARIES = ["numpy/_core/_multiarray_umath", "numpy/linalg/_umath_linalg"];
 
 // All images begin with the same chance.
@@ -20,7 +20,7 @@ if "random" in sys.modules:
     sys.modules["random"].seed()
 `;
 
-let current = null; // the image in use
+let inUse = null; // the image in use
 
 // Returns Pyodide as it was, or null where no image is kept, or this one has failed. Throws where it
 // fails now. `snapshot` is the build's description of the image.
@@ -49,7 +49,7 @@ export async function revive(given) {
     const starting = loadPyodide({ ...settings, _loadSnapshot: head, createPyodideModule });
     const pyodide = await Promise.race([starting, late()]);
     pyodide.runPython(AWAKE);
-    current = snapshot;
+    inUse = snapshot;
     return pyodide;
   } catch (error) {
     note(snapshot, isFileError(error) ? before : TRIALS); // a file is not the image's fault
@@ -59,12 +59,12 @@ export async function revive(given) {
 
 // The page could not be started: the next time goes the plain way.
 export function failed() {
-  if (current) note(current, TRIALS);
+  if (inUse) note(inUse, TRIALS);
 }
 
 // The page is up, or the image has no part in that it is not.
 export function succeeded() {
-  if (current) forget(NAME);
+  if (inUse) forget(IMAGE);
 }
 
 function late() {
@@ -75,11 +75,11 @@ function late() {
 
 // How often a start with this image was not seen to its end.
 function trials({ sha256 }) {
-  const [image, count] = recall(NAME)?.split(" ") ?? [];
+  const [image, count] = recall(IMAGE)?.split(" ") ?? [];
   return image === sha256 ? Number(count) : 0;
 }
 
-const note = ({ sha256 }, count) => remember(NAME, `${sha256} ${count}`);
+const note = ({ sha256 }, count) => remember(IMAGE, `${sha256} ${count}`);
 
 // The image
 

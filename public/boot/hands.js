@@ -2,7 +2,7 @@
 // leave the page for what is dropped.
 import { settled } from "./progress.js";
 
-let kept = null; // what was handed over last
+let held = null; // what was handed over last
 let isOwnDrag = false; // whether something of the page itself is being dragged
 
 // What is handed over, which can be read only at the time: {files, areFolders, html, text}. Whether
@@ -15,7 +15,7 @@ export function handed(transfer) {
   return { files, areFolders, html: transfer.getData("text/html"), text };
 }
 
-export const waiting = () => kept;
+export const waiting = () => held;
 
 const isUp = () => document.documentElement.dataset.state === "ready";
 
@@ -23,7 +23,7 @@ function take(event) {
   const transfer = event.dataTransfer ?? event.clipboardData;
   if (isUp() || !transfer || (event.type !== "paste" && isOwnDrag)) return;
   event.preventDefault();
-  if (event.type !== "dragover" && !settled) kept = handed(transfer);
+  if (event.type !== "dragover" && !settled) held = handed(transfer);
 }
 
 export function watchHands() {

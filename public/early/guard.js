@@ -136,9 +136,17 @@
   // Extensions put theirs into the page as well.
   const isOwn = (address) => address.startsWith(new URL("./", document.baseURI).href);
 
+  // Once the style sheet is there, or given up.
+  let style = null;
+  const styled = new Promise((done) => {
+    style = done;
+  });
+  document.addEventListener("load", ({ target }) => target.rel === "stylesheet" && style(), true);
+
   const nameOf = (address) => new URL(address).pathname.split("/").pop();
 
   function tellStyle(address, found) {
+    style();
     lacking = () => tellStyle(address, found);
     const said = sentence(nameOf(address), found, "style");
     tell(said, { address, isUsable: true, isLost: found.key === "unreachable" });
@@ -176,6 +184,6 @@
   });
 
   globalThis.cnnscopeGuard = {
-    silence: SILENCE, say, phrase, sentence, tell, hush, watch, alive, rest,
+    silence: SILENCE, say, phrase, sentence, styled, tell, hush, watch, alive, rest,
   };
 })();

@@ -42,7 +42,7 @@ def published_contents(root: Path, sources: Sources, context: BuildContext) -> C
     """
     pins = context.pins
     files = context.fetcher.fetch_all(list(pins.files.values()))
-    ours = (".zip.gz", "boot.js", "snapshot.gz", "snapshot.js", *RENAMED.values())
+    ours = (".zip.gz", "boot.js", "snapshot.gz", *RENAMED.values())
     kept = {name: file for name, file in sources.files.items() if not name.endswith(ours)}
     for name in (*CORE, "python_stdlib.zip", "pyodide-lock.json", pins.wheel("numpy").name):
         kept[f"runtime/{name}"] = files[name].read_bytes()

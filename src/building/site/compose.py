@@ -130,12 +130,13 @@ def _linked_head(sources: Sources, hashes: str) -> dict[str, str]:
         # Refused where its content is another.
         "style": f'<link rel="stylesheet" href="{sheet}" integrity="{integrity(files[SHEET])}"'
         ' crossorigin="anonymous">\n',
-        "modules": f'<script type="module" src="{boot}"></script>\n'
+        # It begins with what takes longest, and needs the manifest alone for that.
+        "manifest": boot_element(sources.manifest),
+        "modules": f'<script type="module" async src="{boot}"></script>\n'
         f'<script type="module" async fetchpriority="low" src="{offline}"></script>\n',
         # Hints for what a browser would find late: a picture that would wait behind megabytes.
         "picture": f'<link rel="preload" as="image" fetchpriority="high" href="{picture}">\n',
         "hints": "".join(f'<link rel="modulepreload" href="{url}">\n' for url in scripts),
-        "manifest": boot_element(sources.manifest),
     }
 
 

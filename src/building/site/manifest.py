@@ -19,7 +19,6 @@ from building.site import pyscript
 from building.site.addresses import Contents, versioned
 
 SNAPSHOT = "snapshot.gz"
-REVIVER = "snapshot.js"
 SAMPLES = "samples/"
 
 
@@ -31,7 +30,7 @@ class Manifest(TypedDict):
     lock: dict[str, object]  # Pyodide's lock file, with what is not loaded at the start
     files: dict[str, dict[str, object]]
     samples: dict[str, str]  # key -> address of the whole picture
-    # What snapshot.js reads; "module" is its own address. Without it, nothing is begun with.
+    # What snapshot.js reads. Without it, nothing is begun with.
     snapshot: NotRequired[dict[str, object]]
 
 
@@ -46,7 +45,6 @@ def boot_manifest(
     files["pyodide.asm.wasm"]["wire"] = (runtime / "pyodide.asm.wasm.gz").stat().st_size
     files["pillow.zip.gz"]["later"] = True
     files["core.js"]["imports"] = [PurePosixPath(pyscript.CORE).name]
-    reviver = {"module": versioned(REVIVER, contents)}
     return {
         "pyodide": pyodide,
         "folder": "./runtime/",
@@ -57,7 +55,7 @@ def boot_manifest(
             for name in contents
             if name.startswith(SAMPLES) and name.endswith(".webp")
         },
-        "snapshot": _entry(contents, SNAPSHOT) | reviver | dict(layout),
+        "snapshot": _entry(contents, SNAPSHOT) | dict(layout),
     }
 
 
