@@ -3,9 +3,9 @@
 // here as soon as this script came, without waiting for the page or for PyScript itself.
 //
 // The build puts what it imports into this file: nothing is waited for before the rest is asked for.
-import { wasBrokenOff } from "./boot/broken_off.js";
-import { archive, files, isIntact, manifest, missing, plainFetch, script } from "./boot/files.js";
-import { checked, program, remembered, watchCompiling } from "./boot/program.js";
+import { archive, exchange, files, manifest, missing, plainFetch, script } from "./boot/files.js";
+import { chosenImage, LIBRARY } from "./boot/image.js";
+import { checked, program, watchCompiling } from "./boot/program.js";
 import {
   FileError, atEnd, done, enter, giveUp, isAlive, phrase, say, settled, step,
 } from "./boot/progress.js";
@@ -18,6 +18,7 @@ import { failed, revive, succeeded } from "./snapshot.js";
 const { forbidden } = globalThis.cnnscopeDiagnosis;
 const { sentence, styled } = globalThis.cnnscopeGuard;
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
+const ZIP = "/lib/python314.zip"; // the standard library, where Python looks for it
 const HOME = "/home/pyodide"; // searched first; PyScript writes its modules there
 
 // Pyodide asks for these by their published names.
@@ -35,25 +36,29 @@ async function start() {
   delete WebAssembly.Suspending;
   const core = files["pyodide.asm.wasm"];
   const wasm = program(core);
-  const library = archive("python_stdlib.zip.gz");
-  const numpy = archive("numpy.zip.gz");
-  const cnnscope = archive("cnnscope.zip.gz");
+  const numpy = archive(files["numpy.zip.gz"]);
+  const cnnscope = archive(files["cnnscope.zip.gz"]);
   const engine = script("pyodide.asm.js");
   const loader = script("pyodide.js");
   const pyscript = parsed.then(() => script("core.js")); // it looks for its element at once
-  const parts = [wasm, library, numpy, cnnscope, engine, loader, pyscript];
+  const parts = [wasm, numpy, cnnscope, engine, loader, pyscript];
   for (const part of parts) part.catch(giveUp); // whichever is awaited first
+  const image = await chosenImage();
+  if (!image) library().catch(giveUp); // all else has been asked for
 
   const answers = [wasm];
   substitutes.set("pyodide.asm.wasm", () => {
     watchCompiling(core);
     return answers.pop() ?? program(core); // a second time where its image did not work
   });
-  substitutes.set("python_stdlib.zip", async () => new Response(await library));
-  substitutes.set("pillow.zip", async () => new Response(await archive("pillow.zip.gz")));
+  let isAwaited = !image;
+  substitutes.set("python_stdlib.zip", async () => new Response(isAwaited ? await library() : ""));
+  substitutes.set("pillow.zip", async () => new Response(await archive(files["pillow.zip.gz"])));
   const settings = settingsOf(engine);
-  const image = await revived({ loader, engine, settings, numpy });
-  const pyodide = image ?? (await (await loader).loadPyodide(settings));
+  const before = image && (await revived({ loader, engine, settings, numpy, image: image.bytes }));
+  isAwaited = !before;
+  const pyodide = before ?? (await (await loader).loadPyodide(settings));
+  if (before) whole = once(async () => pyodide.FS.writeFile(ZIP, await library()));
   await checked;
   enter("numpy");
   await breath();
@@ -65,6 +70,25 @@ async function start() {
   await breath();
   await laidOut; // Python will ask for lengths
   return pyodide;
+}
+
+const library = once(() => archive(LIBRARY));
+
+// With the image, what of the standard library nothing has imported yet comes later: when there is time,
+// or when it is wanted.
+let whole = async () => {};
+atEnd((isUp) => isUp && idle(() => whole().catch(() => {}))); // it is tried again when it is wanted
+
+// Does something once, unless it failed.
+function once(work) {
+  let doing = null;
+  return () => {
+    doing ??= work().catch((error) => {
+      doing = null;
+      throw error;
+    });
+    return doing;
+  };
 }
 
 // What Pyodide is to be told.
@@ -84,6 +108,12 @@ function settingsOf(engine) {
   };
 }
 
+// Does something when the browser has nothing else to do.
+function idle(work) {
+  if (globalThis.requestIdleCallback) requestIdleCallback(work);
+  else setTimeout(work, 1000);
+}
+
 // Lets the browser answer the visitor between two long steps.
 function breath() {
   return new Promise((goOn) => {
@@ -96,12 +126,9 @@ function breath() {
   });
 }
 
-// Pyodide as it was when the page was built; null where that is not kept here, or does not work.
+// Pyodide as it was when the page was built; null where that does not work.
 async function revived(parts) {
   const { snapshot } = manifest;
-  if (!snapshot || !remembered(files["pyodide.asm.wasm"])) return null; // a first visit
-  if (await wasBrokenOff) return null; // perhaps by the image
-  const folder = new URL("./", document.baseURI).href;
   const read = async (name) => new Map(members(await parts.numpy)).get(name);
   try {
     atEnd((isUp, error) => {
@@ -109,12 +136,12 @@ async function revived(parts) {
       else failed();
     });
     const isFileError = (error) => error instanceof FileError;
-    const found = { ...parts, snapshot, folder, isIntact, isFileError, read, site: SITE_PACKAGES };
-    const pyodide = await revive(found);
-    if (pyodide) performance.mark("boot-revived");
+    const pyodide = await revive({ ...parts, snapshot, isFileError, read, site: SITE_PACKAGES });
+    performance.mark("boot-revived");
     return pyodide;
   } catch (error) {
     console.info(`Python starts without its image: ${error.message}`);
+    exchange(LIBRARY, snapshot);
     isAlive(); // the plain way has all its time
     return null;
   } finally {
@@ -155,7 +182,7 @@ addEventListener("click", ({ target }) => {
 
 atEnd((isUp) => isUp && watchScrollers());
 
-globalThis.cnnscopeBoot = { stage: enter, done, handed, waiting };
+globalThis.cnnscopeBoot = { stage: enter, done, handed, waiting, whole: () => whole() };
 
 const parsed = new Promise((done) => {
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);

@@ -4,7 +4,6 @@
 // engines is switched off or filled up.
 //
 // An image fits one program only. Whatever does not fit is thrown, and boot.js goes the plain way.
-import { isPacked, whichCame } from "./boot/content.js";
 import { forget, recall, remember } from "./memory.js";
 
 // Seconds; a program that cannot start never says so. Two more, and guard.js has the page say so.
@@ -22,18 +21,15 @@ if "random" in sys.modules:
 
 let inUse = null; // the image in use
 
-// Returns Pyodide as it was, or null where no image is kept, or this one has failed. Throws where it
-// fails now. `snapshot` is the build's description of the image.
+// Returns Pyodide as it was. Throws where that fails. `image` are its bytes, which are coming, `snapshot`
+// is the build's description of it.
 export async function revive(given) {
-  const { loader, engine, settings, snapshot, folder, isIntact, isFileError, read, site } = given;
+  const { loader, engine, settings, snapshot, image: coming, isFileError, read, site } = given;
   const before = trials(snapshot);
-  if (before >= TRIALS) return null;
-  const packed = await kept(snapshot, folder, isIntact);
-  if (!packed) return null;
   // Should the browser fall over.
   if (!note(snapshot, before + 1)) throw new Error("its trials cannot be counted");
   try {
-    let image = unpacked(packed);
+    let image = coming;
     const libraries = compiled(read, site);
     for (const part of [image, libraries]) part.catch(() => {}); // whichever is awaited first
     const createPyodideModule = async (given) => {
@@ -83,24 +79,8 @@ const note = ({ sha256 }, count) => remember(IMAGE, `${sha256} ${count}`);
 
 // The image
 
-// As it is kept for use without a network; null where it is not, or was damaged, which is thrown out
-// so that it is fetched anew. It is never fetched for a start: that takes longer than what it saves.
-async function kept(snapshot, folder, isIntact) {
-  const name = `cnnscope ${folder}`;
-  const key = new URL(`content/${snapshot.sha256}`, folder).href;
-  const answer = await globalThis.caches?.match(key, { cacheName: name });
-  if (!answer) return null;
-  const packed = new Uint8Array(await answer.arrayBuffer());
-  if (await isIntact(packed, whichCame(packed, snapshot, snapshot.unpacked))) return packed;
-  await (await caches.open(name)).delete(key);
-  return null;
-}
-
-async function unpacked(packed) {
-  if (!isPacked(packed)) return packed;
-  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
-}
+// Whether it has failed before.
+export const isGivenUp = (snapshot) => trials(snapshot) >= TRIALS;
 
 function restore(module, { memory, runs, libraries, symbols }, image) {
   const own = module.HEAPU8.length;

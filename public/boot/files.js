@@ -2,6 +2,7 @@
 //
 // The build adds #boot-manifest to the page, which lists every file with its address and size.
 import { hash, isPacked, whichCame } from "./content.js";
+import { came } from "./line.js";
 import { DOWNLOADED, FileError, enter, isAlive, phrase, show, step } from "./progress.js";
 
 const { silence } = globalThis.cnnscopeGuard;
@@ -11,7 +12,7 @@ const INTERPRETER = ["pyodide.asm.wasm", "pyodide.asm.js", "python_stdlib.zip.gz
 export const manifest = JSON.parse(document.getElementById("boot-manifest").textContent);
 // name -> {name, url, size and wire: bytes, sha256}; of an archive also unpacked: {size, sha256}
 export const files = manifest.files;
-const awaited = Object.values(files).filter((file) => !file.later); // what the start needs
+const awaited = new Set(Object.values(files).filter((file) => !file.later)); // what the start needs
 
 // The page's own fetch is another by and by, see boot.js.
 export const plainFetch = globalThis.fetch.bind(globalThis);
@@ -19,7 +20,15 @@ export const plainFetch = globalThis.fetch.bind(globalThis);
 const isHere = ({ done = 0, wire }) => done >= wire;
 
 // The names of the files that have not come yet.
-export const missing = () => awaited.filter((file) => !isHere(file)).map(({ name }) => name);
+export const missing = () => [...awaited].filter((file) => !isHere(file)).map(({ name }) => name);
+
+// The start needs one file in place of another, which is wanted later.
+export function exchange(file, other) {
+  awaited.add(file);
+  awaited.delete(other);
+  file.later = false;
+  other.later = true;
+}
 
 export function arrived(file, bytes) {
   isAlive();
@@ -30,10 +39,11 @@ export function arrived(file, bytes) {
     sum += done;
     total += wire;
   }
+  came(sum);
   const megabytes = { done: (sum / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) };
   if (step !== "download") return;
   show(phrase("download", megabytes), (DOWNLOADED * sum) / total);
-  if (INTERPRETER.every((name) => isHere(files[name]))) enter("python");
+  if (INTERPRETER.every((name) => !awaited.has(files[name]) || isHere(files[name]))) enter("python");
 }
 
 export function fileError(file, key, values) {
@@ -88,10 +98,13 @@ export async function verify(bytes, file, expected = file) {
 }
 
 // Archives travel gzipped whatever the server does; one that unpacks them on the way is fine too.
-export async function archive(name) {
-  const file = files[name];
+export async function archive(file) {
   const bytes = await read(await request(file), file);
   await verify(bytes, file, whichCame(bytes, file, file.unpacked));
+  return unpacked(bytes);
+}
+
+export async function unpacked(bytes) {
   if (!isPacked(bytes)) return bytes;
   const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(plain).arrayBuffer());

@@ -36,6 +36,7 @@ async def start() -> None:
     await asyncio.sleep(0)
     listen(app, page)
     if "probe" in location.search:
+        await cnnscopeBoot.whole()
         from cnnscope.browser.test_hooks import expose
 
         expose(app)

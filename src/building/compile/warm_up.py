@@ -18,10 +18,21 @@ sys.path_importer_cache.clear()  # folders were looked at while they were empty
 import cnnscope  # noqa: E402
 
 ON_PAGE = ("cnnscope.browser", "cnnscope.main")
+# What those and PyScript import before the page is up, and what tells of an exception: with the image,
+# the standard library comes later.
+WANTED = (
+    *("asyncio", "base64", "contextlib", "html", "importlib.util", "inspect"),
+    *("io", "linecache", "numpy.typing", "traceback", "unicodedata"),
+    *("urllib.parse", "warnings"),
+)
 
 for module in pkgutil.walk_packages(cnnscope.__path__, "cnnscope."):
     if not module.name.startswith(ON_PAGE):
         importlib.import_module(module.name)
+
+
+for name in WANTED:
+    importlib.import_module(name)
 
 
 def warm_up() -> None:

@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from js import cnnscopeBoot, document
+from pyodide.ffi import JsException
 
 from cnnscope.browser.cropping import Cropping
 from cnnscope.browser.dom import closest, found
@@ -21,6 +22,7 @@ from cnnscope.browser.tasks import Tasks
 from cnnscope.panels.crop.controller import Brought, CropPanel
 from cnnscope.panels.toolbar.controller import Toolbar
 from cnnscope.pictures.brought import chosen, refusal
+from cnnscope.pictures.formats.source import PictureError
 from cnnscope.pictures.resize import Region
 
 Handler = Callable[[Any], None]
@@ -132,9 +134,8 @@ class FileInput:
 
     async def try_pillow(self) -> None:
         """Fetch Pillow; where that fails, reading a picture will try again and say so."""
-        pictures = reading()
-        with contextlib.suppress(pictures.PictureError):
-            await pictures.load_pillow()
+        with contextlib.suppress(PictureError):
+            await (await reading()).load_pillow()
 
     def stop(self) -> None:
         """Forget the file that is being read: another picture was asked for."""
@@ -151,16 +152,15 @@ class FileInput:
         self, file: Any, number: int, notice: str | None = None, part: Region | None = None
     ) -> None:
         """Show the picture in a file, unless another was asked for in the meantime."""
-        pictures = reading()
         try:
-            picture = await pictures.open_picture(file, part)
+            picture = await (await reading()).open_picture(file, part)
             if number == self.reading:
                 self.toolbar.bring(picture.rgb, notices_of(picture, part, notice))
                 if part is None:
                     self.offer(file, picture.size)
                 else:
                     self.crop.take(part)
-        except pictures.PictureError as error:
+        except PictureError as error:
             if number == self.reading:
                 self.toolbar.show_error(f"picture.error.{error.code}", **error.facts)
         except Exception as error:
@@ -183,7 +183,7 @@ class FileInput:
         """Draw a picture to crop; where it cannot be, close the dialog and say why."""
         try:
             await showing
-        except reading().PictureError as error:
+        except PictureError as error:
             self.crop.close()
             self.toolbar.show_error(f"picture.error.{error.code}", **error.facts)
         except Exception as error:
@@ -199,8 +199,15 @@ def notices_of(picture: Any, part: Region | None, notice: str | None) -> tuple[s
     return tuple(key for key in (notice, own) if key is not None)
 
 
-def reading() -> ModuleType:
-    """What reads pictures; imported when one is near, which makes the page's start shorter."""
+async def reading() -> ModuleType:
+    """What reads pictures; imported when one is near, which makes the page's start shorter.
+
+    Raises PictureError where Python is not whole yet, and cannot be made so.
+    """
+    try:
+        await cnnscopeBoot.whole()
+    except JsException as error:
+        raise PictureError("no_resizer") from error
     from cnnscope.browser import decode as pictures
 
     return pictures
