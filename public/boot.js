@@ -10,6 +10,7 @@ import {
   FileError, atEnd, done, enter, giveUp, isAlive, phrase, say, settled, step,
 } from "./boot/progress.js";
 import { handed, waiting, watchHands } from "./boot/hands.js";
+import { beginUnpacking, endUnpacking } from "./boot/unpacking.js";
 import { members, unpack } from "./boot/zip.js";
 import { watchRoom } from "./room.js";
 import { watchScrollers } from "./scrollers.js";
@@ -31,6 +32,7 @@ globalThis.fetch = (resource, options) => {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new FileError(say("no_wasm"));
+  beginUnpacking(manifest.unpacker);
   // Were it there, Pyodide would run each step of a coroutine on a stack of its own. Nothing here needs
   // it, and an image of memory is taken without it.
   delete WebAssembly.Suspending;
@@ -77,7 +79,8 @@ const library = once(() => archive(LIBRARY));
 // With the image, what of the standard library nothing has imported yet comes later: when there is time,
 // or when it is wanted.
 let whole = async () => {};
-atEnd((isUp) => isUp && idle(() => whole().catch(() => {}))); // it is tried again when it is wanted
+// It is tried again when it is wanted.
+atEnd((isUp) => isUp && idle(() => whole().catch(() => {}).then(endUnpacking)));
 
 // Does something once, unless it failed.
 function once(work) {

@@ -75,7 +75,11 @@ function trials({ sha256 }) {
   return image === sha256 ? Number(count) : 0;
 }
 
-const note = ({ sha256 }, count) => remember(IMAGE, `${sha256} ${count}`);
+function note({ sha256 }, count) {
+  if (count) return remember(IMAGE, `${sha256} ${count}`);
+  forget(IMAGE);
+  return true;
+}
 
 // The image
 

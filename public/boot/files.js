@@ -1,9 +1,10 @@
 // The files of the start: fetches them, counts what has come, and checks that it is what it should be.
 //
 // The build adds #boot-manifest to the page, which lists every file with its address and size.
-import { hash, isPacked, whichCame } from "./content.js";
+import { hash, whichCame } from "./content.js";
 import { came } from "./line.js";
 import { DOWNLOADED, FileError, enter, isAlive, phrase, show, step } from "./progress.js";
+import { unpacked } from "./unpacking.js";
 
 const { silence } = globalThis.cnnscopeGuard;
 const { isPage, ofScript, unanswered } = globalThis.cnnscopeDiagnosis;
@@ -102,12 +103,6 @@ export async function archive(file) {
   const bytes = await read(await request(file), file);
   await verify(bytes, file, whichCame(bytes, file, file.unpacked));
   return unpacked(bytes);
-}
-
-export async function unpacked(bytes) {
-  if (!isPacked(bytes)) return bytes;
-  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
 }
 
 // Browsers hash only for pages that came over https or from this machine.

@@ -3,9 +3,10 @@
 import { isGivenUp } from "../snapshot.js";
 import { wasBrokenOff } from "./broken_off.js";
 import { whichCame } from "./content.js";
-import { archive, exchange, files, isIntact, manifest, unpacked } from "./files.js";
+import { archive, exchange, files, isIntact, manifest } from "./files.js";
 import { isFast } from "./line.js";
 import { FileError } from "./progress.js";
+import { unpacked } from "./unpacking.js";
 
 // What the image makes superfluous for the start.
 export const LIBRARY = files["python_stdlib.zip.gz"];

@@ -25,6 +25,7 @@ SNAPSHOT = "JSON.parse(document.getElementById('boot-manifest').textContent).sna
 PYTHON = """async code => {
     const { loadPyodide } = await import(document.querySelector("[src*='boot.js']").src);
     const pyodide = await loadPyodide();
+    await cnnscopeBoot.whole();
     await pyodide.loadPackage("pillow", { messageCallback() {} });
     return pyodide.runPython(code);
 }"""

@@ -19,6 +19,7 @@ from building.site import pyscript
 from building.site.addresses import Contents, versioned
 
 SNAPSHOT = "snapshot.gz"
+UNPACKER = "unpacker.js"
 SAMPLES = "samples/"
 
 
@@ -30,6 +31,7 @@ class Manifest(TypedDict):
     lock: dict[str, object]  # Pyodide's lock file, with what is not loaded at the start
     files: dict[str, dict[str, object]]
     samples: dict[str, str]  # key -> address of the whole picture
+    unpacker: str  # address of the worker that unpacks archives
     # What snapshot.js reads. Without it, nothing is begun with.
     snapshot: NotRequired[dict[str, object]]
 
@@ -55,6 +57,7 @@ def boot_manifest(
             for name in contents
             if name.startswith(SAMPLES) and name.endswith(".webp")
         },
+        "unpacker": versioned(UNPACKER, contents),
         "snapshot": _entry(contents, SNAPSHOT) | dict(layout),
     }
 
