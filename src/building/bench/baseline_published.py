@@ -30,7 +30,10 @@ CONFIG = {
     "files": {"./cnnscope.zip": "./*"},
 }
 # The page's code tells the boot script how far it is, and asks it for what stands on the page.
-STAND_IN = """globalThis.cnnscopeBoot = { stage() {}, done() {}, waiting() { return null; } };
+STAND_IN = """const nothing = () => null;
+globalThis.cnnscopeBoot = {
+  stage: nothing, done: nothing, waiting: nothing, whole: async () => {},
+};
 globalThis.cnnscopeRoom = { scale: () => 1 };
 """
 
