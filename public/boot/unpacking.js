@@ -13,7 +13,7 @@ export function beginUnpacking(address) {
     worker = new Worker(address);
     worker.onmessage = ({ data: { number, bytes } }) => {
       if (number === 0) isAnswering = true;
-      underWay.get(number)?.(new Uint8Array(bytes));
+      underWay.get(number)?.(bytes && new Uint8Array(bytes));
       underWay.delete(number);
     };
     worker.onerror = (event) => {

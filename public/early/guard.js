@@ -98,9 +98,9 @@
     const now = meaning ? seen : signs();
     silent = now === seen ? silent + 1 : 0;
     seen = now;
-    if (silent !== SILENCE) return;
+    if (silent !== SILENCE || (root.dataset.state !== "error" && dropStyles())) return;
     if (meaning) tell(meaning(SILENCE), { passes: true });
-    else if (root.dataset.state !== "error" && !dropStyles()) {
+    else if (root.dataset.state !== "error") {
       const missing = { seconds: SILENCE, files: "boot.js" };
       tell(phrase("stalled", missing), { address: boot(), passes: true });
     }

@@ -97,12 +97,16 @@ ORDER = """fault => new Promise(done => {
 })"""
 AGAIN = "() => performance.getEntriesByType('navigation')[0].type === 'reload'"
 DROP = """
-    const dropped = new Promise(done => addEventListener("DOMContentLoaded", () => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File(["picture"], "own.png", { type: "image/png" }));
-        document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, dataTransfer }));
-        done();
-    }));
+    const dropped = new Promise(done => {
+        const timer = setInterval(() => {
+            if (!globalThis.cnnscopeBoot || !document.body) return;
+            clearInterval(timer);
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File(["picture"], "own.png", { type: "image/png" }));
+            document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, dataTransfer }));
+            done();
+        });
+    });
     const fetchAtOnce = globalThis.fetch;
     globalThis.fetch = async (...given) => {
         await dropped;

@@ -217,7 +217,8 @@ def test_what_comes_before_python_is_up_is_taken_as_later(
     white = list(png(np.full((64, 64, 3), 255, np.uint8)))
     files = [[*file[:2], file[2] or white] for file in files]
     page.add_init_script(
-        f"addEventListener('DOMContentLoaded', () => {{ globalThis.isTaken = ({BROUGHT})"
+        "const timer = setInterval(() => { if (!globalThis.cnnscopeBoot || !document.body) return;"
+        f" clearInterval(timer); globalThis.isTaken = ({BROUGHT})"
         f"({json.dumps([kind, formats, files])}); }})"
     )
     go(page, site_url)

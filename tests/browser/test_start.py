@@ -166,7 +166,9 @@ def test_a_program_that_failed_is_looked_at_again(faulty_page: Page, site_url: s
 
 
 def test_an_older_browser_is_told_what_failed(faulty_page: Page, site_url: str) -> None:
-    faulty_page.add_init_script("delete Array.prototype.findLast; delete DecompressionStream")
+    faulty_page.add_init_script(
+        "delete Array.prototype.findLast; delete DecompressionStream; delete Worker"
+    )
     go(faulty_page, site_url)
     assert "DecompressionStream" in wait_until_given_up(faulty_page)
 

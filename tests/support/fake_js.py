@@ -18,6 +18,7 @@ def with_browser(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     js, ffi = MagicMock(), ModuleType("pyodide.ffi")
     ffi.jsnull = None
+    ffi.JsException = type("JsException", (Exception,), {})
     ffi.create_proxy = ffi.create_once_callable = lambda function: function
     pyodide, pyscript = ModuleType("pyodide"), ModuleType("pyscript")
     pyodide.ffi = pyscript.ffi = ffi

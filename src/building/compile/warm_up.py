@@ -18,8 +18,8 @@ sys.path_importer_cache.clear()  # folders were looked at while they were empty
 import cnnscope  # noqa: E402
 
 ON_PAGE = ("cnnscope.browser", "cnnscope.main")
-# What those and PyScript import before the page is up, and what tells of an exception: with the image,
-# the standard library comes later.
+# What those and PyScript import before the page is up, and what tells of an exception: with the
+# image, the standard library comes later.
 WANTED = (
     *("asyncio", "base64", "contextlib", "html", "importlib.util", "inspect"),
     *("io", "linecache", "numpy.typing", "traceback", "unicodedata"),
