@@ -69,7 +69,7 @@ function isGuarded() {
 const isProgram = ({ headers }) =>
   (headers.get("Content-Type") ?? "").toLowerCase() === "application/wasm";
 
-export const remembered = (file) => recall(NAME) === file.sha256;
+const remembered = (file) => recall(NAME) === file.sha256;
 
 atEnd((isUp) => isUp || forget(NAME)); // it is looked at again
 

@@ -1,6 +1,7 @@
 // Unpacks archives, on a thread of their own as soon as there is one. Until then, and where a policy or
 // a frame allows none, the page's own does it.
 import { isPacked } from "./content.js";
+import { inflated } from "./inflating.js";
 
 let worker = null;
 let isAnswering = false;
@@ -13,7 +14,7 @@ export function beginUnpacking(address) {
     worker = new Worker(address);
     worker.onmessage = ({ data: { number, bytes } }) => {
       if (number === 0) isAnswering = true;
-      underWay.get(number)?.(bytes && new Uint8Array(bytes));
+      underWay.get(number)?.(bytes);
       underWay.delete(number);
     };
     worker.onerror = (event) => {
@@ -35,7 +36,7 @@ export function endUnpacking() {
 
 export async function unpacked(bytes) {
   if (!isPacked(bytes)) return bytes;
-  return (isAnswering && (await elsewhere(bytes))) || here(bytes);
+  return (isAnswering && (await elsewhere(bytes))) || inflated(bytes);
 }
 
 function elsewhere(packed) {
@@ -44,9 +45,4 @@ function elsewhere(packed) {
     underWay.set(count, done);
     worker.postMessage({ number: count, packed });
   });
-}
-
-async function here(packed) {
-  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
 }

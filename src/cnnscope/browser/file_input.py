@@ -16,7 +16,7 @@ from typing import Any
 from js import cnnscopeBoot, document
 from pyodide.ffi import JsException
 
-from cnnscope.browser.cropping import Cropping
+from cnnscope.browser.cropping import Cropping, Handler
 from cnnscope.browser.dom import closest, found
 from cnnscope.browser.tasks import Tasks
 from cnnscope.panels.crop.controller import Brought, CropPanel
@@ -25,7 +25,6 @@ from cnnscope.pictures.brought import chosen, refusal
 from cnnscope.pictures.formats.source import PictureError
 from cnnscope.pictures.resize import Region
 
-Handler = Callable[[Any], None]
 SEVERAL = "picture.notice.several"
 CROPPED = "picture.notice.cropped"
 
