@@ -1,6 +1,8 @@
 """Cropping the own picture by mouse, wheel, keys and fingers, in a real browser."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -74,6 +76,15 @@ def opened(page: Page, *, touch: bool = False) -> None:
     way = page.get_by_role("button", name="Crop your picture")
     way.tap() if touch else way.click()
     page.locator("dialog .crop-square").wait_for()
+
+
+@contextmanager
+def refusing(page: Page, name: str) -> Iterator[None]:
+    """Have a method of the browser fail for a while."""
+    no = "() => Promise.reject(new DOMException('no', 'InvalidStateError'))"
+    page.evaluate(f"() => {{ globalThis.sound = {name}; {name} = {no}; }}")
+    yield
+    page.evaluate(f"() => {{ {name} = sound; }}")
 
 
 def region(page: Page) -> Region:
@@ -216,13 +227,9 @@ def test_a_square_that_could_not_be_read_is_not_taken_for_the_one_that_is_shown(
     opened(still_page)
     before = region(still_page)
     still_page.keyboard.press("+")
-    still_page.evaluate(
-        "() => { globalThis.readBytes = Blob.prototype.arrayBuffer;"
-        " Blob.prototype.arrayBuffer = () => Promise.reject(new Error('gone')); }"
-    )
-    still_page.get_by_role("button", name="Use this square").click()
-    still_page.locator("#alert:visible").wait_for()
-    still_page.evaluate("() => { Blob.prototype.arrayBuffer = readBytes; }")
+    with refusing(still_page, "Blob.prototype.arrayBuffer"):
+        still_page.get_by_role("button", name="Use this square").click()
+        still_page.locator("#alert:visible").wait_for()
     opened(still_page)
     assert region(still_page) == before
     still_page.keyboard.press("Escape")
@@ -232,13 +239,9 @@ def test_where_the_picture_cannot_be_drawn_it_is_said_and_the_dialog_closes(
     still_page: Page,
 ) -> None:
     bring(still_page, png(quarters()))
-    still_page.evaluate(
-        "() => { globalThis.decodeAll = createImageBitmap; createImageBitmap = "
-        "() => Promise.reject(new DOMException('no', 'InvalidStateError')); }"
-    )
-    still_page.get_by_role("button", name="Crop your picture").click()
-    still_page.locator("#alert:visible").wait_for()
-    still_page.evaluate("() => { createImageBitmap = decodeAll; }")
+    with refusing(still_page, "globalThis.createImageBitmap"):
+        still_page.get_by_role("button", name="Crop your picture").click()
+        still_page.locator("#alert:visible").wait_for()
     assert still_page.locator("dialog").count() == 0
     assert still_page.evaluate("document.activeElement.dataset.key") == "crop.open"
 
