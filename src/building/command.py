@@ -8,21 +8,15 @@ Example::
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 import webbrowser
-from contextlib import ExitStack
 from pathlib import Path
 
-from building.bench.baseline_no_snapshot import contents_without_snapshot
 from building.bench.baseline_published import published_contents
-from building.bench.baseline_raw import raw_contents
+from building.bench.comparison import compare
 from building.check.checks import run_checks
-from building.check.environment import ready_chromium, ready_python
 from building.context import make_context
 from building.errors import BuildError
 from building.fetch.cache import ENVIRONMENT_VARIABLE, cache_folder, write_whole
@@ -55,7 +49,14 @@ def main(arguments: list[str]) -> int:
             case "test":
                 return run_checks(ROOT, rest, Report(sys.stderr), is_long=options.long)
             case "bench":
-                return bench(options.rounds)
+                context = make_context(cache_folder(), Report(sys.stderr))
+                return compare(
+                    ROOT,
+                    context,
+                    rounds=options.rounds,
+                    reference=options.reference,
+                    is_over_lines=options.lines,
+                )
     except BuildError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -121,43 +122,6 @@ def serve(port: int | None, *, open_browser: bool) -> int:
     return 0
 
 
-def bench(rounds: int) -> int:
-    """Measure the page: its work, and its start beside others'.
-
-    Those are the page without the image of memory, the page with published files, Pyodide alone.
-    """
-    context = make_context(cache_folder(), Report(sys.stderr))
-    with context.cache.lock():
-        sources = gather(ROOT, context)
-        pages = {
-            "ours": linked_site(sources),
-            "no image": contents_without_snapshot(sources),
-            "published": published_contents(ROOT, sources, context),
-            "raw Pyodide": raw_contents(context),
-        }
-    python = ready_python(ROOT, context.report)
-    chromium = ready_chromium(python, context.report)
-    with tempfile.TemporaryDirectory(prefix="cnnscope-bench-") as folder, ExitStack() as stack:
-        addresses = {}
-        for name, files in pages.items():
-            write_site(files, Path(folder) / name)
-            server = stack.enter_context(Server(Path(folder) / name, 0))
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            stack.callback(server.shutdown)
-            addresses[name] = server.url
-        named = [f"{name}={url}" for name, url in addresses.items()]
-        environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-        for module, given in (
-            ("building.bench.page", ["10", chromium, addresses["ours"]]),
-            ("building.bench.views", ["5", chromium, addresses["ours"]]),
-            ("building.bench.startup", [str(rounds), chromium, *named]),
-        ):
-            done = subprocess.run([str(python), "-m", module, *given], env=environment, check=False)
-            if done.returncode:
-                return done.returncode
-    return 0
-
-
 def listen(folder: Path, port: int | None) -> Server:
     """Open a server on the port asked for, or on the first free one from 8000."""
     if port is not None:
@@ -209,5 +173,11 @@ def _parser() -> argparse.ArgumentParser:
     measuring = commands.add_parser(
         "bench", help="measure the page in Chromium: its work, and its start against others"
     )
-    measuring.add_argument("--rounds", type=int, default=5, help="loads of each page; default: 5")
+    measuring.add_argument("--rounds", type=int, default=7, help="loads of each page; default: 7")
+    measuring.add_argument(
+        "--lines", action="store_true", help="first visits alone, over lines of 5 to 100 Mbit/s"
+    )
+    measuring.add_argument(
+        "--reference", type=Path, help="a folder with a built CNN Explainer, to compare with"
+    )
     return parser

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "compile": {"compile", "context", "fetch", "errors"},
     "site": {"site", "compile", "context", "fetch", "errors"},
     "check": {"check", "fetch", "errors", "report"},
-    "bench": {"bench", "check", "site", "compile", "context", "fetch"},
+    "bench": {"bench", "check", "site", "compile", "context", "errors", "fetch"},
     "command": {"bench", "check", "site", "context", "fetch", "errors", "report"},
     "__init__": set(),
 }

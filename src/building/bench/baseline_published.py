@@ -78,6 +78,6 @@ def _source_archive(root: Path, context: BuildContext) -> bytes:
             archive.write(path, path.relative_to(package.parent).as_posix())
         with zipfile.ZipFile(made / "cnnscope.zip") as compiled:
             for name in compiled.namelist():
-                if name.startswith("cnnscope/assets/"):
+                if name.startswith(("cnnscope/assets/", "pyscript/")):
                     archive.writestr(name, compiled.read(name))
     return buffer.getvalue()
