@@ -76,12 +76,19 @@ def needs_storage(page: Page, sources: Sources, folder: Path) -> bool:
     return not is_served(page, sources, folder)
 
 
+def carries_text(page: Page, sources: Sources, folder: Path) -> bool:
+    return (
+        not is_served(page, sources, folder) or b"class WebSocket" in sources.files[pyscript.CORE]
+    )
+
+
 TROUBLES: dict[str, Trouble] = {
     "text becomes code": evaluates,
     "an unused plug-in is fetched": fetches_more,
     "an interpreter of one file is not found": needs_an_address,
     "a database of packages is opened": needs_storage,
     "a database of folders is opened": needs_storage,
+    "its modules come as text": carries_text,
     "a channel to workers is opened": needs_storage,
 }
 

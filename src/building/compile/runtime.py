@@ -87,7 +87,7 @@ def _steps() -> list[dict[str, Any]]:
         ),
         {"step": "trim_pyscript", "source": inputs["pyscript"], "target": places["pyscript"]},
         {"step": "py_compile", "folder": "/made/archives"},
-        {"step": "cache_pyscript", "source": places["pyscript"], "target": places["pyscript"]},
+        {"step": "place_pyscript", "source": places["pyscript"], "target": places["pyscript"]},
         *(
             {"step": "compress", "source": places[name], "target": f"{places[name]}.gz"}
             for name in ARCHIVES

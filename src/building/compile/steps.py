@@ -15,10 +15,8 @@ import importlib
 import json
 import os
 import re
-import sys
 import zipfile
 from collections.abc import Callable
-from importlib.util import MAGIC_NUMBER
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -26,8 +24,6 @@ from building.compile import drawings
 from building.compile.docstrings import without_docstrings
 from building.compile.files import read, stored_zip, write
 
-# Of a .pyc: its source is named by a hash, and not looked for.
-UNCHECKED = (1).to_bytes(4, "little")
 CATALOGUES = "cnnscope/text/*.json"
 SAID_ELSEWHERE = ("page.", "boot.", "figure.")
 
@@ -87,18 +83,9 @@ def py_compile(folder: str) -> None:
     command([folder, "--no-keep", "--silent", "--compression-level", "0"], standalone_mode=False)
 
 
-def cache_pyscript(source: str, target: str) -> None:
-    """Rewrite PyScript's compiled modules as the cache beside those that it writes into the page.
-
-    There a module has its docstrings, so that its hash is another; the cache is not to ask for it.
-    """
-    members: dict[str, bytes] = {}
-    for name, content in _members(source):
-        cached = f"pyscript/__pycache__/{name[:-4]}.{sys.implementation.cache_tag}.pyc"
-        members[cached] = (
-            content[: len(MAGIC_NUMBER)] + UNCHECKED + content[len(MAGIC_NUMBER) + 4 :]
-        )
-    write(target, stored_zip(members))
+def place_pyscript(source: str, target: str) -> None:
+    """Rewrite PyScript's compiled modules as the package that they are."""
+    write(target, stored_zip({f"pyscript/{name}": content for name, content in _members(source)}))
 
 
 def compress(source: str, target: str) -> None:
@@ -148,7 +135,7 @@ def _matches(name: str, patterns: list[str]) -> bool:
 
 STEPS: dict[str, Callable[..., None]] = {
     "draw_icons": drawings.draw_icons,
-    "cache_pyscript": cache_pyscript,
+    "place_pyscript": place_pyscript,
     "compress": compress,
     "merge": merge,
     "decode_samples": drawings.decode_samples,

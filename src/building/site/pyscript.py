@@ -38,10 +38,14 @@ PLUGINS = (
 
 @dataclass(frozen=True)
 class Patch:
-    """Bytes that stand in the core once, and what is put in their place."""
+    """Bytes that stand in the core once, and what is put in their place.
+
+    With ``upto``, what follows goes too, until those bytes.
+    """
 
     old: bytes
     new: bytes
+    upto: bytes = b""
 
 
 # What would happen without it -> the patch. The core is pinned; any other is refused.
@@ -67,6 +71,11 @@ PATCHES = {
         b"l=new h(`${c}@${t}`)", b"l=Object.assign(new Map,{sync(){},close(){}})"
     ),
     "a database of folders is opened": Patch(b",no=new y(eo)", b",no=new Map"),
+    # Its own modules come compiled, with the page's. As text, they would be written into the page
+    # by Python and compiled at each start.
+    "its modules come as text": Patch(
+        b'wo(".",{pyscript:{', b"", upto=b'ho.push("import pyscript as _pyscript")'
+    ),
     # A channel to workers is opened where they cannot share memory; Firefox counts that as storage
     # and forbids it with all cookies blocked.
     "a channel to workers is opened": Patch(
@@ -98,7 +107,9 @@ def shipped(published: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _replaced(script: bytes, patch: Patch, name: str) -> bytes:
-    if script.count(patch.old) != 1:
-        count = script.count(patch.old)
-        raise BuildError(f"{name}: expected {patch.old.decode()} once, found {count}")
-    return script.replace(patch.old, patch.new)
+    for part in filter(None, (patch.old, patch.upto)):
+        if script.count(part) != 1:
+            count = script.count(part)
+            raise BuildError(f"{name}: expected {part.decode()} once, found {count}")
+    before, _, after = script.partition(patch.old)
+    return before + patch.new + after[after.index(patch.upto) :]
