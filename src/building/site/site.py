@@ -35,7 +35,9 @@ FIRST_SCRIPT = "first.js"
 EMBED = "early/embed.js"
 EMBEDS = "const VIEWS = []"  # where it is told what can be shown alone
 # Joined in this order into one script, which runs while a page is read.
-EARLY = tuple(f"early/{name}.js" for name in ("allowed", "embed", "language", "diagnosis", "guard"))
+EARLY = tuple(
+    f"early/{name}.js" for name in ("allowed", "embed", "article", "language", "diagnosis", "guard")
+)
 # Published name -> name in the site: not every host knows that .mjs is a script.
 RENAMED = {"pyodide.mjs": "pyodide.js", "pyodide.asm.mjs": "pyodide.asm.js"}
 LENGTHS_SHEET = "css/lengths.css"
