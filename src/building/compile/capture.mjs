@@ -109,6 +109,7 @@ try {
     await copy(pyodide.FS, place, folder);
   }
   pyodide.runPython(job.program);
+  layout.lacks = pyodide.globals.get("ON_PAGE").toJs();
   Object.assign(layout, describe(pyodide._module, functions));
   blank(pyodide._module);
   const whole = pyodide.makeMemorySnapshot();

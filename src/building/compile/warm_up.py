@@ -6,18 +6,16 @@ interpreter has specialised what it runs often. What touches the page is importe
 
 import gc
 import importlib
-import json
 import pkgutil
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 sys.path_importer_cache.clear()  # folders were looked at while they were empty
 
 import cnnscope  # noqa: E402
 
-ON_PAGE = ("cnnscope.browser", "cnnscope.main")
+ON_PAGE = ("cnnscope.browser", "cnnscope.main", "pyscript")
 # What those and PyScript import before the page is up, and what tells of an exception: with the
 # image, the standard library comes later.
 WANTED = (
@@ -38,9 +36,8 @@ for name in WANTED:
 def warm_up() -> None:
     """Start the application as the page does."""
     from cnnscope.app.app import App
-    from cnnscope.nn.weights import load_network
-    from cnnscope.pictures.samples import load_samples
-    from cnnscope.text import load_text
+    from cnnscope.pictures.shipped import load_shipped
+    from cnnscope.text import LANGUAGES, load_text
     from cnnscope.views.shared.network_plan import Viewport
 
     answers = {"viewport": Viewport(1440, 900), "read_hash": "", "focused": "", "link": ""}
@@ -51,14 +48,13 @@ def warm_up() -> None:
         def __getattr__(self, name: str) -> Callable[..., Any]:
             return lambda *given, **named: answers.get(name)
 
-    assets = Path(cnnscope.__file__).parent / "assets"
-    network = load_network(assets / "tiny_vgg.npz")
-    classes = [entry["name"] for entry in json.loads((assets / "classes.json").read_text())]
-    listed = json.loads((assets / "samples.json").read_text())
-    pictures = load_samples(assets / "samples.npz")
-    samples = {entry["key"]: pictures[entry["key"]] for entry in listed}
-    for _ in range(3):
-        app = App(Nobody(), network, classes, samples, load_text("en"))
+    for language in LANGUAGES:
+        load_text(language)
+    shipped = load_shipped()
+    pictures = shipped.samples, load_text("en"), shipped.out_of_distribution
+    for stands_there in (False, True, True):  # as the page does when it takes itself up
+        answers["holds"] = stands_there
+        app = App(Nobody(), shipped.network, shipped.classes, *pictures)
         app.start()
         app.rehearse()
 
