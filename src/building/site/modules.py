@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
@@ -20,6 +21,7 @@ from building.errors import BuildError
 NAMES = r"\{(?:(?!\bas\b)[^}])*\}"  # each by its own name
 IMPORT = re.compile(rf'^import {NAMES} from "(\.{{1,2}}/[\w./-]+)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function|let)\b)", re.MULTILINE)
+DECLARED = re.compile(r"^(?:async )?(?:class|const|function\*?|let) (\w+)", re.MULTILINE)
 OTHER_IMPORT = re.compile(r"""^import\b[^("'\n]*["'].*""", re.MULTILINE)
 OTHER_EXPORT = re.compile(r"^export\b.*", re.MULTILINE)
 
@@ -27,8 +29,8 @@ OTHER_EXPORT = re.compile(r"^export\b.*", re.MULTILINE)
 def whole_modules(modules: Mapping[str, str]) -> dict[str, str]:
     """Return the modules that no other imports, what they import put before them.
 
-    Their names must be all different; a browser would say where they are not. Raises BuildError
-    where an import is written in another way, leads nowhere, or goes round in a circle.
+    Raises BuildError where an import is written in another way, leads nowhere, or goes round in a
+    circle, and where two of them declare one name.
     """
     imports = {name: _imports(name, text) for name, text in modules.items()}
     for name, found in imports.items():
@@ -43,7 +45,11 @@ def whole_modules(modules: Mapping[str, str]) -> dict[str, str]:
     def whole(name: str) -> str:
         needed = _needed(name, imports)
         parts = [_part(each, modules[each]) for each in order if each in needed]
-        return "\n".join([*parts, _without_imports(name, modules[name])])
+        text = "\n".join([*parts, _without_imports(name, modules[name])])
+        declared = Counter(DECLARED.findall(text))
+        if twice := sorted(each for each, count in declared.items() if count > 1):
+            raise BuildError(f"public/{name}: declared twice in all that it is: {twice}")
+        return text
 
     return {name: whole(name) for name in modules if name not in imported}
 

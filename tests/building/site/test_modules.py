@@ -80,3 +80,9 @@ def test_an_export_that_would_be_lost_and_a_circle_are_named() -> None:
         whole_modules({"page.mjs": page, "a.mjs": "const a = 1;\nexport { a };\n"})
     with pytest.raises(BuildError, match="import each other"):
         whole_modules({"page.mjs": page, "a.mjs": 'import { b } from "./page.mjs";\n'})
+
+
+def test_a_name_that_two_modules_declare_is_told() -> None:
+    page = 'import { a } from "./a.mjs";\nfunction b() {}\n'
+    with pytest.raises(BuildError, match=r"declared twice.*'b'"):
+        whole_modules({"page.mjs": page, "a.mjs": "let b = 1;\nexport const a = 2;\n"})
