@@ -10,6 +10,7 @@ import {
   FileError, atEnd, done, enter, giveUp, isAlive, phrase, say, settled, step,
 } from "./boot/progress.js";
 import { handed, waiting, watchHands } from "./boot/hands.js";
+import { watchPresses } from "./boot/presses.js";
 import { beginUnpacking, endUnpacking } from "./boot/unpacking.js";
 import { members, unpack } from "./boot/zip.js";
 import { watchRoom } from "./room.js";
@@ -20,7 +21,11 @@ const { forbidden } = globalThis.cnnscopeDiagnosis;
 const { sentence, styled } = globalThis.cnnscopeGuard;
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const ZIP = "/lib/python314.zip"; // the standard library, where Python looks for it
-const HOME = "/home/pyodide"; // searched first; PyScript writes its modules there
+const HOME = "/home/pyodide"; // searched first
+const LOOK_ANEW = "import sys; sys.path_importer_cache.clear()"; // folders were emptier before
+// What the image has not imported, since it touches the page: as modules are called.
+const isLacking = (path) =>
+  manifest.snapshot.lacks.some((name) => path.startsWith(name.replaceAll(".", "/")));
 
 // Pyodide asks for these by their published names.
 const substitutes = new Map();
@@ -60,15 +65,23 @@ async function start() {
   const before = image && (await revived({ loader, engine, settings, numpy, image: image.bytes }));
   isAwaited = !before;
   const pyodide = before ?? (await (await loader).loadPyodide(settings));
-  if (before) whole = once(async () => pyodide.FS.writeFile(ZIP, await library()));
   await checked;
   enter("numpy");
   await breath();
-  unpack(await numpy, pyodide.FS, SITE_PACKAGES);
-  unpack(await cnnscope, pyodide.FS, HOME);
-  await breath();
-  // The folder has been looked at while it was empty.
-  pyodide.runPython("import sys; sys.path_importer_cache.clear(); import numpy");
+  const code = [[await numpy, pyodide.FS, SITE_PACKAGES], [await cnnscope, pyodide.FS, HOME]];
+  if (before) {
+    unpack(...code[1], isLacking);
+    pyodide.runPython(LOOK_ANEW);
+    whole = once(async () => {
+      await unpackAll(code);
+      code.length = 0; // they are large
+      pyodide.FS.writeFile(ZIP, await library());
+      pyodide.runPython(LOOK_ANEW);
+    });
+  } else {
+    await unpackAll(code);
+    pyodide.runPython(`${LOOK_ANEW}; import numpy`);
+  }
   await breath();
   await laidOut; // Python will ask for lengths
   return pyodide;
@@ -76,11 +89,18 @@ async function start() {
 
 const library = once(() => archive(LIBRARY));
 
-// With the image, what of the standard library nothing has imported yet comes later: when there is time,
-// or when it is wanted.
+async function unpackAll(archives) {
+  for (const archive of archives) {
+    unpack(...archive);
+    await breath();
+  }
+}
+
+// With the image, what nothing has imported yet comes later, and of the standard library is fetched
+// later: when there is time, or when it is wanted.
 let whole = async () => {};
 // It is tried again when it is wanted.
-atEnd((isUp) => isUp && idle(() => whole().catch(() => {}).then(endUnpacking)));
+atEnd((isUp) => (isUp ? idle(() => whole().catch(() => {}).then(endUnpacking)) : endUnpacking()));
 
 // Does something once, unless it failed.
 function once(work) {
@@ -191,6 +211,7 @@ const parsed = new Promise((done) => {
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
   else done();
 });
+watchPresses(parsed);
 const hasSheet = () => document.querySelector("link[rel=stylesheet]"); // not in one file
 const laidOut = parsed.then(() => hasSheet() && styled).then(watchRoom);
 const started = start();

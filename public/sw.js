@@ -140,8 +140,8 @@ async function fill(store, missing) {
       await store.put(contentKey(entry[0]), await download(path, entry, how));
     }
   };
-  const works = Array.from({ length: AT_ONCE }, () => work().catch((error) => ending.abort(error)));
-  await Promise.all(works);
+  const begin = () => work().catch((error) => ending.abort(error));
+  await Promise.all(Array.from({ length: AT_ONCE }, begin));
   ending.signal.throwIfAborted();
 }
 
@@ -161,7 +161,10 @@ function respond(request) {
     if (!path || url.searchParams.get("worker") === "off") return null;
     return page(path, request);
   }
-  if (OURS.test(version)) return versioned(path ?? nameOf(url), version, request);
+  const ours = () => versioned(path ?? nameOf(url), version, request);
+  // The program as the browser's own cache has it, which the page checks itself.
+  if (request.cache === "only-if-cached") return fetch(request).catch(ours);
+  if (OURS.test(version)) return ours();
   return path ? content(path, SITE.files[path]) : null;
 }
 
@@ -211,7 +214,7 @@ const isOf = ([sha256], asked, version) => sha256.startsWith(asked) || asked ===
 
 async function content(path, entry, address) {
   const store = await caches.open(STORE);
-  const kept = (await compiled(path, entry, address)) ?? (await intact(store, entry));
+  const kept = await intact(store, entry);
   if (kept) return kept;
   try {
     const fresh = await download(path, entry, { address });
@@ -225,30 +228,16 @@ async function content(path, entry, address) {
 // What is stored for a file, if it is still right; damaged, it is thrown out.
 async function intact(store, entry) {
   const key = contentKey(entry[0]);
-  const kept = await untouched(() => store.match(key), entry);
-  if (!kept) await store.delete(key);
-  return kept;
-}
-
-// An answer, if its hash is right. It is asked for twice, since browsers keep compiled code only
-// beside an answer that nobody has read.
-async function untouched(ask, entry) {
-  const answer = await ask();
+  const answer = await store.match(key);
   const bytes = await answer?.arrayBuffer().catch(() => null); // its file has gone
-  return bytes && (await isRight(bytes, entry)) ? ask() : null;
+  if (bytes && (await isRight(bytes, entry))) return store.match(key); // one that nobody has read
+  await store.delete(key);
+  return null;
 }
 
 // `sha256` may be the beginning of one.
 async function isRight(bytes, [sha256, , unpacked]) {
   return (await hash(bytes)).startsWith(whichCame(new Uint8Array(bytes), sha256, unpacked));
-}
-
-// A program as the browser's own cache has it: beside that it keeps the code that it compiled on the
-// first visit, and a store's answer would have it compiled once more.
-async function compiled(path, entry, address = addressOf(path)) {
-  if (!path.endsWith(".wasm")) return null;
-  const ask = () => fetch(address, { cache: "only-if-cached", mode: "same-origin" });
-  return untouched(ask, entry).catch(() => null); // it has none
 }
 
 // Downloads

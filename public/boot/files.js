@@ -4,7 +4,7 @@
 import { hash, whichCame } from "./content.js";
 import { came } from "./line.js";
 import { DOWNLOADED, FileError, enter, isAlive, phrase, show, step } from "./progress.js";
-import { unpacked } from "./unpacking.js";
+import { unpacking } from "./unpacking.js";
 
 const { silence } = globalThis.cnnscopeGuard;
 const { isPage, ofScript, unanswered } = globalThis.cnnscopeDiagnosis;
@@ -40,7 +40,8 @@ export function arrived(file, bytes) {
     sum += done;
     total += wire;
   }
-  came(sum);
+  const { snapshot } = manifest; // which is on its way, too
+  came(snapshot && !awaited.has(snapshot) ? sum + (snapshot.done ?? 0) : sum);
   const megabytes = { done: (sum / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) };
   if (step !== "download") return;
   show(phrase("download", megabytes), (DOWNLOADED * sum) / total);
@@ -70,8 +71,8 @@ function within(file, promise) {
   return Promise.race([promise, late]);
 }
 
-// Returns a body's bytes, reporting them as they come.
-export async function read(answer, file) {
+// Returns a body's bytes, reporting them as they come, also to `take`.
+export async function read(answer, file, take = () => {}) {
   const parts = [];
   let got = 0;
   const reader = answer.body.getReader();
@@ -79,6 +80,7 @@ export async function read(answer, file) {
   try {
     for (let part = await next(); !part.done; part = await next()) {
       parts.push(part.value);
+      take(part.value);
       got += part.value.length;
       arrived(file, got);
     }
@@ -100,9 +102,11 @@ export async function verify(bytes, file, expected = file) {
 
 // Archives travel gzipped whatever the server does; one that unpacks them on the way is fine too.
 export async function archive(file) {
-  const bytes = await read(await request(file), file);
+  const answer = await request(file);
+  const { take, end } = unpacking();
+  const bytes = await read(answer, file, take);
   await verify(bytes, file, whichCame(bytes, file, file.unpacked));
-  return unpacked(bytes);
+  return end(bytes);
 }
 
 // Browsers hash only for pages that came over https or from this machine.

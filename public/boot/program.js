@@ -7,6 +7,7 @@ import { isShortage } from "./shortage.js";
 
 // A browser's own cache is as quick as it is silent; whether it has a file cannot be seen otherwise.
 const FROM_CACHE = { cache: "only-if-cached", mode: "same-origin" };
+const DAMAGED = "program-damaged"; // remembered: the hash of one that the browser's cache has wrong
 const NAME = "program"; // what is remembered: the hash of the last one that was compiled
 export let checked = Promise.resolve(); // once the program is known to be what it should be
 
@@ -15,13 +16,11 @@ export let checked = Promise.resolve(); // once the program is known to be what 
 // which browsers do not compile.
 export async function program(file) {
   const isCareful = await wasBrokenOff; // code that was kept compiled is not used
-  const isKnown = remembered(file) && !isCareful;
+  const isKnown = remembered(file) && !isCareful && recall(DAMAGED) !== file.sha256;
   const known = isKnown && (await request(file, FROM_CACHE).catch(() => null));
   if (known && isProgram(known)) {
-    checked = isGuarded() ? Promise.resolve() : request(file, FROM_CACHE)
-      .then((copy) => copy.arrayBuffer())
-      .then((bytes) => verify(new Uint8Array(bytes), file));
-    checked.catch(giveUp);
+    checked = known.clone().arrayBuffer().then((bytes) => verify(new Uint8Array(bytes), file));
+    checked.catch((error) => (isGuarded() ? beginAgain(file) : giveUp(error)));
     return known;
   }
   const answer = await request(file);
@@ -57,8 +56,14 @@ function retyped(answer, file) {
   return new Response(answer.body.pipeThrough(counter), { headers });
 }
 
-// Whether the service worker answers, which checks every file itself.
-function isGuarded() {
+// The service worker has the program, too, and sends it right.
+function beginAgain(file) {
+  remember(DAMAGED, file.sha256);
+  location.reload();
+}
+
+// Whether the service worker answers.
+export function isGuarded() {
   try {
     return Boolean(navigator.serviceWorker?.controller);
   } catch {

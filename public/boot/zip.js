@@ -13,9 +13,11 @@ export function* members(zip) {
   }
 }
 
-export function unpack(zip, FS, folder) {
+// All of them, or those that `isWanted` picks by their paths.
+export function unpack(zip, FS, folder, isWanted = () => true) {
   const made = new Set();
   for (const [path, content] of members(zip)) {
+    if (!isWanted(path)) continue;
     const parent = `${folder}/${path.slice(0, path.lastIndexOf("/"))}`;
     if (!made.has(parent)) FS.mkdirTree(parent);
     made.add(parent);

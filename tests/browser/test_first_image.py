@@ -46,6 +46,11 @@ def asked(page: Page) -> dict[str, float]:
     return dict(page.evaluate(ASKED))
 
 
+def names(host: FaultyHost) -> set[str]:
+    """The files that it was asked for, by the page or by its worker."""
+    return {path.split("?")[0].split("/")[-1] for path in host.asked}
+
+
 def bring(page: Page) -> None:
     page.locator("input[type=file]").set_input_files(SAMPLE)
 
@@ -57,8 +62,8 @@ def test_it_is_up_before_the_library_is_asked_for_which_then_reads_pictures(
     wait_until_ready(first_page)
     assert first_page.evaluate(REVIVED)
     first_page.wait_for_function(f"() => ({ASKED})().some(([name]) => name === '{LIBRARY}')")
-    times = asked(first_page)
-    assert times[IMAGE] < first_page.evaluate(UP) < times[LIBRARY]
+    assert first_page.evaluate(UP) < asked(first_page)[LIBRARY]
+    assert IMAGE in names(host)
     bring(first_page)
     first_page.locator(OWN).wait_for()
     assert not first_page.locator("#alert").is_visible()
@@ -99,4 +104,15 @@ def test_a_slow_line_brings_no_image(first_page: Page, host: FaultyHost) -> None
     go(first_page, host.url)
     wait_until_ready(first_page)
     assert not first_page.evaluate(REVIVED)
-    assert IMAGE not in asked(first_page)
+    assert asked(first_page)[LIBRARY] < first_page.evaluate(UP)
+
+
+@pytest.mark.parametrize("worker", ["silent", "404"])
+def test_without_the_worker_the_page_s_own_thread_brings_the_image(
+    first_page: Page, host: FaultyHost, worker: str
+) -> None:
+    host.fault = Fault("unpacker.js", worker)
+    go(first_page, host.url)
+    wait_until_ready(first_page)
+    assert first_page.evaluate(REVIVED)
+    assert first_page.evaluate("localStorage.getItem('cnnscope-snapshot')") is None

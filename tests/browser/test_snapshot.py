@@ -68,6 +68,18 @@ FAULTS = {
     + COMPILE.replace("CODE", "() => new Promise(() => {})"),
 }
 
+WRONG_PROGRAM = """
+const fetched = globalThis.fetch;
+globalThis.fetch = async (resource, options) => {
+  if (options?.cache !== "only-if-cached") return fetched(resource, options);
+  sessionStorage.asked = Number(sessionStorage.asked ?? 0) + 1;
+  const bytes = new Uint8Array(await (await fetched(resource)).arrayBuffer());
+  bytes[bytes.length >> 1] ^= 1;
+  return new Response(bytes, {headers: {"Content-Type": "application/wasm"}});
+};
+"""
+"""Has the browser's own cache give a program that is damaged."""
+
 
 @pytest.fixture(scope="module")
 def host(contents: Contents, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
@@ -162,3 +174,16 @@ def test_an_image_is_tried_twice_when_a_start_was_not_seen_to_its_end(
     assert tries == {1: True, 2: False}
     page.evaluate("localStorage.removeItem('cnnscope-snapshot')")
     page.close()
+
+
+def test_a_program_that_the_browser_s_own_cache_has_wrong_is_the_service_worker_s(
+    browser: Browser, host: Host
+) -> None:
+    visitor = returning(browser, host)
+    for asked in ("1", None):  # once, and not at the visit after that
+        page, _ = begin(visitor, host, WRONG_PROGRAM)
+        wait_until_ready(page)
+        assert page.evaluate("sessionStorage.asked ?? null") == asked
+        assert not page.locator("#boot-error").is_visible()
+        page.close()
+    visitor.close()
