@@ -1,11 +1,12 @@
 """The page before Python is up: a true picture of the network, drawn while the page is built.
 
-The first sample's own maps stand where the live nodes will stand, at any size of window, by CSS
-alone: each x is ``PAD + nodes_before * node + units_before * unit`` (see ``network_plan``), and
-both lengths follow from the window by the very rules of that module, written as queries.
+It is the drawing that the application takes up. Its nodes stand where they will stay, at any size
+of window, by CSS alone, and show the first sample's own maps: each x is
+``PAD + nodes_before * node + units_before * unit`` (see ``network_plan``), and both lengths follow
+from the window by the very rules of that module, written as queries.
 
     parts = render(network, classes, {"espresso": pixels})
-    parts["html"], parts["css"], parts["sheet"]
+    parts["skeleton"], parts["css"], parts["sheet"]
 """
 
 import io
@@ -16,14 +17,17 @@ import numpy as np
 from PIL import Image
 
 from cnnscope.drawing.color import Rgba
-from cnnscope.drawing.element import Element, element, fragment
-from cnnscope.drawing.scale import percent
+from cnnscope.drawing.element import Attributes, Element, element, fragment
 from cnnscope.nn.network import Network
 from cnnscope.panels.toolbar.drawing import controls
+from cnnscope.panels.tour.drawing import start_button
 from cnnscope.pictures.resize import Pixels, to_input
 from cnnscope.state.state import State
+from cnnscope.state.validation import has_tour
 from cnnscope.text import DEFAULT, LANGUAGES, Text, load_text
-from cnnscope.views.overview.drawing import announcement, bar_style, column_label
+from cnnscope.views.overview.drawing import STILL, announcement, overview
+from cnnscope.views.overview.tooltip import readout
+from cnnscope.views.registry import view_facts
 from cnnscope.views.shared import network_plan as layout
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import Column, Plan, Viewport, lay_out
@@ -36,7 +40,8 @@ DRAWN_AT = Viewport(1440, 900)  # any window: no position of this plan is used
 class Parts(TypedDict):
     """What the build puts into the page."""
 
-    html: Mapping[str, str]  # language -> markup
+    skeleton: Mapping[str, str]  # language -> markup
+    tour: Mapping[str, str]  # the way into it, by language
     css: str
     sheet: bytes
 
@@ -61,8 +66,12 @@ def render(
     }
     model = contexts[DEFAULT]
     return {
-        "html": {
+        "skeleton": {
             language: fragment(page(tuple(samples), out_of_distribution, each))
+            for language, each in contexts.items()
+        },
+        "tour": {
+            language: fragment(still_start(each, tuple(samples)))
             for language, each in contexts.items()
         },
         "css": placement(model.plan),
@@ -73,7 +82,7 @@ def render(
 def page(
     samples: Sequence[str], out_of_distribution: Collection[str], model: Model
 ) -> Iterator[Element]:
-    """The regions that the application will fill, with what can be seen before."""
+    """The page's main part: controls and drawing as the application has them, the rest empty."""
     text = model.text
     _, rows, cols = model.network.input_shape
     yield element(
@@ -98,7 +107,9 @@ def page(
         element(
             "div",
             {"class": "scroller"},
-            element("div", {"id": "network", "data-speak": "still.network"}, drawing(model)),
+            element(
+                "div", {"id": "network", "data-speak": "still.network"}, drawing(model), readout()
+            ),
             element("div", {"id": "stage", "data-key": "stage.frame", "inert": True}),
         ),
         element("div", {"id": "card", "data-quiet-focus": True, "data-beside": ""}),
@@ -120,43 +131,18 @@ def edited_mark(text: Text) -> Element:
     )
 
 
+def still_start(model: Model, samples: tuple[str, ...]) -> Iterator[Element]:
+    """The way into the tour, where there is one, not to be pressed yet."""
+    if has_tour(model.network, samples, view_facts):
+        live = start_button(model)
+        yield Element(live.tag, {**live.attributes, "disabled": True}, live.children)
+
+
 def drawing(model: Model) -> Element:
-    """The network as a still picture: the same columns, labels and nodes, nothing to press."""
-    columns = (still_column(model, i, column) for i, column in enumerate(model.plan.columns))
-    return element("div", {"class": "network skeleton", "inert": True}, *columns)
-
-
-def still_column(model: Model, place: int, column: Column) -> Element:
-    """A column whose place the style sheet works out from these numbers."""
-    shape = model.network.shapes[column.layer]
-    channels, rows, cols = shape if len(shape) == 3 else (*shape, 1, 1)
-    numbers = (
-        f"--column:{place};--nodes:{column.nodes_before};"
-        f"--units:{column.units_before};--slots:{column.slots}"
-    )
-    label = column_label(model, column, (rows, cols, channels))
-    unplaced = {name: value for name, value in label.attributes.items() if name != "style"}
-    return element(
-        "div",
-        {"class": "column", "data-kind": column.kind, "style": numbers},
-        Element(label.tag, unplaced, label.children),
-        *(still_node(model, column, slot) for slot in range(column.slots)),
-    )
-
-
-def still_node(model: Model, column: Column, slot: int) -> Element:
-    """A map on the sheet, or a class with its probability."""
-    style = f"--place:{slot}"
-    if not column.is_classes:
-        return element("span", {"class": "still", "style": style})
-    share = float(model.trace[column.layer][slot])
-    return element(
-        "span",
-        {"class": "node", "style": style},
-        element("span", {"class": "class-name"}, model.names[slot]),
-        element("span", {"class": "percent"}, percent(share)),
-        element("span", {"class": "bar"}, element("span", {"style": bar_style(share)})),
-    )
+    """The network as the application draws it, with nothing to press before that is there."""
+    live = overview(model)
+    own: Attributes = {STILL: model.text.language, "inert": True}
+    return Element(live.tag, {**live.attributes, **own}, live.children)
 
 
 def sheet(model: Model) -> bytes:
@@ -188,7 +174,10 @@ def lay(pixels: Pixels, slot: int, place: int, rgba: Rgba) -> None:
 
 
 def placement(plan: Plan) -> str:
-    """The rules of ``network_plan`` as a style sheet."""
+    """The rules of ``network_plan`` as a style sheet.
+
+    The live network gives its lengths itself; until it does, they follow from the window.
+    """
     columns = plan.columns
     longest = max(column.slots for column in columns)
     last = columns[-1]
@@ -196,27 +185,27 @@ def placement(plan: Plan) -> str:
     tiles = len(columns) - 1
     return "\n".join(
         (
-            f".skeleton{{{size_of(smallest)};--wide:100cqw;--unit:max(0px,calc((var(--wide)"
+            f".network{{{size_of(smallest)};--breadth:100cqw;--unit:max(0px,calc((var(--breadth)"
             f" - {2 * layout.PAD + layout.OUTPUT_WIDTH}px - {tiles}*var(--node))"
             f"/{last.units_before:g}));--band:calc({longest}*var(--pitch));"
-            "overflow-x:clip;width:var(--wide);"
+            "width:var(--breadth);"
             f"height:calc({layout.LABELS + layout.LEGENDS}px + var(--band))}}",
-            ".skeleton .label,.skeleton .node,.skeleton .still{--left:calc("
+            ".network .label,.network .node,.network .picture{--left:calc("
             f"{layout.PAD}px + var(--nodes)*var(--node) + var(--units)*var(--unit))}}",
-            ".skeleton .node,.skeleton .still{left:var(--left);"
+            ".network .node,.network .picture{left:var(--left);"
             f"top:calc({layout.LABELS}px + var(--band)*(var(--place) + .5)/var(--slots)"
             " - var(--node)/2);width:var(--node);height:var(--node)}",
-            f".skeleton .node{{width:{layout.OUTPUT_WIDTH}px}}",
-            f".skeleton .label{{top:0;height:{layout.LABELS}px;"
+            f".network [data-kind=output] .node{{width:{layout.OUTPUT_WIDTH}px}}",
+            f".network .label{{top:0;height:{layout.LABELS}px;"
             "left:calc(var(--left) - var(--unit)/2);"
             "width:calc(var(--across) + var(--unit));--across:var(--node)}",
-            f".skeleton [data-kind=output] .label{{--across:{layout.OUTPUT_WIDTH}px}}",
-            ".skeleton .still{background:url(../images/skeleton.webp) "
+            f".network [data-kind=output] .label{{--across:{layout.OUTPUT_WIDTH}px}}",
+            f"[{STILL}] :is(.node,.picture) canvas{{background:url(../images/skeleton.webp) "
             "calc(var(--column)*-1*var(--node)) calc(var(--place)*-1*var(--node))"
             f"/calc({tiles}*var(--node)) auto no-repeat}}",
             *size_rules(columns),
-            f"@container (max-width:{layout.STRIP_BELOW - 0.02}px){{.skeleton{{"
-            f"{size_of(layout.STRIP_NODE)};--wide:{layout.STRIP_WIDTH}px}}}}\n",
+            f"@container (max-width:{layout.STRIP_BELOW - 0.02}px){{.network{{"
+            f"{size_of(layout.STRIP_NODE)};--breadth:{layout.STRIP_WIDTH}px}}}}\n",
         )
     )
 
@@ -228,7 +217,7 @@ def size_rules(columns: tuple[Column, ...]) -> Iterator[str]:
         width = layout.least_width(columns, size)
         yield (
             f"@media (min-height:{height:g}px){{@container (min-width:{width:g}px){{"
-            f".skeleton{{{size_of(size)}}}}}}}"
+            f".network{{{size_of(size)}}}}}}}"
         )
 
 

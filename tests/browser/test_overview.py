@@ -77,7 +77,7 @@ def test_the_still_picture_stands_where_the_live_one_will(unlit_page: Page, size
     plan = lay_out(NETWORK, Viewport(*size))
     boxes = [plan.picture, *plan.boxes.values()]
     expected = [[box.x, box.y, box.width, box.height] for box in boxes]
-    got = unlit_page.evaluate(PLACES, ".still, .skeleton .node")
+    got = unlit_page.evaluate(PLACES, ".picture, .node")
     np.testing.assert_allclose(got, expected, atol=0.6)
 
 

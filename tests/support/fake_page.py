@@ -54,6 +54,9 @@ class FakePage:
         else:
             self.addresses[-1] = text
 
+    def holds(self, key, name, value):
+        return self.elements.get(key, {}).get(name) == value
+
     def mount(self, region, markup):
         if region not in PLACES and region not in self.elements:
             raise KeyError(f"mount: expected a place or the key of an element, got {region!r}")

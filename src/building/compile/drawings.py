@@ -116,8 +116,8 @@ def write_lengths(target: str) -> None:
 def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     """Have the application draw the page that is shown before Python has started.
 
-    Writes ``skeleton.<language>.html``, ``skeleton.css`` and ``skeleton.webp`` into the target
-    folder.
+    Writes ``skeleton.<language>.html`` and ``tour.<language>.html``, ``skeleton.css`` and
+    ``skeleton.webp`` into the target folder.
     """
     from cnnscope.nn.weights import load_network
     from cnnscope.pictures.samples import load_samples
@@ -131,8 +131,9 @@ def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
         {sample["key"]: pictures[sample["key"]] for sample in listed},
         {sample["key"] for sample in listed if sample["class"] is None},
     )
-    for language, markup in parts["html"].items():
-        write(f"{target}/skeleton.{language}.html", markup.encode())
+    for name in ("skeleton", "tour"):
+        for language, markup in parts[name].items():
+            write(f"{target}/{name}.{language}.html", markup.encode())
     write(f"{target}/skeleton.css", parts["css"].encode())
     write(f"{target}/skeleton.webp", parts["sheet"])
 

@@ -45,6 +45,7 @@ class Sources:
     template: str
     catalogues: Mapping[str, Catalogue]  # language -> its strings, as with the next two
     skeletons: Mapping[str, str]
+    tours: Mapping[str, str]  # the way into the tour
     articles: Mapping[str, str]
     first: str  # a script that is written into pages, and may be forbidden
     early: str  # one that runs while a page is read, before anything is drawn
@@ -68,7 +69,11 @@ def compose(sources: Sources, language: str, mode: Mode) -> str:
     """Return a page. Raises BuildError where its template lacks a part, or a policy must fail."""
     strings = sources.catalogues[language]
     licences = (mode.licence(name, html.escape(strings[key])) for name, key in LICENCES.items())
-    texts = {"skeleton": sources.skeletons[language], "article": sources.articles[language]}
+    texts = {
+        "tour": sources.tours[language],
+        "skeleton": sources.skeletons[language],
+        "article": sources.articles[language],
+    }
     page = addressed(put(fill(sources.template, strings), texts), mode.address)
     parts = {
         "policy": mode.policy,

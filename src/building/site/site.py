@@ -91,6 +91,7 @@ def gather(root: Path, context: BuildContext) -> Sources:
         template=template,
         catalogues=catalogues,
         skeletons={each: _read(skeletons / f"skeleton.{each}.html") for each in catalogues},
+        tours={each: _read(skeletons / f"tour.{each}.html") for each in catalogues},
         articles={each: article_element(root, each, catalogues, figures) for each in catalogues},
         first=first,
         early=early,

@@ -20,7 +20,12 @@ from cnnscope.app.inputs import Inputs
 from cnnscope.app.keyboard import Keyboard
 from cnnscope.app.language import Language
 from cnnscope.app.modeller import Modeller
-from cnnscope.app.network_regions import network_regions, pointing_regions
+from cnnscope.app.network_regions import (
+    CAN_WAIT,
+    network_regions,
+    pointing_regions,
+    shows_built,
+)
 from cnnscope.app.pointer import Pointer
 from cnnscope.app.renderer import Renderer
 from cnnscope.app.store import Store
@@ -138,11 +143,28 @@ class App:
 
     def start(self) -> None:
         """Draw everything for the first time."""
+        self.begin()
+        self.settle()
+
+    def begin(self) -> None:
+        """Draw what a visitor would miss; the rest can wait for ``settle``.
+
+        The page shows the first sample's maps from the start, and the playground is out of sight.
+        """
         self.page.notice(self.announcer.opening_notice(self.history.correct()))
-        self.renderer.draw(self.model)
+        can_wait: set[str] = set()
+        if self.embed is None:
+            can_wait.update(region.name for region in self.playground.regions)
+        if shows_built(self.model, self.page):
+            can_wait.update(CAN_WAIT)
+        self.renderer.draw(self.model, can_wait)
         self.announcer.announce_loaded()
         self.player.begin()
         self.tour.show_network()
+
+    def settle(self) -> None:
+        """Draw what could wait."""
+        self.renderer.draw(self.model)
 
     def rehearse(self) -> None:
         """Work out one explanation unseen, so that the first is shown as fast as any."""

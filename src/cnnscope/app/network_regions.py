@@ -9,12 +9,24 @@ from collections.abc import Hashable, Sequence
 from cnnscope.drawing.element import fragment
 from cnnscope.panels.base import Drawn, Region, Same, language_of
 from cnnscope.panels.browser_protocol import Page
-from cnnscope.state.state import Card, Explained, Node, explained, shown_picture, view_shown
+from cnnscope.state.state import (
+    Card,
+    Explained,
+    Node,
+    Overview,
+    Reading,
+    explained,
+    shown_picture,
+    view_shown,
+)
 from cnnscope.views.overview.drawing import (
     PICTURE,
+    STILL,
     announcement,
     details_attribute,
+    links,
     overview,
+    placing,
     refresh,
 )
 from cnnscope.views.overview.receptive_field import field_pose, pointed_cell
@@ -25,13 +37,18 @@ from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import Column
 from cnnscope.views.shared.painting import paintings, whole_picture
 
+CAN_WAIT = ("network.links", "network.maps", "network.picture", "network.legends")
+"""Regions that a page shows as it was built, or that it can lack for a moment."""
+
 
 def network_regions() -> Sequence[Region]:
     """The regions of the network's drawing."""
+    drawing = Drawing()
     return (
-        Drawn("network", frame_of, draw_network),
+        drawing,
+        Drawn("network.links", frame_of, draw_links),
         Drawn("network.transition", transition_shown, lambda m, page: page.pose(transition(m))),
-        Maps(),
+        Maps(drawing),
         Drawn("network.wave", lambda m: shown_picture(m.state), Wave().draw),
         Drawn("network.picture", picture_shown, paint_picture),
         Drawn("network.legends", legends_shown, draw_legends),
@@ -55,9 +72,48 @@ def frame_of(model: Model) -> tuple[object, ...]:
     return language_of(model), Same(model.plan.boxes)
 
 
-def draw_network(model: Model, page: Page) -> None:
-    """Mount the network's drawing for the plan."""
-    page.mount("network", str(overview(model)) + str(readout()))
+def shows_built(model: Model, page: Page) -> bool:
+    """Whether the drawing that stands on the page is the one it was built with, and is right."""
+    state = model.state
+    is_first = state.picture is None and not state.edits and state.reading.scale == Reading().scale
+    is_bare = state.focus == Overview()
+    return is_first and is_bare and page.holds("network", STILL, model.text.language)
+
+
+class Drawing:
+    """The network's drawing: places, names, and what is said of its nodes when it is made."""
+
+    name = "network"
+
+    def __init__(self) -> None:
+        """Nothing is said yet."""
+        self.said: Hashable = None
+
+    def depends(self, model: Model) -> Hashable:
+        """Places, and the language."""
+        return frame_of(model)
+
+    def draw(self, model: Model, page: Page) -> None:
+        """Mount it, or take up what a page has from the start, unless something is explained."""
+        is_first, self.said = self.said is None, numbers_of(model)
+        is_there = page.holds("network", "data-language", model.text.language)
+        if is_first and is_there and model.detail is None:
+            columns = model.plan.columns
+            said = refresh(model, columns[-1:] if shows_built(model, page) else columns)
+            page.pose({"network": {"inert": None}, **said})
+        else:
+            page.mount("network", str(overview(model)) + str(readout()))
+
+
+def numbers_of(model: Model) -> Hashable:
+    """What is said of the nodes, but for the language."""
+    return Same(model.trace), model.state.edits
+
+
+def draw_links(model: Model, page: Page) -> None:
+    """Put in their places what the style sheet cannot: lines and labels."""
+    page.mount("links", fragment(links(model)))
+    page.pose(placing(model))
 
 
 def transition_shown(model: Model) -> tuple[object, ...]:
@@ -70,8 +126,9 @@ class Maps:
 
     name = "network.maps"
 
-    def __init__(self) -> None:
-        """Nothing is painted yet."""
+    def __init__(self, drawing: Drawing) -> None:
+        """Nothing is painted yet; ``drawing`` says of its nodes what it is made with."""
+        self.drawing = drawing
         self.frame: Hashable = None
         self.known: dict[str, Hashable] = {}  # by layer
 
@@ -81,8 +138,8 @@ class Maps:
 
     def draw(self, model: Model, page: Page) -> None:
         """Paint the columns that look different, and write what is said of their nodes."""
-        is_mounted = self.frame != frame_of(model)
-        if is_mounted:  # with what is said of its nodes
+        is_new = self.frame != frame_of(model)
+        if is_new:
             self.frame, self.known = frame_of(model), {}
         changed = []
         for column in model.plan.columns:
@@ -92,7 +149,8 @@ class Maps:
                 changed.append(column)
         for paint_key, rgba in paintings(model, changed):
             page.paint(paint_key, rgba)
-        if not is_mounted:
+        page.pose({"network": {STILL: None}})
+        if not is_new or self.drawing.said != numbers_of(model):
             page.pose(refresh(model, changed))
 
 

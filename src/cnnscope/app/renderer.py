@@ -6,7 +6,7 @@ renderer.draw(model)          # nothing
 renderer.forget("playground") # its place on the page is another
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 
 from cnnscope.panels.base import Region
 from cnnscope.panels.browser_protocol import Page
@@ -27,9 +27,11 @@ class Renderer:
         self.drawn: dict[str, Hashable] = {}
         self.mounted = 0  # how many regions were drawn
 
-    def draw(self, model: Model) -> None:
-        """Draw what is not as the model has it."""
+    def draw(self, model: Model, but: Collection[str] = ()) -> None:
+        """Draw what is not as the model has it; ``but`` are regions that can wait."""
         for region in self.regions:
+            if region.name in but:
+                continue
             key = region.depends(model)
             if region.name not in self.drawn or self.drawn[region.name] != key:
                 self.drawn[region.name] = key

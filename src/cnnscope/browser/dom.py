@@ -31,8 +31,9 @@ class DomPage:
     def __init__(self) -> None:
         """Nothing is looked up before it is mounted."""
         self.keyed: dict[str, Any] = {}  # data-key -> element
-        self.painters: dict[str, tuple[Any, Any]] = {}
-        """data-paint -> (2d context, its one ImageData)."""
+        self.painters: dict[str, Any] = {}  # data-paint -> 2d context
+        self.images: dict[tuple[int, ...], tuple[Any, Any]] = {}
+        """Shape -> the one ImageData for canvases of that shape, and its data."""
         self.posed: dict[tuple[str, str], Value] = {}
         """(data-key, attribute) -> the value it was given last."""
         self.address: str | None = None  # what the address is about to say
@@ -96,6 +97,11 @@ class DomPage:
             address, self.address = self.address, None
             history.replaceState(OWN, "", address_of(address))
 
+    def holds(self, key: str, name: str, value: str) -> bool:
+        """Whether an element with a key is on the page, and has that value of an attribute."""
+        target = self.element(key)
+        return target is not None and target.getAttribute(name) == value
+
     def mount(self, region: str, markup: str) -> None:
         """Replace a region's content, and forget what stood in it."""
         place = found(document.getElementById(region)) or self.element(region)
@@ -127,15 +133,17 @@ class DomPage:
 
     def paint(self, key: str, rgba: Rgba) -> None:
         """Put pixels, (rows, cols, 4) uint8, on a canvas of that size."""
-        painter = self.painters.get(key)
-        if painter is None:
+        context = self.painters.get(key)
+        if context is None:
             canvas = found(document.querySelector(f'[data-paint="{key}"]'))
             if canvas is None:
                 return
+            context = self.painters[key] = canvas.getContext("2d")
+        if rgba.shape not in self.images:
             image = ImageData.new(rgba.shape[1], rgba.shape[0])
-            painter = self.painters[key] = (canvas.getContext("2d"), image)
-        context, image = painter
-        image.data.assign(rgba.reshape(-1))
+            self.images[rgba.shape] = image, image.data
+        image, data = self.images[rgba.shape]
+        data.assign(rgba.reshape(-1))
         context.putImageData(image, 0, 0)
 
     def focus(self, key: str) -> None:
@@ -209,10 +217,11 @@ class DomPage:
     def notice(self, text: str | None) -> None:
         """Show a word about what is on screen, or take it away."""
         box = document.getElementById("notice")
+        box.hidden = True
         box.textContent = text or ""
-        box.hidden = True  # so that the same word, said again, is to be seen again
-        self.flush_layout()
-        box.hidden = text is None
+        if text is not None:
+            self.flush_layout()  # so that the same word, said again, is to be seen again
+            box.hidden = False
 
     def element(self, key: str) -> Any:
         """The element with a ``data-key``, or None."""
@@ -228,8 +237,9 @@ class DomPage:
         gone = {key for key, kept in self.keyed.items() if not kept.isConnected}
         self.posed = {place: value for place, value in self.posed.items() if place[0] not in gone}
         self.keyed = {key: kept for key, kept in self.keyed.items() if kept.isConnected}
+        self.images = {}
         self.painters = {
-            key: painter for key, painter in self.painters.items() if painter[0].canvas.isConnected
+            key: context for key, context in self.painters.items() if context.canvas.isConnected
         }
 
 

@@ -30,9 +30,14 @@ from cnnscope.browser.selecting import is_marked, mark_number
 from cnnscope.browser.tasks import Tasks, next_frame
 from cnnscope.state.state import parse_node
 
+Handler = Callable[[Any], None]
 
-def listen(app: App, page: DomPage) -> None:
-    """Start listening, and take up what came before. Call once."""
+
+def listen(app: App, page: DomPage) -> Callable[[Handler], Handler]:
+    """Start listening, and take up what came before. Call once.
+
+    Returns what makes a handler whose failure the visitor is told of.
+    """
     handlers = Handlers(app, page)
     page.clock.fail = handlers.fail
     root = document.documentElement
@@ -50,6 +55,7 @@ def listen(app: App, page: DomPage) -> None:
     early = found(cnnscopeBoot.waiting())
     if early is not None:
         handlers.file_input.take(early)
+    return handlers.guarded
 
 
 class Handlers:

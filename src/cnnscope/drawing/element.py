@@ -20,6 +20,7 @@ LITERAL: Attributes = {"translate": "no"}
 """Of numbers, codes and names of layers: no translator rewrites them."""
 LAYER = re.compile(r"\w+_\d+\b")
 WORD = re.compile(r"[^\W\d_]")
+SPECIAL = re.compile(r'[&<>"]')
 
 VOID = frozenset({"br", "img", "input", "wbr"})
 
@@ -84,7 +85,7 @@ def attribute(value: Value) -> str:
 
 def escape(text: str) -> str:
     """Text that cannot end an attribute or open a tag."""
-    if not any(sign in text for sign in '&<>"'):
+    if not SPECIAL.search(text):
         return text
     return (
         text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -14,6 +14,7 @@ class Page(Protocol):
     def viewport(self) -> Viewport: ...  # noqa: D102
     def read_hash(self) -> str: ...  # noqa: D102
     def write_hash(self, text: str, *, push: bool) -> None: ...  # noqa: D102
+    def holds(self, key: str, name: str, value: str) -> bool: ...  # noqa: D102
     def mount(self, region: str, markup: str) -> None: ...  # noqa: D102
     def flush_layout(self) -> None: ...  # noqa: D102
     def pose(self, pose: Pose) -> None: ...  # noqa: D102

@@ -77,4 +77,4 @@ def test_the_page_asks_for_one_sheet_that_holds_every_rule(contents: Contents) -
     for name, text in with_conditions(written, shared_lengths()).items():
         assert in_rem(text.replace('"../../', '"../')) in sheet, name
     assert sheet.startswith(in_rem(shared_lengths()))
-    assert ".skeleton{" in sheet
+    assert ".network{" in sheet

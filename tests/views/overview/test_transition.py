@@ -50,7 +50,9 @@ def test_at_the_overview_everything_stands_in_its_own_place():
     here = model(state=state_of())
     pose = transition(here)
     for column in here.plan.columns:
-        assert pose[f"column/{column.layer}"] == {"style": "", "data-aside": False}
+        posed = pose[f"column/{column.layer}"]
+        assert "transform" not in posed["style"]
+        assert posed["data-aside"] is False
     assert "transform" not in pose["picture"]["style"]
     assert pose["network"]["data-stage"] is False
     assert f"height:{rem(here.plan.height)}" in pose["network"]["style"]

@@ -12,7 +12,7 @@ from cnnscope.drawing.element import fragment
 from cnnscope.drawing.scale import percent
 from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
-from cnnscope.panels.toolbar.drawing import controls, controls_pose
+from cnnscope.panels.toolbar.drawing import controls, controls_pose, enabling
 from cnnscope.pictures.resize import Pixels
 from cnnscope.state.state import OWN_PICTURE, shown_picture
 from cnnscope.views.shared.model import Model
@@ -35,13 +35,14 @@ class Toolbar:
         )
 
     def draw(self, model: Model, page: Page) -> None:
-        """Mount the controls, with what was last said there."""
-        gallery = model.gallery
-        _, rows, cols = model.trained.input_shape
-        markup = controls(
-            model.text, model.state, gallery.samples, gallery.out_of_distribution, size=(rows, cols)
-        )
-        page.mount("controls", fragment(markup))
+        """Take up or mount the controls, with what was last said there."""
+        text, gallery = model.text, model.gallery
+        if page.holds("samples", "data-language", text.language):
+            page.pose(enabling(gallery.samples))
+        else:
+            strangers, (_, rows, cols) = gallery.out_of_distribution, model.trained.input_shape
+            markup = controls(text, model.state, gallery.samples, strangers, size=(rows, cols))
+            page.mount("controls", fragment(markup))
         page.pose({"edited.reset": {"text": model.text("edited.reset")}})
         page.pose({"chooser.label": {"text": self.label}})
         if self.error is not None:

@@ -32,7 +32,7 @@ def controls(
     yield element(
         "div",
         {"class": "samples", "role": "group", "aria-label": text("samples.name"),
-         "style": f"--count:{len(samples)}"},
+         "data-key": "samples", "data-language": text.language, "style": f"--count:{len(samples)}"},
         *tiles,
         own_tile(text, live, size),
         crop_button(text, live),
@@ -149,6 +149,14 @@ def scale_choice(text: Text, state: State, live: bool) -> Element:
         element("span", {"aria-hidden": "true"}, text("scale")),
         *buttons,
     )  # fmt: skip
+
+
+def enabling(samples: Sequence[str]) -> Pose:
+    """Have what was drawn without Python work with it."""
+    tiles = (f"sample/{key}" for key in (*samples, OWN_PICTURE))
+    scales = (f"scale/{scale}" for scale in SCALES)
+    keys = (*tiles, "crop.open", "chooser", "details", *scales)
+    return {key: {"disabled": False} for key in keys}
 
 
 def controls_pose(

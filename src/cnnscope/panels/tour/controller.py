@@ -7,6 +7,7 @@ from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.tour.drawing import (
     OUTCOME,
+    SAYS,
     START,
     TITLE,
     answer_key,
@@ -122,9 +123,10 @@ class TourPanel:
 
     def show_network(self) -> None:
         """Have the network at the top of the window, above a panel at its foot."""
+        if self.desk.model.state.tour.stop is None or self.is_framed:
+            return
         page = self.desk.page
-        is_foot = page.viewport().width < SIDE_FROM
-        if self.desk.model.state.tour.stop is not None and is_foot and not self.is_framed:
+        if page.viewport().width < SIDE_FROM:
             page.reveal("explainer")
 
     def guess(self, answer: int) -> None:
@@ -183,8 +185,12 @@ def start_shown(model: Model) -> tuple[object, ...]:
 
 
 def draw_start(model: Model, page: Page) -> None:
-    """Draw the button that starts the tour."""
-    page.mount("tour-start", str(start_button(model)))
+    """Take up the button that starts the tour, or draw another."""
+    button = start_button(model)
+    if page.holds(START, SAYS, str(button.attributes[SAYS])):
+        page.pose({START: {"disabled": False}})
+    else:
+        page.mount("tour-start", str(button))
 
 
 def panel_shown(model: Model) -> tuple[object, ...]:

@@ -14,6 +14,8 @@ TITLE = "tour.title"
 """Key of the panel's heading, which a stop's arrival focuses."""
 
 START = "tour.start"
+SAYS = "data-says"
+"""Tells one button that starts the tour from another."""
 """Key of the button that starts the tour, goes on with it and leaves it."""
 
 OUTCOME = "tour.outcome"
@@ -207,6 +209,7 @@ def start_button(model: Model) -> Element:
     return element(
         "button",
         {"type": "button", "class": "tour-start", "data-key": START, "data-quiet-focus": True,
+         SAYS: f"{text.language} {name} {state.tour.resume}",
          "data-on": "leave-tour" if name == "leave" else "tour",
          "aria-label": text(f"tour.{name}.name", stop=state.tour.resume)},
         *(element("span", {"class": f"tour-{form}"},

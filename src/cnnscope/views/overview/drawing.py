@@ -16,7 +16,7 @@ from cnnscope.views.registry import section_of, view_facts
 from cnnscope.views.shared.article_link import about
 from cnnscope.views.shared.field_mark import field_mark
 from cnnscope.views.shared.key_targets import label_key
-from cnnscope.views.shared.legend import label_box, legends
+from cnnscope.views.shared.legend import label_box
 from cnnscope.views.shared.links import all_links
 from cnnscope.views.shared.model import (
     COLOURS,
@@ -33,39 +33,69 @@ from cnnscope.views.shared.network_plan import Column
 
 PICTURE = "picture"
 """Key under which the whole picture is painted, above its channels."""
+STILL = "data-still"
+"""Marks a drawing whose maps were painted when the page was built; the style sheet shows them."""
 
 
 def overview(model: Model) -> Element:
     """The network's drawing, in its own coordinates."""
     plan = model.plan
-    svg: Attributes = {"aria-hidden": "true", **drawing_size(plan.width, plan.height)}
     return element(
         "div",
         {
             "class": "network",
             "data-key": "network",
+            "data-language": model.text.language,
             "role": "group",
             "aria-label": model.text("network.name", columns=len(plan.columns)),
-            "style": network_style(model),
             "data-details": details_attribute(model.state),
         },
-        element("svg", {"class": "links", **svg}, *all_links(plan),
-                element("path", {"class": "lit", "data-key": "lit", "d": ""})),
+        element("svg", {"class": "links", "data-key": "links", "aria-hidden": "true"}),
         picture_tile(model),
-        *(column_of_nodes(model, column) for column in plan.columns),
-        element("svg", {"class": "rings", **svg},
+        *(column_of_nodes(model, place) for place in range(len(plan.columns))),
+        element("svg", {"class": "rings", "data-key": "network.rings", "aria-hidden": "true"},
                 element("path", {"data-key": "rings", "d": ""})),
-        element("div", {"data-key": "legends", "class": "legends"}, *legends(model)),
+        element("div", {"data-key": "legends", "class": "legends"}),
     )  # fmt: skip
 
 
+def links(model: Model) -> Iterator[Element]:
+    """The lines between the nodes, and those to what is pointed at."""
+    yield from all_links(model.plan)
+    yield element("path", {"class": "lit", "data-key": "lit", "d": ""})
+
+
 def network_style(model: Model) -> str:
-    """The drawing's size: the plan's, or the explanation's where there is one."""
+    """The drawing's size, the plan's or the explanation's, and what every node's place needs.
+
+    The style sheet places a node by these lengths, and by how many of them come before it.
+    """
     plan, expansion = model.plan, model.detail
     width, height = (plan.width, plan.height)
     if expansion is not None:
         width, height = (expansion.width, expansion.height)
-    return f"{size_style(width, height)};--wide:{width:.0f};--node:{rem(plan.node_size)}"
+    lengths = {"node": plan.node_size, "unit": plan.unit, "band": plan.band}
+    own = "".join(f";--{name}:{rem(length, 4)}" for name, length in lengths.items())
+    return f"{size_style(width, height)}{own}"
+
+
+def placing(model: Model) -> Pose:
+    """What the style sheet cannot place: the sizes of the lines' drawings, and the labels."""
+    plan = model.plan
+    svg = drawing_size(plan.width, plan.height)
+    labels = {
+        label_key(column.layer): {"style": placed(label_box(plan, column.layer))}
+        for column in plan.columns
+    }
+    return {"links": svg, "network.rings": svg, **labels}
+
+
+def column_style(column: Column, place: int) -> str:
+    """How many nodes and gaps stand before a column, and among how many slots its nodes are."""
+    return (
+        f"--column:{place};--nodes:{column.nodes_before};"
+        f"--units:{column.units_before:g};--slots:{column.slots}"
+    )
 
 
 def details_attribute(state: State) -> str:
@@ -77,20 +107,22 @@ def picture_tile(model: Model) -> Element:
     """The picture as the network sees it, over its channels."""
     _, rows, cols = model.network.input_shape
     name = model.text("picture.name", rows=rows, cols=cols)
-    box = placed(model.plan.picture)
+    first = column_style(model.plan.columns[0], 0)
     return element(
         "button",
         {"type": "button", "class": "picture", "aria-label": name, "data-key": "picture",
-         "data-on": "original", "aria-haspopup": "dialog", "style": box},
-        canvas(PICTURE, rows, cols, model.plan.node_size),
+         "data-on": "original", "aria-haspopup": "dialog", "style": f"{first};--place:0"},
+        canvas(PICTURE, rows, cols),
         field_mark(PICTURE),
         element("span", {"class": "caption", "aria-hidden": "true", "data-key": "picture.caption"},
                 model.text("picture.caption")),
     )  # fmt: skip
 
 
-def column_of_nodes(model: Model, column: Column) -> Element:
+def column_of_nodes(model: Model, place: int) -> Element:
     """A layer: its label and its nodes."""
+    column = model.plan.columns[place]
+    start = column.slots - len(column.nodes)
     shape = model.network.shapes[column.layer]
     channels, rows, cols = shape if len(shape) == 3 else (*shape, 1, 1)
     name = model.text(
@@ -104,9 +136,10 @@ def column_of_nodes(model: Model, column: Column) -> Element:
             "data-key": column_key(column.layer),
             "role": "group",
             "aria-label": name,
+            "style": column_style(column, place),
         },
         column_label(model, column, (rows, cols, channels)),
-        *(node_button(model, node) for node in column.nodes),
+        *(node_button(model, node, slot) for slot, node in enumerate(column.nodes, start)),
     )
 
 
@@ -124,7 +157,6 @@ def column_label(model: Model, column: Column, size: tuple[int, int, int]) -> El
             "data-key": label_key(column.layer),
             "data-keys": True,
             "tabindex": -1,  # arrow keys lead here, from the first node
-            "style": placed(label_box(model.plan, column.layer)),
         },
         element("span", {"class": "label-full", **LITERAL}, *breakable(column.layer)),
         element("span", {"class": "label-short"}, model.text(f"column.short.{column.kind}")),
@@ -157,8 +189,8 @@ def breakable(name: str) -> Iterator[Element | str]:
     yield tail
 
 
-def node_button(model: Model, node: Node) -> Element:
-    """A node: its map, or a class with its probability."""
+def node_button(model: Model, node: Node, slot: int) -> Element:
+    """A node in a slot of its column: its map, or a class with its probability."""
     is_tab_stop = node == (model.state.pointer.tab_stop or model.plan.columns[0].nodes[0])
     attributes: Attributes = {
         "type": "button",
@@ -170,7 +202,7 @@ def node_button(model: Model, node: Node) -> Element:
         "data-args": str(node),
         **opening(model, node),
         "tabindex": 0 if is_tab_stop else -1,
-        "style": placed(model.plan.boxes[node]),
+        "style": f"--place:{slot}",
         **node_attributes(model, node),
     }
     if is_class(model, node):
@@ -183,7 +215,7 @@ def node_button(model: Model, node: Node) -> Element:
     return element(
         "button",
         attributes,
-        canvas(str(node), rows, cols, model.plan.node_size),
+        canvas(str(node), rows, cols),
         field_mark(str(node)) if node.layer == INPUT else None,
         caption,
     )

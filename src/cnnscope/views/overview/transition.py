@@ -5,7 +5,8 @@ The motion itself is the style sheet's, so that it can be interrupted and turned
 
 from cnnscope.drawing.element import Attributes, Pose
 from cnnscope.drawing.lengths import rem
-from cnnscope.views.overview.drawing import PICTURE, network_style
+from cnnscope.nn.network import INPUT
+from cnnscope.views.overview.drawing import PICTURE, column_style, network_style
 from cnnscope.views.shared.detail_layout import Transform
 from cnnscope.views.shared.model import Model, column_key, placed
 
@@ -16,12 +17,14 @@ def transition(model: Model) -> Pose:
     pose: dict[str, Attributes] = {
         "network": {"style": network_style(model), "data-stage": expansion is not None}
     }
-    for column in plan.columns:
+    for place, column in enumerate(plan.columns):
         transform = Transform(0, 0) if expansion is None else expansion.transforms[column.layer]
         pose[column_key(column.layer)] = {
-            "style": moved(transform),
+            "style": f"{column_style(column, place)};{moved(transform)}",
             "data-aside": transform.scale != 1,
+            "data-many": is_many(model, column.layer),
         }
+    style = f"{column_style(plan.columns[0], 0)};--place:0;{placed(plan.picture)}"
     transform = Transform(0, 0) if expansion is None else expansion.picture
     box = transform.box(plan.picture)
     own = Transform(box.x - plan.picture.x, box.y - plan.picture.y, transform.scale)
@@ -29,9 +32,15 @@ def transition(model: Model) -> Pose:
     _, rows, cols = model.network.input_shape
     pose[PICTURE] = {
         "aria-label": model.text(name, rows=rows, cols=cols),
-        "style": f"{placed(plan.picture)};--scale:{transform.scale:.4f};{moved(own)}",
+        "data-many": is_many(model, INPUT),
+        "style": f"{style};--scale:{transform.scale:.4f};{moved(own)}",
     }
     return pose
+
+
+def is_many(model: Model, layer: str) -> bool:
+    """Whether a layer's maps have more columns than a node has pixels, and must be averaged."""
+    return model.network.shapes[layer][-1] > model.plan.node_size
 
 
 def moved(transform: Transform) -> str:

@@ -87,6 +87,7 @@ class Plan:
     height: float
     node_size: int
     unit: float  # a short gap, px
+    band: float  # from the top of the first node's slot to the bottom of the last's, px
     columns: tuple[Column, ...]
     boxes: Mapping[Node, Box]
     sources: Mapping[Node, tuple[Node, ...]]  # nodes of the column before that a node reads
@@ -160,6 +161,7 @@ def lay_out(network: Network, viewport: Viewport) -> Plan:
         LABELS + band + LEGENDS,
         size,
         unit,
+        band,
         columns,
         boxes,
         dict(find_sources(network, columns)),
