@@ -4,7 +4,7 @@
 // {number, part} hands it a file in parts, {number} is its end. {number, bring} has it fetch one, or take
 // the one that is kept, and it says {number, got: bytes} meanwhile; {number, stop: true} calls that off.
 // Either ends with {number, bytes}, which are null where it cannot.
-import { hash, isPacked, whichCame } from "./boot/content.js";
+import { isIntact, isPacked, whichCame } from "./boot/content.js";
 import { Inflating } from "./boot/inflating.js";
 
 const underWay = new Map(); // number -> Inflating
@@ -48,8 +48,7 @@ async function brought(number, { kept, address, file }) {
     postMessage({ number, got });
   }
   const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-  const { size, sha256 } = whichCame(bytes, file, file.unpacked);
-  if (bytes.length !== size || (crypto.subtle && (await hash(bytes)) !== sha256)) return null;
+  if (!(await isIntact(bytes, whichCame(bytes, file, file.unpacked)))) return null;
   return isPacked(bytes) ? unpacked.end() : bytes;
 }
 

@@ -1,4 +1,4 @@
-// What tells whether a file came as it should: one rule for the start and for the service worker.
+// What tells whether a file came as it should: one rule for the start and for its workers.
 
 export const isPacked = (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
@@ -11,4 +11,11 @@ export const whichCame = (bytes, packed, unpacked) =>
 export async function hash(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Browsers hash only for pages that came over https or from this machine.
+export async function isIntact(bytes, { size, sha256 }) {
+  if (bytes.length !== size) return false;
+  if (!globalThis.crypto?.subtle) return true;
+  return (await hash(bytes)) === sha256;
 }

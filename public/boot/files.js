@@ -1,7 +1,7 @@
 // The files of the start: fetches them, counts what has come, and checks that it is what it should be.
 //
 // The build adds #boot-manifest to the page, which lists every file with its address and size.
-import { hash, whichCame } from "./content.js";
+import { isIntact, whichCame } from "./content.js";
 import { came } from "./line.js";
 import { DOWNLOADED, FileError, enter, isAlive, phrase, show, step } from "./progress.js";
 import { unpacking } from "./unpacking.js";
@@ -107,13 +107,6 @@ export async function archive(file) {
   const bytes = await read(answer, file, take);
   await verify(bytes, file, whichCame(bytes, file, file.unpacked));
   return end(bytes);
-}
-
-// Browsers hash only for pages that came over https or from this machine.
-export async function isIntact(bytes, { size, sha256 }) {
-  if (bytes.length !== size) return false;
-  if (!globalThis.crypto?.subtle) return true;
-  return (await hash(bytes)) === sha256;
 }
 
 // The page's import map names the hashes of scripts: the browser refuses others, and does not tell why.

@@ -2,8 +2,8 @@
 // from: it is kept for use without a network, or, on a fast line, fetched, both by the worker.
 import { isGivenUp } from "../snapshot.js";
 import { wasBrokenOff } from "./broken_off.js";
-import { whichCame } from "./content.js";
-import { archive, arrived, exchange, files, isIntact, manifest, read } from "./files.js";
+import { isIntact, whichCame } from "./content.js";
+import { archive, arrived, exchange, files, manifest, read } from "./files.js";
 import { isFast } from "./line.js";
 import { isGuarded } from "./program.js";
 import { FileError } from "./progress.js";

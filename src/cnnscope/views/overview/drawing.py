@@ -29,7 +29,7 @@ from cnnscope.views.shared.model import (
     node_name,
     placed,
 )
-from cnnscope.views.shared.network_plan import Column
+from cnnscope.views.shared.network_plan import Column, Plan
 
 PICTURE = "picture"
 """Key under which the whole picture is painted, above its channels."""
@@ -107,16 +107,20 @@ def picture_tile(model: Model) -> Element:
     """The picture as the network sees it, over its channels."""
     _, rows, cols = model.network.input_shape
     name = model.text("picture.name", rows=rows, cols=cols)
-    first = column_style(model.plan.columns[0], 0)
     return element(
         "button",
         {"type": "button", "class": "picture", "aria-label": name, "data-key": "picture",
-         "data-on": "original", "aria-haspopup": "dialog", "style": f"{first};--place:0"},
+         "data-on": "original", "aria-haspopup": "dialog", "style": picture_style(model.plan)},
         canvas(PICTURE, rows, cols),
         field_mark(PICTURE),
         element("span", {"class": "caption", "aria-hidden": "true", "data-key": "picture.caption"},
                 model.text("picture.caption")),
     )  # fmt: skip
+
+
+def picture_style(plan: Plan) -> str:
+    """The picture's place: the first slot of the first column, which the inputs share."""
+    return f"{column_style(plan.columns[0], 0)};--place:0"
 
 
 def column_of_nodes(model: Model, place: int) -> Element:

@@ -6,7 +6,7 @@ The motion itself is the style sheet's, so that it can be interrupted and turned
 from cnnscope.drawing.element import Attributes, Pose
 from cnnscope.drawing.lengths import rem
 from cnnscope.nn.network import INPUT
-from cnnscope.views.overview.drawing import PICTURE, column_style, network_style
+from cnnscope.views.overview.drawing import PICTURE, column_style, network_style, picture_style
 from cnnscope.views.shared.detail_layout import Transform
 from cnnscope.views.shared.model import Model, column_key, placed
 
@@ -24,7 +24,7 @@ def transition(model: Model) -> Pose:
             "data-aside": transform.scale != 1,
             "data-many": is_many(model, column.layer),
         }
-    style = f"{column_style(plan.columns[0], 0)};--place:0;{placed(plan.picture)}"
+    style = f"{picture_style(plan)};{placed(plan.picture)}"
     transform = Transform(0, 0) if expansion is None else expansion.picture
     box = transform.box(plan.picture)
     own = Transform(box.x - plan.picture.x, box.y - plan.picture.y, transform.scale)
