@@ -75,6 +75,14 @@ def held(context: BrowserContext, site_url: str) -> Iterator[tuple[Page, Start]]
     assert watch.problems == []
 
 
+def standing(held: tuple[Page, Start], address: str) -> tuple[Page, Start]:
+    """The page as it stands there, to be pressed, while its start waits."""
+    page, _ = held
+    go(page, address)
+    page.wait_for_function(OPEN)
+    return held
+
+
 @pytest.mark.parametrize("line", ["slow", pytest.param("fast", marks=pytest.mark.long)])
 def test_nothing_that_stands_there_is_made_anew_or_moves(
     held: tuple[Page, Start], site_url: str, line: str
@@ -82,8 +90,7 @@ def test_nothing_that_stands_there_is_made_anew_or_moves(
     page, go_on = held
     if line == "fast":
         page.add_init_script(FAST_LINE)
-    go(page, site_url)
-    page.wait_for_function(OPEN)
+    standing(held, site_url)
     page.evaluate(MARK)
     page.locator("[data-node='conv_1_1/3']").focus()
     go_on()
@@ -94,9 +101,7 @@ def test_nothing_that_stands_there_is_made_anew_or_moves(
 
 
 def test_presses_are_answered_in_their_order(held: tuple[Page, Start], site_url: str) -> None:
-    page, go_on = held
-    go(page, site_url)
-    page.wait_for_function(OPEN)
+    page, go_on = standing(held, site_url)
     page.locator("[data-sample=pizza]").click()
     page.locator("[data-node='relu_1_1/2']").dblclick()  # which opens it once
     assert page.locator("[aria-busy=true]").count() == 2
@@ -112,18 +117,14 @@ def test_presses_are_answered_in_their_order(held: tuple[Page, Start], site_url:
 def test_the_keyboard_s_press_on_the_tour_is_answered(
     held: tuple[Page, Start], site_url: str
 ) -> None:
-    page, go_on = held
-    go(page, site_url)
-    page.wait_for_function(OPEN)
+    page, go_on = standing(held, site_url)
     page.locator("#tour-start button").press("Enter")
     go_on()
     page.wait_for_function("() => location.hash.includes('tour=1')")
 
 
 def test_focus_stays_on_the_way_into_the_tour(held: tuple[Page, Start], site_url: str) -> None:
-    page, go_on = held
-    go(page, site_url)
-    page.wait_for_function(OPEN)
+    page, go_on = standing(held, site_url)
     page.locator("#tour-start button").focus()
     go_on()
     assert page.evaluate(FOCUSED) == "tour.start"
@@ -132,9 +133,7 @@ def test_focus_stays_on_the_way_into_the_tour(held: tuple[Page, Start], site_url
 def test_what_is_brought_later_takes_the_place_of_a_press(
     held: tuple[Page, Start], site_url: str
 ) -> None:
-    page, go_on = held
-    go(page, site_url)
-    page.wait_for_function(OPEN)
+    page, go_on = standing(held, site_url)
     page.locator("[data-sample=pizza]").click()
     page.evaluate(DROP)
     assert page.locator("[aria-busy=true]").count() == 0
@@ -183,9 +182,7 @@ def test_where_python_does_not_come_nothing_pretends_to_work(
 def test_the_article_is_laid_out_when_the_page_is_up(
     held: tuple[Page, Start], site_url: str
 ) -> None:
-    page, go_on = held
-    go(page, site_url)
-    page.wait_for_function(OPEN)
+    page, go_on = standing(held, site_url)
     assert page.evaluate(SKIPPED) > 10
     go_on()
     assert page.evaluate(SKIPPED) == 0
@@ -194,9 +191,7 @@ def test_the_article_is_laid_out_when_the_page_is_up(
 def test_the_article_is_laid_out_when_somebody_goes_there(
     held: tuple[Page, Start], site_url: str
 ) -> None:
-    page, go_on = held
-    go(page, site_url)
-    page.wait_for_function(OPEN)
+    page, go_on = standing(held, site_url)
     page.mouse.move(400, 400)
     page.mouse.wheel(0, 300)
     page.wait_for_function("() => scrollY > 0")

@@ -5,8 +5,8 @@ import pytest
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import REM, rem
 from cnnscope.state.state import Node
-from cnnscope.views.overview.drawing import overview
-from cnnscope.views.overview.transition import transition
+from cnnscope.views.overview.drawing import column_style, overview
+from cnnscope.views.overview.transition import is_many, transition
 from cnnscope.views.shared.network_plan import Viewport
 from support.fake_page import keyed
 from support.networks import explained, model, other_network
@@ -49,10 +49,13 @@ def test_columns_that_stepped_aside_are_marked_and_those_that_did_not_are_not():
 def test_at_the_overview_everything_stands_in_its_own_place():
     here = model(state=state_of())
     pose = transition(here)
-    for column in here.plan.columns:
-        posed = pose[f"column/{column.layer}"]
-        assert "transform" not in posed["style"]
-        assert posed["data-aside"] is False
+    for place, column in enumerate(here.plan.columns):
+        expected = {
+            "style": f"{column_style(column, place)};",
+            "data-aside": False,
+            "data-many": is_many(here, column.layer),
+        }
+        assert pose[f"column/{column.layer}"] == expected
     assert "transform" not in pose["picture"]["style"]
     assert pose["network"]["data-stage"] is False
     assert f"height:{rem(here.plan.height)}" in pose["network"]["style"]
