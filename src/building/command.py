@@ -15,7 +15,7 @@ import webbrowser
 from pathlib import Path
 
 from building.bench.baseline_published import published_contents
-from building.bench.comparison import compare
+from building.bench.comparison import compare, compare_lines
 from building.check.checks import run_checks
 from building.context import make_context
 from building.errors import BuildError
@@ -49,14 +49,7 @@ def main(arguments: list[str]) -> int:
             case "test":
                 return run_checks(ROOT, rest, Report(sys.stderr), is_long=options.long)
             case "bench":
-                context = make_context(cache_folder(), Report(sys.stderr))
-                return compare(
-                    ROOT,
-                    context,
-                    rounds=options.rounds,
-                    reference=options.reference,
-                    is_over_lines=options.lines,
-                )
+                return bench(options.rounds, options.reference, is_over_lines=options.lines)
     except BuildError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -67,6 +60,14 @@ def main(arguments: list[str]) -> int:
         print("\nStopped.", file=sys.stderr)
         return INTERRUPTED
     return 2
+
+
+def bench(rounds: int, reference: Path | None, *, is_over_lines: bool) -> int:
+    """Measure the page beside others, or its first visits over lines of several speeds."""
+    context = make_context(cache_folder(), Report(sys.stderr))
+    if is_over_lines:
+        return compare_lines(ROOT, context, rounds=rounds)
+    return compare(ROOT, context, rounds=rounds, reference=reference)
 
 
 def dist(out: Path, *, published: bool = False) -> int:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 from building.bench.baseline_published import published_contents
 from building.bench.baseline_raw import raw_contents
+from building.bench.serving import serving
 from building.check.environment import ready_chromium, ready_python
 from building.context import BuildContext
 from building.errors import BuildError
@@ -29,42 +28,52 @@ REFERENCE = "CNN Explainer"
 
 
 def compare(
-    root: Path,
-    context: BuildContext,
-    *,
-    rounds: int,
-    reference: Path | None = None,
-    is_over_lines: bool = False,
+    root: Path, context: BuildContext, *, rounds: int, reference: Path | None = None
 ) -> int:
     """Measure the page at work, and its start beside others'; return the exit status.
 
     ``reference`` is a folder with a built CNN Explainer and all that it loads from other hosts;
-    BuildError where there is none. Or measure the start alone, over lines of several speeds.
+    BuildError where there is none.
     """
     if reference and not (reference / "index.html").is_file():
         raise BuildError(f"{reference} holds no built page: it has no index.html")
-    python = ready_python(root, context.report)
-    chromium = ready_chromium(python, context.report)
-    environment = os.environ | {"PYTHONPATH": str(root / "src")}
     with tempfile.TemporaryDirectory(prefix="cnnscope-bench-") as folder, ExitStack() as stack:
         folders, single = _written(root, context, Path(folder))
         if reference:
             folders[REFERENCE] = reference
-        served = {name: stack.enter_context(_served(each)) for name, each in folders.items()}
+        served = {
+            name: stack.enter_context(serving(Server(each, 0))) for name, each in folders.items()
+        }
         ours = served.pop("ours")
         starts = {"ours": ours, "plain": ours, "one file": single.as_uri()} | served
         named = [f"{name}={url}" for name, url in starts.items()]
         works = {
-            "building.bench.page": ["10", chromium, ours],
-            "building.bench.views": ["5", chromium, ours],
-            "building.bench.startup": [str(rounds), chromium, *named],
+            "building.bench.page": ["10", ours],
+            "building.bench.views": ["5", ours],
+            "building.bench.startup": [str(rounds), *named],
         }
-        if is_over_lines:
-            works = {"building.bench.lines": [str(rounds), chromium, str(folders["ours"])]}
-        for module, given in works.items():
-            done = subprocess.run([str(python), "-m", module, *given], env=environment, check=False)
-            if done.returncode:
-                return done.returncode
+        return _run(root, context, works)
+
+
+def compare_lines(root: Path, context: BuildContext, *, rounds: int) -> int:
+    """Measure first visits over lines of several speeds; return the exit status."""
+    with tempfile.TemporaryDirectory(prefix="cnnscope-bench-") as folder:
+        with context.cache.lock():
+            contents = linked_site(gather(root, context))
+        write_site(contents, Path(folder))
+        return _run(root, context, {"building.bench.lines": [str(rounds), folder]})
+
+
+def _run(root: Path, context: BuildContext, works: dict[str, list[str]]) -> int:
+    """Run programs, module -> rounds and the rest, in turn, until one fails."""
+    python = ready_python(root, context.report)
+    chromium = ready_chromium(python, context.report)
+    environment = os.environ | {"PYTHONPATH": str(root / "src")}
+    for module, (rounds, *given) in works.items():
+        command = [str(python), "-m", module, rounds, chromium, *given]
+        done = subprocess.run(command, env=environment, check=False)
+        if done.returncode:
+            return done.returncode
     return 0
 
 
@@ -82,17 +91,3 @@ def _written(root: Path, context: BuildContext, folder: Path) -> tuple[dict[str,
     single = folder / "cnnscope.html"
     write_whole(single, single_page(sources))
     return {name: folder / name for name in pages}, single
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    """Serve a folder from memory, compressed before it is asked for; yield its address."""
-    with Server(folder, 0) as server:
-        for path in folder.rglob("*"):
-            if path.is_file():
-                _ = server.content(path.resolve()).gzipped
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield server.url
-        finally:
-            server.shutdown()

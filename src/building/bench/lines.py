@@ -18,6 +18,7 @@ from typing import Any
 
 from playwright.sync_api import Playwright, sync_playwright
 
+from building.bench.serving import serving
 from building.bench.startup import RECORD, TIME_LIMIT
 from building.check.chromium import FLAGS
 from building.site.server import Server
@@ -80,12 +81,8 @@ def main(arguments: list[str]) -> None:
     print("".join(f"{way:>18}" for way in WAYS) + f"{'took the image':>18}")
     with sync_playwright() as playwright:
         for speed in SPEEDS:
-            with PacedServer(folder, speed) as server:
-                threading.Thread(target=server.serve_forever, daemon=True).start()
-                for path in folder.rglob("*.*"):
-                    _ = path.is_file() and server.content(path.resolve()).gzipped
-                print(_row(playwright, chromium, server.url, speed, rounds), flush=True)
-                server.shutdown()
+            with serving(PacedServer(folder, speed)) as url:
+                print(_row(playwright, chromium, url, speed, rounds), flush=True)
 
 
 def _row(playwright: Playwright, chromium: str, url: str, speed: int, rounds: int) -> str:
