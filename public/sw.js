@@ -52,6 +52,10 @@ async function activate() {
   await self.clients.claim();
 }
 
+// The store, if it is there: a page that has switched the worker off goes on asking it until it is
+// left, and what is opened then would be there anew.
+const opened = async () => ((await caches.has(STORE)) ? caches.open(STORE) : null);
+
 // Safari has `Response.json()` from 17 on only.
 const inJson = (value) => new Response(JSON.stringify(value));
 
@@ -179,7 +183,7 @@ function pathOf(url) {
 
 // The page of this version; where it is gone, the network's, which is whole whatever its version.
 async function page(path, request) {
-  const kept = await intact(await caches.open(STORE), SITE.files[path]);
+  const kept = await intact(await opened(), SITE.files[path]);
   if (kept && !kept.headers.has(FRESH)) return kept;
   try {
     const fresh = await fetch(request);
@@ -194,8 +198,8 @@ async function versioned(path, version, request) {
   const own = SITE.files[path];
   if (own && isOf(own, version, SITE.version)) return content(path, own, request.url);
   let isOurs = Boolean(own); // others below this path may number their files alike
-  const store = await caches.open(STORE);
-  for (const { url } of await store.keys()) {
+  const store = await opened();
+  for (const { url } of (await store?.keys()) ?? []) {
     if (!url.startsWith(LISTS)) continue;
     const files = (await (await store.match(url))?.json()) ?? {}; // thrown out meanwhile
     const other = Object.hasOwn(files, path) && files[path];
@@ -213,12 +217,12 @@ async function versioned(path, version, request) {
 const isOf = ([sha256], asked, version) => sha256.startsWith(asked) || asked === version;
 
 async function content(path, entry, address) {
-  const store = await caches.open(STORE);
+  const store = await opened();
   const kept = await intact(store, entry);
   if (kept) return kept;
   try {
     const fresh = await download(path, entry, { address });
-    await store.put(contentKey(entry[0]), fresh.clone()).catch(() => {}); // a full disk
+    await store?.put(contentKey(entry[0]), fresh.clone()).catch(() => {}); // a full disk
     return fresh;
   } catch (error) {
     return refusal(error);
@@ -228,10 +232,10 @@ async function content(path, entry, address) {
 // What is stored for a file, if it is still right; damaged, it is thrown out.
 async function intact(store, entry) {
   const key = contentKey(entry[0]);
-  const answer = await store.match(key);
+  const answer = await store?.match(key);
   const bytes = await answer?.arrayBuffer().catch(() => null); // its file has gone
   if (bytes && (await isRight(bytes, entry))) return store.match(key); // one that nobody has read
-  await store.delete(key);
+  await store?.delete(key);
   return null;
 }
 

@@ -4,7 +4,16 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from building.site.addresses import Contents
-from support.browser.kept_site import FETCH, VERSION, kept, version, wait_until_kept
+from support.browser.kept_site import (
+    CONTROLLED,
+    FETCH,
+    VERSION,
+    files,
+    kept,
+    right,
+    version,
+    wait_until_kept,
+)
 from support.browser.static_host import Host
 
 pytestmark = pytest.mark.browser
@@ -25,6 +34,18 @@ def test_the_worker_can_be_switched_off_and_on(
     page.goto(f"{host.url}?worker=on")
     wait_until_kept(page)
     assert page.evaluate(registrations) == 1
+
+
+def test_what_is_asked_for_later_is_not_stored_anew(
+    visitor: BrowserContext, host: Host, first: Contents
+) -> None:
+    """The page goes on asking the worker, which is there until it is left."""
+    page = kept(visitor, host, first)
+    page.goto(f"{host.url}?worker=off")
+    page.get_by_text("switched off by ?worker=off").wait_for()
+    assert page.evaluate(CONTROLLED)
+    assert page.evaluate(FETCH, list(files(first))) == right(first)
+    assert page.evaluate("async () => await caches.keys()") == []
 
 
 def test_switching_off_asks_the_network_for_the_page(
