@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, Route
 from support.articles import TEXTS, tree
 from support.browser.console_watch import go, wait_until_ready
 from support.browser.page_probes import FOCUSED, GO, check_axe, resize, view
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +67,7 @@ def test_the_browser_reads_the_html_as_it_was_written(still_page: Page) -> None:
     assert still_page.evaluate(TREE) == outline(tree(ENGLISH))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", sampled(["light", "dark"], every=2))
 def test_axe_finds_nothing_to_object_to_in_the_article(still_page: Page, scheme: str) -> None:
     still_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     check_axe(still_page, within="#article", more_than=15)

@@ -21,7 +21,7 @@ from support.browser.console_watch import (
 )
 from support.browser.later_visits import REVIVED, begin, returning
 from support.browser.static_host import Host
-from support.sampling import sampled
+from support.sampling import sampled, sampled_rows
 
 pytestmark = pytest.mark.browser
 
@@ -257,7 +257,7 @@ def test_a_start_in_another_window_is_none_that_was_broken_off(
     other.close()
 
 
-@pytest.mark.parametrize(("name", "kind"), sampled(DEATHS, every=3))
+@pytest.mark.parametrize(("name", "kind"), sampled_rows(DEATHS, every=3))
 def test_where_the_service_worker_died_the_page_comes_back_by_itself(
     visitor: BrowserContext, host: Host, name: str, kind: str
 ) -> None:

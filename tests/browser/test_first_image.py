@@ -10,6 +10,7 @@ from cnnscope.text import load_text
 from support.browser.console_watch import FAST_LINE, go, wait_until_ready, watched
 from support.browser.faults import Fault, FaultyHost
 from support.browser.later_visits import REVIVED
+from support.sampling import sampled
 from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
@@ -69,7 +70,7 @@ def test_it_is_up_before_the_library_is_asked_for_which_then_reads_pictures(
     assert not first_page.locator("#alert").is_visible()
 
 
-@pytest.mark.parametrize("kind", ["404", "flipped", "html", "short"])
+@pytest.mark.parametrize("kind", sampled(["404", "flipped", "html", "short"], every=2))
 def test_an_image_that_does_not_come_whole_is_done_without(
     first_page: Page, host: FaultyHost, kind: str
 ) -> None:
@@ -107,7 +108,7 @@ def test_a_slow_line_brings_no_image(first_page: Page, host: FaultyHost) -> None
     assert asked(first_page)[LIBRARY] < first_page.evaluate(UP)
 
 
-@pytest.mark.parametrize("worker", ["silent", "404"])
+@pytest.mark.parametrize("worker", sampled(["silent", "404"], every=2))
 def test_without_the_worker_the_page_s_own_thread_brings_the_image(
     first_page: Page, host: FaultyHost, worker: str
 ) -> None:

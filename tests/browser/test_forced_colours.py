@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from support.browser.page_probes import DRAWN, GO, follow
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -143,6 +144,9 @@ def seen(page: Page, clip: Any) -> np.ndarray:
     return np.asarray(shot.convert("L"), np.int16)
 
 
+PLACES = dict.fromkeys(address for address, _, _ in MARKS)
+
+
 @pytest.fixture
 def plain_page(still_page: Page) -> Any:
     """A page whose visitor goes back to the page's own colours."""
@@ -150,7 +154,7 @@ def plain_page(still_page: Page) -> Any:
     still_page.emulate_media(forced_colors="none")
 
 
-@pytest.mark.parametrize("address", list(dict.fromkeys(address for address, _, _ in MARKS)))
+@pytest.mark.parametrize("address", sampled(PLACES, every=3))
 def test_every_mark_is_seen_in_forced_colours(plain_page: Page, address: str) -> None:
     marks = [(selector, by) for where, selector, by in MARKS if where == address]
     unseen = []
@@ -168,7 +172,7 @@ def test_every_mark_is_seen_in_forced_colours(plain_page: Page, address: str) ->
     assert unseen == []
 
 
-@pytest.mark.parametrize("address", list(dict.fromkeys(address for address, _, _ in MARKS)))
+@pytest.mark.parametrize("address", sampled(PLACES, every=3))
 def test_nothing_is_drawn_by_what_forced_colours_leave_out(plain_page: Page, address: str) -> None:
     go(plain_page, address)
     plain_page.emulate_media(forced_colors="none")

@@ -11,7 +11,7 @@ from support.browser.bringing import BROUGHT
 from support.browser.console_watch import go, wait_until_ready
 from support.browser.encoding import png
 from support.browser.page_probes import GO, probabilities
-from support.sampling import sampled
+from support.sampling import sampled_rows
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,7 @@ def number(page: Page, address: str, selector: str) -> Locator:
     return place
 
 
-@pytest.mark.parametrize(("address", "selector"), sampled(CASES, every=2))
+@pytest.mark.parametrize(("address", "selector"), sampled_rows(CASES, every=2))
 def test_a_double_click_marks_a_number_with_its_sign(
     still_page: Page, address: str, selector: str
 ) -> None:
@@ -58,7 +58,7 @@ def test_a_double_click_marks_a_number_with_its_sign(
     assert still_page.evaluate(MARKED).strip() == (place.text_content() or "").strip()
 
 
-@pytest.mark.parametrize(("address", "selector"), sampled(CASES, every=2))
+@pytest.mark.parametrize(("address", "selector"), sampled_rows(CASES, every=2))
 def test_a_number_is_marked_by_dragging_and_can_be_copied(
     still_page: Page, address: str, selector: str
 ) -> None:

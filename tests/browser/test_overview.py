@@ -1,6 +1,7 @@
 """The overview in a real Chromium: what is promised of it, at the sizes it is used at."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from support.browser.page_probes import (
     tab_to,
 )
 from support.networks import trained
+from support.sampling import sampled_rows
 from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
@@ -231,9 +233,12 @@ def test_axe_finds_nothing_to_object_to_while_the_page_loads(page: Page, site_ur
     assert page.evaluate("document.documentElement.dataset.state") == "loading"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+AXE = ["", "#node=input/1", "#node=output/2&details=off", "#view=picture"]
+
+
 @pytest.mark.parametrize(
-    "address", ["", "#node=input/1", "#node=output/2&details=off", "#view=picture"]
+    ("scheme", "address"),
+    sampled_rows(product(["light", "dark"], AXE), every=3),
 )
 def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any, address: str) -> None:
     still_page.evaluate(GO, address)

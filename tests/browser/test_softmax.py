@@ -2,6 +2,7 @@
 
 import math
 import re
+from itertools import product
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from support.browser.page_probes import (
     written,
 )
 from support.networks import trained
+from support.sampling import sampled_rows
 
 pytestmark = pytest.mark.browser
 
@@ -224,8 +226,10 @@ def test_it_opens_from_a_class_by_touch_and_closes(touch_page: Page) -> None:
     assert view(page) == "overview"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", [f"{HERE}&cell=0,4", CHANGED])
+@pytest.mark.parametrize(
+    ("scheme", "address"),
+    sampled_rows(product(["light", "dark"], [f"{HERE}&cell=0,4", CHANGED]), every=3),
+)
 def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any, address: str) -> None:
     still_page.evaluate(GO, address)
     check_access(still_page, scheme)

@@ -1,7 +1,7 @@
 """The page in another language, in a real browser: chosen by it, by the visitor, by the address."""
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from cnnscope.text import load_text
 from support.browser.console_watch import visit, wait_until_ready, watched
@@ -92,7 +92,7 @@ def test_without_scripts_the_other_page_is_a_link_away(browser: Browser, site_ur
     page = context.new_page()
     page.goto(site_url)
     page.locator(".languages a").click()
-    assert page.title() == ZH("page.title")
+    expect(page).to_have_title(ZH("page.title"))  # the click does not wait for the other page
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
     context.close()
 

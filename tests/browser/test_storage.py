@@ -29,7 +29,7 @@ FAILS = """Object.defineProperty(globalThis, "Atomics", {{
 """Something that PyScript looks at while it is read."""
 
 
-@pytest.mark.parametrize("name", sampled(STORAGES, every=4))
+@pytest.mark.parametrize("name", sampled(STORAGES, every=7))
 def test_the_page_starts_without_a_storage(page: Page, site_url: str, name: str) -> None:
     page.add_init_script(STORAGES[name])
     visit(page, site_url)

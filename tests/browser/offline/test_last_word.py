@@ -12,7 +12,7 @@ from support.browser.console_watch import visit, watched
 from support.browser.faults import Fault, FaultyHost
 from support.browser.kept_site import FETCH, files, right
 from support.browser.storages import NEEDED, OWNERS, without
-from support.sampling import sampled
+from support.sampling import sampled, sampled_rows
 
 pytestmark = pytest.mark.browser
 
@@ -106,7 +106,7 @@ def is_promised(page: Page) -> bool:
     return said == READY or page.locator(".offline-mark").is_visible() or "Saving" in said
 
 
-@pytest.mark.parametrize(("name", "way"), sampled(STORAGES, every=3))
+@pytest.mark.parametrize(("name", "way"), sampled_rows(STORAGES, every=3))
 def test_a_storage_that_is_not_there_is_not_promised(
     visitor: BrowserContext, faulty: FaultyHost, name: str, way: str
 ) -> None:
@@ -163,7 +163,7 @@ def test_archives_that_come_unpacked_are_as_good(
     assert all(each != right(first)[name] for name, each in found.items())  # kept as they came
 
 
-@pytest.mark.parametrize(("name", "kind"), sampled(WRONG, every=3))
+@pytest.mark.parametrize(("name", "kind"), sampled_rows(WRONG, every=3))
 def test_a_file_that_comes_wrong_is_named(
     visitor: BrowserContext, faulty: FaultyHost, name: str, kind: str
 ) -> None:
