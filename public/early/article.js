@@ -1,11 +1,32 @@
 // The article lies below the window: while the page starts, a browser need not lay it out
-// (`css/panels/article.css`). It does where somebody goes there, by an address, a reload or by scrolling.
+// (`css/panels/article.css`), and then section by section, when there is time. It does at once where
+// somebody goes there, by an address, a reload or by scrolling.
 (() => {
   const root = document.documentElement;
   const [visit] = performance.getEntriesByType("navigation");
   if (location.hash || visit?.type !== "navigate") return;
+  const sections = (which = "") => document.querySelectorAll(`article > section${which}`);
+  const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+
+  function layOut() {
+    delete root.dataset.article;
+    for (const section of sections("[data-laid-out]")) delete section.dataset.laidOut;
+  }
+
+  function layOutNext() {
+    if (!root.dataset.article) return;
+    const [next] = sections(":not([data-laid-out])");
+    if (!next) return layOut();
+    next.dataset.laidOut = "";
+    idle(layOutNext);
+  }
+
   root.dataset.article = "later";
-  const layOut = () => delete root.dataset.article;
   addEventListener("scroll", layOut, { once: true, passive: true });
   addEventListener("click", ({ target }) => target.closest?.('a[href^="#"]') && layOut(), true);
+  new MutationObserver((_, observer) => {
+    if (root.dataset.state !== "ready") return;
+    observer.disconnect();
+    idle(layOutNext);
+  }).observe(root, { attributeFilter: ["data-state"] });
 })();

@@ -51,6 +51,15 @@ DROP = """async () => {
     document.body.dispatchEvent(
         new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer}));
 }"""
+FOLLOW = """counting => {
+    globalThis.followed = [];
+    const count = eval(counting);
+    const observed = {subtree: true, attributeFilter: ['data-laid-out']};
+    new MutationObserver(() => followed.push(count()))
+        .observe(document.querySelector('article'), observed);
+}"""
+"""Notes how many sections are left, whenever one is laid out."""
+
 SKIPPED = """() => [...document.querySelectorAll('article > section')]
     .filter(each => getComputedStyle(each).contentVisibility === 'auto').length"""
 
@@ -179,13 +188,18 @@ def test_where_python_does_not_come_nothing_pretends_to_work(
         assert faulty_page.evaluate(DEAD) == [True, True]
 
 
-def test_the_article_is_laid_out_when_the_page_is_up(
+def test_the_article_is_laid_out_section_by_section_when_the_page_is_up(
     held: tuple[Page, Start], site_url: str
 ) -> None:
     page, go_on = standing(held, site_url)
-    assert page.evaluate(SKIPPED) > 10
+    total = page.evaluate(SKIPPED)
+    assert total > 10
+    page.evaluate(FOLLOW, SKIPPED)
     go_on()
-    assert page.evaluate(SKIPPED) == 0
+    page.wait_for_function(f"() => ({SKIPPED})() === 0")
+    assert list(dict.fromkeys(page.evaluate("followed"))) == list(range(total - 1, -1, -1))
+    page.wait_for_function("() => !document.documentElement.dataset.article")
+    assert page.locator("article [data-laid-out]").count() == 0
 
 
 def test_the_article_is_laid_out_when_somebody_goes_there(

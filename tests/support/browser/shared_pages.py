@@ -127,8 +127,13 @@ class Visits:
             assert _overview(page) == known.shown
 
 
+LAID_OUT = "() => !document.documentElement.dataset.article"
+"""Whether the article under the network stands there to its end."""
+
+
 def _overview(page: Page) -> str:
     """Bring the page back to what it shows at its start; returns what it shows."""
+    page.wait_for_function(LAID_OUT)
     page.mouse.move(0, 0)
     page.evaluate(LEAVE)
     page.keyboard.press("Tab")
