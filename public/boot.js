@@ -26,6 +26,11 @@ const LOOK_ANEW = "import sys; sys.path_importer_cache.clear()"; // folders were
 // What the image has not imported, since it touches the page: as modules are called.
 const isLacking = (path) =>
   manifest.snapshot.lacks.some((name) => path.startsWith(name.replaceAll(".", "/")));
+// What the page imports, in parts that each import what the next one needs.
+const IN_TURN = ["ast, datetime, inspect, json, pickle, platform, typing", "numpy"];
+IN_TURN.push("cnnscope.nn.network", "cnnscope.state.state", "cnnscope.views.registry");
+IN_TURN.push("cnnscope.panels.tour.controller", "cnnscope.panels.playground.controller");
+IN_TURN.push("cnnscope.app.app");
 
 // Pyodide asks for these by their published names.
 const substitutes = new Map();
@@ -80,7 +85,11 @@ async function start() {
     });
   } else {
     await unpackAll(code);
-    pyodide.runPython(`${LOOK_ANEW}; import numpy`);
+    pyodide.runPython(LOOK_ANEW);
+    for (const module of IN_TURN) {
+      pyodide.runPython(`import ${module}`);
+      await breath();
+    }
   }
   await breath();
   await laidOut; // Python will ask for lengths

@@ -36,6 +36,7 @@ async def start() -> None:
     guarded = listen(app, page)
     document.documentElement.dataset.state = "ready"
     cnnscopeBoot.done()
-    await asyncio.sleep(0)
-    guarded(lambda _: app.settle())(None)
+    while app.waiting:
+        await asyncio.sleep(0)
+        guarded(lambda _: app.settle())(None)
     page.clock.idle(app.rehearse)

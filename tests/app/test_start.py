@@ -50,6 +50,24 @@ def drawn(app):
     return set(app.renderer.drawn)
 
 
+def settle(app):
+    while app.settle():
+        pass
+
+
+def test_what_can_wait_is_drawn_region_by_region():
+    """So that none keeps the visitor waiting for the others."""
+    app = begun(built_page())
+    waiting = list(app.waiting)
+    assert waiting[: len(CAN_WAIT)] == list(CAN_WAIT)
+    for number, name in enumerate(waiting, 1):
+        assert name not in drawn(app)
+        is_more = app.settle()
+        assert drawn(app) & set(waiting) == set(waiting[:number])
+        assert is_more == (number < len(waiting))
+    assert app.settle() is False
+
+
 def test_of_the_page_that_stands_there_nothing_is_mounted_again():
     page = built_page()
     app = begun(page)
@@ -57,7 +75,7 @@ def test_of_the_page_that_stands_there_nothing_is_mounted_again():
     assert "inert" not in page.elements["network"]
     assert "disabled" not in page.elements["sample/pizza"]
     assert page.painted == {}
-    app.settle()
+    settle(app)
     assert kept(page) == {"network", "controls"}
     assert skeleton.STILL not in page.elements["network"]
     assert len([key for key in page.painted if "/" in key]) >= 103
@@ -70,7 +88,7 @@ def test_it_is_then_as_if_it_had_been_mounted(address):
     one, other = built_page(address), FakePage(address)
     first, second = begun(one), begun(other)
     for app in (first, second):
-        app.settle()
+        settle(app)
     check_same((first, one), (second, other))
 
 
@@ -99,10 +117,10 @@ def test_a_frame_that_shows_one_view_alone_has_all_of_it_at_once():
 def test_what_is_done_before_all_is_drawn_comes_to_the_same(action):
     one, other = built_page(), FakePage()
     first, second = begun(one), begun(other)
-    second.settle()
+    settle(second)
     for app in (first, second):
         app.act(*action)
-        app.settle()
+        settle(app)
     check_same((first, one), (second, other))
 
 
@@ -113,7 +131,7 @@ def test_a_window_that_is_resized_before_all_is_drawn_comes_to_the_same(window):
     one.window = window
     first.resize()
     for app in (first, second):
-        app.settle()
+        settle(app)
     check_same((first, one), (second, other))
 
 

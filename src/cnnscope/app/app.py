@@ -84,6 +84,7 @@ class App:
         self.store = Store(from_hash(address), self.valid)
         self.modeller = Modeller(self.gallery, classes, text, page.viewport, self.embed)
         self.desk = Desk(page, self.dispatch, lambda: self.model)
+        self.waiting: list[str] = []  # names of regions, the first of which is drawn next
         self.put_together()
         self.store.watchers.append(self.follow)
 
@@ -144,7 +145,8 @@ class App:
     def start(self) -> None:
         """Draw everything for the first time."""
         self.begin()
-        self.settle()
+        while self.settle():
+            pass
 
     def begin(self) -> None:
         """Draw what a visitor would miss; the rest can wait for ``settle``.
@@ -152,19 +154,20 @@ class App:
         The page shows the first sample's maps from the start, and the playground is out of sight.
         """
         self.page.notice(self.announcer.opening_notice(self.history.correct()))
-        can_wait: set[str] = set()
-        if self.embed is None:
-            can_wait.update(region.name for region in self.playground.regions)
         if shows_built(self.model, self.page):
-            can_wait.update(CAN_WAIT)
-        self.renderer.draw(self.model, can_wait)
+            self.waiting += CAN_WAIT
+        if self.embed is None:
+            self.waiting += [region.name for region in self.playground.regions]
+        self.renderer.draw(self.model, self.waiting)
         self.announcer.announce_loaded()
         self.player.begin()
         self.tour.show_network()
 
-    def settle(self) -> None:
-        """Draw what could wait."""
-        self.renderer.draw(self.model)
+    def settle(self) -> bool:
+        """Draw the next region that could wait, if any; tell whether others still do."""
+        del self.waiting[:1]
+        self.renderer.draw(self.model, self.waiting)
+        return bool(self.waiting)
 
     def rehearse(self) -> None:
         """Work out one explanation unseen, so that the first is shown as fast as any."""

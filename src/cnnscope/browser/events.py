@@ -31,9 +31,11 @@ from cnnscope.browser.tasks import Tasks, next_frame
 from cnnscope.state.state import parse_node
 
 Handler = Callable[[Any], None]
+Guarded = Callable[[Callable[[Any], object]], Handler]
+"""Makes a handler of what may return something."""
 
 
-def listen(app: App, page: DomPage) -> Callable[[Handler], Handler]:
+def listen(app: App, page: DomPage) -> Guarded:
     """Start listening, and take up what came before. Call once.
 
     Returns what makes a handler whose failure the visitor is told of.
@@ -72,7 +74,7 @@ class Handlers:
         self.pointing = Pointing(app.pointer, lambda: app.state)
         self.is_resizing = False
 
-    def guarded(self, handler: Callable[[Any], None]) -> Callable[[Any], None]:
+    def guarded(self, handler: Callable[[Any], object]) -> Handler:
         """A handler whose failure the visitor is told of; the console has the rest."""
 
         def handle(event: Any) -> None:
