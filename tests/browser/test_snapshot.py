@@ -34,7 +34,6 @@ USE = """
 import random
 import numpy as np, numpy.fft, numpy.ma, PIL.Image
 import colorsys, decimal, statistics
-from support.sampling import sampled
 square = np.array([[2.0, 1.0], [1.0, 3.0]])
 assert np.allclose(np.linalg.inv(square) @ square, np.eye(2))
 assert np.allclose(np.fft.ifft(np.fft.fft([1.0, 2.0, 3.0])), [1.0, 2.0, 3.0])
