@@ -127,6 +127,7 @@
   monkey.put = (name, text) => {
     if (!monkey.type(name)) return;
     const field = document.activeElement;
+    if (!field.matches("input, textarea")) return; // the focus went elsewhere
     field.value = text;
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
