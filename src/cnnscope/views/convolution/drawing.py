@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element, literal
 from cnnscope.drawing.geometry import Box
-from cnnscope.drawing.lengths import drawing_size, rem, size_style
+from cnnscope.drawing.lengths import rem, size_style
 from cnnscope.drawing.rounding import DECIMALS
 from cnnscope.drawing.scale import Domain, number, symmetric, ticks
 from cnnscope.state.state import Explained, Node
 from cnnscope.views.convolution.layout import ConvolutionLayout, Row
 from cnnscope.views.convolution.numbers import ConvNumbers
+from cnnscope.views.convolution.wires import wires, wires_pose
 from cnnscope.views.shared.legend import bar_and_ticks
-from cnnscope.views.shared.links import link
 from cnnscope.views.shared.model import Model, canvas, node_title, placed
 from cnnscope.views.shared.painting import ramp_of
 from cnnscope.views.shared.player_controls import OUTPUT, bar, bar_pose
@@ -82,7 +82,7 @@ def stage(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> E
             for channel, row in enumerate(expansion.rows)
             for part in row_parts(model, numbers, row, channel)
         ),
-        element("div", {"class": "hint", "style": placed(expansion.hint)},
+        element("div", {"class": "hint", "data-ground": True, "style": placed(expansion.hint)},
                 element("p", {}, text("stage.about")), element("p", {}, text("stage.hint"))),
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(expansion.legends)},
@@ -114,23 +114,6 @@ def headings(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -
         text("column.shape", rows=rows, cols=cols),
         expansion.heading,
     )
-
-
-def wires(numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
-    """Lines from each map through its kernel to its contribution, and on to the sum."""
-    paths = []
-    for channel, row in enumerate(expansion.rows):
-        d = link(row.source, row.contribution) + link(row.value, expansion.plus)
-        paths.append(element("path", {"d": d, "data-key": f"wire/{channel}"}))
-    bias, plus = expansion.bias, expansion.plus
-    ends = (bias.bottom - 4, plus.y) if bias.y < plus.y else (bias.y + 2, plus.bottom)
-    down = f"M{plus.centre:.1f} {ends[0]:.1f}L{plus.centre:.1f} {ends[1]:.1f}"
-    on = link(expansion.plus, Box(expansion.output.x, expansion.plus.y, 0, expansion.plus.height))
-    if expansion.is_narrow:
-        on = ""
-    paths.append(element("path", {"d": down + on}))
-    size = drawing_size(expansion.width, expansion.height)
-    return element("svg", {"class": "wires", "aria-hidden": "true", **size}, *paths)
 
 
 def row_parts(model: Model, numbers: ConvNumbers, row: Row, channel: int) -> Iterator[Element]:
@@ -272,7 +255,7 @@ def window_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout
     pose["stage.sum"] = {"text": sum_line(model, numbers)}
     if not model.sweep.playing:
         pose = {**pose, **row_names(model, numbers)}
-    return {**pose, **bar_pose(model, numbers)}
+    return {**pose, **wires_pose(added, is_playing=model.sweep.playing), **bar_pose(model, numbers)}
 
 
 def value_line(model: Model, numbers: ConvNumbers) -> str:
