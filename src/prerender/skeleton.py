@@ -98,6 +98,7 @@ def page(
             "data-key": "explainer",
             "data-letters": True,
             "data-beside": "leave",
+            "data-ground": True,
         },
         element(
             "p",
@@ -106,7 +107,7 @@ def page(
         ),
         element(
             "div",
-            {"class": "scroller"},
+            {"class": "scroller", "data-ground": True},
             element(
                 "div", {"id": "network", "data-speak": "still.network"}, drawing(model), readout()
             ),

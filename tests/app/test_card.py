@@ -3,7 +3,7 @@
 import pytest
 
 from cnnscope.app.app import App
-from cnnscope.state.state import Node, Overview, view_shown
+from cnnscope.state.state import Explained, Node, Overview, view_shown
 from cnnscope.text import load_text
 from support.app_on_fake_page import started
 from support.fake_page import FakePage
@@ -99,6 +99,20 @@ def test_a_press_beside_the_card_closes_it_and_is_nothing_without_one():
     app.act("leave")
     assert view_shown(app.state.focus) == Overview()
     assert len(page.addresses) == 3
+
+
+def test_a_press_on_empty_ground_goes_one_level_up_and_one_on_a_map_does_not():
+    app, _ = started(still=True)
+    app.act("open", "conv_1_2/3")
+    app.act("channel", "2")
+    app.act("leave", "")
+    assert view_shown(app.state.focus) == Explained(Node("conv_1_2", 3), channel=2)
+    app.act("leave", "ground")
+    assert view_shown(app.state.focus) == Explained(Node("conv_1_2", 3))
+    app.act("leave", "ground")
+    assert view_shown(app.state.focus) == Overview()
+    app.act("leave", "ground")
+    assert view_shown(app.state.focus) == Overview()
 
 
 def test_on_a_phone_the_node_is_shown_above_the_sheet_about_it():

@@ -36,7 +36,17 @@ def test_a_press_beside_a_card_leaves_it_and_one_in_it_does_not(handlers, networ
     handlers.click(event_at(FakeElement("P")))
     handlers.app.act.assert_not_called()
     handlers.click(event_at(FakeElement("P", within=network)))
-    handlers.app.act.assert_called_once_with("leave")
+    handlers.app.act.assert_called_once_with("leave", "")
+
+
+def test_a_press_on_empty_ground_is_told_from_one_on_what_lies_there(handlers, network):
+    network.attributes["data-ground"] = ""
+    ground = FakeElement("DIV", {"data-ground": ""}, within=network)
+    for empty in (network, ground):
+        handlers.click(event_at(empty))
+        handlers.app.act.assert_called_with("leave", "ground")
+    handlers.click(event_at(FakeElement("P", within=ground)))
+    handlers.app.act.assert_called_with("leave", "")
 
 
 @pytest.mark.parametrize("stops", [True, False])

@@ -42,7 +42,7 @@ class Commands:
         self.actions: Mapping[str, Action] = {
             **{name: self.plainly(name) for name in plain},
             **{name: self.with_argument(name) for name in chosen},
-            "leave": lambda _: self.leave(),
+            "leave": self.leave,
             "open": self.open,
             "channel": self.open_channel,
             "neighbour": self.open_neighbour,
@@ -64,9 +64,10 @@ class Commands:
         """A step of the state with the argument."""
         return lambda argument: self.desk.dispatch(name, argument)
 
-    def leave(self) -> None:
-        """Close a card, by a press beside it."""
-        if isinstance(self.desk.model.state.focus, Card | InputCard):
+    def leave(self, where: str) -> None:
+        """Close a card, by a press beside it; an explanation, by one on empty ground."""
+        focus = self.desk.model.state.focus
+        if isinstance(focus, Card | InputCard) or (where and isinstance(focus, Explained)):
             self.desk.dispatch("close")
 
     def show_softmax(self) -> None:

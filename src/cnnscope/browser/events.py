@@ -6,6 +6,7 @@ What stands on the page says in its markup what it takes; none of it is known he
     data-focus-acts        so does the keyboard's focus
     data-stops-reading     a press asks for another picture than the one that is being read
     data-beside            what a press within, on nothing else, asks for; nothing if it is empty
+    data-ground            where there is nothing at all: the press asks for that "of the ground"
     data-keys              keys mean something here; the place is its data-key
     data-letters           letters too mean something within
     data-roving            one of several that share a tab stop
@@ -29,6 +30,9 @@ from cnnscope.browser.pointing import Pointing
 from cnnscope.browser.selecting import is_marked, mark_number
 from cnnscope.browser.tasks import Tasks, next_frame
 from cnnscope.state.state import parse_node
+
+GROUND = "ground"
+"""What a press on empty ground adds to what it asks for."""
 
 Handler = Callable[[Any], None]
 Guarded = Callable[[Callable[[Any], object]], Handler]
@@ -114,7 +118,7 @@ class Handlers:
         """A press on nothing in particular: the innermost place around it has a word on that."""
         around = closest(target, "[data-beside]")
         if around is not None and around.dataset.beside:
-            self.app.act(around.dataset.beside)
+            self.app.act(around.dataset.beside, GROUND if target.matches("[data-ground]") else "")
 
     def click_on(self, target: Any, event: Any) -> None:
         """A press on something that says what it does."""

@@ -45,6 +45,7 @@ def overview(model: Model) -> Element:
         {
             "class": "network",
             "data-key": "network",
+            "data-ground": True,
             "data-language": model.text.language,
             "role": "group",
             "aria-label": model.text("network.name", columns=len(plan.columns)),
