@@ -8,7 +8,7 @@ from cnnscope.state.state import Node
 from cnnscope.text import load_text
 from support.app_on_fake_page import painted_maps, started
 from support.fake_page import FakePage
-from support.networks import CLASSES, other_network, picture
+from support.networks import CLASSES, other_network, picture, trained
 
 
 @pytest.mark.parametrize("window", [(1440, 900), (1440, 890)])
@@ -48,9 +48,34 @@ def test_pointing_lights_up_links_and_reads_out_the_value():
     assert page.posed["readout.value"]["text"] == f"row 6, column 8: {value:.4f}"
     assert page.posed["lit"]["d"].count("M") == 1
     assert page.posed["rings"]["d"].count("M") == 2
+    fed = [node for node, sources in app.model.plan.sources.items()
+           if Node("relu_1_1", 2) in sources]  # fmt: skip
+    assert [node.layer for node in fed] == ["conv_1_2"] * 10
+    assert page.posed["fed"]["d"].count("M") == 10
+    app.dispatch("hover", Node("conv_1_1", 2))
+    assert page.posed["fed"]["d"].count("M") == 1
+    app.dispatch("hover", Node("output", 2))
+    assert page.posed["fed"]["d"] == ""
     app.dispatch("hover", None)
-    assert page.posed["lit"]["d"] == ""
+    assert page.posed["lit"]["d"] == page.posed["fed"]["d"] == ""
     assert page.posed["readout"]["hidden"] is True
+
+
+def test_a_tiny_probability_is_told_as_one_in_so_many():
+    page = FakePage()
+    app = App(page, trained(), CLASSES, {"one": picture(trained())}, load_text("en"))
+    app.start()
+    probabilities = app.model.trace["output"]
+    tiny = int(np.argmin(probabilities))
+    assert 0 < probabilities[tiny] < 0.0005
+    app.dispatch("hover", Node("output", tiny))
+    told = page.posed["readout.value"]["text"]
+    assert told.startswith("probability 1 in ")
+    many = int(told.split()[-1].replace(",", ""))
+    assert many * probabilities[tiny] == pytest.approx(1, rel=0.005)
+    likely = int(np.argmax(probabilities))
+    app.dispatch("hover", Node("output", likely))
+    assert page.posed["readout.value"]["text"] == f"probability {probabilities[likely]:.4f}"
 
 
 def test_arrow_keys_move_between_nodes_and_enter_is_left_to_the_button():

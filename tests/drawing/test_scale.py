@@ -1,6 +1,6 @@
 import pytest
 
-from cnnscope.drawing.scale import Domain, number, percent, symmetric, ticks
+from cnnscope.drawing.scale import Domain, number, one_in, percent, symmetric, ticks
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,15 @@ def test_numbers_have_a_real_minus_sign_and_no_negative_zero(value, written):
 )  # fmt: skip
 def test_a_probability_is_never_rounded_to_certainty(share, written):
     assert percent(share) == written.replace("~", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [(3.5e-5, "28,600"), (0.00049, "2,040"), (0.1, "10"), (1 / 3, "3"), (1e-9, "1,000,000,000"),
+     (0.99, "1")],
+)  # fmt: skip
+def test_how_rare_something_is_is_told_to_three_figures(share, written):
+    assert one_in(share) == written
 
 
 def test_a_domain_is_symmetric_and_never_empty():

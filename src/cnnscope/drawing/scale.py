@@ -45,12 +45,23 @@ def count(amount: int) -> str:
     return f"{amount:,}"
 
 
+RARE = 0.0005
+"""A probability below this is told as one in so many."""
+
+
+def one_in(share: float) -> str:
+    """In how many cases a probability is one, to three figures: ``28,600`` for 3.5e-5."""
+    many = 1 / share
+    places = 10 ** max(0, len(str(int(many))) - 3)
+    return count(round(many / places) * places)
+
+
 def percent(share: float) -> str:
     """A probability as a percentage; ends are written only where they are exact.
 
     0.99996 is ``>99.9 %``, not ``100.0 %``: a network is never certain by rounding alone.
     """
-    if 0 < share < 0.0005:
+    if 0 < share < RARE:
         return f"<0.1{NO_BREAK}%"
     if 0.9995 <= share < 1:
         return f">99.9{NO_BREAK}%"

@@ -63,6 +63,7 @@ def overview(model: Model) -> Element:
 def links(model: Model) -> Iterator[Element]:
     """The lines between the nodes, and those to what is pointed at."""
     yield from all_links(model.plan)
+    yield element("path", {"class": "fed", "data-key": "fed", "d": ""})
     yield element("path", {"class": "lit", "data-key": "lit", "d": ""})
 
 

@@ -2,9 +2,9 @@
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.lengths import rem
-from cnnscope.drawing.scale import DECIMALS_EXACT, number
+from cnnscope.drawing.scale import DECIMALS_EXACT, RARE, number, one_in
 from cnnscope.state.state import Card, Node, Place
-from cnnscope.views.shared.links import links_into, rings
+from cnnscope.views.shared.links import links_from, links_into, rings
 from cnnscope.views.shared.model import Model, is_class, node_title
 
 PREFIX = "readout"
@@ -28,10 +28,11 @@ def pointing(model: Model) -> Pose:
         case Card(node) if lit is None:
             lit = node
     if lit is None or lit not in model.plan.boxes:
-        return {"lit": {"d": ""}, "rings": {"d": ""}, PREFIX: {"hidden": True}}
+        return {**{key: {"d": ""} for key in ("lit", "fed", "rings")}, PREFIX: {"hidden": True}}
     plan = model.plan
     return {
         "lit": {"d": links_into(plan, lit)},
+        "fed": {"d": links_from(plan, lit)},
         "rings": {"d": rings(plan, (lit, *plan.sources[lit]))},
         **described(model, lit),
     }
@@ -65,8 +66,10 @@ def readout_place(model: Model, node: Node) -> tuple[float, float]:
 def value_line(model: Model, node: Node) -> str:
     """The value of the cell that is pointed at, or of the class; empty where there is none."""
     if is_class(model, node):
-        value = number(float(model.values(node)), DECIMALS_EXACT)
-        return model.text("readout.probability", value=value)
+        share = float(model.values(node))
+        if 0 < share < RARE:
+            return model.text("readout.rare", many=one_in(share))
+        return model.text("readout.probability", value=number(share, DECIMALS_EXACT))
     return (
         "" if model.state.pointer.cell is None else cell_line(model, node, model.state.pointer.cell)
     )

@@ -28,6 +28,12 @@ def links_into(plan: Plan, node: Node) -> str:
     return "".join(link(plan.boxes[source], plan.boxes[node]) for source in plan.sources[node])
 
 
+def links_from(plan: Plan, node: Node) -> str:
+    """Path data of the links that begin at a node."""
+    fed = (each for each, sources in plan.sources.items() if node in sources)
+    return "".join(link(plan.boxes[node], plan.boxes[each]) for each in fed)
+
+
 def link(source: Box, target: Box) -> str:
     """Path data of a smooth line from the right of one box to the left of another."""
     start, end = source.end, target.start
