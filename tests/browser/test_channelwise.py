@@ -128,6 +128,8 @@ def test_the_pooled_value_is_the_marked_one_wherever_the_pointer_is(still_page: 
 
 def test_the_window_slides_and_goes_on_in_the_next_channel(ready_page: Page) -> None:
     open_node(ready_page, "relu_1_1/3", "relu")
+    expect(ready_page.locator(".explainer [data-action='replay']")).to_be_visible()
+    ready_page.locator(".explainer [data-action='play']").click()
     expect(ready_page.locator(".explainer [data-action='pause']")).to_be_visible()
     line = ready_page.locator("[data-key='stage.value']")
     first = line.inner_text()

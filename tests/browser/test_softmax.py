@@ -117,12 +117,14 @@ def test_the_numbers_shown_are_exponentials_and_shares_of_the_logits_shown(
         assert column(still_page, "probability") == nodes
 
 
-def test_the_classes_join_by_themselves_and_the_bar_stops_and_steps_them(
+def test_the_bar_has_the_classes_join_stops_and_steps_them(
     ready_page: Page,
 ) -> None:
     page = ready_page
     page.evaluate(GO, HERE)
     total = page.locator("[data-key='softmax.total']")
+    expect(total).to_contain_text("sum of 10 ")
+    page.locator(".explainer [data-action='play']").click()
     expect(page.locator(".explainer [data-action='pause']")).to_be_visible()
     page.wait_for_function(PAUSED_AMID)
     joined = int(total.inner_text().split()[2])

@@ -1,8 +1,9 @@
+import itertools
 import random
 
 import pytest
 
-from cnnscope.drawing.timeline import CELLS_PER_SECOND, Slide
+from cnnscope.drawing.timeline import PACES, Pass, Slide
 
 
 def test_a_slide_goes_row_by_row_through_every_cell_once():
@@ -38,7 +39,54 @@ def test_number_and_place_are_inverse_and_numbers_beyond_are_kept_on_the_way():
     assert (slide.place(-1), slide.place(12)) == ((0, 0), (2, 3))
 
 
-@pytest.mark.parametrize(("name", "seconds"), [("slow", 5), ("medium", 1), ("fast", 0.1)])
-def test_a_speed_crosses_so_many_cells_in_a_time(name, seconds):
-    slide = Slide(rows=60, cols=60, speed=CELLS_PER_SECOND[name])
-    assert slide.index(slide.at((0, 0), seconds)) == {"slow": 20, "medium": 60, "fast": 60}[name]
+SIZES = [(62, 62), (60, 60), (30, 30), (13, 13), (4, 6), (3, 4), (1, 1)]
+
+
+def reached(slide):
+    """When each cell is first reached, by asking every 5 ms."""
+    found = {}
+    for tick in range(2_600):
+        found.setdefault(slide.index(slide.at((0, 0), tick / 200)), tick / 200)
+    return found
+
+
+@pytest.mark.parametrize(("rows", "cols"), SIZES)
+def test_a_pass_begins_with_cells_that_can_be_read(rows, cols):
+    times = reached(Pass(rows, cols, 1))
+    for cell in range(min(7, rows * cols)):
+        assert times[cell] == pytest.approx(0.6 * cell, abs=0.006)
+
+
+@pytest.mark.parametrize(("rows", "cols"), SIZES)
+def test_a_pass_takes_twelve_seconds_at_most_whatever_the_size_of_the_map(rows, cols):
+    slide = Pass(rows, cols, 1)
+    needed = min(12.0, 0.6 * (rows * cols - 1))
+    assert slide.at((0, 0), needed) == slide.last
+    if rows * cols > 1:
+        assert slide.at((0, 0), needed - 0.01) < slide.last
+
+
+@pytest.mark.parametrize(("rows", "cols"), SIZES)
+def test_a_pass_only_gets_faster(rows, cols):
+    slide = Pass(rows, cols, 1)
+    cells = [slide.cells(tick / 10) for tick in range(121)]
+    steps = [after - before for before, after in itertools.pairwise(cells)]
+    assert all(later >= step - 1 for step, later in itertools.pairwise(steps))
+    assert cells == sorted(cells)
+
+
+@pytest.mark.parametrize(("name", "factor"), [("slow", 4), ("medium", 1), ("fast", 0.25)])
+def test_a_pace_is_a_factor_of_the_time(name, factor):
+    slide, usual = Pass(60, 60, PACES[name]), Pass(60, 60, 1)
+    for second in (0, 0.3, 2, 3.6, 7.5, 12):
+        assert slide.at((0, 0), factor * second) == usual.at((0, 0), second)
+
+
+@pytest.mark.parametrize(("rows", "cols"), SIZES)
+def test_a_pass_goes_on_from_any_cell_where_it_was_and_as_fast(rows, cols):
+    slide = Pass(rows, cols, 1)
+    for cell in range(rows * cols):
+        start = slide.place(cell)
+        assert slide.at(start, 0) == start
+        then = slide.at(start, 0.5)
+        assert then == slide.at((0, 0), slide.seconds(cell) + 0.5)

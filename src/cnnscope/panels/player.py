@@ -7,7 +7,7 @@ window over the node that is explained and one in the playground: each is a *tra
 from collections.abc import Mapping
 from typing import Protocol
 
-from cnnscope.drawing.timeline import CELLS_PER_SECOND, Slide
+from cnnscope.drawing.timeline import PACES, Slide
 from cnnscope.panels.base import Action, Desk
 from cnnscope.state.state import START, Explained, Place, State, Sweep, view_shown
 from cnnscope.views.shared.model import Model
@@ -33,6 +33,9 @@ class Track(Protocol):
     def sweep(self, state: State) -> Sweep | None:
         """The window; None where there is none."""
 
+    def plays_by_itself(self, model: Model) -> bool:
+        """Whether the window slides when it is first seen."""
+
     def has_begun(self, model: Model) -> bool:
         """Whether the window stands anywhere."""
 
@@ -57,11 +60,15 @@ class ExplainedTrack:
     def slide(self, model: Model) -> Slide:
         """The way of the window at the chosen speed."""
         numbers: NodeNumbers = model.numbers
-        return numbers.slide(CELLS_PER_SECOND[model.state.reading.speed])
+        return numbers.slide(PACES[model.state.reading.speed])
 
     def sweep(self, state: State) -> Sweep | None:
         """The window; None where nothing is explained."""
         return state.focus.sweep if isinstance(state.focus, Explained) else None
+
+    def plays_by_itself(self, model: Model) -> bool:
+        """Whether the window slides when it is first seen: the view says so."""
+        return model.facts is not None and model.facts.plays
 
     def has_begun(self, model: Model) -> bool:
         """Whether the window stands anywhere: over a map always, over classes once one joined."""
@@ -136,8 +143,9 @@ class Player:
         self.desk.dispatch(f"{self.track.prefix}{name}", *arguments)
 
     def play(self) -> None:
-        """Slide on from where the window is; from the end, begin anew."""
-        if self.place >= self.slide.last:
+        """Slide on from where the window is; from the end, or of what opened whole, begin anew."""
+        is_untouched = self.sweep.is_whole and self.sweep.place is None
+        if is_untouched or self.place >= self.slide.last:
             self.replay()
         else:
             self.dispatch("play")
@@ -172,13 +180,11 @@ class Player:
                 self.track.announce()
 
     def begin(self) -> None:
-        """Start by itself, unless a place is given or motion is unwelcome."""
+        """Start by itself where that is meant, unless a place is given or motion is unwelcome."""
         if not self.is_there or self.sweep.place is not None:
             return
-        if self.desk.page.is_still():
-            self.dispatch("reveal")
-        else:
-            self.dispatch("play")
+        plays = self.track.plays_by_itself(self.desk.model)
+        self.dispatch("play" if plays and not self.desk.page.is_still() else "reveal")
 
     def follow(self, old: State, new: State) -> None:
         """Start or stop the clock as a new state asks."""

@@ -18,6 +18,7 @@ class ViewFacts(NamedTuple):
     """
 
     grid: Place | None = None  # rows and columns over which a window sweeps, if one does
+    plays: bool = False  # whether the window slides by itself when the view opens
     is_built_up: bool = False  # whether nothing is shown of the result before the sweep begins
     channels: int = 0  # input channels with arithmetic of their own
     features: int = 0  # that can be marked

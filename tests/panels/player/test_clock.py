@@ -2,10 +2,10 @@
 
 import pytest
 
-from cnnscope.drawing.timeline import CELLS_PER_SECOND
+from cnnscope.drawing.timeline import PACES
 from cnnscope.state.state import SPEEDS, START
 from support.app_on_fake_page import shown_window
-from support.sliding import opened, slid
+from support.sliding import opened, passed, slid
 
 LAST = (61, 61)
 
@@ -30,22 +30,24 @@ def test_where_motion_is_unwelcome_everything_is_shown_and_nothing_plays():
 def test_where_motion_is_unwelcome_play_can_still_be_asked_for():
     app, page = opened(still=True)
     app.act("play")
+    assert shown_window(page) == (0, 0, 0, 0)
     page.tick(5.0)
-    page.tick(5.5)
-    assert app.state.focus.sweep.place == (0, 30)
+    page.tick(10.0)
+    assert app.state.focus.sweep.place == slid(START, passed(5.0))
 
 
-@pytest.mark.parametrize("speed", list(CELLS_PER_SECOND))
-@pytest.mark.parametrize("seconds", [0.0, 1 / 256, 17 / 64, 65 / 64, 159 / 64, 321 / 64])
+@pytest.mark.parametrize("speed", list(PACES))
+@pytest.mark.parametrize("seconds", [0.0, 1 / 256, 17 / 64, 65 / 64, 159 / 64, 321 / 64, 11.5])
 def test_the_clock_puts_the_window_so_many_cells_on(speed, seconds):
     app, page = opened()
     app.act("speed", speed)
     began = 1024.25
     page.tick(began)
     page.tick(began + seconds)
-    cells = int(seconds * {"slow": 4, "medium": 60, "fast": 600}[speed])
+    cells = passed(seconds, {"slow": 1 / 4, "medium": 1, "fast": 4}[speed])
     assert app.state.focus.sweep.place == slid(START, cells)
-    assert shown_window(page) == (*slid(START, cells), *slid(START, cells))
+    seen = (62, 0) if slid(START, cells) == LAST else slid(START, cells)
+    assert shown_window(page) == (*slid(START, cells), *seen)
 
 
 def test_it_ends_at_the_last_cell_with_everything_shown_and_the_clock_stopped():
@@ -73,7 +75,7 @@ def test_play_at_the_end_begins_anew():
     ) == (START, START, True)
     page.tick(7.0)
     page.tick(8.0)
-    assert app.state.focus.sweep.place == (0, 60)
+    assert app.state.focus.sweep.place == (0, 1)
 
 
 def test_play_goes_on_from_where_the_window_was_put():
@@ -88,8 +90,12 @@ def test_play_goes_on_from_where_the_window_was_put():
     app.act("play")
     page.tick(50.0)
     assert app.state.focus.sweep.place == (20, 60)
-    page.tick(50.06)
-    assert app.state.focus.sweep.place == (21, 1)
+    page.tick(50.0625)
+    cell = 20 * 62 + 60
+    there = next(k / 1000 for k in range(12_000) if passed(k / 1000) >= cell)
+    moved = passed(there + 0.0625) - cell
+    assert moved > 20
+    assert app.state.focus.sweep.place in [slid((20, 60), moved + off) for off in (-1, 0, 1)]
 
 
 def test_a_frame_that_comes_after_the_pause_moves_nothing():
@@ -105,22 +111,22 @@ def test_a_frame_that_comes_after_the_pause_moves_nothing():
 def test_pause_and_play_do_not_skip_the_time_between():
     app, page = opened()
     page.tick(0.0)
-    page.tick(0.5)
+    page.tick(1.25)
     app.act("pause")
     app.act("play")
     page.tick(60.0)
-    page.tick(60.5)
-    assert app.state.focus.sweep.place == slid(START, 60)
+    page.tick(61.25)
+    assert app.state.focus.sweep.place == slid(START, 4)
 
 
 def test_another_speed_goes_on_from_where_the_window_is():
     app, page = opened()
     page.tick(0.0)
-    page.tick(1.0)
+    page.tick(2.0)
     app.act("speed", "slow")
-    page.tick(1.1)
-    page.tick(2.1)
-    assert app.state.focus.sweep.place == slid(START, 64)
+    page.tick(2.0)
+    page.tick(5.0)
+    assert app.state.focus.sweep.place == slid(START, 4)
     assert page.elements["play.slow"]["aria-pressed"] == "true"
     assert page.elements["play.medium"]["aria-pressed"] == "false"
     assert page.addresses[-1].endswith("speed=slow")
@@ -132,8 +138,8 @@ def test_replay_covers_the_result_and_slides_from_the_first_cell():
     app.act("replay")
     assert shown_window(page) == (0, 0, 0, 0)
     page.tick(3.0)
-    page.tick(3.5)
-    assert shown_window(page) == (0, 30, 0, 30)
+    page.tick(5.0)
+    assert shown_window(page) == (0, 3, 0, 3)
 
 
 def test_replay_while_it_slides_slides_from_the_first_cell_too():
@@ -142,14 +148,14 @@ def test_replay_while_it_slides_slides_from_the_first_cell_too():
     page.tick(2.0)
     app.act("replay")
     page.tick(2.0625)
-    page.tick(2.5625)
-    assert app.state.focus.sweep.place == (0, 30)
+    page.tick(3.3125)
+    assert app.state.focus.sweep.place == (0, 2)
 
 
 def test_a_page_that_was_hidden_goes_on_where_the_window_was():
     app, page = opened()
     page.tick(0.0)
-    page.tick(1.0)
+    page.tick(6.0)
     place = app.player.place
     page.frames["explainer"](60.0)
     assert app.player.place == place
@@ -158,4 +164,4 @@ def test_a_page_that_was_hidden_goes_on_where_the_window_was():
 
 
 def test_every_speed_that_can_be_chosen_has_its_pace():
-    assert set(CELLS_PER_SECOND) == set(SPEEDS)
+    assert set(PACES) == set(SPEEDS)

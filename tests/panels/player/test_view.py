@@ -1,5 +1,7 @@
 """The sliding window as views open, close and come back from an address."""
 
+import pytest
+
 from cnnscope.state.state import START, Card, Explained, Node, Overview, view_shown
 from support.app_on_fake_page import shown_window
 from support.sliding import opened, slid
@@ -27,9 +29,9 @@ def test_another_node_starts_anew():
     page.tick(1.0)
     app.act("open", "conv_2_2/0")
     assert view_shown(app.state.focus) == Explained(Node("conv_2_2", 0))
-    page.tick(1.1)
-    page.tick(1.6)
-    assert app.state.focus.sweep.place == slid(START, 30, cols=26)
+    page.tick(2.0)
+    page.tick(3.5)
+    assert app.state.focus.sweep.place == slid(START, 2, cols=26)
 
 
 def test_a_card_opens_and_closes_without_stopping_the_slide():
@@ -38,8 +40,8 @@ def test_a_card_opens_and_closes_without_stopping_the_slide():
     page.tick(0.5)
     app.act("channel", "1")
     page.tick(0.5625)
-    page.tick(1.0625)
-    assert (app.state.focus.sweep.playing, app.state.focus.sweep.place) == (True, (0, 60))
+    page.tick(2.0)
+    assert (app.state.focus.sweep.playing, app.state.focus.sweep.place) == (True, (0, 2))
     app.act("close")
     assert app.state.focus.sweep.playing
     assert page.tick is not None
@@ -50,8 +52,8 @@ def test_another_picture_goes_on_sliding_where_the_window_is():
     page.tick(0.0)
     page.tick(0.5)
     app.act("picture", "pizza")
-    page.tick(1.0)
-    assert (app.state.focus.sweep.playing, app.state.focus.sweep.place) == (True, (0, 60))
+    page.tick(2.0)
+    assert (app.state.focus.sweep.playing, app.state.focus.sweep.place) == (True, (0, 3))
 
 
 def test_a_place_in_the_address_is_shown_and_nothing_plays():
@@ -68,8 +70,35 @@ def test_an_address_without_a_place_starts_by_itself():
     app, page = opened(node="", address="view=conv_1_1/3")
     assert app.state.focus.sweep.playing
     page.tick(0.0)
-    page.tick(1.0)
-    assert app.state.focus.sweep.place == (0, 60)
+    page.tick(2.0)
+    assert app.state.focus.sweep.place == (0, 3)
+
+
+@pytest.mark.parametrize("node", ["relu_1_1/3", "max_pool_1/0", "output/6"])
+@pytest.mark.parametrize("still", [True, False])
+def test_only_a_convolution_plays_by_itself(node, still):
+    app, page = opened(node=node, still=still)
+    assert not app.state.focus.sweep.playing
+    assert page.tick is None
+    if app.model.is_swept:
+        assert app.state.focus.sweep.is_whole
+
+
+def test_softmax_opens_with_the_whole_sum():
+    app, page = opened(node="output/6")
+    app.act("normalise")
+    assert (app.state.focus.sweep.place, app.state.focus.sweep.is_whole, page.tick) == (
+        (0, 9),
+        True,
+        None,
+    )
+
+
+def test_what_opened_whole_is_covered_and_played_from_the_start():
+    app, page = opened(node="relu_1_1/3")
+    app.act("play")
+    assert shown_window(page) == (0, 0, 0, 0)
+    assert page.tick is not None
 
 
 def test_back_to_another_picture_of_the_same_view_leaves_something_to_see():

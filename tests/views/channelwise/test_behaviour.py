@@ -23,6 +23,7 @@ def test_a_node_opens_as_its_layer_is_explained_and_closes_again(node, view):
 def test_arrow_keys_on_either_map_move_the_window_and_stop_it(key):
     app, page = started(still=False)
     app.act("open", "max_pool_1/3")
+    app.act("play")
     assert app.state.focus.sweep.playing
     for pressed in ("ArrowDown", "ArrowRight", "ArrowRight"):
         assert app.press(pressed, key)
@@ -71,6 +72,7 @@ def test_the_buttons_go_round_all_channels_and_keep_the_focus():
 def test_a_slide_goes_on_in_another_channel():
     app, page = started(still=False)
     app.act("open", "relu_1_1/3")
+    app.act("play")
     page.tick(0.0)
     page.tick(1.0)
     place = app.state.focus.sweep.place

@@ -30,8 +30,10 @@ def test_the_address_opens_it_and_it_is_the_view_that_is_named():
     assert "…" not in percentages(page)  # for those who want no motion, it is whole at once
 
 
-def test_the_classes_join_one_after_another_by_themselves():
+def test_the_classes_join_one_after_another_when_it_is_played():
     app, page = started(still=False)
+    assert "…" not in percentages(page)
+    app.act("play")
     assert app.state.focus.sweep.playing
     seen = []
     for tenth in range(40):
@@ -61,11 +63,11 @@ def test_a_step_back_takes_the_last_class_out_of_the_sum():
 
 @pytest.mark.parametrize("step", [lambda app: app.act("step"),
                                   lambda app: app.press("ArrowRight", "explained")])  # fmt: skip
-def test_from_an_empty_sum_the_first_class_joins_alone(step):
+def test_from_the_first_class_the_others_join_one_by_one(step):
     app, page = started(still=False)
+    app.act("replay")
     app.act("pause")
-    assert app.state.focus.sweep.place is None
-    for joined in (1, 2):
+    for joined in (2, 3):
         step(app)
         pending = ["data-pending" in page.elements[f"class/{k}"] for k in range(4)]
         assert pending.count(False) == joined

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from cnnscope.drawing.scale import percent
-from cnnscope.drawing.timeline import CELLS_PER_SECOND
+from cnnscope.drawing.timeline import PACES
 from cnnscope.nn.kernels import LIMIT, LOGIT_LIMIT
 from cnnscope.state.state import Node
 from cnnscope.views.softmax.numbers import WeightedLogits, displayed, explain
@@ -106,10 +106,10 @@ def test_the_axis_has_room_for_every_logit_and_does_not_jump_within_it(network, 
 def test_classes_join_slowly_enough_to_follow_at_every_speed():
     numbers = explain(tiny_vgg(), model().trace, Node("output", 0))
     assert numbers.rows_cols == (1, 10)
-    speeds = [numbers.slide(CELLS_PER_SECOND[name]).speed
+    speeds = [numbers.slide(PACES[name]).speed
               for name in ("slow", "medium", "fast")]  # fmt: skip
     assert speeds == [1, 2, 5]
-    assert numbers.slide(60).at((0, 0), 4.6) == (0, 9)
+    assert numbers.slide(1).at((0, 0), 4.6) == (0, 9)
 
 
 def test_a_share_counts_as_it_is_displayed():

@@ -80,6 +80,10 @@ class PlaygroundPanel:
         """The window."""
         return state.playground.sweep
 
+    def plays_by_itself(self, _model: Model) -> bool:
+        """It is the reader's."""
+        return False
+
     def has_begun(self, _model: Model) -> bool:
         """There is always a window."""
         return True

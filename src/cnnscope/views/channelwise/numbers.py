@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cnnscope.drawing.timeline import Slide
+from cnnscope.drawing.timeline import Pass, Slide
 from cnnscope.nn.layers import AvgPool2d, Cell, MaxPool2d, Window, one
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
@@ -31,9 +31,9 @@ class ChannelwiseNumbers:
         rows, cols = self.given.shape
         return rows, cols
 
-    def slide(self, speed: float) -> Slide:
-        """The way of the window over the output, so many cells a second."""
-        return Slide(*self.rows_cols, speed)
+    def slide(self, pace: float) -> Slide:
+        """The way of the window over the output, so many times as fast as usual."""
+        return Pass(*self.rows_cols, pace)
 
     def window(self, place: Place) -> Window:
         """The input cells of which a place of the output is made: its own."""

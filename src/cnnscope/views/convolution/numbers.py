@@ -10,7 +10,7 @@ from functools import cached_property
 
 from cnnscope.drawing.rounding import Sum, product, thousandths
 from cnnscope.drawing.scale import Domain, symmetric
-from cnnscope.drawing.timeline import Slide
+from cnnscope.drawing.timeline import Pass, Slide
 from cnnscope.nn.layers import Cell, Conv2d, Window
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
@@ -60,9 +60,9 @@ class ConvNumbers:
         rows, cols = self.output.shape
         return rows, cols
 
-    def slide(self, speed: float) -> Slide:
-        """The way of the window over the output, so many cells a second."""
-        return Slide(*self.rows_cols, speed)
+    def slide(self, pace: float) -> Slide:
+        """The way of the window over the output, so many times as fast as usual."""
+        return Pass(*self.rows_cols, pace)
 
     def window(self, place: Place) -> Window:
         """The input cells from which the output at a place is made."""
@@ -118,4 +118,4 @@ def facts(network: Network, node: Node) -> ViewFacts | None:
     layer = network.layer(node.layer)
     assert isinstance(layer, Conv2d)
     _, rows, cols = network.shapes[node.layer]
-    return ViewFacts((rows, cols), channels=layer.kernel.shape[1])
+    return ViewFacts((rows, cols), plays=True, channels=layer.kernel.shape[1])

@@ -13,5 +13,5 @@ class NodeNumbers(Protocol):
     def node(self) -> Node: ...  # noqa: D102
     @property
     def rows_cols(self) -> Place: ...  # noqa: D102
-    def slide(self, speed: float) -> Slide: ...  # noqa: D102
+    def slide(self, pace: float) -> Slide: ...  # noqa: D102
     def place_over(self, row: int, col: int) -> Place: ...  # noqa: D102

@@ -13,7 +13,7 @@ from math import ceil, exp, floor, log
 
 from cnnscope.drawing.rounding import Sum
 from cnnscope.drawing.scale import percent
-from cnnscope.drawing.timeline import CELLS_PER_SECOND, Slide
+from cnnscope.drawing.timeline import PACES, Slide
 from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.kernels import LOGIT_LIMIT
 from cnnscope.nn.layers import Softmax
@@ -23,9 +23,9 @@ from cnnscope.state.state import Node, Place
 from cnnscope.state.views import ViewFacts
 
 CLASSES_A_SECOND: Mapping[float, float] = {
-    CELLS_PER_SECOND["slow"]: 1.0, CELLS_PER_SECOND["medium"]: 2.0, CELLS_PER_SECOND["fast"]: 5.0,
+    PACES["slow"]: 1.0, PACES["medium"]: 2.0, PACES["fast"]: 5.0,
 }  # fmt: skip
-"""How fast classes join the sum, by the cells a second of a window over a map."""
+"""How fast classes join the sum, by the pace of a window over a map."""
 
 PLAIN = (0.1, 1e6)
 """Largest exponentials between these are written as they are, others in a power of ten."""
@@ -99,9 +99,9 @@ class SoftmaxNumbers:
         """The classes in a row, which are walked through one after another."""
         return 1, len(self.logits)
 
-    def slide(self, speed: float) -> Slide:
-        """The way through the classes; ``speed`` is that of a window over a map."""
-        return Slide(*self.rows_cols, CLASSES_A_SECOND.get(speed, speed))
+    def slide(self, pace: float) -> Slide:
+        """The way through the classes; ``pace`` is that of a window over a map."""
+        return Slide(*self.rows_cols, CLASSES_A_SECOND[pace])
 
     def place_over(self, row: int, col: int) -> Place:
         """The place of a class."""
