@@ -21,6 +21,7 @@ from cnnscope.pictures.resize import prepare, to_input
 from cnnscope.text import load_text
 from support.browser.console_watch import SETTLED
 from support.browser.firefox import ENVIRONMENT_VARIABLE, Firefox, find_firefox
+from support.browser.page_probes import FINISH
 from support.browser.tabs import AnyTab, ChromiumTab
 from support.networks import trained
 
@@ -58,7 +59,6 @@ PATCH = """() => [...document.querySelector('[data-paint="conv_1_1/3"]')
 CATCH_COPY = """() => {
     navigator.clipboard.writeText = async text => { globalThis.copied = text; };
 }"""
-FINISH = "() => document.getAnimations().forEach(each => each.finish())"
 
 VIEWS = [
     ("conv_1_2/3", "convolution"),

@@ -30,7 +30,10 @@ DRAWN = """() => new Promise(done => {
 })"""
 """Waits until another size of the window is drawn."""
 
-FINISH = "() => document.getAnimations().forEach(each => each.finish())"
+FINISH = """() => document.getAnimations()
+    .filter(each => each.effect.getTiming().iterations !== Infinity)
+    .forEach(each => each.finish())"""
+"""Ends what moves, but for what goes on as long as something plays."""
 
 UNSTARTED = (
     "() => document.getElementById('unstarted')?.checkVisibility({visibilityProperty: true})"

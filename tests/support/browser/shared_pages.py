@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from support.browser.console_watch import Watch, go, visit, watched
+from support.browser.page_probes import FINISH
 from support.browser.renderer_crashes import has_failed
 
 DESKTOP = {"width": 1440, "height": 900}
@@ -33,14 +34,18 @@ KINDS: dict[str, dict[str, Any]] = {
 QUERIES = {"probed": "?probe"}
 """What follows the page's address; ``?probe`` lays its numbers open to scripts."""
 
-LEAVE = """async () => {
-    const finish = () => document.getAnimations().forEach(each => each.finish());
+LEAVE = (
+    """async () => {
+    const finish = """
+    + FINISH
+    + """;
     finish();
     history.pushState(null, '', location.pathname + location.search);
     dispatchEvent(new PopStateEvent('popstate'));
     finish();
     await new Promise(requestAnimationFrame);
 }"""
+)
 """To the overview of the first sample, as it is without an address."""
 
 FORGET = """async () => {
