@@ -129,6 +129,9 @@ def test_paper_has_the_same_colours_whatever_the_theme(still_page: Page, address
 @pytest.mark.parametrize("address", ["view=conv_1_2/3", "view=output/3&softmax=on"])
 def test_what_still_plays_is_printed_to_its_end(ready_page: Page, address: str) -> None:
     ready_page.evaluate(GO, f"#{address}")
+    ready_page.locator(".stage [data-on=replay], .stage [data-on=skip]").wait_for()
+    if ready_page.locator(".stage [data-on=play]").count():
+        ready_page.locator(".stage [data-on=play]").click()
     ready_page.locator(".stage [data-on=pause]").wait_for()
     with on_paper(ready_page):
         assert ready_page.locator(".stage [data-on=pause]").count() == 0
