@@ -127,7 +127,7 @@ def notice(page: Page) -> str:
     return page.locator("#notice").inner_text() if page.locator("#notice").is_visible() else ""
 
 
-@pytest.mark.parametrize("name", sampled(FALSIFICATIONS, every=2))
+@pytest.mark.parametrize("name", sampled(FALSIFICATIONS, every=3))
 def test_what_is_falsified_is_not_believed(visitor: Visitor, probed_page: Page, name: str) -> None:
     rgb = upright(300, 200)
     visitor.expect_alive(50)
@@ -152,7 +152,7 @@ def test_memory_that_cannot_be_had_is_told_from_a_refusal(
         assert visitor.bring(f"{name}, {format}", encoded(upright(), format)).alert == NO_MEMORY
 
 
-@pytest.mark.parametrize("name", sampled(DECODED, every=4))
+@pytest.mark.parametrize("name", sampled(DECODED, every=6))
 def test_every_format_that_pillow_reads_is_shown_truly(
     visitor: Visitor, probed_page: Page, name: str
 ) -> None:

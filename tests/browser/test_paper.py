@@ -79,7 +79,7 @@ def opened(sheets: list[Sheet]) -> list[Sheet]:
     return list(takewhile(lambda sheet: not sheet.is_upright, sheets))
 
 
-@pytest.mark.parametrize("address", sampled(OPEN, every=3))
+@pytest.mark.parametrize("address", sampled(OPEN, every=4))
 def test_what_is_open_is_printed_whole_with_its_maps_before_the_article(
     still_page: Page, address: str
 ) -> None:
@@ -104,7 +104,7 @@ def test_a_sheet_is_the_same_from_any_window(still_page: Page, window: tuple[int
 
 
 @pytest.mark.parametrize("language", sampled(["en", "zh"], every=2))
-@pytest.mark.parametrize("address", sampled(OPEN, every=3))
+@pytest.mark.parametrize("address", sampled(OPEN, every=4))
 def test_on_paper_nothing_is_cut_and_nothing_is_there_only_to_be_pressed(
     still_page: Page, address: str, language: str
 ) -> None:
@@ -115,7 +115,7 @@ def test_on_paper_nothing_is_cut_and_nothing_is_there_only_to_be_pressed(
         assert still_page.evaluate(PRESSED, DRAWINGS) == []
 
 
-@pytest.mark.parametrize("address", sampled(OPEN, every=3))
+@pytest.mark.parametrize("address", sampled(OPEN, every=4))
 def test_paper_has_the_same_colours_whatever_the_theme(still_page: Page, address: str) -> None:
     follow(still_page, address)
     with on_paper(still_page):

@@ -174,7 +174,7 @@ def test_windows_as_they_are_have_room(still_page: Page, size: tuple[int, int]) 
 FONT_WINDOWS = {"phone": PHONE, "laptop": (1440, 900), "tablet": (1024, 768)}
 
 
-@pytest.mark.parametrize("window", sampled(FONT_WINDOWS, every=2))
+@pytest.mark.parametrize("window", sampled(FONT_WINDOWS, every=3))
 def test_every_font_has_room(font_page: Page, window: str) -> None:
     size = FONT_WINDOWS[window]
     assert without_room(font_page, size, "en") == []

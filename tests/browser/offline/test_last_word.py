@@ -106,7 +106,7 @@ def is_promised(page: Page) -> bool:
     return said == READY or page.locator(".offline-mark").is_visible() or "Saving" in said
 
 
-@pytest.mark.parametrize(("name", "way"), sampled_rows(STORAGES, every=3))
+@pytest.mark.parametrize(("name", "way"), sampled_rows(STORAGES, every=5))
 def test_a_storage_that_is_not_there_is_not_promised(
     visitor: BrowserContext, faulty: FaultyHost, name: str, way: str
 ) -> None:
@@ -126,7 +126,7 @@ def test_all_that_is_kept_is_promised_where_nothing_else_can_be(
     assert word(page) == "ready"
 
 
-@pytest.mark.parametrize("name", sampled(METHODS, every=3))
+@pytest.mark.parametrize("name", sampled(METHODS, every=5))
 def test_a_storage_that_refuses_is_not_promised(
     visitor: BrowserContext, faulty: FaultyHost, name: str
 ) -> None:
@@ -163,7 +163,7 @@ def test_archives_that_come_unpacked_are_as_good(
     assert all(each != right(first)[name] for name, each in found.items())  # kept as they came
 
 
-@pytest.mark.parametrize(("name", "kind"), sampled_rows(WRONG, every=3))
+@pytest.mark.parametrize(("name", "kind"), sampled_rows(WRONG, every=5))
 def test_a_file_that_comes_wrong_is_named(
     visitor: BrowserContext, faulty: FaultyHost, name: str, kind: str
 ) -> None:
