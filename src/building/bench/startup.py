@@ -18,7 +18,7 @@ import sys
 import tempfile
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Playwright, sync_playwright
 
 from building.check.chromium import FLAGS
 
@@ -86,7 +86,11 @@ def main(arguments: list[str]) -> None:
             start = round_number % len(pages)
             turns = (*pages.items(), *pages.items())[start : start + len(pages)]
             for name, url in turns:
-                measured = measure(playwright, chromium, name, url)
+                try:
+                    measured = measure(playwright, chromium, name, url)
+                except Error as error:  # a browser's process for a page may die
+                    print(f"round {round_number + 1}, {name}: {error.message}", flush=True)
+                    continue
                 said = []
                 for visit, figures in zip(VISITS, measured, strict=True):
                     visits[visit][name].append(figures)
