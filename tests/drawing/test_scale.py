@@ -25,7 +25,7 @@ def test_a_probability_is_never_rounded_to_certainty(share, written):
 @pytest.mark.parametrize(
     ("share", "written"),
     [(3.5e-5, "28,600"), (0.00049, "2,040"), (0.1, "10"), (1 / 3, "3"), (1e-9, "1,000,000,000"),
-     (0.99, "1")],
+     (0.99, "1"), (1e-12, "1,000,000,000,000"), (3e-20, "10²⁰"), (5e-324, "10³²³")],
 )  # fmt: skip
 def test_how_rare_something_is_is_told_to_three_figures(share, written):
     assert one_in(share) == written

@@ -5,6 +5,7 @@ domain = symmetric(2.4137)
 """
 
 from dataclasses import dataclass
+from math import log10
 
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -49,8 +50,21 @@ RARE = 0.0005
 """A probability below this is told as one in so many."""
 
 
+COUNTED = 1e12
+"""Up to so many are written out; more as a power of ten."""
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def ten_to(power: int) -> str:
+    """A power of ten: ``10⁻³``."""
+    return f"10{str(power).translate(SUPERSCRIPTS)}"
+
+
 def one_in(share: float) -> str:
     """In how many cases a probability is one, to three figures: ``28,600`` for 3.5e-5."""
+    if share * COUNTED < 1:
+        return ten_to(round(-log10(share)))
     many = 1 / share
     places = 10 ** max(0, len(str(int(many))) - 3)
     return count(round(many / places) * places)

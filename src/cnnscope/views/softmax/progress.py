@@ -5,12 +5,10 @@ joined last.
 """
 
 from cnnscope.drawing.rounding import DECIMALS, UNIT
-from cnnscope.drawing.scale import NO_BREAK, number
+from cnnscope.drawing.scale import NO_BREAK, number, ten_to
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.sliding_window import written
 from cnnscope.views.softmax.numbers import SoftmaxNumbers, WeightedLogits
-
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def weighted_of(model: Model, numbers: SoftmaxNumbers) -> WeightedLogits:
@@ -47,7 +45,7 @@ def exponential(weighted: WeightedLogits, channel: int) -> str:
 
 def power(weighted: WeightedLogits) -> str:
     """The power of ten in which exponentials are counted; empty for one."""
-    return f"10{str(weighted.power).translate(SUPERSCRIPTS)}" if weighted.power else ""
+    return ten_to(weighted.power) if weighted.power else ""
 
 
 def tenths(thousandths: int) -> str:
