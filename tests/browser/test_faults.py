@@ -120,7 +120,7 @@ def try_again(page: Page) -> None:
         page.get_by_role("button", name="Try again").click()
 
 
-@pytest.mark.parametrize("fault", sampled(FAULTS, every=3), ids=str)
+@pytest.mark.parametrize("fault", sampled(FAULTS, every=5), ids=str)
 def test_what_is_broken_is_named(held_page: Page, broken: FaultyHost, fault: Fault) -> None:
     broken.fault = fault
     hold_back(held_page, [fault.name, *NEEDED.get(fault.name, [])])

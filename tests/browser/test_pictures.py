@@ -127,7 +127,7 @@ def expect_words(alert: str, code: str) -> None:
     assert alert.endswith(told.split("}")[-1])
 
 
-@pytest.mark.parametrize("name", sampled(USABLE | EXTREME, every=5))
+@pytest.mark.parametrize("name", sampled(USABLE | EXTREME, every=9))
 def test_usable_picture_reaches_the_network_upright_and_on_white(visitor, table, name):
     usable = (USABLE | EXTREME)[name]()
     shown = visitor.bring(name, usable.file)
@@ -137,7 +137,7 @@ def test_usable_picture_reaches_the_network_upright_and_on_white(visitor, table,
     assert table.rows[-1].peak < MEMORY
 
 
-@pytest.mark.parametrize("name", sampled(REFUSED, every=5))
+@pytest.mark.parametrize("name", sampled(REFUSED, every=8))
 def test_refused_picture_is_explained_and_the_one_before_stays(visitor, table, name):
     make, code = REFUSED[name]
     before, _ = visitor.look()
@@ -148,7 +148,7 @@ def test_refused_picture_is_explained_and_the_one_before_stays(visitor, table, n
     assert table.rows[-1].peak < MEMORY
 
 
-@pytest.mark.parametrize("name", sampled(DOUBTFUL, every=3))
+@pytest.mark.parametrize("name", sampled(DOUBTFUL, every=5))
 def test_doubtful_picture_is_shown_or_explained(visitor, table, name):
     before, _ = visitor.look()
     shown = visitor.bring(name, DOUBTFUL[name](), "picture.png", "image/png")
