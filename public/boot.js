@@ -27,10 +27,16 @@ const LOOK_ANEW = "import sys; sys.path_importer_cache.clear()"; // folders were
 const isLacking = (path) =>
   manifest.snapshot.lacks.some((name) => path.startsWith(name.replaceAll(".", "/")));
 // What the page imports, in parts that each import what the next one needs.
-const IN_TURN = ["ast, datetime, inspect, json, pickle, platform, typing", "numpy"];
-IN_TURN.push("cnnscope.nn.network", "cnnscope.state.state", "cnnscope.views.registry");
-IN_TURN.push("cnnscope.panels.tour.controller", "cnnscope.panels.playground.controller");
-IN_TURN.push("cnnscope.app.app");
+const IN_TURN = [
+  "ast, datetime, inspect, json, pickle, platform, typing",
+  "numpy",
+  "cnnscope.nn.network",
+  "cnnscope.state.state",
+  "cnnscope.views.registry",
+  "cnnscope.panels.tour.controller",
+  "cnnscope.panels.playground.controller",
+  "cnnscope.app.app",
+];
 
 // Pyodide asks for these by their published names.
 const substitutes = new Map();

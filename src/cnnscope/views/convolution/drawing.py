@@ -62,7 +62,7 @@ def stage(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> E
             "aria-label": text("stage.name", title=title),
             "style": stage_style(model, numbers, expansion),
         },
-        wires(numbers, expansion),
+        wires(expansion),
         *headings(model, numbers, expansion),
         element("span", {"class": "plus", "style": placed(expansion.plus), "aria-hidden": "true"},
                 "+"),

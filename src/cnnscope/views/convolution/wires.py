@@ -2,7 +2,7 @@
 
 The latter carry numbers: blue for what is added, orange for what is taken away, the wider the more.
 
-    wires(numbers, expansion)                      # the lines
+    wires(expansion)                                     # the lines
     wires_pose(numbers.sum_at(place), is_playing=True)   # what they carry there
 """
 
@@ -11,7 +11,6 @@ from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import drawing_size
 from cnnscope.drawing.rounding import Sum
 from cnnscope.views.convolution.layout import ConvolutionLayout
-from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.shared.links import link
 
 KEY = "wires"
@@ -24,7 +23,7 @@ def carrying(name: int | str) -> str:
     return f"carrying/{name}"
 
 
-def wires(numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
+def wires(expansion: ConvolutionLayout) -> Element:
     """Lines from each map through its kernel to its contribution, and on to the sum."""
     plus, output = expansion.plus, expansion.output
     paths = [element("path", {"d": link(row.source, row.contribution)}) for row in expansion.rows]
