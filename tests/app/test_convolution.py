@@ -15,8 +15,11 @@ from support.networks import CLASSES, other_network, picture, tiny_vgg
 EXPLAINED = Node("conv_1_2", 8)
 
 
-def test_a_convolution_opens_in_place_and_the_focus_goes_one_level_up_at_a_time():
-    app, page = started()
+PHONE = (390, 844)
+
+
+def test_on_a_phone_a_channel_opens_in_a_sheet_and_the_focus_goes_one_level_up_at_a_time():
+    app, page = started(window=PHONE)
     app.act("open", "conv_1_2/8")
     assert view_shown(app.state.focus) == Explained(EXPLAINED)
     assert page.elements["explainer"]["data-view"] == "convolution"
@@ -39,8 +42,8 @@ def test_a_convolution_opens_in_place_and_the_focus_goes_one_level_up_at_a_time(
     assert not app.press("Escape", "conv_1_2/8")
 
 
-def test_the_focus_goes_back_to_the_row_of_the_channel_that_was_looked_at_last():
-    app, page = started("view=conv_1_2/8")
+def test_on_a_phone_the_focus_goes_back_to_the_row_of_the_channel_that_was_looked_at_last():
+    app, page = started("view=conv_1_2/8", PHONE)
     app.act("channel", "9")
     app.act("neighbour", "1")
     assert view_shown(app.state.focus) == Explained(EXPLAINED, channel=0)
@@ -49,6 +52,104 @@ def test_the_focus_goes_back_to_the_row_of_the_channel_that_was_looked_at_last()
     assert view_shown(app.state.focus) == Explained(EXPLAINED, channel=8)
     app.act("close")
     assert page.focuses[-1] == "channel/8"
+
+
+def lit(page):
+    """The rows whose arithmetic is shown."""
+    rows = [f"channel/{channel}" for channel in range(10)]
+    return [k for k, row in enumerate(rows) if page.elements[row]["aria-expanded"] == "true"]
+
+
+def strongest(app, place=None):
+    """The channel that contributes most, worked out anew, at a place or in the whole map."""
+    size = np.abs(contributions(app))
+    return int((size.sum(axis=(1, 2)) if place is None else size[:, *place]).argmax())
+
+
+def contributions(app):
+    """What each channel contributes to the node, by a loop over the kernel."""
+    kernel = app.model.network.layer("conv_1_2").kernel[8].astype(float)
+    x = app.model.trace["relu_1_1"].astype(float)
+    rows, cols = app.model.trace["conv_1_2"].shape[1:]
+    made = np.zeros((len(x), rows, cols))
+    for i in range(3):
+        for j in range(3):
+            made += kernel[:, i, j, None, None] * x[:, i : i + rows, j : j + cols]
+    return made
+
+
+def test_docked_the_arithmetic_is_that_of_the_channel_that_contributes_most_at_the_window():
+    app, page = started("view=conv_1_2/8")
+    for place in ((0, 0), (20, 30), (59, 59), (31, 7)):
+        app.dispatch("window", *place)
+        assert lit(page) == [strongest(app, place)]
+        assert page.regions["card"] == ""
+        total = contributions(app)[strongest(app, place)][place]
+        assert page.elements["card.sum"]["text"][2:] == number(float(total), 3)
+        shown = app.model.trace["relu_1_1"][strongest(app, place)]
+        assert float(page.elements["card.patch/0"]["text"]) == pytest.approx(
+            float(shown[place]), abs=0.0005
+        )
+
+
+def test_docked_it_stays_with_one_channel_while_the_window_slides():
+    app, page = started("view=conv_1_2/8")
+    app.act("replay")
+    shown = {tuple(lit(page))}
+    for _ in range(20):
+        page.tick(0.2)
+        shown.add(tuple(lit(page)))
+    assert shown == {(strongest(app),)}
+
+
+def test_docked_it_stays_with_the_channel_chosen_last_until_that_is_pressed_again():
+    app, page = started("view=conv_1_2/8")
+    chosen = (strongest(app, (0, 0)) + 3) % 10
+    app.act("channel", str(chosen))
+    for place in ((20, 30), (59, 59)):
+        app.dispatch("window", *place)
+        assert lit(page) == [chosen]
+    assert f"relu_1_1 channel {chosen + 1}" in page.elements["card.title"]["text"]
+    app.act("neighbour", "1")
+    assert lit(page) == [(chosen + 1) % 10]
+    app.act("channel", str((chosen + 1) % 10))
+    assert lit(page) == [strongest(app, (59, 59))]
+
+
+def test_docked_it_is_no_level_of_its_own():
+    app, page = started("view=conv_1_2/8")
+    page.focus("channel/4")
+    app.act("channel", "4")
+    assert page.focuses[-1] == "channel/4"
+    assert "relu_1_1 channel 5" in page.said[-1]
+    assert app.press("Escape", "channel/4")
+    assert page.elements["explainer"]["data-view"] == "overview"
+    assert page.focuses[-1] == "conv_1_2/8"
+
+
+def test_docked_a_changed_kernel_stays_on_screen():
+    app, page = started("view=conv_1_2/8")
+    weakest = int(np.abs(contributions(app)[:, 0, 0]).argmin())
+    app.act("channel", str(weakest))
+    app.act("channel", str(weakest))  # and with the one that contributes most again
+    before = strongest(app, (0, 0))
+    app.inputs.take("preset", "", "blur", is_final=True)
+    app.dispatch("window", 30, 30)
+    assert lit(page) == [before]
+    assert page.elements["card.weight/0"]["value"] == "0.111"
+    assert page.elements["card.preset"]["value"] == "blur"
+
+
+def test_contributions_have_a_scale_of_their_own_or_that_of_the_result():
+    app, page = started("view=conv_1_2/8")
+    own = page.painted["contribution/0"].copy()
+    assert page.elements["stage.parts"]["aria-pressed"] == "false"
+    app.act("parts")
+    assert page.elements["stage.parts"]["aria-pressed"] == "true"
+    assert page.addresses[-1] == "view=conv_1_2/8&parts=result"
+    assert (page.painted["contribution/0"] != own).any()
+    app.act("parts")
+    np.testing.assert_array_equal(page.painted["contribution/0"], own)
 
 
 def test_going_through_channels_is_one_step_for_back():
@@ -95,7 +196,7 @@ def test_another_picture_changes_what_is_explained_and_mounts_nothing_anew():
     before = dict(page.painted)
     app.act("picture", "pizza")
     assert all(page.regions[name] is markup for name, markup in regions.items())
-    for key in ("explained", "contribution/0", "card.input", "card.contribution"):
+    for key in ("explained", "contribution/0", "card.input"):
         assert (page.painted[key] != before[key]).any()
     np.testing.assert_array_equal(page.painted["kernel/0"], before["kernel/0"])
     value = f"{app.model.trace['conv_1_2'][8, 20, 30]:.3f}".replace("-", "−")
@@ -165,8 +266,8 @@ def test_every_channel_of_every_convolution_can_be_explained(network):
             for channel in range(len(app.model.numbers.inputs)):
                 app.act("channel", str(channel))
                 assert view_shown(app.state.focus) == Explained(node, channel=channel)
-                title = page.elements["card.title"]["text"]
-                assert title.endswith(f"{node.layer} channel {node.channel + 1}")
+                source = app.model.numbers.source
+                assert f"of {source} " in page.elements["card.title"]["text"]
 
 
 def test_legends_beside_an_explanation_follow_the_picture_and_the_scale():

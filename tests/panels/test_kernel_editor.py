@@ -23,6 +23,11 @@ def weights(page):
     return [page.elements[f"card.weight/{i}"]["value"] for i in range(9)]
 
 
+def put(app, name):
+    """A known kernel chosen in the list."""
+    app.inputs.take("preset", "", name, is_final=True)
+
+
 def typed(app, position, text):
     app.editor.weight(position, text, is_final=False)
     app.editor.weight(position, text, is_final=True)
@@ -48,7 +53,8 @@ def test_a_number_changes_the_map_and_the_networks_answer_at_once():
     app, page = opened()
     before = probabilities(page)
     map_before = page.painted["explained"].copy()
-    app.editor.weight(4, "2.5", is_final=False)
+    said = len(page.said)
+    app.editor.weight(4, "2.5", is_final=True)
     kernel = TRAINED.ravel().tolist()
     kernel[4] = 2.5
     expected = computed(kernel, picture_of=app.model.trace["input"])
@@ -57,6 +63,7 @@ def test_a_number_changes_the_map_and_the_networks_answer_at_once():
     assert (page.painted["explained"] != map_before).any()
     assert weights(page)[4] == "2.500"
     assert "The network’s answer" in page.said[-1]
+    assert len(page.said) == said + 1
 
 
 def test_the_numbers_of_the_card_follow_the_kernel():
@@ -144,28 +151,30 @@ def test_a_changed_kernel_is_marked_and_counted_and_all_are_reset_by_one_press()
 def test_a_preset_is_put_in_and_the_trained_kernel_put_back(name):
     app, page = opened()
     before, shown_before = probabilities(page), weights(page)
-    assert page.elements["card.preset/trained"]["aria-disabled"] == "true"
-    app.act("preset", name)
+    assert page.elements["card.preset"]["value"] == "trained"
+    put(app, name)
+    assert page.elements["card.preset"]["value"] == name
     kernel = presets(3, 3)[name]
     assert weights(page) == [f"{value:.3f}".replace("-", "−") for value in kernel.flat]
     expected = computed(kernel, picture_of=app.model.trace["input"])
     assert probabilities(page) == pytest.approx(expected, abs=1e-6)
-    assert "disabled" not in page.elements["card.preset/trained"]
-    app.act("preset", "trained")
+    put(app, "trained")
     assert (app.state.edits, weights(page)) == ((), shown_before)
     assert probabilities(page) == before
-    assert page.elements["card.preset/trained"]["aria-disabled"] == "true"
+    assert page.elements["card.preset"]["value"] == "trained"
+    typed(app, 0, "0.25")
+    assert page.elements["card.preset"]["value"] == "changed"
 
 
 def test_an_unknown_preset_changes_nothing():
     app, _ = opened()
-    app.act("preset", "magic")
+    put(app, "magic")
     assert app.state.edits == ()
 
 
 def test_the_trained_numbers_typed_exactly_are_no_change():
     app, _ = opened()
-    app.act("preset", "blur")
+    put(app, "blur")
     for position, value in enumerate(TRAINED.ravel().tolist()):
         typed(app, position, repr(value))
     assert app.state.edits == ()
@@ -184,12 +193,12 @@ def test_arrow_keys_change_a_number_by_a_tenth_and_stop_at_the_limit():
     assert weights(page)[4] == "100.000"
 
 
-def test_without_a_card_there_is_no_kernel_to_change():
-    app, _ = started()
+def test_where_no_arithmetic_is_shown_there_is_no_kernel_to_change():
+    app, _ = started(window=(390, 844))
     for node in ("", "conv_1_1/3", "relu_1_1/0"):
         app.act("open", node)
         app.editor.weight(4, "2", is_final=True)
-        app.act("preset", "blur")
+        put(app, "blur")
         assert app.state.edits == ()
 
 
@@ -214,14 +223,14 @@ def test_a_change_makes_no_step_for_back():
     app, page = opened()
     steps = len(page.addresses)
     typed(app, 4, "1")
-    app.act("preset", "edges")
+    put(app, "edges")
     app.act("reset")
     assert len(page.addresses) == steps
 
 
 def test_a_change_holds_for_every_picture_and_every_view():
     app, page = opened()
-    app.act("preset", "edges")
+    put(app, "edges")
     app.act("picture", "pizza")
     expected = computed(presets(3, 3)["edges"], picture_of=app.model.trace["input"])
     assert probabilities(page) == pytest.approx(expected, abs=1e-6)
@@ -233,7 +242,7 @@ def test_a_change_holds_for_every_picture_and_every_view():
 
 def test_an_own_picture_brought_to_a_changed_network_is_seen_by_that_network():
     app, page = opened()
-    app.act("preset", "edges")
+    put(app, "edges")
     app.toolbar.bring(app.gallery.pictures["pizza"])
     expected = computed(presets(3, 3)["edges"], picture_of=app.model.trace["input"])
     assert probabilities(page) == pytest.approx(expected, abs=1e-6)

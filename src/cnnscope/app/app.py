@@ -106,9 +106,7 @@ class App:
         self.pointer = Pointer(desk, self.playground)
         commands = Commands(desk, self.player, self.pointer, self.announcer)
         panels = (self.toolbar, self.tour, self.playground, self.crop)
-        self.actions = joined(
-            part.actions for part in (commands, self.player, self.editor, *panels)
-        )
+        self.actions = joined(part.actions for part in (commands, self.player, *panels))
         self.keyboard = Keyboard(desk, self.actions, self.announcer, *panels)
         self.inputs = Inputs(
             desk, self.actions, self.editor, self.playground, self.player, self.crop

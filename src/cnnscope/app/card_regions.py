@@ -14,12 +14,13 @@ from cnnscope.state.state import (
     explained,
     shown_picture,
 )
-from cnnscope.views.convolution.channel_card import (
-    arithmetic_card,
+from cnnscope.views.convolution.arithmetic import (
     arithmetic_paintings,
-    arithmetic_pose,
+    count,
+    has_dock,
+    shown_channel,
 )
-from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.convolution.channel_card import arithmetic_card, card_values
 from cnnscope.views.overview.input_card import SEEN, original_card
 from cnnscope.views.overview.node_card import PAINT, card, card_pose
 from cnnscope.views.shared.legend import legend_bar
@@ -41,7 +42,7 @@ def card_shown(model: Model) -> Hashable:
     match model.state.focus:
         case Card(node):
             return frame_of(model), node
-        case Explained(channel=int(channel)) as focus:
+        case Explained(channel=int(channel)) as focus if not has_dock(model):
             return frame_of(model), explained(focus), channel, Same(model.detail)
         case InputCard():
             return frame_of(model), shown_picture(model.state)
@@ -54,7 +55,7 @@ def mount(model: Model, page: Page) -> None:
     match model.state.focus:
         case Card(node):
             page.mount("card", str(card(model, node)))
-        case Explained(channel=int(channel)):
+        case Explained(channel=int(channel)) if not has_dock(model):
             mount_channel(model, page, channel)
         case InputCard():
             key = model.picture
@@ -66,18 +67,16 @@ def mount(model: Model, page: Page) -> None:
 
 def mount_channel(model: Model, page: Page, channel: int) -> None:
     """Mount the arithmetic of one input channel."""
-    assert isinstance(model.detail, ConvolutionLayout)
     focused = page.focused()
-    page.mount("card", str(arithmetic_card(model, model.numbers, model.detail, channel)))
+    page.mount("card", str(arithmetic_card(model, model.numbers, channel)))
     if focused.startswith("card."):  # on to another channel: the keyboard stays where it was
         page.focus(focused)
-    if model.detail.is_sheet:
-        page.scroll_into_view(f"channel/{channel}")
+    page.scroll_into_view(f"channel/{channel}")
 
 
 def maps_shown(model: Model) -> Hashable:
     """The numbers and the colours of what is painted in the card."""
-    shown = card_shown(model)
+    shown = docked_shown(model) if has_dock(model) else card_shown(model)
     if shown is None:
         return None
     return shown, Same(model.trace), model.state.reading.scale, model.state.edits
@@ -89,13 +88,25 @@ def paint(model: Model, page: Page) -> None:
         case Card(node) if not is_class(model, node):
             page.paint(PAINT, painted(model, node))
             page.mount("card.legend", str(legend_bar(model, node)))
-        case Explained(channel=int(channel)):
-            for key, rgba in arithmetic_paintings(model, model.numbers, channel):
-                page.paint(key, rgba)
-            count = model.numbers.kernels[channel].size
-            page.pose({f"card.weight/{i}": {"aria-invalid": None} for i in range(count)})
+        case Explained():
+            channel = shown_channel(model)
+            if channel is not None:
+                paint_channel(model, page, channel)
         case InputCard():
             page.paint(SEEN, whole_picture(model))
+
+
+def docked_shown(model: Model) -> Hashable:
+    """Whose arithmetic is docked."""
+    return frame_of(model), explained(model.state.focus), shown_channel(model), Same(model.detail)
+
+
+def paint_channel(model: Model, page: Page, channel: int) -> None:
+    """Paint a channel's map; what could not be used of another's kernel is forgotten."""
+    for key, rgba in arithmetic_paintings(model, channel):
+        page.paint(key, rgba)
+    weights = range(count(model.numbers))
+    page.pose({f"card.weight/{i}": {"aria-invalid": None} for i in weights})
 
 
 def values_shown(model: Model) -> Hashable:
@@ -104,7 +115,7 @@ def values_shown(model: Model) -> Hashable:
     match focus:
         case Card(_, cell):
             return shown, cell
-        case Explained(channel=int()):
+        case Explained(channel=int()) if not has_dock(model):
             return shown, focus.sweep
         case _:
             return shown
@@ -115,8 +126,8 @@ def fill_in(model: Model, page: Page) -> None:
     match model.state.focus:
         case Card(node):
             page.pose(card_pose(model, node))
-        case Explained(channel=int(channel)):
-            page.pose(arithmetic_pose(model, model.numbers, channel))
+        case Explained(channel=int(channel)) if not has_dock(model):
+            page.pose(card_values(model, model.numbers, channel))
 
 
 def open_map(model: Model) -> Node | None:

@@ -9,6 +9,12 @@ from cnnscope.panels.player import Player
 from cnnscope.state.state import SOFTMAX, Card, Explained, InputCard, Node, parse_node
 from cnnscope.views.channelwise.drawing import TURNS
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.convolution.arithmetic import (
+    PRESET,
+    arithmetic_title,
+    has_dock,
+    shown_channel,
+)
 from cnnscope.views.convolution.layout import ConvolutionLayout
 from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.overview.receptive_field import field_line
@@ -37,11 +43,12 @@ class Commands:
         self.player = player
         self.pointer = pointer
         self.announcer = announcer
-        plain = ("close", "overview", "details")
+        plain = ("overview", "details", "parts")
         chosen = ("picture", "scale", "speed", "language")
         self.actions: Mapping[str, Action] = {
             **{name: self.plainly(name) for name in plain},
             **{name: self.with_argument(name) for name in chosen},
+            "close": lambda _: self.close(),
             "leave": self.leave,
             "open": self.open,
             "channel": self.open_channel,
@@ -68,7 +75,12 @@ class Commands:
         """Close a card, by a press beside it; an explanation, by one on empty ground."""
         focus = self.desk.model.state.focus
         if isinstance(focus, Card | InputCard) or (where and isinstance(focus, Explained)):
-            self.desk.dispatch("close")
+            self.close()
+
+    def close(self) -> None:
+        """Go one level up; a channel's arithmetic is a level only where it lies over the rest."""
+        is_docked = has_dock(self.desk.model)
+        self.desk.dispatch("overview" if is_docked else "close")
 
     def show_softmax(self) -> None:
         """Go on from a class's logit to its probability, which is built up."""
@@ -125,8 +137,8 @@ class Commands:
         model, page = self.desk.model, self.desk.page
         self.desk.announce(model.text("edited.none"), announcement(model))
         match model.state.focus:
-            case Explained(channel=int()):
-                page.focus("card.preset/trained")
+            case Explained() if shown_channel(model) is not None:
+                page.focus(PRESET)
             case Explained():
                 page.focus(OUTPUT)
             case _:
@@ -154,7 +166,7 @@ class Commands:
         """Open the arithmetic of a channel; of a class's last maps, mark a feature of one."""
         model = self.desk.model
         if isinstance(model.detail, ConvolutionLayout):
-            self.desk.dispatch("channel", node.channel)
+            self.open_channel(str(node.channel))
             return
         pointer = model.state.pointer
         if pointer.node != node or pointer.cell is None:  # else a cell is marked already
@@ -163,18 +175,28 @@ class Commands:
         self.announcer.announce_value()
 
     def open_channel(self, argument: str) -> None:
-        """Show the arithmetic of an input channel."""
+        """Show the arithmetic of an input channel; say it where nothing opens for that."""
         if argument.isdecimal():
             self.desk.dispatch("channel", int(argument))
+            self.announce_channel()
+
+    def announce_channel(self) -> None:
+        """Say whose arithmetic is docked now."""
+        model = self.desk.model
+        channel = shown_channel(model)
+        if has_dock(model) and channel is not None:
+            self.desk.announce(arithmetic_title(model, model.numbers, channel))
 
     def open_neighbour(self, argument: str) -> None:
         """Show the channel before or after, or its arithmetic; after the last comes the first."""
         if argument not in ("1", "-1"):
             return
         model, by = self.desk.model, int(argument)
+        shown = shown_channel(model)
         match model.state.focus:
-            case Explained(channel=int(channel)):
-                self.desk.dispatch("channel", (channel + by) % len(model.numbers.inputs))
+            case Explained() if shown is not None:
+                self.desk.dispatch("channel", (shown + by) % len(model.numbers.inputs))
+                self.announce_channel()
             case Explained(Node(layer, channel)) if isinstance(model.detail, ChannelwiseLayout):
                 channels = model.trained.shapes[layer][0]
                 if channels == 1:

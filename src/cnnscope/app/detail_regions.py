@@ -46,6 +46,7 @@ class Detail:
         page.mount("stage", str(view.stage(model, model.numbers, model.detail)))
         self.titled = model
         self.is_pending = True
+        page.paint(*next(iter(view.stage_paintings(model, model.numbers))))  # it grows already
         if not page.is_still():
             page.later(lambda: self.fill(page))  # not to be seen yet, and the motion can begin
         page.flush_layout()  # so that it comes from where it is, and not from nowhere
@@ -93,7 +94,8 @@ def numbers_shown(model: Model) -> Hashable:
     """Its numbers, their colours, and what they are compared with."""
     if model.detail is None:
         return None
-    return (mounted(model), Same(model.trace), model.state.reading.scale, model.state.edits,
+    reading = model.state.reading
+    return (mounted(model), Same(model.trace), reading.scale, reading.parts, model.state.edits,
             model.explained.contrast)  # fmt: skip
 
 
@@ -102,7 +104,8 @@ def window_shown(model: Model) -> Hashable:
     if model.detail is None:
         return None
     focus, state = model.explained, model.state
-    return (numbers_shown(model), focus.sweep, focus.logits, focus.feature, state.reading.speed,
+    return (numbers_shown(model), focus.sweep, focus.channel, focus.logits, focus.feature,
+            state.reading.speed,
             state.field, state.pointer.marked)  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from cnnscope.state.state import (
     State,
     view_shown,
 )
+from cnnscope.views.convolution.arithmetic import INPUT_MAP, has_dock
 from cnnscope.views.dense.logit import ONWARD
 from cnnscope.views.overview.drawing import PICTURE
 from cnnscope.views.shared.model import Model
@@ -29,20 +30,22 @@ def move_focus(model: Model, page: Page, old: Focus) -> None:
         case InputCard(), _:
             page.focus("card.close")
         case Explained() as focus, _:
-            move_within(page, focus, old)
+            move_within(model, page, focus, old)
         case _, InputCard():
             page.focus(PICTURE)
         case _, Card(node) | Explained(node):
             page.focus(str(node))
 
 
-def move_within(page: Page, focus: Explained, old: Focus) -> None:
+def move_within(model: Model, page: Page, focus: Explained, old: Focus) -> None:
     """Put the focus on the enlarged map, into a channel's card, or back on its row."""
     match focus, old:
+        case Explained(node), Explained(same) if node == same and has_dock(model):
+            return  # another channel, whose row was pressed
         case Explained(node, channel=int()), Explained(same, channel=int()) if node == same:
             return  # another channel in the card that is open already
-        case Explained(channel=int()), _:
-            page.focus("card.input")
+        case Explained(channel=int()), _ if not has_dock(model):
+            page.focus(INPUT_MAP)
         case Explained(node), Explained(same, channel=int(channel)) if node == same:
             page.focus(f"channel/{channel}")
         case Explained(node, view), Explained(same, was) if (

@@ -13,6 +13,7 @@ from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.kernel_editor import ARROWS, KernelEditor
 from cnnscope.panels.player import Player
 from cnnscope.panels.playground.controller import PlaygroundPanel
+from cnnscope.views.convolution.arithmetic import CHOICE
 
 
 class Take(Protocol):
@@ -61,6 +62,7 @@ class Inputs:
                 nudge=lambda place, value, key: editor.nudge(int(place), value, key),
                 tidy=editor.tidy,
             ),
+            CHOICE: Input(lambda _, value, *, is_final: editor.preset(value) if is_final else None),
             "playground": Input(
                 lambda field, value, *, is_final: playground.type(field, value),
                 is_nudge=lambda field, key: bool(playground.steps(field, key)),

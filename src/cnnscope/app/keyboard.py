@@ -15,7 +15,7 @@ from cnnscope.panels.tour.controller import TourPanel
 from cnnscope.panels.tour.drawing import PANEL
 from cnnscope.state.state import Explained, Node, Overview
 from cnnscope.views.channelwise.drawing import GIVEN
-from cnnscope.views.convolution.channel_card import CONTRIBUTION_MAP, INPUT_MAP
+from cnnscope.views.convolution.arithmetic import INPUT_MAP
 from cnnscope.views.dense.numbers import pointed_feature
 from cnnscope.views.dense.selection import feature_reached
 from cnnscope.views.overview.node_card import card_cell
@@ -31,7 +31,7 @@ FIELD_KEYS = ("r", "R")
 STEPS = {"ArrowLeft": "back", "ArrowRight": "step"}
 """Keys to steps along what is one row."""
 
-WINDOWED = (OUTPUT, GIVEN, INPUT_MAP, CONTRIBUTION_MAP)
+WINDOWED = (OUTPUT, GIVEN, INPUT_MAP)
 """Keys of the maps over which arrow keys move the window."""
 
 LETTER = re.compile("Key[A-Z]")
@@ -104,7 +104,7 @@ class Keyboard:
         if isinstance(self.desk.model.state.focus, Overview):
             self.toolbar.clear_error()
             return False
-        self.desk.dispatch("close")
+        self.actions["close"]("")
         return True
 
     def move_cell(self, key: str, node: Node) -> bool:

@@ -19,6 +19,7 @@ from cnnscope.state.state import (
     shown_picture,
     view_shown,
 )
+from cnnscope.views.convolution.arithmetic import shown_channel
 from cnnscope.views.overview.drawing import (
     PICTURE,
     STILL,
@@ -237,16 +238,15 @@ class Opened:
 
     def depends(self, model: Model) -> Hashable:
         """What is explained, and with which channel."""
-        return frame_of(model), view_shown(model.state.focus)
+        return frame_of(model), view_shown(model.state.focus), shown_channel(model)
 
     def draw(self, model: Model, page: Page) -> None:
         """Say so, and no longer of others."""
         now: tuple[str, ...] = ()
         match model.state.focus:
-            case Explained(node, channel=None):
-                now = (str(node),)
-            case Explained(node, channel=channel):
-                now = (str(node), f"channel/{channel}")
+            case Explained(node):
+                channel = shown_channel(model)
+                now = (str(node), *(() if channel is None else (f"channel/{channel}",)))
         page.pose({key: {"aria-expanded": "false"} for key in self.shown if key not in now})
         page.pose({key: {"aria-expanded": "true"} for key in now})
         self.shown = now

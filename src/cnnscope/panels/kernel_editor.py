@@ -7,10 +7,10 @@ import numpy as np
 from cnnscope.drawing.rounding import thousandths
 from cnnscope.nn.kernels import LIMIT, presets
 from cnnscope.nn.layers import Conv2d
-from cnnscope.panels.base import Action, Desk
+from cnnscope.panels.base import Desk
 from cnnscope.state.codecs import canonical, read_number
-from cnnscope.state.state import Edit, Explained, Node
-from cnnscope.views.convolution.channel_card import MESSAGE, arithmetic_pose
+from cnnscope.state.state import Edit, Node
+from cnnscope.views.convolution.arithmetic import MESSAGE, arithmetic_pose, shown_channel
 from cnnscope.views.overview.drawing import announcement
 
 NUDGE = 0.1  # what an arrow key adds
@@ -23,16 +23,12 @@ class KernelEditor:
     def __init__(self, desk: Desk) -> None:
         """Edit at a desk."""
         self.desk = desk
-        self.actions: Mapping[str, Action] = {"preset": self.preset}
 
     @property
     def kernel(self) -> tuple[Node, int] | None:
-        """Which kernel is open: its node, and its input channel."""
-        match self.desk.model.state.focus:
-            case Explained(node, channel=int(channel)):
-                return node, channel
-            case _:
-                return None
+        """Which kernel is shown: its node, and its input channel."""
+        channel = shown_channel(self.desk.model)
+        return None if channel is None else (self.desk.model.explained.node, channel)
 
     def weight(self, position: int, text: str, *, is_final: bool) -> None:
         """Put a typed number into the kernel; what is no number is told once it is final."""
@@ -90,6 +86,8 @@ class KernelEditor:
         """Make these the kernel's numbers."""
         assert self.kernel is not None
         node, channel = self.kernel
+        if self.desk.model.explained.channel is None:  # else another might soon contribute most
+            self.desk.dispatch("channel", channel)
         layer = self.desk.model.trained.layer(node.layer)
         assert isinstance(layer, Conv2d)
         trained = layer.kernel[node.channel, channel].ravel()

@@ -163,6 +163,11 @@ def toggle_details(state: State) -> State:
     return read_as(state, details=not state.reading.details)
 
 
+def toggle_parts(state: State) -> State:
+    """Give what adds up to a result the result's scale, or its own again."""
+    return read_as(state, parts="own" if state.reading.parts == "result" else "result")
+
+
 def read_as(state: State, **reading: Any) -> State:
     """The state as somebody reads it who likes it so."""
     return replace(state, reading=replace(state.reading, **reading))
@@ -253,6 +258,7 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "language": choose_language,
     "scale": choose_scale,
     "details": toggle_details,
+    "parts": toggle_parts,
     "field": toggle_field,
     "hover": hover,
     "focus": focus_node,

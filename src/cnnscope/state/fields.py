@@ -25,6 +25,7 @@ from cnnscope.state.playground import UNTOUCHED, USUAL, Settings
 from cnnscope.state.playground import structure as playground_structure
 from cnnscope.state.state import (
     FIRST_VIEW,
+    PARTS,
     SCALES,
     SOFTMAX,
     SPEEDS,
@@ -251,6 +252,7 @@ FIELDS: tuple[Field, ...] = (
     leaf("logits", "focus.logits", write_logits, read_logits, default=()),
     leaf("lang", "reading.language", itself, itself, is_kept=True),
     leaf("scale", "reading.scale", itself, one_of(*SCALES), default="unit", step=itself),
+    leaf("parts", "reading.parts", itself, one_of(*PARTS), default="own", step=itself),
     leaf("speed", "reading.speed", itself, one_of(*SPEEDS), default="medium", is_kept=True),
     leaf("details", "reading.details", lambda _: "off",
          lambda text: False if text == "off" else None, default=True, step=itself),

@@ -19,6 +19,8 @@ __all__ = ["START", "Place", "Sweep"]
 
 Scale = Literal["unit", "module", "global"]
 SCALES: tuple[Scale, ...] = get_args(Scale)
+Parts = Literal["own", "result"]
+PARTS: tuple[Parts, ...] = get_args(Parts)
 Speed = Literal["slow", "medium", "fast"]
 SPEEDS: tuple[Speed, ...] = get_args(Speed)
 OWN_PICTURE = "own"
@@ -89,6 +91,7 @@ class Reading:
     """How the visitor likes to read: it stays from view to view, also on tour."""
 
     scale: Scale = "unit"
+    parts: Parts = "own"  # the scale of what adds up to a result
     details: bool = True
     speed: Speed = "medium"  # of sliding windows
     language: str | None = None  # that was chosen; None for the one the page came in

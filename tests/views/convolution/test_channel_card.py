@@ -9,18 +9,16 @@ import numpy as np
 import pytest
 
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, ink_on
+from cnnscope.nn.kernels import with_kernel
 from cnnscope.nn.layers import Conv2d
 from cnnscope.pictures.resize import to_input
-from cnnscope.state.state import Edit, Explained, Node
-from cnnscope.views.convolution.channel_card import (
-    CARD,
-    arithmetic_card,
-    arithmetic_paintings,
-    arithmetic_pose,
-)
-from cnnscope.views.convolution.drawing import stage_domain, window_pose
+from cnnscope.state.state import Explained, Node
+from cnnscope.views.convolution.arithmetic import arithmetic_paintings, arithmetic_pose
+from cnnscope.views.convolution.channel_card import CARD, arithmetic_card, card_values
+from cnnscope.views.convolution.drawing import window_pose
 from cnnscope.views.convolution.layout import lay_out_convolution
 from cnnscope.views.convolution.numbers import explain
+from cnnscope.views.convolution.scales import contribution_domain
 from support.fake_page import keyed
 from support.networks import ROOT, explained, model, other_network, trained
 from support.states import state_of
@@ -52,6 +50,18 @@ def number(text):
 def is_rounded(shown, true):
     """Whether a number stands for a true one to within half its last digit."""
     return abs(float(shown) - true) <= 0.0005 + 1e-5  # what float32 may be off
+
+
+def summed(line, beside):
+    """(what a line says that terms add up to, what rounding makes of it, told beside)."""
+    total = numbers_in(line)[-1]
+    if not beside:
+        assert "= " in line
+        return total, 0
+    assert "≈ " in line
+    (rounding,) = numbers_in(beside)
+    assert rounding != 0
+    return total, rounding
 
 
 def cells(layer):
@@ -88,15 +98,8 @@ def test_the_numbers_in_the_card_add_up_as_displayed(layer):
         products = [number(pose[f"card.product/{i}"]["text"]) for i in range(9)]
         for a, b, made in zip(patch, weights, products, strict=True):
             assert made == (a * b).quantize(THOUSANDTH, ROUND_HALF_UP)
-        line = pose["card.sum"]["text"]
-        if "rounding" in line:
-            added, rounding, total = numbers_in(line)
-            assert rounding != 0
-        else:
-            (total,) = numbers_in(line)
-            added, rounding = total, 0
-        assert added == sum(products)
-        assert added + rounding == total
+        total, rounding = summed(pose["card.sum"]["text"], pose["card.rounding"]["text"])
+        assert sum(products) + rounding == total
         true_patch, true_weights, contribution = true_products(numbers, place, channel)
         assert all(map(is_rounded, patch, true_patch))
         assert all(map(is_rounded, weights, true_weights))
@@ -114,12 +117,8 @@ def test_the_contributions_the_bias_and_the_rounding_add_up_to_the_output_as_dis
         count = len(numbers.inputs)
         given = [number(pose[f"channel/{k}.value"]["text"]) for k in range(count)]
         line = pose["stage.sum"]["text"]
-        if "rounding" in line:
-            from_all, bias, rounding, total = numbers_in(line)
-            assert rounding != 0
-        else:
-            from_all, bias, total = numbers_in(line)
-            rounding = 0
+        from_all, bias, _ = numbers_in(line)
+        total, rounding = summed(line, pose["stage.rounding"]["text"])
         assert from_all == sum(given)
         assert from_all + bias + rounding == total
         assert pose["stage.value"]["text"].endswith(f": {f'{total:.3f}'.replace('-', '−')}")
@@ -144,14 +143,14 @@ def test_every_number_of_the_card_has_its_place_and_every_place_its_number(
     network, node, channel, window
 ):
     here, numbers = explained(node, network=network, window=window, channel=channel)
-    markup = str(arithmetic_card(here, numbers, here.detail, channel))
-    pose = arithmetic_pose(here, numbers, channel)
+    markup = str(arithmetic_card(here, numbers, channel))
+    pose = card_values(here, numbers, channel)
     places = keyed(markup)
     assert set(pose) <= set(places)
     filled = {key for key in places if re.match(r"card\.(patch|weight|product)/|card\.sum", key)}
     assert filled <= set(pose)
     assert len(filled) == 3 * 9 + 1
-    for key, rgba in arithmetic_paintings(here, numbers, channel):
+    for key, rgba in arithmetic_paintings(here, channel):
         size = f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"'
         assert size in markup
 
@@ -163,7 +162,7 @@ def test_a_number_stands_on_the_colour_of_its_value_in_a_readable_ink():
     domains = {
         "patch": (ACTIVATION, here.domains["relu_1_1"], products.patch),
         "weight": (WEIGHT, numbers.weight_domain, products.kernel),
-        "product": (ACTIVATION, stage_domain(here, numbers), products.sum.terms),
+        "product": (ACTIVATION, contribution_domain(here, numbers), products.sum.terms),
     }
     for name, (ramp, domain, values) in domains.items():
         for i, value in enumerate(values):
@@ -173,29 +172,29 @@ def test_a_number_stands_on_the_colour_of_its_value_in_a_readable_ink():
             assert style == f"background:{color};color:{ink_on(color)}"
 
 
-def test_the_trained_kernel_can_be_put_back_once_it_was_changed():
+def test_a_number_too_long_for_its_cell_says_how_long_it_is():
     node = Node("conv_1_1", 3)
-    here, numbers = explained(node, channel=1)
-    assert arithmetic_pose(here, numbers, 1)["card.preset/trained"]["aria-disabled"] == "true"
-    edits = (Edit(node, 1, (0.0,) * 9),)
-    changed, numbers = explained(node, channel=1, edits=edits)
-    assert arithmetic_pose(changed, numbers, 1)["card.preset/trained"]["aria-disabled"] is None
-    assert arithmetic_pose(changed, numbers, 0)["card.preset/trained"]["aria-disabled"] == "true"
+    network = with_kernel(trained(), *node, 1, [-99.5, *([0.25] * 8)])
+    here, numbers = explained(node, channel=1, network=network)
+    pose = arithmetic_pose(here, numbers, 1)
+    assert pose["card.weight/0"]["value"] == "−99.500"
+    assert pose["card.weight/0"]["style"].endswith(";--signs:7")
+    assert "--signs" not in pose["card.weight/1"]["style"]
 
 
 def test_a_card_is_named_by_what_it_explains():
     node = Node("conv_1_1", 3)
     here, numbers = explained(node, channel=1)
-    card = keyed(str(arithmetic_card(here, numbers, here.detail, 1)))[CARD]
+    card = keyed(str(arithmetic_card(here, numbers, 1)))[CARD]
     assert card["aria-label"] == "input green → conv_1_1 channel 4"
     here, numbers = explained(Node("conv_1_2", 0), channel=9)
-    card = keyed(str(arithmetic_card(here, numbers, here.detail, 9)))[CARD]
+    card = keyed(str(arithmetic_card(here, numbers, 9)))[CARD]
     assert card["aria-label"] == "relu_1_1 channel 10 → conv_1_2 channel 1"
 
 
 def test_each_number_of_the_kernel_can_be_typed_and_has_a_name():
     here, numbers = explained(Node("conv_1_1", 3), channel=1)
-    places = keyed(str(arithmetic_card(here, numbers, here.detail, 1)))
+    places = keyed(str(arithmetic_card(here, numbers, 1)))
     names = [places[f"card.weight/{i}"]["aria-label"] for i in range(9)]
     assert len(set(names)) == 9
     assert names[5] == "kernel, row 2, column 3"

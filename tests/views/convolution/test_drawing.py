@@ -12,16 +12,16 @@ from cnnscope.nn.layers import Conv2d
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Edit, Node
 from cnnscope.text import load_text
+from cnnscope.views.convolution.arithmetic import kernel_window
 from cnnscope.views.convolution.drawing import (
     stage,
-    stage_domain,
     stage_legends,
     stage_paintings,
     stage_pose,
-    window,
     window_pose,
 )
 from cnnscope.views.convolution.numbers import explain
+from cnnscope.views.convolution.scales import contribution_domain, result_domain
 from cnnscope.views.shared.sliding_window import cell_mark
 from support.fake_page import keyed
 from support.networks import explained, other_network, tiny_vgg
@@ -74,7 +74,9 @@ def test_each_input_channel_has_a_row_to_press_that_says_what_it_contributes(net
 
 
 def test_exactly_one_row_is_a_tab_stop():
-    for channel, expected in ((None, 0), (4, 4)):
+    _, numbers = explained(Node("conv_1_2", 3))
+    strongest = abs(numbers.contributions[:, 0, 0]).argmax()
+    for channel, expected in ((None, strongest), (4, 4)):
         here, numbers = explained(Node("conv_1_2", 3), channel=channel)
         rows = keyed(markup_of(here, numbers))
         stops = [key for key, row in rows.items()
@@ -105,22 +107,30 @@ def test_the_frame_on_the_input_covers_the_cells_of_the_window_wherever_it_is(
     layer = Conv2d("conv", kernel, np.zeros(1, np.float32), stride, padding)
     network = Network((2, 9, 12), (layer,))
     numbers = explain(network, network(np.ones((2, 9, 12), np.float32)), Node("conv", 0))
-    box = Box(30, 100, 48, 72)  # cells 4 px wide and 8 px high
-    style = lengths_of(window(numbers, box).attributes["style"])
+    box = Box(30, 100, 144, 144)  # cells 12 px wide and 16 px high
+    style = lengths_of(kernel_window(numbers, box).attributes["style"])
     for row, col in np.ndindex(*numbers.rows_cols):
         seen = numbers.window((row, col))
         left = style["left"] + col * style["--across"]
         top = style["top"] + row * style["--down"]
-        assert (left, top) == (30 + 4 * seen.cols.start, 100 + 8 * seen.rows.start)
-        assert (style["width"], style["height"]) == (4 * len(seen.cols), 8 * len(seen.rows))
+        assert (left, top) == (30 + 12 * seen.cols.start, 100 + 16 * seen.rows.start)
+        assert (style["width"], style["height"]) == (12 * len(seen.cols), 16 * len(seen.rows))
+
+
+def test_the_frame_of_a_small_window_is_large_enough_to_be_seen_and_stays_centred_on_it():
+    _, numbers = explained(Node("conv_1_2", 3))
+    style = lengths_of(kernel_window(numbers, Box(0, 0, 62, 62)).attributes["style"])
+    assert (style["width"], style["height"]) == (7, 7)
+    assert (style["left"], style["top"]) == (1.5 - 3.5, 1.5 - 3.5)
+    assert (style["--across"], style["--down"]) == (1, 1)
 
 
 def test_the_frame_on_the_output_covers_exactly_one_cell():
     _, numbers = explained(Node("first", 5), network=other_network())
     rows, cols = numbers.rows_cols
-    style = lengths_of(cell_mark(numbers, Box(7, 9, 5 * cols, 6 * rows)).attributes["style"])
+    style = lengths_of(cell_mark(numbers, Box(7, 9, 8 * cols, 9 * rows)).attributes["style"])
     assert (style["left"], style["top"]) == (0, 0)
-    assert (style["width"], style["height"]) == (style["--across"], style["--down"]) == (5, 6)
+    assert (style["width"], style["height"]) == (style["--across"], style["--down"]) == (8, 9)
 
 
 def test_where_the_window_stands_and_what_it_revealed_is_said_in_cells():
@@ -135,25 +145,40 @@ def test_where_the_window_stands_and_what_it_revealed_is_said_in_cells():
     assert style["--seen-row"] == 60
 
 
+def with_shared_scale(here):
+    reading = replace(here.state.reading, parts="result")
+    return replace(here, state=replace(here.state, reading=reading))
+
+
 @every_case
-def test_contributions_and_output_share_a_domain_that_holds_them_and_the_layers_own(network, node):
+def test_contributions_have_a_scale_of_their_own_which_they_fill(network, node):
     here, numbers = explained(node, network=network)
-    domain = stage_domain(here, numbers)
+    domain = contribution_domain(here, numbers)
+    assert domain.high == -domain.low == abs(numbers.contributions).max()
+    assert result_domain(here, numbers) == here.domains[node.layer]
+
+
+@every_case
+def test_a_shared_scale_holds_contributions_and_the_layers_own(network, node):
+    here, numbers = explained(node, network=network)
+    shared = with_shared_scale(here)
+    domain = contribution_domain(shared, numbers)
+    assert domain == result_domain(shared, numbers)
     assert domain.low == -domain.high
     assert domain.high >= abs(numbers.contributions).max()
     assert domain.high >= here.domains[node.layer].high
 
 
-def test_contributions_that_cancel_out_are_still_within_the_domain():
+def test_contributions_that_cancel_out_are_still_within_a_shared_scale():
     node = Node("conv_1_1", 3)
     network = with_kernel(tiny_vgg(), *node, 0, [50.0] * 9)
     network = with_kernel(network, *node, 1, [-50.0] * 9)
     here, _ = explained(node, network=network)
     grey = here.trace["input"][:1].repeat(3, axis=0)
-    here = replace(here, trace=network(grey))
+    here = with_shared_scale(replace(here, trace=network(grey)))
     numbers = explain(network, here.trace, node)
     assert abs(numbers.contributions).max() > here.domains["conv_1_1"].high
-    assert stage_domain(here, numbers).high >= abs(numbers.contributions).max()
+    assert result_domain(here, numbers).high >= abs(numbers.contributions).max()
 
 
 @every_case
@@ -163,13 +188,15 @@ def test_legends_say_the_domains_and_show_the_ramps_that_paint(network, node):
     markup = fragment(stage_legends(here, numbers))
     for domain in (
         here.domains[numbers.source],
-        stage_domain(here, numbers),
+        contribution_domain(here, numbers),
+        result_domain(here, numbers),
         numbers.weight_domain,
     ):
         assert f"<span>{number(domain.low)}</span>" in markup
         assert f"<span>{number(domain.high)}</span>" in markup
     assert markup.count(WEIGHT.gradient()) == 1
     assert markup.count(ACTIVATION.gradient()) == (1 if numbers.source == "input" else 2)
+    assert markup.count(ACTIVATION.gradient().replace("right", "top")) == 1
     largest = np.unravel_index(abs(numbers.kernels).argmax(), numbers.kernels.shape)
     end = "3d1160" if numbers.kernels[largest] < 0 else "0f5223"
     assert bytes(painted[f"kernel/{largest[0]}"][largest[1:]][:3]).hex() == end
@@ -178,7 +205,7 @@ def test_legends_say_the_domains_and_show_the_ramps_that_paint(network, node):
 @pytest.mark.parametrize("scale", ["unit", "module", "global"])
 def test_the_enlarged_output_is_painted_as_its_legend_says_under_every_scale(scale):
     here, numbers = explained(Node("conv_2_1", 4), scale=scale)
-    domain = stage_domain(here, numbers)
+    domain = result_domain(here, numbers)
     assert domain.high >= here.domains["conv_2_1"].high
     painted = dict(stage_paintings(here, numbers))["explained"]
     zero = ACTIVATION.paint(np.zeros(1, np.float32), domain)[0]

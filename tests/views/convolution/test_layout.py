@@ -40,8 +40,12 @@ def parts(expansion):
         for channel, row in enumerate(expansion.rows)
         for part in ("source", "kernel", "contribution", "value")
     }
-    names = ("bias", "plus", "heading", "output", "readout", "bar", "close")
-    return found | {name: getattr(expansion, name) for name in names}
+    names = ("bias", "plus", "heading", "output", "scale", "readout", "bar", "close", "switch")
+    found |= {name: getattr(expansion, name) for name in names}
+    if expansion.dock is not None:
+        docked = ("map", "head", "patch", "kernel", "products", "sum")
+        found |= {f"dock/{part}": getattr(expansion.dock, part) for part in docked}
+    return {name: box for name, box in found.items() if box is not None}
 
 
 @everywhere
@@ -49,7 +53,7 @@ def parts(expansion):
 def test_everything_stands_inside_the_drawing(name, node, window):
     plan, expansion = planned(name, node, window)
     everything = parts(expansion) | {
-        "legends": expansion.legends, "card": expansion.card,
+        "legends": expansion.legends,
         "classes": classes(plan, expansion), "picture": expansion.picture.box(plan.picture),
     }  # fmt: skip
     for column in plan.columns:
@@ -59,7 +63,7 @@ def test_everything_stands_inside_the_drawing(name, node, window):
         (part, box)
         for part, box in everything.items()
         if box.x < -0.01 or box.right > expansion.width + 0.01
-        or box.y < 0 or (box.bottom > expansion.height + 0.01 and part != "card")
+        or box.y < 0 or box.bottom > expansion.height + 0.01
     ]  # fmt: skip
     assert outside == []
     assert expansion.width <= max(plan.width, window[0])
@@ -154,6 +158,44 @@ def test_columns_keep_their_order_from_left_to_right(name, node, window):
     assert lefts == sorted(lefts)
     apart = [b - a for a, b in itertools.pairwise(lefts)]
     assert min(apart, default=MINI_LEAST) >= (0 if expansion.is_narrow else MINI_LEAST - 0.01)
+
+
+DOCKED = [(960, 600), (1280, 720), (1366, 641), (1440, 900), (1920, 1080), (820, 1180)]
+
+
+@pytest.mark.parametrize("window", DOCKED, ids=str)
+@every_node
+def test_the_arithmetic_is_docked_within_the_window_and_its_parts_within_its_frame(
+    name, node, window
+):
+    _, expansion = planned(name, node, window)
+    dock = expansion.dock
+    frame = dock.frame.grown(0.01)
+    for part in (dock.map, dock.head, dock.patch, dock.kernel, dock.products, dock.sum):
+        if part is not None:
+            assert frame.x <= part.x
+            assert frame.y <= part.y
+            assert part.right <= frame.right
+            assert part.bottom <= frame.bottom
+    assert dock.patch.width == dock.kernel.width == dock.products.width
+
+
+@pytest.mark.parametrize(
+    ("window", "digits", "side"),
+    [((1280, 720), 13, 160), ((1366, 641), 13, 160), ((1440, 900), 16, 160),
+     ((1920, 1080), 20, 160), ((3840, 2160), 20, 160), ((820, 1180), 14, 160)],
+)  # fmt: skip
+def test_digits_and_the_channels_map_are_as_large_as_the_window_allows(window, digits, side):
+    for channel in (0, 9):
+        _, expansion = planned("tiny_vgg", Node("conv_1_2", channel), window)
+        assert digits <= expansion.dock.size <= 28
+        assert side <= expansion.dock.map.width <= 240
+
+
+def test_a_phone_has_no_room_to_dock_and_words_that_lead_to_the_sheet():
+    _, expansion = planned("tiny_vgg", Node("conv_1_2", 3), (390, 844))
+    assert expansion.dock is None
+    assert expansion.hint.height > 0
 
 
 @everywhere

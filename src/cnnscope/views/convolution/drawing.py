@@ -7,46 +7,48 @@ it, ``window_pose`` what the sliding window changes, ``stage_paintings`` the map
 from collections.abc import Iterator
 
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
-from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element, literal
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem, size_style
 from cnnscope.drawing.rounding import DECIMALS
-from cnnscope.drawing.scale import Domain, number, symmetric, ticks
-from cnnscope.state.state import Explained, Node
-from cnnscope.views.convolution.layout import ConvolutionLayout, Row
+from cnnscope.drawing.scale import number
+from cnnscope.views.convolution.arithmetic import (
+    kernel_window,
+    rounding_line,
+    shown_channel,
+)
+from cnnscope.views.convolution.channel_card import SECTION
+from cnnscope.views.convolution.docked import arithmetic_dock, dock_pose
+from cnnscope.views.convolution.layout import SUM_HEADING, ConvolutionLayout, Row
 from cnnscope.views.convolution.numbers import ConvNumbers
+from cnnscope.views.convolution.scales import (
+    SWITCH,
+    contribution_domain,
+    is_shared,
+    result_domain,
+    scale_switch,
+    stage_legends,
+)
 from cnnscope.views.convolution.wires import wires, wires_pose
-from cnnscope.views.shared.legend import bar_and_ticks
+from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import Model, canvas, node_title, placed
-from cnnscope.views.shared.painting import ramp_of
 from cnnscope.views.shared.player_controls import OUTPUT, bar, bar_pose
 from cnnscope.views.shared.sliding_window import (
     cell_mark,
     curtain,
+    equality,
+    grown_from,
     heading,
     merged,
     place_of,
     signed,
     ways_out,
-    window_mark,
     window_style,
     within,
     written,
 )
 
-SECTION = "convolution"
-"""Of the article."""
-
-LEGEND_ROOMY = 124  # px that a bar with three ticks needs
-
-
-def stage_domain(model: Model, numbers: ConvNumbers) -> Domain:
-    """Of the contributions and of the enlarged output, which share their colours.
-
-    As wide as the layer's own, or wider where a contribution needs it.
-    """
-    own = model.domains[numbers.node.layer]
-    return symmetric(max(own.high, numbers.extent))
+__all__ = ["SECTION", "stage_legends"]
 
 
 def stage(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
@@ -75,15 +77,19 @@ def stage(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> E
         output_map(model, numbers, expansion),
         element("p", {"class": "total", "style": placed(expansion.readout)},
                 element("span", {"data-key": "stage.value"}),
-                element("span", {"data-key": "stage.sum"})),
+                element("span", {}, element("span", {"data-key": "stage.sum"}),
+                        element("small", {"data-key": "stage.rounding"}))),
         bar(model, numbers, expansion.bar),
         *(
             part
             for channel, row in enumerate(expansion.rows)
             for part in row_parts(model, numbers, row, channel)
         ),
-        element("div", {"class": "hint", "data-ground": True, "style": placed(expansion.hint)},
-                element("p", {}, text("stage.about")), element("p", {}, text("stage.hint"))),
+        None if expansion.dock is None else arithmetic_dock(model, numbers, expansion.dock),
+        None if expansion.hint is None else element(
+            "p", {"class": "hint", "data-ground": True, "style": placed(expansion.hint)},
+            text("stage.hint")),
+        scale_switch(model, expansion.switch),
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(expansion.legends)},
                 *stage_legends(model, numbers)),
@@ -109,6 +115,9 @@ def headings(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -
     given = Box(left, top, first.value.right + 10 - left, high)
     yield heading(text("stage.kernels"), text("column.shape", rows=kh, cols=kw), kernel)
     yield heading(text("stage.contributions"), text("column.shape", rows=rows, cols=cols), given)
+    if not expansion.is_narrow:
+        over = expansion.heading.sized(width=SUM_HEADING).centred_on(x=expansion.plus.centre)
+        yield heading(text("stage.sum.name"), "", over)
     yield heading(
         node_title(model, numbers.node),
         text("column.shape", rows=rows, cols=cols),
@@ -122,8 +131,8 @@ def row_parts(model: Model, numbers: ConvNumbers, row: Row, channel: int) -> Ite
     rows, cols = numbers.rows_cols
     frame = Box(row.kernel.x - 4, row.source.y, row.value.right - row.kernel.x + 4,
                 row.source.height)  # fmt: skip
-    yield window(numbers, row.source)
-    key, opened = f"channel/{channel}", open_channel(model)
+    yield kernel_window(numbers, row.source)
+    key, opened = f"channel/{channel}", shown_channel(model)
     is_tab_stop = channel == (opened or 0)
     yield element(
         "button",
@@ -146,77 +155,30 @@ def row_parts(model: Model, numbers: ConvNumbers, row: Row, channel: int) -> Ite
     )  # fmt: skip
 
 
-def open_channel(model: Model) -> int | None:
-    """The input channel whose arithmetic is open."""
-    match model.state.focus:
-        case Explained(channel=channel):
-            return channel
-        case _:
-            return None
-
-
-def window(numbers: ConvNumbers, box: Box) -> Element:
-    """The kernel's window on a map drawn in a box: as many cells as the kernel has."""
-    layer = numbers.layer
-    kh, kw = numbers.kernels.shape[1:]
-    _, rows, cols = numbers.inputs.shape
-    return window_mark(box, (rows, cols), (kh, kw), stride=layer.stride, padding=layer.padding)
-
-
 def output_map(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
     """The output enlarged, with the window's cell."""
     rows, cols = numbers.rows_cols
     return element(
         "div",
         {"class": "explained", "data-map": "output", "tabindex": 0, "data-key": OUTPUT,
-         "data-keys": True, "data-quiet-focus": True,
+         "data-keys": True, "data-quiet-focus": True, "data-grows": True,
          "role": "application", "aria-roledescription": model.text("card.map.role"),
          "aria-label": model.text("stage.output", rows=rows, cols=cols),
-         "style": placed(expansion.output)},
+         "style": grown_from(model, numbers.node, expansion.output)},
         canvas(OUTPUT, rows, cols),
         curtain(numbers, expansion.output),
         cell_mark(numbers, expansion.output),
     )  # fmt: skip
 
 
-def stage_legends(model: Model, numbers: ConvNumbers) -> Iterator[Element]:
-    """The bars of the very colours drawn: of the inputs, the contributions, the kernels."""
-    assert isinstance(model.detail, ConvolutionLayout)
-    text = model.text
-    is_roomy = model.detail.legends.width >= 3 * LEGEND_ROOMY
-    source = Node(numbers.source, 0)
-    given, made = model.domains[numbers.source], stage_domain(model, numbers)
-    ramp = ramp_of(model, source)
-    is_coloured = ramp is not ACTIVATION
-    gradients = [ACTIVATION.gradient()]
-    if is_coloured:
-        count = model.network.input_shape[0]
-        gradients = [
-            ramp_of(model, Node(numbers.source, channel)).gradient() for channel in range(count)
-        ]
-    for name, colours, domain in (
-        (numbers.source, gradients, given),
-        (text("stage.legend.output"), [ACTIVATION.gradient()], made),
-        (text("stage.legend.kernels"), [WEIGHT.gradient()], numbers.weight_domain),
-    ):
-        values = [number(value) for value in ticks(domain, 3 if is_roomy else 2)]
-        yield element(
-            "div",
-            {"class": "legend"},
-            element("span", {"class": "legend-name", **literal(name)}, name),
-            *bar_and_ticks(colours, values),
-        )
-
-
 def stage_paintings(model: Model, numbers: ConvNumbers) -> Iterator[tuple[str, Rgba]]:
-    """Kernels, contributions and output in colours."""
+    """Output, kernels and contributions in colours."""
+    yield OUTPUT, ACTIVATION.paint(numbers.output, result_domain(model, numbers))
     kernels = WEIGHT.paint(numbers.kernels, numbers.weight_domain)
-    domain = stage_domain(model, numbers)
-    contributions = ACTIVATION.paint(numbers.contributions, domain)
+    contributions = ACTIVATION.paint(numbers.contributions, contribution_domain(model, numbers))
     for channel in range(len(kernels)):
         yield f"kernel/{channel}", kernels[channel]
         yield f"contribution/{channel}", contributions[channel]
-    yield OUTPUT, ACTIVATION.paint(numbers.output, domain)
 
 
 def stage_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
@@ -228,6 +190,7 @@ def stage_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout)
         pose[f"channel/{channel}.numbers"] = {"text": "\n".join(lines)}
         said = model.text("stage.row.kernel", numbers=model.text.joined("said.lines", lines))
         pose[f"channel/{channel}"] = {"data-changed": channel in changed, "aria-description": said}
+    pose[SWITCH] = {"aria-pressed": pressed(is_shared(model))}
     moving = window_pose(model, numbers, expansion)
     return merged(merged(pose, row_names(model, numbers)), moving)
 
@@ -253,9 +216,15 @@ def window_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout
         pose[f"channel/{channel}.value"] = {"text": written(term)}
     pose["stage.value"] = {"text": value_line(model, numbers)}
     pose["stage.sum"] = {"text": sum_line(model, numbers)}
+    pose["stage.rounding"] = {"text": rounding_line(model, added.rounding)}
     if not model.sweep.playing:
         pose = {**pose, **row_names(model, numbers)}
-    return {**pose, **wires_pose(added, is_playing=model.sweep.playing), **bar_pose(model, numbers)}
+    docked = merged(pose, dock_pose(model, numbers, expansion))
+    return {
+        **docked,
+        **wires_pose(added, is_playing=model.sweep.playing),
+        **bar_pose(model, numbers),
+    }
 
 
 def value_line(model: Model, numbers: ConvNumbers) -> str:
@@ -268,14 +237,10 @@ def value_line(model: Model, numbers: ConvNumbers) -> str:
 def sum_line(model: Model, numbers: ConvNumbers) -> str:
     """How the contributions and the bias add up to the value."""
     added = numbers.sum_at(place_of(model))
-    parts = {
-        "given": written(sum(added.terms[:-1])),
-        "bias": signed(added.terms[-1]),
-        "total": written(added.total),
-        "rounding": signed(added.rounding),
-    }
-    key = "stage.sum.rounded" if added.rounding else "stage.sum"
-    return model.text(key, **parts)
+    return model.text(
+        "stage.sum", given=written(sum(added.terms[:-1])), bias=signed(added.terms[-1]),
+        total=written(added.total), equals=equality(added),
+    )  # fmt: skip
 
 
 def said(model: Model, numbers: ConvNumbers) -> str:

@@ -38,6 +38,17 @@ class ConvNumbers:
         """The largest size of any contribution and of any output."""
         return max(float(abs(self.contributions).max()), float(abs(self.output).max()))
 
+    @cached_property
+    def contribution_domain(self) -> Domain:
+        """Of the colours of the contributions: of all of this node."""
+        return symmetric(float(abs(self.contributions).max()))
+
+    def strongest(self, place: Place | None) -> int:
+        """The input channel that contributes most, for or against, at a place or in all."""
+        size = abs(self.contributions)
+        here = size.sum(axis=(1, 2)) if place is None else size[:, place[0], place[1]]
+        return int(here.argmax())
+
     @property
     def kernels(self) -> Array:
         """The kernel of each input channel: (in, kh, kw)."""

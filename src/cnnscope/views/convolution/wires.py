@@ -15,6 +15,9 @@ from cnnscope.views.shared.links import link
 
 KEY = "wires"
 BIAS = "bias"
+ENLARGED = "wires.enlarged"
+"""Key of the ground that leads from a channel's row to its arithmetic, behind the wires."""
+
 CLEAR = 5  # px from a number to its wire
 
 
@@ -26,7 +29,8 @@ def carrying(name: int | str) -> str:
 def wires(expansion: ConvolutionLayout) -> Element:
     """Lines from each map through its kernel to its contribution, and on to the sum."""
     plus, output = expansion.plus, expansion.output
-    paths = [element("path", {"d": link(row.source, row.contribution)}) for row in expansion.rows]
+    paths = [element("path", {"class": "enlarged", "data-key": ENLARGED})]
+    paths += [element("path", {"d": link(row.source, row.contribution)}) for row in expansion.rows]
     if not expansion.is_narrow:
         result = Box(output.x, plus.y, 0, plus.height)
         paths.append(element("path", {"d": link(plus, result)}))

@@ -10,13 +10,16 @@ from cnnscope.drawing.color import Ramp, ink_on
 from cnnscope.drawing.element import Element, Pose, element, literal
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
-from cnnscope.drawing.rounding import DECIMALS, UNIT
+from cnnscope.drawing.rounding import DECIMALS, UNIT, Sum
 from cnnscope.drawing.scale import MINUS, Domain, number
 from cnnscope.state.state import START, Node, Place
 from cnnscope.views.shared.article_link import article_link
 from cnnscope.views.shared.detail_layout import info_box
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.node_numbers import NodeNumbers
+
+NEARLY = "\u2248"
+LEAST_MARK = 7.0  # px that a window's frame is wide and high, at least
 
 
 def place_of(model: Model) -> Place:
@@ -38,6 +41,11 @@ def signed(thousandths: int) -> str:
     """A displayed number as it is added to others: ``+ 0.094``, ``− 0.136``."""
     sign = MINUS if thousandths < 0 else "+"
     return f"{sign} {written(abs(thousandths))}"
+
+
+def equality(added: Sum) -> str:
+    """The sign between displayed terms and their displayed sum."""
+    return NEARLY if added.rounding else "="
 
 
 def grounds(ramp: Ramp, domain: Domain, values: Sequence[int]) -> Iterator[tuple[str, str]]:
@@ -73,17 +81,25 @@ def window_mark(
     """A window's frame on a map of a shape drawn in a box: as many cells as its size."""
     (rows, cols), (high, wide) = shape, size
     across, down = box.width / cols, box.height / rows
-    style = (
-        f"left:{rem(box.x - padding * across)};top:{rem(box.y - padding * down)};"
-        f"width:{rem(wide * across)};height:{rem(high * down)};"
-        f"--across:{rem(stride * across, 4)};--down:{rem(stride * down, 4)}"
+    place = Box(box.x - padding * across, box.y - padding * down, wide * across, high * down)
+    seen = place.grown(
+        max(0.0, LEAST_MARK - place.width) / 2, max(0.0, LEAST_MARK - place.height) / 2
     )
+    style = f"{placed(seen)};--across:{rem(stride * across, 4)};--down:{rem(stride * down, 4)}"
     return element("span", {"class": "window", "style": style})
 
 
 def cell_mark(numbers: NodeNumbers, box: Box) -> Element:
     """The one cell of a map of the output's size, drawn in a box, that the window makes."""
     return window_mark(Box(0, 0, box.width, box.height), numbers.rows_cols, (1, 1))
+
+
+def grown_from(model: Model, node: Node, box: Box) -> str:
+    """A style that puts an enlarged map into its box, to which it grows from its node."""
+    tile = model.plan.boxes[node]
+    scale = f"scale({tile.width / box.width:.4f},{tile.height / box.height:.4f})"
+    moved = f"translate({rem(tile.x - box.x)},{rem(tile.y - box.y)})"
+    return f"{placed(box)};--from:{moved} {scale}"
 
 
 def heading(name: str, shape: str, box: Box) -> Element:

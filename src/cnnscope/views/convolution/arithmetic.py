@@ -1,0 +1,234 @@
+"""The arithmetic of one input channel: window times kernel, products, their sum.
+
+It is docked below the result, or in a sheet on a phone. ``formula`` and the other parts give the
+structure, ``arithmetic_pose`` the numbers at the window.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.nn.kernels import presets
+from cnnscope.nn.layers import Conv2d
+from cnnscope.state.state import Explained, Node
+from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.convolution.numbers import ConvNumbers
+from cnnscope.views.convolution.scales import contribution_domain
+from cnnscope.views.shared.model import Model, colour_name, is_colour
+from cnnscope.views.shared.painting import painted, ramp_of
+from cnnscope.views.shared.sliding_window import (
+    equality,
+    grounds,
+    place_of,
+    signed,
+    window_mark,
+    written,
+)
+
+INPUT_MAP = "card.input"
+TITLE = "card.title"
+MESSAGE = "card.message"
+SUM = "card.sum"
+EXACT = "card.rounding"
+LONG = 6  # signs of a number that a cell has room for: ``−0.136``
+CHOICE = "preset"
+PRESET = "card.preset"
+TRAINED = "trained"
+CHANGED = "changed"
+
+
+def shown_channel(model: Model) -> int | None:
+    """The input channel whose arithmetic is shown, or None where that is asked for first.
+
+    It is the one chosen; else the one that contributes most at the window, or in all of the map
+    while the window slides, so that it stays the same on the way.
+    """
+    match model.state.focus, model.detail:
+        case Explained(channel=int(channel)), ConvolutionLayout():
+            return channel
+        case Explained(sweep=sweep), ConvolutionLayout(dock=dock) if dock is not None:
+            numbers: ConvNumbers = model.numbers
+            return numbers.strongest(None if sweep.playing else place_of(model))
+        case _:
+            return None
+
+
+def has_dock(model: Model) -> bool:
+    """Whether the arithmetic is always there."""
+    return isinstance(model.detail, ConvolutionLayout) and model.detail.dock is not None
+
+
+def arithmetic_head(model: Model, numbers: ConvNumbers, channel: int) -> str:
+    """Whose contribution it is, where the node that it is for stands beside it."""
+    source = Node(numbers.source, channel)
+    return model.text("arithmetic.head", source=source.layer, name=channel_name(model, source))
+
+
+def channel_name(model: Model, source: Node) -> str:
+    """An input channel by its colour or its number."""
+    if is_colour(model, source):
+        return colour_name(model, source.channel)
+    return model.text("arithmetic.channel", channel=source.channel + 1)
+
+
+def arithmetic_title(model: Model, numbers: ConvNumbers, channel: int) -> str:
+    """Which channel's contribution to which node it is."""
+    source, node = Node(numbers.source, channel), numbers.node
+    name = channel_name(model, source)
+    return model.text(
+        "arithmetic.title", source=source.layer, name=name, layer=node.layer,
+        channel=node.channel + 1,
+    )  # fmt: skip
+
+
+def grid(caption: str, kind: str, style: str, cells: Sequence[Element]) -> Element:
+    """Cells in rows, with a name below them."""
+    return element(
+        "figure", {"class": f"part part-{kind}"},
+        element("div", {"class": "grid", "role": "group", "aria-label": caption, "style": style},
+                *cells),
+        element("figcaption", {"aria-hidden": "true"}, caption),
+    )  # fmt: skip
+
+
+def patch_grid(model: Model, numbers: ConvNumbers) -> Element:
+    """The input in the window."""
+    cells = [number_cell(f"card.patch/{i}") for i in range(count(numbers))]
+    return grid(model.text("arithmetic.patch"), "patch", grid_style(numbers), cells)
+
+
+def kernel_grid(model: Model, numbers: ConvNumbers) -> Element:
+    """The kernel, to be changed."""
+    cols = numbers.kernels.shape[2]
+    cells = [weight_cell(model, i, cols) for i in range(count(numbers))]
+    return grid(model.text("arithmetic.kernel"), "kernel", grid_style(numbers), cells)
+
+
+def product_grid(model: Model, numbers: ConvNumbers) -> Element:
+    """What the kernel makes of the window, each by each."""
+    cols = numbers.kernels.shape[2]
+    cells = [
+        number_cell(f"card.product/{i}", f"--right:{cols - i % cols};--up:{i // cols}")
+        for i in range(count(numbers))
+    ]
+    return grid(model.text("arithmetic.products"), "products", grid_style(numbers), cells)
+
+
+def count(numbers: ConvNumbers) -> int:
+    """How many numbers a kernel has."""
+    rows, cols = numbers.kernels.shape[1:]
+    return int(rows * cols)
+
+
+def grid_style(numbers: ConvNumbers) -> str:
+    """How many columns a grid has."""
+    return f"--cols:{numbers.kernels.shape[2]}"
+
+
+def sign(model: Model, name: str, mark: str) -> Element:
+    """A sign between grids."""
+    label = model.text(f"arithmetic.{name}")
+    return element("span", {"class": f"sign sign-{name}", "role": "img", "aria-label": label}, mark)
+
+
+def number_cell(key: str, style: str = "") -> Element:
+    """A number on the colour of its value."""
+    number = element("span", {"class": "cell-number", "data-key": key, **LITERAL})
+    return element("span", {"class": "flying", "style": style}, number) if style else number
+
+
+def weight_cell(model: Model, position: int, cols: int) -> Element:
+    """A number of the kernel, to be changed."""
+    name = model.text("arithmetic.weight", row=position // cols + 1, col=position % cols + 1)
+    return element(
+        "input",
+        {"type": "text", "inputmode": "decimal", "class": "cell-number", "autocomplete": "off",
+         "spellcheck": "false", "data-input": "weight", "data-args": str(position),
+         "data-restores": True, "data-shift-nudges": True,
+         "data-key": f"card.weight/{position}", "aria-label": name},
+    )  # fmt: skip
+
+
+def adds_up(model: Model) -> Element:
+    """What the products add up to, and what is said of the kernel."""
+    return element(
+        "div", {"class": "adds-up"},
+        element("strong", {"data-key": SUM, **LITERAL}),
+        element("span", {}, model.text("arithmetic.sum")),
+        element("small", {"data-key": EXACT}),
+    )  # fmt: skip
+
+
+def preset_choice(model: Model, numbers: ConvNumbers) -> Element:
+    """Kernels to put in at once, the trained one first."""
+    text = model.text
+    names = (TRAINED, *presets(*numbers.kernels.shape[1:]))
+    return element(
+        "label", {"class": "presets"},
+        element("span", {}, text("preset.name")),
+        element(
+            "select", {"data-input": CHOICE, "data-key": PRESET},
+            *(element("option", {"value": name}, text(f"preset.{name}")) for name in names),
+            element("option", {"value": CHANGED, "disabled": True}, text("preset.changed")),
+        ),
+    )  # fmt: skip
+
+
+def preset_shown(model: Model, numbers: ConvNumbers, channel: int) -> str:
+    """Which of the known kernels a channel has."""
+    kernel = numbers.kernels[channel]
+    trained = model.trained.layer(numbers.node.layer)
+    assert isinstance(trained, Conv2d)
+    if np.array_equal(kernel, trained.kernel[numbers.node.channel, channel]):
+        return TRAINED
+    known = presets(*kernel.shape).items()
+    return next((name for name, each in known if np.array_equal(kernel, each)), CHANGED)
+
+
+def message() -> Element:
+    """Why what was typed cannot be used."""
+    return element("p", {"class": "message", "role": "alert", "data-key": MESSAGE})
+
+
+def kernel_window(numbers: ConvNumbers, box: Box) -> Element:
+    """The kernel's window on a map drawn in a box: as many cells as the kernel has."""
+    layer = numbers.layer
+    kh, kw = numbers.kernels.shape[1:]
+    _, rows, cols = numbers.inputs.shape
+    return window_mark(box, (rows, cols), (kh, kw), stride=layer.stride, padding=layer.padding)
+
+
+def arithmetic_paintings(model: Model, channel: int) -> Iterator[tuple[str, Rgba]]:
+    """The channel's map."""
+    yield INPUT_MAP, painted(model, Node(model.numbers.source, channel))
+
+
+def arithmetic_pose(model: Model, numbers: ConvNumbers, channel: int) -> Pose:
+    """The numbers in the window, their products, and how these add up."""
+    products = numbers.products_at(place_of(model), channel)
+    source = Node(numbers.source, channel)
+    given = ramp_of(model, source), model.domains[numbers.source]
+    made = ACTIVATION, contribution_domain(model, numbers)
+    weights = WEIGHT, numbers.weight_domain
+    pose: dict[str, Attributes] = {}
+    for key, of, terms, colours in (
+        ("card.patch", "text", products.patch, given),
+        ("card.weight", "value", products.kernel, weights),
+        ("card.product", "text", products.sum.terms, made),
+    ):
+        for i, (value, style) in enumerate(grounds(*colours, terms)):
+            small = f";--signs:{len(value)}" if len(value) > LONG else ""
+            pose[f"{key}/{i}"] = {of: value, "style": style + small}
+    added = products.sum
+    pose[SUM] = {"text": f"{equality(added)} {written(added.total)}"}
+    pose[EXACT] = {"text": rounding_line(model, added.rounding)}
+    pose[PRESET] = {"value": preset_shown(model, numbers, channel)}
+    return pose
+
+
+def rounding_line(model: Model, rounding: int) -> str:
+    """What rounding makes of a sum, told beside it; nothing where it makes nothing of it."""
+    return model.text("rounding", by=signed(rounding)) if rounding else ""

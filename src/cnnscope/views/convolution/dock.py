@@ -1,0 +1,102 @@
+"""Layout of the docked arithmetic: one channel's map, window, kernel, products and their sum.
+
+The map stands left over the whole height; right of it the window and its kernel, below these
+their products and what they add up to. Digits are as large as there is room for.
+
+    dock = lay_out_dock(Box(500, 400, 700, 220), kernel=(3, 3), given=(62, 62))
+    dock.size      # px of its digits
+    dock.map       # Box(...), or None where there is no room for one
+"""
+
+from dataclasses import dataclass
+
+from cnnscope.drawing.geometry import Box, clamp
+from cnnscope.state.state import Place
+
+# In px, or in em of the digits where that is said.
+DIGITS = (11.0, 28.0)  # least and most
+CELL_WIDE = 4.3  # em
+CELL_HIGH = 1.6  # em
+SIGN = 1.6  # em, for the sign before a grid
+HEAD = 36  # whose arithmetic it is
+CAPTION = 19  # what a grid is
+MAP = (160, 240)  # least and most side of the channel's map
+MAP_GAP = 36  # from the map to the window's numbers, where the lines of sight are
+SUM_GAP = 12  # from the products to what they add up to
+
+
+@dataclass(frozen=True)
+class Dock:
+    """The place of everything in the docked arithmetic."""
+
+    frame: Box
+    size: float  # px of the digits
+    map: Box | None  # of the channel, with the window
+    head: Box
+    patch: Box
+    kernel: Box
+    products: Box
+    sum: Box
+
+
+def lay_out_dock(frame: Box, kernel: Place, given: Place) -> Dock:
+    """The dock in a frame, for a kernel and an input of (rows, cols)."""
+    side = map_side_in(frame, kernel, given)
+    size = digits_beside(frame, kernel, side)
+    head = frame.reaching(left=frame.right - frame.width + beside_map(side)).sized(height=HEAD)
+    high, wide, sign = kernel[0] * CELL_HIGH * size, kernel[1] * CELL_WIDE * size, SIGN * size
+    patch = head.below(0, high, wide) if side else head.below(0, high, wide).moved(sign)
+    weights = patch.right_of(sign, wide)
+    products = patch.below(CAPTION, high)
+    added = products.right_of(SUM_GAP, frame.right - products.right - SUM_GAP, high + CAPTION)
+    longest = max(given)
+    box = Box(frame.x, frame.y, side * given[1] / longest, side * given[0] / longest)
+    return Dock(frame, size, box if side else None, head, patch, weights, products, added)
+
+
+def beside_map(side: float) -> float:
+    """Where what stands beside a map begins: at once, where there is none."""
+    return side + MAP_GAP if side else 0.0
+
+
+def digits_beside(frame: Box, kernel: Place, side: float) -> float:
+    """Size of the digits in a frame beside a map, px."""
+    rows, cols = kernel
+    sign = 1 if side else 2  # the sign of equality stands where the lines of sight are, if any
+    wide = (frame.width - beside_map(side)) / (2 * cols * CELL_WIDE + sign * SIGN)
+    high = (frame.height - HEAD - 2 * CAPTION) / (2 * rows * CELL_HIGH)
+    return float(int(clamp(min(wide, high), *DIGITS)))
+
+
+def map_side_in(frame: Box, kernel: Place, given: Place) -> float:
+    """Side of the channel's map in a frame; 0 where there is no room for one.
+
+    It is large, but leaves the digits as large as they would be beside the smallest.
+    """
+    least, most = MAP
+    if least > frame.height - CAPTION:
+        return 0.0
+    digits = digits_beside(frame, kernel, least)
+    taken = (2 * kernel[1] * CELL_WIDE + SIGN) * digits + MAP_GAP
+    room = min(most, frame.width - taken, frame.height - CAPTION)
+    return whole_cells(room, given) if room >= least else 0.0
+
+
+def whole_cells(side: float, given: Place) -> float:
+    """The largest side up to this whose cells are whole pixels, unless that is much smaller."""
+    longest = max(given)
+    whole = int(side / longest) * longest
+    return float(whole if whole >= MAP[0] else int(side))
+
+
+def wanted_height(width: float, kernel: Place) -> float:
+    """Height at which the width decides how large the digits are."""
+    endless = Box(0, 0, width, 1e6)
+    size = digits_beside(endless, kernel, MAP[0])
+    digits = HEAD + 2 * CAPTION + 2 * kernel[0] * CELL_HIGH * size
+    return max(digits, MAP[0] + CAPTION)
+
+
+def least_height(kernel: Place) -> float:
+    """Height at which the smallest digits have room."""
+    return HEAD + 2 * CAPTION + 2 * kernel[0] * CELL_HIGH * DIGITS[0]

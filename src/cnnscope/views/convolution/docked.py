@@ -1,0 +1,162 @@
+"""The docked arithmetic, drawn: always there, below the result, where a window has room for it.
+
+``arithmetic_dock`` gives the structure; ``dock_pose`` what the window and another channel change.
+"""
+
+from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.lengths import drawing_size, font_rem, rem
+from cnnscope.drawing.timeline import PACES, READ
+from cnnscope.views.convolution.arithmetic import (
+    INPUT_MAP,
+    TITLE,
+    adds_up,
+    arithmetic_head,
+    arithmetic_pose,
+    kernel_grid,
+    kernel_window,
+    message,
+    patch_grid,
+    preset_choice,
+    product_grid,
+    shown_channel,
+    sign,
+)
+from cnnscope.views.convolution.dock import CAPTION, Dock
+from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.convolution.numbers import ConvNumbers
+from cnnscope.views.convolution.wires import ENLARGED
+from cnnscope.views.shared.model import Model, canvas, placed
+from cnnscope.views.shared.sliding_window import place_of, within
+
+DOCK = "dock"
+SIGHT = "dock.sight"
+CLEAR = 3  # px from the window's numbers to the lines of sight
+
+
+def arithmetic_dock(model: Model, numbers: ConvNumbers, dock: Dock) -> Element:
+    """The arithmetic of one input channel, in its place among the rest."""
+    frame = dock.frame
+    style = f"{placed(frame)};--digits:{font_rem(dock.size)}"
+    wide = dock.kernel.x - dock.patch.right
+    times = dock.patch.right_of(0, wide)
+    gives = dock.products.left_of(0, wide)
+    return element(
+        "section",
+        {"class": "dock", "data-key": DOCK, "role": "group", "aria-labelledby": DOCK_TITLE,
+         "style": style},
+        channel_map(model, numbers, dock),
+        head(model, within(dock.head, frame)),
+        put(patch_grid(model, numbers), dock.patch, frame),
+        put(sign(model, "times", "×"), times, frame),
+        put(kernel_grid(model, numbers), dock.kernel, frame),
+        put(sign(model, "equals", "="), gives, frame),
+        put(product_grid(model, numbers), dock.products, frame),
+        element("div", {"class": "side", "style": within(dock.sum, frame)},
+                adds_up(model), preset_choice(model, numbers), message()),
+    )  # fmt: skip
+
+
+DOCK_TITLE = "dock-title"
+"""Id of the heading that names it."""
+
+
+def put(part: Element, box: Box, frame: Box) -> Element:
+    """A part in its place."""
+    return element("div", {"class": "put", "style": within(box, frame)}, part)
+
+
+def head(model: Model, style: str) -> Element:
+    """Whose arithmetic it is, and the ways to that of the channels before and after."""
+    text = model.text
+    return element(
+        "header", {"style": style},
+        element("h2", {"id": DOCK_TITLE, "data-key": TITLE}),
+        *(
+            element("button", {"type": "button", "class": "close", "data-on": "neighbour",
+                               "data-args": by, "data-key": f"card.{name}",
+                               "aria-label": text(f"card.{name}"),
+                               "title": text(f"card.{name}")}, mark)
+            for name, by, mark in (("previous", "-1", "‹"), ("next", "1", "›"))
+        ),
+    )  # fmt: skip
+
+
+def channel_map(model: Model, numbers: ConvNumbers, dock: Dock) -> Element | None:
+    """The channel's map, large enough to see the window, and the lines of sight from it."""
+    if dock.map is None:
+        return None
+    _, rows, cols = numbers.inputs.shape
+    inner = Box(0, 0, dock.map.width, dock.map.height)
+    size = drawing_size(dock.frame.width, dock.frame.height)
+    return element(
+        "figure", {"class": "part part-input"},
+        element(
+            "div",
+            {"class": "map", "data-map": "input", "tabindex": 0, "data-key": INPUT_MAP,
+             "data-keys": True, "role": "application",
+             "aria-roledescription": model.text("card.map.role"),
+             "aria-label": model.text("arithmetic.input.map", rows=rows, cols=cols),
+             "style": f"width:{rem(inner.width)};height:{rem(inner.height)}"},
+            canvas(INPUT_MAP, rows, cols),
+            kernel_window(numbers, inner),
+        ),
+        element("figcaption", {"style": placed(inner.below(0, CAPTION))},
+                model.text("arithmetic.input")),
+        element("svg", {"class": "sight", "aria-hidden": "true", **size},
+                element("path", {"data-key": SIGHT})),
+    )  # fmt: skip
+
+
+def dock_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
+    """The numbers of the channel that is shown, and the lines that join it to the rest."""
+    channel = shown_channel(model)
+    if expansion.dock is None or channel is None:
+        return {}
+    pose: dict[str, Attributes] = {
+        ENLARGED: {"d": enlarged(expansion, channel)},
+        DOCK: {"data-flight": flight(model, numbers)},
+        TITLE: {"text": arithmetic_head(model, numbers, channel)},
+    }
+    if expansion.dock.map is not None:
+        pose[SIGHT] = {"d": lines_of_sight(model, numbers, expansion.dock, expansion.dock.map)}
+    for other in range(len(expansion.rows)):
+        pose[f"channel/{other}"] = {"data-shown": other == channel}
+    return {**pose, **arithmetic_pose(model, numbers, channel)}
+
+
+def flight(model: Model, numbers: ConvNumbers) -> str | None:
+    """Which of two equal flights of the products into their sum is seen, while there is time."""
+    pace, sweep = PACES[model.state.reading.speed], model.sweep
+    index = numbers.slide(pace).index(place_of(model))
+    if not sweep.playing or pace > 1 or index >= READ:
+        return None
+    return "odd" if index % 2 else "even"
+
+
+def enlarged(expansion: ConvolutionLayout, channel: int) -> str:
+    """Path data of the ground that leads from a channel's row to its arithmetic."""
+    assert expansion.dock is not None
+    row, frame = expansion.rows[channel], expansion.dock.frame
+    x, top, bottom = row.value.right, row.source.y, row.source.bottom
+    if expansion.is_narrow:
+        return ""
+    return (
+        f"M{x:.1f} {top:.1f}L{frame.x:.1f} {frame.y:.1f}V{frame.bottom:.1f}L{x:.1f} {bottom:.1f}Z"
+    )
+
+
+def lines_of_sight(model: Model, numbers: ConvNumbers, dock: Dock, shown: Box) -> str:
+    """Path data from the window on the channel's map to the numbers in it."""
+    (row, col), layer = place_of(model), numbers.layer
+    _, rows, cols = numbers.inputs.shape
+    kh, kw = numbers.kernels.shape[1:]
+    across, down = shown.width / cols, shown.height / rows
+    right = (col * layer.stride - layer.padding + kw) * across
+    top = (row * layer.stride - layer.padding) * down
+    left, numbers_top = dock.patch.x - dock.frame.x - CLEAR, dock.patch.y - dock.frame.y
+    bottom = numbers_top + dock.patch.height
+    return (
+        f"M{right:.1f} {top:.1f}L{left:.1f} {numbers_top:.1f}"
+        f"M{right:.1f} {top + kh * down:.1f}L{left:.1f} {bottom:.1f}"
+    )
