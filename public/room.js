@@ -1,7 +1,8 @@
 // Gives letters the room that the reader's settings have them need. All lengths are in rem and so
 // follow the browser's default font size. A smallest font size, and the spacing of letters, words and
 // lines that a style sheet of the reader's own may ask for, change letters alone: where they do,
-// --room makes all other lengths grow, which is as if the window were smaller.
+// --room makes all other lengths grow, which is as if the window were smaller. In very large windows
+// all lengths grow with the window, and in a presentation all are half as large again.
 
 const REM = 16; // px, where the reader set nothing
 const SMALLEST = 11 / 16; // rem; the smallest letters that the page has
@@ -12,8 +13,8 @@ const conditions = new Map(); // rule -> its condition as it is written
 let room = 1;
 let rem = REM;
 
-// What the letters need, by what is measured of them.
-function needed(defaultSize, letters) {
+// What the letters need, by what is measured of them and would be without settings of the reader's.
+function needed(unhindered, letters) {
   const style = getComputedStyle(letters);
   const size = parseFloat(style.fontSize);
   const [letter, word, line] = [style.letterSpacing, style.wordSpacing, style.lineHeight].map(
@@ -21,7 +22,7 @@ function needed(defaultSize, letters) {
   );
   const wider = 1 + 2 * letter + word / 4; // a letter is half as wide as high
   const taller = Math.max(wider, line / LINE);
-  const most = Math.min(MOST, (size / (SMALLEST * defaultSize)) * taller);
+  const most = Math.min(MOST, (size / unhindered) * taller);
   return Math.max(1, Math.round(most * 100) / 100);
 }
 
@@ -58,7 +59,8 @@ export function watchRoom() {
     const defaultSize = size.offsetWidth / 100;
     if (!defaultSize) return; // nothing is shown, as on paper
     const before = rem;
-    const now = needed(defaultSize, letters);
+    const lengths = measure.offsetWidth / 100; // larger than the default in a very large window
+    const now = needed((SMALLEST * lengths) / room, letters);
     if (now !== room) {
       room = now;
       document.documentElement.style.setProperty("--room", room);

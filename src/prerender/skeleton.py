@@ -205,6 +205,7 @@ def placement(plan: Plan) -> str:
             "calc(var(--column)*-1*var(--node)) calc(var(--place)*-1*var(--node))"
             f"/calc({tiles}*var(--node)) auto no-repeat}}",
             *size_rules(columns),
+            *grown_rules(columns),
             f"@container (max-width:{layout.STRIP_BELOW - 0.02}px){{.network{{"
             f"{size_of(layout.STRIP_NODE)};--breadth:{layout.STRIP_WIDTH}px}}}}\n",
         )
@@ -220,6 +221,23 @@ def size_rules(columns: tuple[Column, ...]) -> Iterator[str]:
             f"@media (min-height:{height:g}px){{@container (min-width:{width:g}px){{"
             f".network{{{size_of(size)}}}}}}}"
         )
+
+
+def grown_rules(columns: tuple[Column, ...]) -> Iterator[str]:
+    """The size of a node in windows so large that all grows with them, before any script runs.
+
+    Their lengths count as in a window of ``GROWN``, or higher if they are: what a condition says of
+    the height is then said of the shape.
+    """
+    wide, high = layout.GROWN.width, layout.GROWN.height
+    large = f"(min-width:{wide:g}px) and (min-height:{high:g}px)"
+    usual = layout.node_size(columns, layout.GROWN)
+    yield f"@media {large}{{.network{{{size_of(usual)}}}}}"
+    for size in layout.NODE_SIZES:
+        height = layout.least_height(columns, size)
+        if size > usual and layout.least_width(columns, size) <= wide:
+            shape = f"(max-aspect-ratio:{wide:g}/{height:g})"
+            yield f"@media {large} and {shape}{{.network{{{size_of(size)}}}}}"
 
 
 def size_of(size: int) -> str:

@@ -45,6 +45,8 @@ def test_the_numbers_of_a_kernel_are_whole_and_cover_nothing_of_their_row(
     last = page.locator(".row").count() - 1
     for channel in (0, last // 2, last):
         row = page.locator(f"[data-key='channel/{channel}']")
+        if row.get_attribute("aria-expanded") == "true":
+            continue  # they are in its arithmetic
         page.mouse.move(0, 0)
         page.evaluate("document.activeElement.blur()")
         assert not page.evaluate(SEEN, channel)["shown"]

@@ -20,7 +20,7 @@ OPEN = {
     "view=overview": 1,
     "view=conv_1_1/3&cell=5,5": 1,
     "view=conv_2_2/3&cell=5,5&field=on": 1,
-    "view=conv_1_2/3&channel=2&cell=5,5": 2,
+    "view=conv_1_2/3&channel=2&cell=5,5": 1,
     "view=relu_1_1/2&cell=3,3": 1,
     "view=max_pool_1/2&cell=9,8": 1,
     "view=output/3&rival=8": 1,

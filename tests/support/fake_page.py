@@ -14,7 +14,10 @@ from cnnscope.views.shared.network_plan import Viewport
 STATIC = ("explainer", "stage.frame", "answer", "edited", "edited.text", "edited.reset", "page")
 """Keys of the elements that the page has from the beginning."""
 
-PLACES = ("network", "stage", "card", "controls", "playground", "tour", "tour-start", "crop")
+PLACES = (
+    "network", "stage", "card", "controls", "playground", "tour", "tour-start", "crop",
+    "presentation",
+)  # fmt: skip
 """What markup is mounted in; every other region is an element that was mounted."""
 
 

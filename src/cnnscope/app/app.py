@@ -36,6 +36,7 @@ from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.kernel_editor import KernelEditor
 from cnnscope.panels.player import ExplainedTrack, Player
 from cnnscope.panels.playground.controller import PlaygroundPanel
+from cnnscope.panels.presentation import Presentation
 from cnnscope.panels.toolbar.controller import Toolbar
 from cnnscope.panels.tour.controller import TourPanel
 from cnnscope.pictures.gallery import Gallery
@@ -97,6 +98,7 @@ class App:
         self.playground = PlaygroundPanel(desk)
         self.toolbar = Toolbar(desk, self.gallery.take_up)
         self.crop = CropPanel(desk)
+        self.presentation = Presentation(desk)
         self.tour = TourPanel(
             desk,
             lambda _: self.player.begin(),
@@ -105,7 +107,7 @@ class App:
         )
         self.pointer = Pointer(desk, self.playground)
         commands = Commands(desk, self.player, self.pointer, self.announcer)
-        panels = (self.toolbar, self.tour, self.playground, self.crop)
+        panels = (self.toolbar, self.tour, self.playground, self.crop, self.presentation)
         self.actions = joined(part.actions for part in (commands, self.player, *panels))
         self.keyboard = Keyboard(desk, self.actions, self.announcer, *panels)
         self.inputs = Inputs(
@@ -117,7 +119,7 @@ class App:
             self.page,
             (Language(), *self.toolbar.regions, *network_regions(), *Detail().regions,
              *card_regions(), *pointing_regions(), *self.tour.regions, *self.playground.regions,
-             *self.crop.regions),
+             *self.crop.regions, *self.presentation.regions),
         )  # fmt: skip
 
     @property

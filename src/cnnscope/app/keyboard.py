@@ -10,6 +10,7 @@ from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.crop.drawing import FRAME
 from cnnscope.panels.playground.controller import PlaygroundPanel
 from cnnscope.panels.playground.drawing import PREFIX
+from cnnscope.panels.presentation import KEYS, Presentation
 from cnnscope.panels.toolbar.controller import Toolbar
 from cnnscope.panels.tour.controller import TourPanel
 from cnnscope.panels.tour.drawing import PANEL
@@ -53,6 +54,7 @@ class Keyboard:
         tour: TourPanel,
         playground: PlaygroundPanel,
         crop: CropPanel,
+        presentation: Presentation,
     ) -> None:
         """Press keys at a desk, and in its panels."""
         self.desk = desk
@@ -62,6 +64,7 @@ class Keyboard:
         self.tour = tour
         self.playground = playground
         self.crop = crop
+        self.presentation = presentation
 
     def press(self, key: str, place: str) -> bool:
         """A key pressed at a place: a node (``conv_1_1/3``), a label, a row, or a map.
@@ -77,6 +80,11 @@ class Keyboard:
             return self.playground.press(key, place)
         if place == PANEL:
             return self.tour.press(key)
+        if key in KEYS:
+            self.presentation.toggle()
+            return True
+        if self.presentation.press(key, place):
+            return True
         if key in FIELD_KEYS:
             self.actions["field"]("")
             return True
@@ -94,7 +102,11 @@ class Keyboard:
 
     def is_letter(self, key: str) -> bool:
         """Whether a key is a letter that means something, but not wherever it is pressed."""
-        return key in FIELD_KEYS
+        return key in FIELD_KEYS or key in KEYS
+
+    def is_for_all(self, key: str) -> bool:
+        """Whether a letter is about the whole page, and so meant where nothing has the focus."""
+        return key in KEYS
 
     def leave(self) -> bool:
         """Go one level up; at the top, take a message away. Returns whether there was a level."""

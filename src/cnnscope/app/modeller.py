@@ -77,8 +77,9 @@ class Modeller:
     def plan(self, state: State) -> Plan:
         """Where the network stands in what of the window is its own; worked out once a window."""
         window = network_viewport(
-            self.window, is_touring=state.tour.stop is not None, is_framed=self.is_framed
-        )
+            self.window, is_touring=state.tour.stop is not None,
+            is_framed=self.is_framed or state.reading.present,
+        )  # fmt: skip
         known = self._plan
         if known is None or known.viewport != window:
             plan = lay_out(self.gallery.trained, window)

@@ -174,14 +174,14 @@ class Handlers:
         key = latin(event.key, event.code)
         if event.target.tagName == "SELECT" and key != "Escape":
             return
-        if self.app.keyboard.is_letter(key) and not self.takes_letters(event.target):
+        if self.app.keyboard.is_letter(key) and not self.takes_letters(event.target, key):
             return
         target = closest(event.target, "[data-keys]")
         place = target.dataset.key if target is not None else ""
         if self.app.press(key, place):
             event.preventDefault()
 
-    def takes_letters(self, target: Any) -> bool:
+    def takes_letters(self, target: Any, key: str) -> bool:
         """Whether a key is pressed within what takes letters, or over it without any focus.
 
         A letter that works wherever it is pressed would come in the way of those who speak to
@@ -189,7 +189,8 @@ class Handlers:
         """
         if closest(target, "[data-letters]") is not None:
             return True
-        return bool(target.tagName == "BODY") and self.app.state.pointer.node is not None
+        is_meant = self.app.state.pointer.node is not None or self.app.keyboard.is_for_all(key)
+        return bool(target.tagName == "BODY") and is_meant
 
     def input(self, event: Any) -> None:
         """Something is being typed or dragged."""

@@ -168,6 +168,11 @@ def toggle_parts(state: State) -> State:
     return read_as(state, parts="own" if state.reading.parts == "result" else "result")
 
 
+def toggle_present(state: State) -> State:
+    """Present the network to a class, or no longer."""
+    return read_as(state, present=not state.reading.present)
+
+
 def read_as(state: State, **reading: Any) -> State:
     """The state as somebody reads it who likes it so."""
     return replace(state, reading=replace(state.reading, **reading))
@@ -259,6 +264,7 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "scale": choose_scale,
     "details": toggle_details,
     "parts": toggle_parts,
+    "present": toggle_present,
     "field": toggle_field,
     "hover": hover,
     "focus": focus_node,

@@ -253,6 +253,8 @@ FIELDS: tuple[Field, ...] = (
     leaf("lang", "reading.language", itself, itself, is_kept=True),
     leaf("scale", "reading.scale", itself, one_of(*SCALES), default="unit", step=itself),
     leaf("parts", "reading.parts", itself, one_of(*PARTS), default="own", step=itself),
+    leaf("present", "reading.present", lambda _: "on", lambda text: text == "on",
+         default=False, is_kept=True),
     leaf("speed", "reading.speed", itself, one_of(*SPEEDS), default="medium", is_kept=True),
     leaf("details", "reading.details", lambda _: "off",
          lambda text: False if text == "off" else None, default=True, step=itself),

@@ -94,6 +94,7 @@ class Reading:
     parts: Parts = "own"  # the scale of what adds up to a result
     details: bool = True
     speed: Speed = "medium"  # of sliding windows
+    present: bool = False  # whether all is larger, for a class, with nothing around the network
     language: str | None = None  # that was chosen; None for the one the page came in
 
 

@@ -66,19 +66,8 @@ def stage(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> E
         },
         wires(expansion),
         *headings(model, numbers, expansion),
-        element("span", {"class": "plus", "style": placed(expansion.plus), "aria-hidden": "true"},
-                "+"),
-        element(
-            "p", {"class": "bias", "style": placed(expansion.bias)},
-            element("span", {}, text("stage.bias")),
-            element("output", {"data-key": "stage.bias", **LITERAL},
-                    number(numbers.bias, DECIMALS)),
-        ),
+        *sum_parts(model, numbers, expansion),
         output_map(model, numbers, expansion),
-        element("p", {"class": "total", "style": placed(expansion.readout)},
-                element("span", {"data-key": "stage.value"}),
-                element("span", {}, element("span", {"data-key": "stage.sum"}),
-                        element("small", {"data-key": "stage.rounding"}))),
         bar(model, numbers, expansion.bar),
         *(
             part
@@ -94,6 +83,25 @@ def stage(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> E
                         "style": placed(expansion.legends)},
                 *stage_legends(model, numbers)),
         *ways_out(model, SECTION, expansion.close),
+    )  # fmt: skip
+
+
+def sum_parts(
+    model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout
+) -> Iterator[Element]:
+    """The sign of the sum, the bias, and what all adds up to."""
+    yield element("span", {"class": "plus", "style": placed(expansion.plus),
+                           "aria-hidden": "true"}, "+")  # fmt: skip
+    yield element(
+        "p", {"class": "bias", "style": placed(expansion.bias)},
+        element("span", {}, model.text("stage.bias")),
+        element("output", {"data-key": "stage.bias", **LITERAL}, number(numbers.bias, DECIMALS)),
+    )  # fmt: skip
+    yield element(
+        "p", {"class": "total", "style": placed(expansion.readout)},
+        element("span", {"data-key": "stage.value"}),
+        element("span", {}, element("span", {"data-key": "stage.sum"}),
+                element("small", {"data-key": "stage.rounding"})),
     )  # fmt: skip
 
 
@@ -238,7 +246,7 @@ def sum_line(model: Model, numbers: ConvNumbers) -> str:
     """How the contributions and the bias add up to the value."""
     added = numbers.sum_at(place_of(model))
     return model.text(
-        "stage.sum", given=written(sum(added.terms[:-1])), bias=signed(added.terms[-1]),
+        "convolution.sum", given=written(sum(added.terms[:-1])), bias=signed(added.terms[-1]),
         total=written(added.total), equals=equality(added),
     )  # fmt: skip
 

@@ -61,6 +61,9 @@ class Viewport:
         return self.width < STRIP_BELOW
 
 
+GROWN = Viewport(1600, 900)
+"""From this size on, all lengths grow with the window: see the style of the page."""
+
 PAPER = Viewport(1256, 899)
 """The window whose views go on an A4 sheet on its side, drawn at ``--on-paper``."""
 
