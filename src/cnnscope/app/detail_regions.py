@@ -1,6 +1,7 @@
 """Regions of an explanation: what is mounted, posed and painted again when what changes."""
 
 from collections.abc import Hashable, Sequence
+from itertools import islice
 
 from cnnscope.app.network_regions import frame_of
 from cnnscope.drawing.element import fragment
@@ -46,7 +47,8 @@ class Detail:
         page.mount("stage", str(view.stage(model, model.numbers, model.detail)))
         self.titled = model
         self.is_pending = True
-        page.paint(*next(iter(view.stage_paintings(model, model.numbers))))  # it grows already
+        for key, rgba in islice(view.stage_paintings(model, model.numbers), 1):
+            page.paint(key, rgba)  # the enlarged map, which is seen to grow
         if not page.is_still():
             page.later(lambda: self.fill(page))  # not to be seen yet, and the motion can begin
         page.flush_layout()  # so that it comes from where it is, and not from nowhere
