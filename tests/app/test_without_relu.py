@@ -102,12 +102,12 @@ def test_maps_answer_and_words_follow_the_switch_and_the_switch_again():
     said = page.elements["edited.text"]["text"]
     assert said.startswith("Without ReLU. Trained: ")
     assert percent(trained_share) in said
-    assert not page.elements["edited"].get("hidden")
+    assert "hidden" not in page.elements["edited"]
     first = app.model.names[int(without["output"].argmax())]
     assert first in page.elements["relu.answer"]["text"]
     app.act("relu")
     assert page.elements["answer"]["text"] == answer
-    assert page.elements["edited"]["hidden"]
+    assert "hidden" in page.elements["edited"]
     assert all((before[key] == page.painted[key]).all() for key in before)
 
 
@@ -135,7 +135,7 @@ def test_in_the_view_nothing_is_cut_and_each_value_says_so():
     assert shown.startswith("−")
     assert page.elements["rule.open"]["text"] == ""
     assert "without ReLU it stays as it is" in page.elements["stage.sum"]["text"]
-    assert page.elements["channelwise.figure"]["text"].startswith("Nothing is cut")
+    assert "cells stay below zero" in page.elements["channelwise.figure"]["text"]
 
 
 def test_pooling_and_the_average_of_what_is_below_zero_say_true_numbers():

@@ -4,6 +4,9 @@
 the sliding window changes, ``stage_paintings`` the maps.
 """
 
+from collections.abc import Iterator
+
+from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.drawing.lengths import font_rem
@@ -18,14 +21,16 @@ from cnnscope.views.channelwise.drawing import (
     share_bar,
     share_style,
     stage_legends,
-    stage_paintings,
     zoom_path,
 )
+from cnnscope.views.channelwise.drawing import stage_paintings as channelwise_paintings
 from cnnscope.views.channelwise.graph import graph, graph_pose
-from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.layout import READOUT_GAP, ChannelwiseLayout
+from cnnscope.views.channelwise.overlays import cell_side, hatching, overlay
 from cnnscope.views.channelwise.value_grid import window_box
 from cnnscope.views.relu.numbers import ReluNumbers
 from cnnscope.views.shared.aria import pressed
+from cnnscope.views.shared.detail_layout import READOUT
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import merged, place_of, written
 
@@ -34,12 +39,18 @@ __all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "w
 SECTION = "relu"
 """Of the article."""
 
+CUT = "stage.cut"
+"""Under which what was cut is painted, over the map that is made."""
+
+COUNT_WIDE = 220  # px that they need in one line
+COUNT_HIGH = 64  # px: how many cells were cut, in words beside the map
+
 WITHOUT = "relu.without"
 """Key of the switch that leaves every ReLU of the network out."""
 
 RULE = (150, 92)  # px: `max(0, x)` over `= y`
 RULE_EDGE = 3  # px from its edge to what is written
-CALL = 8.6  # em: `max(0, −12.345)`, which stays in one line
+CALL = 8.3  # em: `max(0, −12.345)`, which stays in one line
 TEXT, TEXT_LEAST = 15, 10.5  # px: size of its letters
 
 
@@ -48,7 +59,20 @@ def stage(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Elemen
     marks = [given_window(numbers, plan, 1, 1)]
     assert plan.graph is not None
     below = [graph(model, plan.graph, model.text("graph.name")), note(model, numbers, plan)]
-    return channelwise_stage(model, numbers, plan, SECTION, marks, rule(plan), below)
+    below.append(
+        element("p", {"class": "cut-count", "data-key": "relu.count",
+                      "style": placed(count_box(plan))})
+    )  # fmt: skip
+    made = [overlay(CUT, numbers.rows_cols, plan.output)]
+    return channelwise_stage(model, numbers, plan, SECTION, marks, rule(plan), below, made)
+
+
+def count_box(plan: ChannelwiseLayout) -> Box:
+    """Where it is said how many cells were cut: at the map that is made."""
+    if plan.is_stacked:
+        return plan.rule.foot(COUNT_HIGH)
+    wide = max(plan.output.width, COUNT_WIDE)
+    return plan.output.below(READOUT_GAP, READOUT / 2).reaching(left=plan.output.right - wide)
 
 
 def rule(plan: ChannelwiseLayout) -> Element:
@@ -74,8 +98,8 @@ def note(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element
     """In words, what the function does, and to how many cells."""
     return element(
         "div", {"class": "note", "style": placed(plan.note)},
-        element("p", {}, model.text("relu.explain")),
-        share_bar(share(numbers)),
+        element("p", {"data-key": "relu.explain"}),
+        element("div", {"class": "cut-share"}, share_bar(share(numbers))),
         element("p", {"data-key": "channelwise.figure"}),
         element(
             "div", {"class": "without"},
@@ -106,12 +130,28 @@ def stage_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> P
         "channelwise.figure": {"text": figure},
         "channelwise.share": {"style": share_style(share(numbers))},
         "graph": {"aria-label": model.text("graph.name" if cuts else "relu.graph.without")},
-        "rule.open": {"text": "max(0, " if cuts else ""},
+        "relu.explain": {"text": model.text("relu.explain" if cuts else "relu.explain.without")},
+        "relu.count": {"text": count_line(model, numbers)},
+        "rule.open": {"text": "max(0," if cuts else ""},
         "rule.close": {"text": ")" if cuts else ""},
         WITHOUT: {"aria-pressed": pressed(not cuts)},
         "relu.answer": {"text": answer_line(model, numbers)},
     }
     return merged(pose, window_pose(model, numbers, plan))
+
+
+def count_line(model: Model, numbers: ReluNumbers) -> str:
+    """How many cells were cut, of how many."""
+    cut, cells = count(numbers.cut), count(numbers.given.size)
+    return model.text("relu.cut.count", cut=cut, cells=cells)
+
+
+def stage_paintings(model: Model, numbers: ReluNumbers) -> Iterator[tuple[str, Rgba]]:
+    """Both maps in colours, and over the second what was cut in it."""
+    yield from channelwise_paintings(model, numbers)
+    assert isinstance(model.detail, ChannelwiseLayout)
+    side = cell_side(numbers.rows_cols, model.detail.output)
+    yield CUT, hatching(numbers.is_below & numbers.cuts, side)
 
 
 def answer_line(model: Model, numbers: ReluNumbers) -> str:
