@@ -15,6 +15,7 @@ from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.registry import view_facts
 from cnnscope.views.shared.model import node_name
 from cnnscope.views.shared.player_controls import OUTPUT
+from cnnscope.views.softmax.drawing import name_key
 
 
 def joined(tables: Iterable[Mapping[str, Action]]) -> Mapping[str, Action]:
@@ -55,6 +56,8 @@ class Commands:
             "field": lambda _: self.toggle_field(),
             "reset": lambda _: self.reset_kernels(),
             "relu": lambda _: self.toggle_relu(),
+            "class": self.choose_class,
+            "sum": self.show_sum,
         }
 
     def plainly(self, name: str) -> Action:
@@ -75,6 +78,18 @@ class Commands:
         """Go on from a class's logit to its probability, which is built up."""
         self.desk.dispatch("normalise")
         self.player.begin()
+
+    def choose_class(self, channel: str) -> None:
+        """Explain the probability of another class; the keyboard stays on its row."""
+        match self.desk.model.state.focus:
+            case Explained(Node(layer, shown)) if channel.isdecimal() and int(channel) != shown:
+                self.open(f"{layer}/{channel}")
+                self.desk.page.focus(name_key(int(channel)))
+
+    def show_sum(self, channel: str) -> None:
+        """Show the sum that a class's logit is."""
+        if self.is_of_softmax() and channel.isdecimal():
+            self.desk.dispatch("sum", int(channel))
 
     def shift_logits(self) -> None:
         """Add one to every logit."""

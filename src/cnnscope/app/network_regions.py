@@ -6,6 +6,7 @@
 
 from collections.abc import Hashable, Sequence
 
+from cnnscope.app.motion import Motion
 from cnnscope.drawing.element import fragment
 from cnnscope.panels.base import Drawn, Region, Same, language_of
 from cnnscope.panels.browser_protocol import Page
@@ -32,7 +33,6 @@ from cnnscope.views.overview.drawing import (
 )
 from cnnscope.views.overview.receptive_field import field_pose, pointed_cell
 from cnnscope.views.overview.tooltip import pointing, readout
-from cnnscope.views.overview.transition import transition
 from cnnscope.views.shared.legend import legends
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import Column
@@ -48,7 +48,7 @@ def network_regions() -> Sequence[Region]:
     return (
         drawing,
         Drawn("network.links", frame_of, draw_links),
-        Drawn("network.transition", transition_shown, lambda m, page: page.pose(transition(m))),
+        Motion(frame_of),
         Maps(drawing),
         Drawn("network.wave", lambda m: shown_picture(m.state), Wave().draw),
         Drawn("network.picture", picture_shown, paint_picture),
@@ -116,11 +116,6 @@ def draw_links(model: Model, page: Page) -> None:
     """Put in their places what the style sheet cannot: lines and labels."""
     page.mount("links", fragment(links(model)))
     page.pose(placing(model))
-
-
-def transition_shown(model: Model) -> tuple[object, ...]:
-    """What steps aside, and where to."""
-    return *frame_of(model), Same(model.detail)
 
 
 class Maps:

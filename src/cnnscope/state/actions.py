@@ -119,6 +119,16 @@ def show_softmax(state: State) -> State:
     return show_view(state, SOFTMAX)
 
 
+def show_sum(state: State, channel: int) -> State:
+    """Go back from the probabilities to the sum that is the logit of a class."""
+    match state.focus:
+        case Explained(Node(layer)):
+            node = Node(layer, channel)
+            return enter(state, Explained(node), node)
+        case _:
+            return state
+
+
 def in_explained(step: Callable[..., Explained]) -> Callable[..., State]:
     """A step of what is explained as a step of the state; without it, none."""
 
@@ -269,6 +279,7 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "reset": reset_all,
     "relu": toggle_relu,
     "normalise": show_softmax,
+    "sum": show_sum,
     **{name: in_explained(step) for name, step in EXPLAINED_STEPS.items()},
     **{f"playground.{name}": of_playground(step) for name, step in TRANSITIONS.items()},
 }
