@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from cnnscope.drawing.color import ACTIVATION, BLUE, GREEN, GREY, RED, Ramp, channel_ramp
+from cnnscope.drawing.color import (
+    ACTIVATION,
+    BLUE,
+    GREEN,
+    GREY,
+    PROBABILITY,
+    RED,
+    WEIGHT,
+    Ramp,
+    channel_ramp,
+)
 from cnnscope.drawing.scale import Domain, symmetric
 
 
@@ -62,3 +72,22 @@ def test_the_gradient_runs_through_the_colours_that_paint():
     for stop, color in zip(stops, painted.astype(int), strict=True):
         expected = [int(stop[i : i + 2], 16) for i in (1, 3, 5)]
         assert np.abs(color[:3] - expected).max() <= 6
+
+
+def luminance(color):
+    linear = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in linear]
+    return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("ground", ["#fbfaf7", "#ffffff", "#12161d", "#1c222c"])
+def test_probability_is_seen_on_the_light_page_and_on_the_dark_one(ground):
+    brighter, darker = sorted((luminance(PROBABILITY), luminance(ground)), reverse=True)
+    assert (brighter + 0.05) / (darker + 0.05) >= 3
+
+
+def test_no_ramp_of_activations_or_weights_has_the_colour_of_probability():
+    own = np.array(list(bytes.fromhex(PROBABILITY[1:])), int)
+    for ramp in (ACTIVATION, WEIGHT):
+        colors = ramp.paint(np.linspace(-1, 1, 255, dtype=np.float32), symmetric(1))[:, :3]
+        assert np.linalg.norm(colors.astype(int) - own, axis=1).min() > 40

@@ -197,7 +197,8 @@ def test_what_the_page_can_ask_for_is_what_the_views_offer():
     assert set(ACTIONS) == {
         "picture", "open", "original", "expand", "channel", "close", "overview", "scale", "details",
         "parts", "present", "field", "hover", "focus", "cell", "window", "slide", "play", "pause",
-        "replay", "reveal", "speed", "kernel", "kernel-reset", "reset", "normalise", "rival", "element",
-        "logit", "logits", "logits-reset", "turn", "language", "bring", "mark",
+        "replay", "reveal", "speed", "kernel", "kernel-reset", "reset", "normalise", "rival",
+        "element", "logit", "logits", "logits-reset", "turn", "language", "bring", "mark", "relu",
+        "sum",
         *(f"playground.{name}" for name in TRANSITIONS),
     }  # fmt: skip

@@ -21,6 +21,7 @@ from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.registry import view_facts
 from cnnscope.views.shared.model import node_name
 from cnnscope.views.shared.player_controls import OUTPUT
+from cnnscope.views.softmax.drawing import name_key
 
 
 def joined(tables: Iterable[Mapping[str, Action]]) -> Mapping[str, Action]:
@@ -61,6 +62,9 @@ class Commands:
             "original": lambda _: self.open_picture(),
             "field": lambda _: self.toggle_field(),
             "reset": lambda _: self.reset_kernels(),
+            "relu": lambda _: self.toggle_relu(),
+            "class": self.choose_class,
+            "sum": self.show_sum,
         }
 
     def plainly(self, name: str) -> Action:
@@ -86,6 +90,18 @@ class Commands:
         """Go on from a class's logit to its probability, which is built up."""
         self.desk.dispatch("normalise")
         self.player.begin()
+
+    def choose_class(self, channel: str) -> None:
+        """Explain the probability of another class; the keyboard stays on its row."""
+        match self.desk.model.state.focus:
+            case Explained(Node(layer, shown)) if channel.isdecimal() and int(channel) != shown:
+                self.open(f"{layer}/{channel}")
+                self.desk.page.focus(name_key(int(channel)))
+
+    def show_sum(self, channel: str) -> None:
+        """Show the sum that a class's logit is."""
+        if self.is_of_softmax() and channel.isdecimal():
+            self.desk.dispatch("sum", int(channel))
 
     def shift_logits(self) -> None:
         """Add one to every logit."""
@@ -144,6 +160,13 @@ class Commands:
             case _:
                 first = model.plan.columns[0].nodes[0]
                 page.focus(str(model.state.pointer.tab_stop or first))
+
+    def toggle_relu(self) -> None:
+        """Leave the network's ReLUs out or put them back, and say what it answers then."""
+        self.desk.dispatch("relu")
+        model = self.desk.model
+        key = "relu.back" if model.state.relu else "relu.without.said"
+        self.desk.announce(model.text(key), announcement(model))
 
     def open(self, name: str) -> None:
         """Open a node: as a channel of what is explained, as an explanation, or as a card."""

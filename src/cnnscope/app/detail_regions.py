@@ -34,7 +34,7 @@ class Detail:
 
     def mount(self, model: Model, page: Page) -> None:
         """Mount the explanation, or let it fade away."""
-        self.latest = model
+        before, self.latest = self.latest, model
         is_left_over, self.frame = self.frame != frame_of(model), frame_of(model)
         if model.detail is None:
             self.is_pending = False
@@ -44,6 +44,7 @@ class Detail:
                        "stage.frame": {"data-open": False, "inert": True}})  # fmt: skip
             return
         view = shown_view(model)
+        page.pose({"stage.frame": {"data-entering": is_moving(before, model)}})
         page.mount("stage", str(view.stage(model, model.numbers, model.detail)))
         self.titled = model
         self.is_pending = True
@@ -85,6 +86,13 @@ class Detail:
         is_filled = self.is_pending or self.filled is model
         if model.detail is not None and not is_filled:
             page.pose(shown_view(model).window_pose(model, model.numbers, model.detail))
+
+
+def is_moving(before: Model | None, model: Model) -> bool:
+    """Whether the network moves as an explanation opens, which then waits for it to be read."""
+    assert model.detail is not None
+    was = None if before is None or before.detail is None else before.detail
+    return was is None or was.transforms != model.detail.transforms
 
 
 def mounted(model: Model) -> Hashable:

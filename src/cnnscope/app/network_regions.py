@@ -6,6 +6,7 @@
 
 from collections.abc import Hashable, Sequence
 
+from cnnscope.app.motion import Motion
 from cnnscope.drawing.element import fragment
 from cnnscope.panels.base import Drawn, Region, Same, language_of
 from cnnscope.panels.browser_protocol import Page
@@ -16,6 +17,7 @@ from cnnscope.state.state import (
     Overview,
     Reading,
     explained,
+    is_altered,
     shown_picture,
     view_shown,
 )
@@ -32,7 +34,6 @@ from cnnscope.views.overview.drawing import (
 )
 from cnnscope.views.overview.receptive_field import field_pose, pointed_cell
 from cnnscope.views.overview.tooltip import pointing, readout
-from cnnscope.views.overview.transition import transition
 from cnnscope.views.shared.legend import legends
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import Column
@@ -48,7 +49,7 @@ def network_regions() -> Sequence[Region]:
     return (
         drawing,
         Drawn("network.links", frame_of, draw_links),
-        Drawn("network.transition", transition_shown, lambda m, page: page.pose(transition(m))),
+        Motion(frame_of),
         Maps(drawing),
         Drawn("network.wave", lambda m: shown_picture(m.state), Wave().draw),
         Drawn("network.picture", picture_shown, paint_picture),
@@ -76,9 +77,10 @@ def frame_of(model: Model) -> tuple[object, ...]:
 def shows_built(model: Model, page: Page) -> bool:
     """Whether the drawing that stands on the page is the one it was built with, and is right."""
     state = model.state
-    is_first = state.picture is None and not state.edits and state.reading.scale == Reading().scale
+    is_first = state.picture is None and not is_altered(state)
+    is_usual = state.reading.scale == Reading().scale
     is_bare = state.focus == Overview()
-    return is_first and is_bare and page.holds("network", STILL, model.text.language)
+    return is_first and is_usual and is_bare and page.holds("network", STILL, model.text.language)
 
 
 class Drawing:
@@ -115,11 +117,6 @@ def draw_links(model: Model, page: Page) -> None:
     """Put in their places what the style sheet cannot: lines and labels."""
     page.mount("links", fragment(links(model)))
     page.pose(placing(model))
-
-
-def transition_shown(model: Model) -> tuple[object, ...]:
-    """What steps aside, and where to."""
-    return *frame_of(model), Same(model.detail)
 
 
 class Maps:

@@ -113,8 +113,8 @@ RED, GREEN, BLUE = Ramp("000000ff4b3e"), Ramp("0000002fc35e"), Ramp("0000004d8df
 GREY = Ramp("000000ffffff")
 """An input channel that is none of red, green and blue."""
 
-PROBABILITY = "#e08a00"
-"""Bars of the class probabilities; readable on the light and on the dark page."""
+PROBABILITY = "#447f7b"
+"""Bars of probabilities, no colour of any ramp; seen on the light and on the dark page."""
 
 
 def ink_on(color: str) -> str:

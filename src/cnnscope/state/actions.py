@@ -119,6 +119,16 @@ def show_softmax(state: State) -> State:
     return show_view(state, SOFTMAX)
 
 
+def show_sum(state: State, channel: int) -> State:
+    """Go back from the probabilities to the sum that is the logit of a class."""
+    match state.focus:
+        case Explained(Node(layer)):
+            node = Node(layer, channel)
+            return enter(state, Explained(node), node)
+        case _:
+            return state
+
+
 def in_explained(step: Callable[..., Explained]) -> Callable[..., State]:
     """A step of what is explained as a step of the state; without it, none."""
 
@@ -221,8 +231,13 @@ def reset_kernel(state: State, node: Node, source: int) -> State:
 
 
 def reset_all(state: State) -> State:
-    """Give every kernel back what training found."""
-    return with_edits(state, ())
+    """Give every kernel back what training found, and have the ReLUs cut."""
+    return with_edits(replace(state, relu=True), ())
+
+
+def toggle_relu(state: State) -> State:
+    """Have every ReLU of the network pass its input on as it is, or cut again."""
+    return with_edits(replace(state, relu=not state.relu), state.edits)
 
 
 def with_edits(state: State, edits: tuple[Edit, ...]) -> State:
@@ -274,7 +289,9 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "kernel": edit_kernel,
     "kernel-reset": reset_kernel,
     "reset": reset_all,
+    "relu": toggle_relu,
     "normalise": show_softmax,
+    "sum": show_sum,
     **{name: in_explained(step) for name, step in EXPLAINED_STEPS.items()},
     **{f"playground.{name}": of_playground(step) for name, step in TRANSITIONS.items()},
 }

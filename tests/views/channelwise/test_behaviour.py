@@ -109,4 +109,4 @@ def test_another_picture_inside_the_view_is_followed():
     value = app.model.trace["relu_2_1"][2, 3, 4]
     assert page.elements["stage.value"]["text"].endswith(f"{value:.3f}")
     cut = int((app.model.trace["conv_2_1"][2] < 0).sum())
-    assert page.elements["channelwise.figure"]["text"].startswith(f"{cut:,} of 784")
+    assert page.elements["relu.count"]["text"] == f"{cut:,} of 784 cells cut"

@@ -9,6 +9,7 @@ from cnnscope.drawing.scale import number
 from cnnscope.nn.layers import Flatten, MaxPool2d, Softmax
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
+from cnnscope.views.max_pooling.numbers import MaxPoolNumbers
 from cnnscope.views.registry import view_of
 from support.channelwise import check_stage
 from support.fake_page import keyed
@@ -49,7 +50,8 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
     here, numbers = explained(node, network=network, window=size)
     view, _ = drawn(here, numbers)
     check_stage(view, here, numbers)
-    assert set(dict(view.stage_paintings(here, numbers))) == {"stage.given", "explained"}
+    painted = dict(view.stage_paintings(here, numbers))
+    assert painted.keys() - {"stage.cut", "stage.winners"} == {"stage.given", "explained"}
 
 
 @every_case
@@ -108,10 +110,81 @@ def test_the_graph_is_symmetric_about_zero_and_its_axes_are_labelled():
 def test_how_many_cells_are_cut_is_counted():
     here, numbers = explained(Node("relu_1_1", 3), network=trained())
     view, _ = drawn(here, numbers)
-    figure = view.stage_pose(here, numbers, here.detail)["channelwise.figure"]["text"]
+    pose = view.stage_pose(here, numbers, here.detail)
     cut = int((here.trace["conv_1_1"][3] < 0).sum())
-    assert figure.startswith(f"{cut:,} of 3,844 cells")
-    assert f"{100 * cut / 3844:.1f}" in figure
+    assert pose["relu.count"]["text"] == f"{cut:,} of 3,844 cells cut"
+    assert f"{100 * cut / 3844:.1f}" in pose["channelwise.figure"]["text"]
+
+
+def cell_by_cell(rgba, shape):
+    """Pixels by the cell that they lie on: (rows, cols, side, side, 4)."""
+    side = rgba.shape[0] // shape[0]
+    assert rgba.shape == (shape[0] * side, shape[1] * side, 4)
+    return rgba.reshape(shape[0], side, shape[1], side, 4).swapaxes(1, 2)
+
+
+@pytest.mark.parametrize("window", [(390, 844), (1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("layer", ["relu_1_1", "relu_2_2"])
+def test_every_cell_that_was_cut_is_hatched_and_no_other(layer, window):
+    here, numbers = explained(Node(layer, 5), network=trained(), window=window)
+    view, markup = drawn(here, numbers)
+    rgba = dict(view.stage_paintings(here, numbers))["stage.cut"]
+    cells = cell_by_cell(rgba, numbers.given.shape)
+    if cells.shape[2] >= 5:  # as far apart as lines are
+        np.testing.assert_array_equal((cells[..., 3] > 0).any((2, 3)), numbers.given < 0)
+    assert not cells[numbers.output > 0].any()  # nothing of what is above zero is hidden
+    assert markup.index('data-paint="stage.cut"') < markup.index('class="curtain"')
+
+
+@pytest.mark.parametrize("layer", ["max_pool_1", "max_pool_2"])
+def test_each_window_dots_its_largest_value_and_fades_the_others(layer):
+    here, numbers = explained(Node(layer, 3), network=trained(), window=(1920, 1080))
+    view, _ = drawn(here, numbers)
+    rgba = dict(view.stage_paintings(here, numbers))["stage.winners"]
+    cells = cell_by_cell(rgba, numbers.given.shape)
+    rows, cols = numbers.output.shape
+    for row in range(rows):
+        for col in range(cols):
+            places = [(2 * row + i, 2 * col + j) for i in (0, 1) for j in (0, 1)]
+            values = [float(numbers.given[place]) for place in places]
+            for place, value in zip(places, values, strict=True):
+                has_dot = (cells[place][..., 3] == 255).any()
+                is_faded = cells[place][0, 0, 3] not in (0, 255)
+                is_tied = len(set(values)) == 1
+                assert has_dot == (value == max(values) and not is_tied)
+                assert is_faded == (value < max(values))
+
+
+def test_tiny_cells_have_neither_dots_nor_lines_between_windows():
+    here, numbers = explained(Node("max_pool_1", 3), network=trained(), window=(390, 844))
+    view, markup = drawn(here, numbers)
+    assert "stage.winners" not in dict(view.stage_paintings(here, numbers))
+    assert "window-grid" not in markup
+    here, numbers = explained(Node("max_pool_2", 3), network=trained(), window=(390, 844))
+    assert drawn(here, numbers)[1].count("window-grid") == 1
+
+
+@pytest.mark.parametrize(("size", "stride"), [(2, 2), (3, 2), (3, 3), (2, 1)])
+def test_a_cell_wins_where_it_is_the_largest_of_any_window_that_is_not_all_the_same(size, stride):
+    rng = np.random.default_rng(size + 7 * stride)
+    given = rng.integers(-2, 2, (13, 11)).astype(np.float32)
+    layer = MaxPool2d("pooled", size, stride)
+    output = layer(given[None])[0]
+    numbers = MaxPoolNumbers(Node("pooled", 0), Node("before", 0), given, output, layer)
+    won, lost = np.zeros((2, *given.shape), bool)
+    for row in range(output.shape[0]):
+        for col in range(output.shape[1]):
+            window = given[row * stride : row * stride + size, col * stride : col * stride + size]
+            if window.min() == window.max():
+                continue
+            for i in range(size):
+                for j in range(size):
+                    at = row * stride + i, col * stride + j
+                    won[at] |= given[at] == window.max()
+                    lost[at] = True
+    has_won, has_lost = numbers.outcomes
+    np.testing.assert_array_equal(has_won, won)
+    np.testing.assert_array_equal(has_lost, lost & ~won)
 
 
 def marks(pose):

@@ -1,7 +1,11 @@
 """The read-out beside what is pointed at; the card over a node says more than it."""
 
-from cnnscope.state.state import Node
+import pytest
+
+from cnnscope.state.state import Node, parse_node
+from cnnscope.views.shared.network_plan import READOUT_WIDTH
 from support.app_on_fake_page import started
+from support.styles import lengths_of
 
 NODE = Node("relu_1_1", 0)
 
@@ -15,6 +19,17 @@ def test_a_card_hides_the_read_out_of_its_own_node_wherever_its_cursor_has_been(
     app.pointer.hover(None, None)
     app.pointer.hover(Node("input", 0), (5, 5))
     assert "hidden" in page.elements["readout"]
+
+
+@pytest.mark.parametrize("window", [(1024, 768), (1280, 720), (1440, 900)])
+@pytest.mark.parametrize("node", ["relu_2_2/6", "relu_2_2/2", "max_pool_2/6"])
+def test_the_read_out_of_a_map_keeps_off_the_enlarged_maps(node, window):
+    app, page = started("view=max_pool_2/6", window)
+    app.pointer.hover(parse_node(node), None)
+    style, plan = lengths_of(page.elements["readout"]["style"]), app.model.detail
+    for box in (plan.given, plan.output):
+        is_left = style["left"] + READOUT_WIDTH <= box.x
+        assert is_left or style["left"] >= box.right
 
 
 def test_another_node_has_its_read_out_beside_the_card():

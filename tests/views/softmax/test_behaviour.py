@@ -149,6 +149,48 @@ def test_another_class_is_explained_with_the_same_logits():
     assert page.elements["answer/0"]["aria-expanded"] == "true"
 
 
+def test_a_row_that_is_pressed_is_the_class_explained_and_keeps_the_keyboard():
+    app, page = started()
+    app.dispatch("logit", 1, 3.5)
+    app.act("class", "3")
+    assert view_shown(app.state.focus) == Explained(Node("answer", 3), view=SOFTMAX)
+    assert page.addresses[-1].startswith("view=answer/3&softmax=on")
+    assert app.state.focus.logits == ((1, 3.5),)
+    assert page.focuses[-1] == "class/3.name"
+    assert page.elements["class/3.name"]["aria-pressed"] == "true"
+    assert page.elements["class/2.name"]["aria-pressed"] == "false"
+    before = app.state
+    app.act("class", "3")
+    app.act("class", "x")
+    assert app.state == before
+    app.navigate(page.addresses[-2], is_step=True)
+    assert view_shown(app.state.focus) == ANSWER
+
+
+def test_a_logit_leads_to_the_sum_that_it_is_and_back_leads_here():
+    app, page = started()
+    app.act(page.elements["class/1.sum"]["data-on"], page.elements["class/1.sum"]["data-args"])
+    assert view_shown(app.state.focus) == Explained(Node("answer", 1))
+    assert page.elements["explainer"]["data-view"] == "flatten"
+    assert page.addresses[-1] == "view=answer/1"
+    app.act("sum", "2")  # of softmax alone
+    assert view_shown(app.state.focus) == Explained(Node("answer", 1))
+    app.navigate(page.addresses[-2], is_step=True)
+    assert view_shown(app.state.focus) == ANSWER
+
+
+def test_a_bar_has_no_length_before_its_own():
+    app, page = started(still=False)
+    frames = []
+    page.later = frames.append
+    app.act("class", "0")
+    for k in range(4):
+        for part in ("share", "size"):
+            assert page.elements[f"class/{k}.{part}"]["style"] == "transform:scaleX(0)"
+    frames.pop()()
+    assert page.elements["class/0.share"]["style"] != "transform:scaleX(0)"
+
+
 def test_pointing_at_a_class_marks_its_number_in_the_sum():
     app, page = started()
     app.dispatch("mark", 3)

@@ -56,12 +56,17 @@ def test_a_class_that_is_normalised_has_this_view(network, node):
 @pytest.mark.parametrize("logits", [(), ((1, 2.5),)])
 def test_all_that_is_posed_is_on_the_stage(network, node, window, logits):
     here, numbers = weighing(network, node, window, logits=logits)
-    found = keyed(str(stage(here, numbers, here.detail)))
-    pose = posed(here, numbers)
+    markup = str(stage(here, numbers, here.detail))
+    found, pose = keyed(markup), posed(here, numbers)
     assert set(pose) <= set(found)
     filled = {key for key, attributes in found.items() if attributes.get("text")}
     assert {key for key in found if key.endswith((".logit", ".exponential"))} <= set(pose) | filled
-    assert list(stage_paintings(here, numbers)) == []
+    ((key, rgba),) = stage_paintings(here, numbers)
+    values = here.trace[network.layers[-3].name].size
+    assert rgba.shape == (values, 1, 4)
+    assert f'data-paint="{key}" width="1" height="{values}"' in markup
+    fan = markup[markup.index('class="fan"') :].partition("</svg>")[0]
+    assert fan.count('d="M') == len(numbers.logits)  # a line to each
     assert "stage.close" in found
     assert found["stage.back"]["data-on"] == "close"
 

@@ -65,10 +65,32 @@ def test_the_maps_and_the_picture_step_aside_without_covering_each_other(network
 
 @every_case
 @pytest.mark.parametrize("window", [(1024, 768), (1440, 900)])
-def test_side_by_side_the_classes_stay_and_their_rows_end_at_them(network, node, window):
+def test_side_by_side_the_rows_end_at_their_classes(network, node, window):
     plan, made = planned(network, node, window)
     classes = plan.columns[-1]
-    assert made.transforms[classes.layer].box(plan.boxes[node]) == plan.boxes[node]
+    shift = made.transforms[classes.layer]
+    assert (shift.x, shift.scale) == (0, 1)
+    assert 0 <= shift.y <= 20  # no further than the heads of the rows need
     for each, row in zip(classes.nodes, made.rows, strict=True):
-        assert row.middle == plan.boxes[each].middle
+        assert row.middle == shift.box(plan.boxes[each]).middle
         assert row.right < plan.boxes[each].x
+
+
+@every_case
+@pytest.mark.parametrize("window", [(1280, 593), (1280, 720), (1366, 641), (1024, 600)])
+def test_in_low_windows_too_the_heads_keep_off_the_first_row_and_the_ways_out(
+    network, node, window
+):
+    _, made = planned(network, node, window)
+    assert made.head.y >= max(made.close.bottom, made.back.bottom) + 5
+    assert made.head.bottom + 5 <= made.rows[0].y
+
+
+@every_case
+@every_window
+def test_the_vector_stands_left_of_every_row_and_touches_none(network, node, window):
+    _, made = planned(network, node, window)
+    assert made.vector.x >= (made.panel.x if made.is_narrow else made.panel.right)
+    assert all(made.vector.right + 8 < row.x for row in made.rows)
+    assert made.vector.y == made.rows[0].y
+    assert made.vector.bottom == made.rows[-1].bottom

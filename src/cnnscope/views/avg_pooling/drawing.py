@@ -21,6 +21,7 @@ from cnnscope.views.channelwise.drawing import (
     zoom_path,
 )
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.overlays import window_grid
 from cnnscope.views.channelwise.value_grid import grid_box, grid_pose, value_grid, window_box
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import place_of, signed, window_mark, written
@@ -40,7 +41,9 @@ def stage(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Ele
     )  # fmt: skip
     rule = value_grid(model.text("avg.rule"), plan, layer.size)
     below = [note(model, numbers, plan)]
-    return channelwise_stage(model, numbers, plan, SECTION, [mark], rule, below)
+    return channelwise_stage(
+        model, numbers, plan, SECTION, [*window_grid(numbers, plan), mark], rule, below
+    )
 
 
 def note(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Element:

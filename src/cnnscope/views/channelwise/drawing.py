@@ -38,6 +38,7 @@ TURNS = {-1: "stage.previous", 1: "stage.next"}
 """Keys of the buttons to the channel before and to the next."""
 
 RING = 3  # px between a map and its heading: a ring shows where the keyboard is
+HEADING = 112  # px: width of a map's heading, at least
 RULE_INSET = 6  # px between the maps that no rule takes
 LEGEND_ROOMY = 124  # px that a bar with three ticks needs
 LEGEND_MOST = 300
@@ -51,11 +52,12 @@ def channelwise_stage(
     marks: Sequence[Element],
     rule: Element,
     below: Sequence[Element],
+    made_marks: Sequence[Element] = (),
 ) -> Element:
     """The numbers in the network's coordinates.
 
-    ``section`` is the article's; ``marks`` lie on the map that is read, ``rule`` stands between
-    the maps.
+    ``section`` is the article's; ``marks`` lie on the map that is read, ``made_marks`` on the map
+    that is made, ``rule`` stands between them.
     """
     text = model.text
     title = node_title(model, numbers.node)
@@ -70,7 +72,7 @@ def channelwise_stage(
         turning(model, numbers, plan),
         given_map(model, numbers, plan, marks),
         rule,
-        output_map(model, numbers, plan),
+        output_map(model, numbers, plan, made_marks),
         zoom_lines(plan),
         element("p", {"class": "total", "style": placed(plan.readout)},
                 element("span", {"data-key": "stage.value"}),
@@ -92,9 +94,9 @@ def title_of(model: Model, role: str, node: Node, rows_cols: Place, box: Box) ->
 
 
 def above(box: Box) -> Box:
-    """The place of an enlarged map's heading."""
-    high = LABELS - 8
-    return Box(box.x, box.y - high - RING, box.width, high)
+    """The place of an enlarged map's heading, which a small map leaves wider than itself."""
+    high, wide = LABELS - 8, max(box.width, HEADING)
+    return Box(box.x, box.y - high - RING, wide, high).centred_on(x=box.centre)
 
 
 def channelwise_style(model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> str:
@@ -180,10 +182,12 @@ def given_map(
     return enlarged_map(model, GIVEN, "input", numbers.given_rows_cols, plan.given, *marks)
 
 
-def output_map(model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> Element:
+def output_map(
+    model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, made: Sequence[Element]
+) -> Element:
     """The map that is made, enlarged, with the window's cell."""
     box = plan.output
-    marks = curtain(numbers, box), cell_mark(numbers, box)
+    marks = *made, curtain(numbers, box), cell_mark(numbers, box)
     return enlarged_map(model, OUTPUT, "output", numbers.rows_cols, box, *marks)
 
 

@@ -15,6 +15,7 @@ from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.nn.layers import Cell
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
+from cnnscope.views.channelwise.map_sizes import MAP_LEAST, MAP_MOST, maps, shapes_of
 from cnnscope.views.shared.detail_layout import (
     ASIDE,
     BAR,
@@ -51,11 +52,10 @@ from cnnscope.views.shared.detail_layout import (
 from cnnscope.views.shared.network_plan import CHROME, LABELS, LEGENDS, PAD, Column, Plan
 
 # All in CSS pixels.
-MAP_MOST = 560  # side of an enlarged map, at most
-MAP_LEAST = 96
+MAP_SHARE_ALONE = 0.52  # like MAP_SHARE, where no graph stands below
 BELOW = 400  # what else stands one below the other in the window's height, with the graph
 RULE_LEAST = 122  # between the two maps
-RULE_MOST = 210
+RULE_MOST = 280
 RULE_NARROW = 100
 RULE_ROOM = 3.2  # room for both maps and the rule, in the least rule, from which it is no narrower
 WIRE = 18  # from a node to its enlarged map, at least
@@ -92,11 +92,6 @@ class ChannelwiseLayout(DetailLayout):
     legends: Box
     turn: Box  # to the channel before and the next
     is_narrow: bool = False
-
-    @property
-    def is_tight(self) -> bool:
-        """Whether there is little room between the maps."""
-        return self.rule.width < RULE_LEAST
 
     @property
     def is_stacked(self) -> bool:
@@ -139,7 +134,8 @@ def lay_out_wide(network: Network, plan: Plan, node: Node) -> ChannelwiseLayout:
     sides = make_sides(plan, left, right, node)
     room = sides.source.reaching(left=sides.source.right + GAP + WIRE, top=LABELS,
                                  right=sides.made.x - GAP - WIRE)  # fmt: skip
-    middle = enlarged(network, node, room.sized(height=side_most(plan.viewport.height)))
+    share = MAP_SHARE if is_pointwise(network, node) else MAP_SHARE_ALONE
+    middle = enlarged(network, node, room.sized(height=side_most(plan.viewport.height, share)))
     readout = room.reaching(bottom=middle.rule.bottom).below(READOUT_GAP, READOUT)
     bar = bar_below(readout)
     graph, note = graph_and_note(network, node, bar.below(GRAPH_GAP, 0), GRAPH)
@@ -195,9 +191,7 @@ def lay_out_narrow(network: Network, plan: Plan, node: Node) -> ChannelwiseLayou
     room = line.below(LABELS, side_most(NARROW_HEIGHT))
     is_stacked = room.width < STACKED_BELOW
     middle = (stacked if is_stacked else enlarged)(network, node, room)
-    readout = room.reaching(bottom=middle.output.bottom).below(
-        READOUT_GAP, READOUT + READOUT_NARROW
-    )
+    readout = room.reaching(bottom=middle.rule.bottom).below(READOUT_GAP, READOUT + READOUT_NARROW)
     bar = readout.below(0, 2 * BAR)
     beside, picture = bar.below(NARROW_PICTURE, PICTURE_SMALL).split_right(PICTURE_SMALL, GAP)
     below = bar.below(NOTE_GAP, 0)
@@ -222,12 +216,13 @@ def lay_out_narrow(network: Network, plan: Plan, node: Node) -> ChannelwiseLayou
 
 
 def enlarged(network: Network, node: Node, room: Box) -> Middle:
-    """Both maps at the same size as far as their cells are whole pixels, and what is between.
+    """Both maps at the same scale, their cells whole pixels, and what is between.
 
     The room's height is the most that a map may be high.
     """
     least = RULE_LEAST if room.width >= RULE_LEAST * RULE_ROOM else RULE_NARROW
-    given, output = maps(network, node, min(room.height, (room.width - least) / 2))
+    (_, cols), (_, made) = shapes_of(network, node)
+    given, output = maps(network, node, room.height, (room.width - least) / (cols + made))
     between = clamp(room.width - given.width - output.width, least, RULE_MOST)
     whole = room.sized(given.width + between + output.width, max(given.height, output.height))
     whole = whole.centred_on(x=room.centre)
@@ -239,7 +234,9 @@ def enlarged(network: Network, node: Node, room: Box) -> Middle:
 
 def stacked(network: Network, node: Node, room: Box) -> Middle:
     """One map below the other, as wide as they can be beside what is between them."""
-    given, output = maps(network, node, room.width - RULE_NARROW)
+    width = room.width - RULE_NARROW
+    most = min(width / cols for _, cols in shapes_of(network, node))
+    given, output = maps(network, node, width, most)
     column = room.sized(width=max(given.width, output.width))
     given = given.at(y=room.y).centred_on(x=column.centre)
     output = output.at(y=given.bottom + LABELS).centred_on(x=column.centre)
@@ -247,27 +244,10 @@ def stacked(network: Network, node: Node, room: Box) -> Middle:
     return Middle(given=given, rule=rule, output=output)
 
 
-def maps(network: Network, node: Node, most: float) -> tuple[Box, Box]:
-    """The map that is read and the map that is made, at the corner and at most so long."""
-    shapes = (network.shapes[network.before(node.layer)], network.shapes[node.layer])
-    given, output = (map_box(shape[1:], most) for shape in shapes)
-    _, rows, cols = shapes[1]
-    if given.width / cols == given.height / rows == int(given.width / cols):
-        output = given  # its cells are squares of whole pixels at this size too
-    return given, output
-
-
-def map_box(shape: tuple[int, ...], most: float) -> Box:
-    """A map's box at the corner, at most so long: its cells are squares of whole pixels."""
-    rows, cols = shape
-    cell = max(1, int(clamp(most, MAP_LEAST, MAP_MOST) / max(rows, cols)))
-    return Box(0, 0, float(cols * cell), float(rows * cell))
-
-
-def side_most(height: float) -> float:
-    """How long an enlarged map may be in a window of a height."""
+def side_most(height: float, share: float = MAP_SHARE) -> float:
+    """How long an enlarged map may be in a window of a height: a share of it, or what is left."""
     free = height - CHROME
-    return clamp(max(MAP_SHARE * free, free - BELOW), MAP_LEAST, MAP_MOST)
+    return clamp(max(share * free, free - BELOW), MAP_LEAST, MAP_MOST)
 
 
 def turn_above(rule: Box) -> Box:

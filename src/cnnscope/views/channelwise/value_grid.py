@@ -23,8 +23,8 @@ TEXT_LEAST = 6.5  # px: what would be smaller is a colour alone
 GAP = 3  # px between cells
 GAPS_SHARE = 0.3  # of the grid, at most
 EDGE = 7  # px from the rule's edge to its cells
-HEAD = 26  # px: the name of the function over the cells
-FOOT = 36  # px: `= y` under them
+HEAD = 30  # px: the name of the function over the cells
+FOOT = 50  # px: `= y` under them
 
 
 def value_grid(name: str, plan: ChannelwiseLayout, size: int) -> Element:

@@ -6,6 +6,7 @@ the sliding window changes, ``stage_paintings`` the maps.
 
 from collections.abc import Iterator
 
+from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import count, percent
@@ -18,10 +19,11 @@ from cnnscope.views.channelwise.drawing import (
     share_bar,
     share_style,
     stage_legends,
-    stage_paintings,
     zoom_path,
 )
+from cnnscope.views.channelwise.drawing import stage_paintings as channelwise_paintings
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.overlays import cell_side, dots, fading, over, overlay, window_grid
 from cnnscope.views.channelwise.value_grid import (
     cell_size,
     grid_box,
@@ -38,6 +40,10 @@ __all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "w
 SECTION = "pooling"
 """Of the article."""
 
+WINNERS = "stage.winners"
+"""Under which it is painted which cells win, over the map that is read."""
+
+MARKED_LEAST = 5  # px: a cell with a mark of its own
 DOT = 6  # px: the mark of the largest value, at least
 DOT_SHARE = 0.6  # of a cell
 
@@ -46,7 +52,12 @@ def stage(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Ele
     """The numbers in the network's coordinates."""
     layer = numbers.layer
     values = layer.size**2
+    seen = (
+        [overlay(WINNERS, numbers.given_rows_cols, plan.given)] if has_marks(numbers, plan) else []
+    )
     marks = [
+        *seen,
+        *window_grid(numbers, plan),
         given_window(numbers, plan, layer.size, layer.stride),
         *(element("span", {"class": "winner", "data-key": f"winner/{i}"}) for i in range(values)),
     ]
@@ -54,6 +65,25 @@ def stage(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Ele
     return channelwise_stage(
         model, numbers, plan, SECTION, marks, value_grid("max", plan, layer.size), below
     )
+
+
+def stage_paintings(model: Model, numbers: MaxPoolNumbers) -> Iterator[tuple[str, Rgba]]:
+    """Both maps in colours, and over the first which cells win and which do not."""
+    yield from channelwise_paintings(model, numbers)
+    assert isinstance(model.detail, ChannelwiseLayout)
+    if has_marks(numbers, model.detail):
+        side, (has_won, has_lost) = given_side(numbers, model.detail), numbers.outcomes
+        yield WINNERS, over(fading(has_lost, side), dots(has_won, side))
+
+
+def has_marks(numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> bool:
+    """Whether cells are large enough for a mark in each."""
+    return given_side(numbers, plan) >= MARKED_LEAST
+
+
+def given_side(numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> int:
+    """How many pixels a cell of the map that is read is wide and high."""
+    return cell_side(numbers.given_rows_cols, plan.given)
 
 
 def note(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:

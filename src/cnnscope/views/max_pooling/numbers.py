@@ -7,6 +7,9 @@ numbers.share             # 0.25: so much of the map is kept
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cnnscope.drawing.rounding import thousandths
 from cnnscope.nn.layers import Cell, MaxPool2d
 from cnnscope.nn.network import Network, Trace
@@ -15,6 +18,8 @@ from cnnscope.state.state import Node, Place
 from cnnscope.views.channelwise.numbers import PoolNumbers, facts, maps_of
 
 __all__ = ["explain", "facts"]
+
+Cells = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +40,26 @@ class MaxPoolNumbers(PoolNumbers):
     def winners(self, place: Place) -> tuple[Place, ...]:
         """Where the window's largest value lies in the map that is read; several where they tie."""
         return self.layer.winners(self.given[None], Cell(0, *place))
+
+    @property
+    def outcomes(self) -> tuple[Cells, Cells]:
+        """Of each cell that is read, whether it is the largest of a window, and whether of none.
+
+        Windows whose values are all equal count for neither: nothing wins there.
+        """
+        (rows, cols), (size, stride) = self.rows_cols, (self.layer.size, self.layer.stride)
+        places = [
+            (slice(i, i + stride * rows, stride), slice(j, j + stride * cols, stride))
+            for i in range(size)
+            for j in range(size)
+        ]
+        is_largest = np.stack([self.given[place] == self.output for place in places])
+        is_won = ~is_largest.all(0)  # (rows, cols) of the output
+        has_won, has_taken_part = np.zeros((2, *self.given.shape), bool)
+        for place, largest in zip(places, is_largest, strict=True):
+            has_won[place] |= largest & is_won
+            has_taken_part[place] |= is_won
+        return has_won, has_taken_part & ~has_won
 
     @property
     def is_overlapping(self) -> bool:

@@ -4,10 +4,13 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import DECIMALS_EXACT, RARE, number, one_in
 from cnnscope.state.state import Card, Node, Place
+from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.shared.links import links_from, links_into, rings
 from cnnscope.views.shared.model import Model, is_class, node_title
+from cnnscope.views.shared.network_plan import EDGE, READOUT_GAP, READOUT_WIDTH
 
 PREFIX = "readout"
+BELOW_NODE = 38  # px from a node to the middle of a read-out that has no room beside it
 
 
 def readout() -> Element:
@@ -55,11 +58,17 @@ def described(model: Model, node: Node) -> dict[str, Attributes]:
 
 
 def readout_place(model: Model, node: Node) -> tuple[float, float]:
-    """Left and vertical middle of a node's read-out, wherever the node stands now."""
+    """Left and vertical middle of a node's read-out, wherever the node stands now.
+
+    It keeps off the enlarged map that it may be about.
+    """
     plan, expansion = model.plan, model.detail
     if expansion is None:
         return plan.readout(node)
     box = expansion.transforms[node.layer].box(plan.boxes[node])
+    match expansion:
+        case ChannelwiseLayout(is_narrow=False, given=given) if box.right <= given.x:
+            return max(EDGE, given.x - READOUT_GAP - READOUT_WIDTH), box.bottom + BELOW_NODE
     return plan.readout_beside(box, is_class(model, node))
 
 

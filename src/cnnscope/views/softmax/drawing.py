@@ -7,16 +7,18 @@ logits or with those that the visitor put in their place, as far as the classes 
 from collections.abc import Iterator
 from itertools import chain
 
-from cnnscope.drawing.color import ACTIVATION, PROBABILITY, Rgba
+from cnnscope.drawing.color import ACTIVATION, PROBABILITY
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.lengths import size_style
 from cnnscope.drawing.scale import Domain, number, percent, symmetric, ticks
+from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import Model, node_title, placed
 from cnnscope.views.shared.player_controls import ICONS, bar_pose, button_attributes, short_bar
-from cnnscope.views.shared.sliding_window import signed, ways_out, written
+from cnnscope.views.shared.sliding_window import ways_out
 from cnnscope.views.softmax.formula import OPEN, fraction, fraction_line, fraction_pose, shares
 from cnnscope.views.softmax.layout import SoftmaxLayout
 from cnnscope.views.softmax.numbers import SoftmaxNumbers
+from cnnscope.views.softmax.origin import origin, stage_paintings
 from cnnscope.views.softmax.progress import (
     exponential,
     is_changed,
@@ -25,12 +27,18 @@ from cnnscope.views.softmax.progress import (
     logit,
     pointed,
     power,
-    tenths,
+    shares_line,
+    total_line,
     weighted_of,
 )
 
+__all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "window_pose"]
+
 SECTION = "softmax"
 """Of the article."""
+
+EMPTY: Attributes = {"style": "transform:scaleX(0)"}
+"""Of a bar, until its length is posed."""
 
 STEP = 0.1  # of a logit, by one press of an arrow key
 RESET = "softmax.reset"
@@ -49,6 +57,7 @@ def stage(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> El
         panel(model, numbers, expansion),
         *words_apart(model, expansion),
         head(model, expansion),
+        *origin(model, numbers, expansion),
         *(
             class_row(model, numbers, expansion, channel)
             for channel in range(len(expansion.rows))
@@ -116,6 +125,7 @@ def class_row(
 ) -> Element:
     """A class's logit to be changed, its exponential and its probability."""
     key, name = f"class/{channel}", model.names[channel]
+    chosen: Attributes = {"data-on": "class", "data-args": channel}  # the name is for the keyboard
     return element(
         "div",
         {"class": "weights", "data-key": key, "data-mark": str(channel),
@@ -123,8 +133,13 @@ def class_row(
          "style": placed(expansion.rows[channel])},
         element(
             "span", {"class": "weight"},
-            element("span", {"class": "class-name"}, name),
-            element("output", {"data-key": f"{key}.logit", **LITERAL}),
+            element("button", {"type": "button", "class": "class-name", "data-on": "class",
+                               "data-args": channel, "data-key": name_key(channel),
+                               "aria-pressed": pressed(channel == numbers.node.channel)}, name),
+            element("button", {"type": "button", "class": "to-sum", "data-on": "sum",
+                               "data-args": channel, "data-key": f"{key}.sum",
+                               "title": model.text("softmax.sum", name=name)},
+                    element("output", {"data-key": f"{key}.logit", **LITERAL})),
             element("span", {"class": "axis", "data-key": f"{key}.axis"},
                     element("input", {"type": "range", "data-input": "logit", "step": STEP,
                                       "data-args": str(channel), "data-key": f"{key}.slider",
@@ -132,18 +147,25 @@ def class_row(
                                       **axis_attributes(model, numbers)})),
         ),
         element(
-            "span", {"class": "weight part"},
+            "span", {"class": "weight part", **chosen},
             element("span", {"data-key": f"{key}.exponential", **LITERAL}),
-            element("span", {"class": "bar"}, element("span", {"data-key": f"{key}.size"})),
+            element("span", {"class": "bar"},
+                    element("span", {"data-key": f"{key}.size", **EMPTY})),
         ),
         element(
-            "span", {"class": "weight part"},
+            "span", {"class": "weight part", **chosen},
             element("span", {"data-key": f"{key}.probability", **LITERAL}),
             element("span", {"class": "was", "data-key": f"{key}.was"}),
-            element("span", {"class": "bar"}, element("span", {"data-key": f"{key}.share"}),
+            element("span", {"class": "bar"},
+                    element("span", {"data-key": f"{key}.share", **EMPTY}),
                     element("i", {"class": "own", "data-key": f"{key}.own", "hidden": True})),
         ),
     )  # fmt: skip
+
+
+def name_key(channel: int) -> str:
+    """Key of a class's name, which chooses the class."""
+    return f"class/{channel}.name"
 
 
 def axis_of(model: Model, numbers: SoftmaxNumbers) -> Domain:
@@ -174,11 +196,6 @@ def stage_legends(model: Model, numbers: SoftmaxNumbers) -> Iterator[Element]:
         element("p", {"data-key": "softmax.total"}),
         element("p", {"data-key": "softmax.shares"}),
     )  # fmt: skip
-
-
-def stage_paintings(model: Model, numbers: SoftmaxNumbers) -> Iterator[tuple[str, Rgba]]:
-    """Nothing: there are no maps here."""
-    yield from ()
 
 
 def stage_pose(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Pose:
@@ -249,28 +266,6 @@ def value_text(model: Model, numbers: SoftmaxNumbers, channel: int) -> str:
     }
     is_other = weighted.logits[channel] != numbers.own.logits[channel]
     return model.text("softmax.slider.changed" if is_other else "softmax.slider.value", **facts)
-
-
-def total_line(model: Model, numbers: SoftmaxNumbers) -> str:
-    """What the exponentials displayed add up to, with the rounding where there is any."""
-    added, joined = weighted_of(model, numbers).added, joined_of(model, numbers)
-    if joined < len(added.terms):
-        total = written(sum(added.terms[:joined]))
-        return model.text("softmax.total.open", joined=joined, total=total)
-    key = "softmax.total.rounded" if added.rounding else "softmax.total"
-    return model.text(key, total=written(added.total), shown=written(sum(added.terms)),
-                        rounding=signed(added.rounding))  # fmt: skip
-
-
-def shares_line(model: Model, numbers: SoftmaxNumbers) -> str:
-    """What the percentages displayed add up to."""
-    if not is_whole(model, numbers):
-        return ""
-    added = weighted_of(model, numbers).shares
-    sign, size = signed(added.rounding)[:1], tenths(abs(added.rounding))
-    key = "softmax.total.rounded" if added.rounding else "softmax.total"
-    return model.text(key, total=tenths(added.total), shown=tenths(sum(added.terms)),
-                        rounding=f"{sign} {size}")  # fmt: skip
 
 
 def playing_pose(model: Model, numbers: SoftmaxNumbers) -> Pose:

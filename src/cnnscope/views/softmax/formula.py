@@ -3,6 +3,7 @@
 ``fraction`` and ``shares`` give the structure, ``fraction_pose`` the numbers.
 """
 
+from cnnscope.drawing.color import PROBABILITY
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.scale import percent
 from cnnscope.views.shared.model import Model
@@ -91,7 +92,8 @@ def fraction_pose(model: Model, numbers: SoftmaxNumbers) -> Pose:
         state: Attributes = {"data-pending": k >= joined, "data-marked": marked == k}
         pose[f"term/{k}"] = {**state, "data-chosen": k == chosen}
         pose[f"term/{k}.text"] = {"text": f"exp({logit(own)})"}
-        pose[f"share/{k}"] = {**state, "style": f"inline-size:{100 * share:.3f}%"}
+        fill = f";background:{PROBABILITY}" if k == chosen else ""
+        pose[f"share/{k}"] = {**state, "style": f"inline-size:{100 * share:.3f}%{fill}"}
     return pose
 
 

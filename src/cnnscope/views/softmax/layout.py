@@ -37,18 +37,21 @@ PANEL_SHARE = 0.3  # of the page's width: formula, controls and words, left of t
 PANEL = (280, 400)
 PANEL_HEIGHT = 434  # without the formula's sum
 TERM = (104, 22)  # an exponential in that sum
-BETWEEN = 28  # the panel and the rows
+VECTOR = 10  # width of the vector that the logits come from
+VECTOR_GAP = 12  # from the panel to it
+FAN = 34  # from it to the rows
 TOP = 10
 ASIDE_SHARE = 0.14  # of the drawing's height: the miniatures and the picture
 CAPTION = 26  # below the picture
-HEAD = 14
-HEAD_GAP = 1  # from the way out to the heads of the rows
+HEAD = 15
+HEAD_GAP = 5  # from the way out to the heads of the rows, and from them to the first
 ROW = 38  # height of what a row shows
 FOOT = 56
 FOOT_GAP = 4  # from the last class
 BACK = 96
 NARROW_ROW = (40, 47)  # height, and from one to the next
 NARROW_ROW_GAP = 6  # above the rows and below
+NARROW_VECTOR = (6, 20)  # width of the vector, and of it with its lines to the rows
 NARROW_FOOT = 96  # sums in several lines
 NARROW_FOOT_AREA = 33_600  # px²; what they need where it is narrower still
 WORDS = 134  # of the panel's height, where its words stand in it
@@ -61,6 +64,7 @@ class SoftmaxLayout(DetailLayout):
 
     rows: tuple[Box, ...]  # by class
     head: Box
+    vector: Box  # the one vector that all logits are sums of
     foot: Box
     panel: Box
     back: Box
@@ -80,23 +84,30 @@ def lay_out_softmax(network: Network, plan: Plan, node: Node) -> SoftmaxLayout:
 
 
 def lay_out_wide(plan: Plan, node: Node) -> SoftmaxLayout:
-    """Side by side, each row at the height of its class."""
+    """Side by side, each row at the height of its class.
+
+    The classes make room for the heads of the rows where those would lie on the first.
+    """
     classes = plan.columns[-1]
-    places = [plan.boxes[each] for each in classes.nodes]
+    close = close_box(explained_right(plan))
+    head = close.below(HEAD_GAP, HEAD)
+    stay = [plan.boxes[each] for each in classes.nodes]
+    down = max(0.0, head.bottom + HEAD_GAP + ROW / 2 - stay[0].middle)
+    places = [place.moved(dy=down) for place in stay]
     width, right = clamp(PANEL_SHARE * plan.width, *PANEL), explained_right(plan)
     picture = Box(PAD, TOP, ASIDE_SHARE * plan.height, ASIDE_SHARE * plan.height)
     panel = picture.below(CAPTION, panel_height(len(places), width), width)
-    row = Box(panel.right + BETWEEN, 0, 0, ROW).reaching(right=right)
-    close = close_box(right)
+    row = Box(panel.right + VECTOR_GAP + VECTOR + FAN, 0, 0, ROW).reaching(right=right)
+    rows = tuple(row.centred_on(y=place.middle) for place in places)
     foot = row.at(y=places[-1].bottom + FOOT_GAP).sized(height=FOOT)
     return SoftmaxLayout(
         node=node, sources=(), width=plan.width,
         height=max(plan.height, panel.bottom, foot.bottom),
-        transforms={classes.layer: Transform(0, 0), **beside(plan, picture, panel.right)},
+        transforms={classes.layer: Transform(0, down), **beside(plan, picture, panel.right)},
         picture=Transform.between(plan.picture, picture),
-        rows=tuple(row.centred_on(y=place.middle) for place in places),
-        head=row.at(y=close.bottom + HEAD_GAP).sized(height=HEAD),
-        foot=foot, panel=panel, back=back_box(close), close=close,
+        rows=rows, head=row.at(y=head.y).sized(height=HEAD),
+        vector=vector_beside(rows, VECTOR, VECTOR + FAN), foot=foot, panel=panel,
+        back=back_box(close), close=close,
     )  # fmt: skip
 
 
@@ -106,7 +117,8 @@ def lay_out_narrow(plan: Plan, node: Node) -> SoftmaxLayout:
     close = close_box(PAD + width)
     picture = close.below(NARROW_GAP, PICTURE_SMALL, PICTURE_SMALL).at(x=PAD)
     panel = picture.below(CAPTION, panel_height(count, width) - WORDS, width)
-    head = panel.below(NARROW_GAP, HEAD)
+    wide, inset = NARROW_VECTOR
+    head = panel.below(NARROW_GAP, HEAD).reaching(left=panel.x + inset)
     high, pitch = NARROW_ROW
     first = head.below(NARROW_ROW_GAP, high)
     rows = tuple(first.moved(dy=k * pitch) for k in range(count))
@@ -116,9 +128,15 @@ def lay_out_narrow(plan: Plan, node: Node) -> SoftmaxLayout:
         node=node, sources=(), width=plan.viewport.width, height=words.bottom + plan.height,
         transforms={**narrow_classes(plan, words.bottom), **beside(plan, picture, panel.right)},
         picture=Transform.between(plan.picture, picture),
-        rows=rows, head=head, foot=foot, panel=panel, back=back_box(close), close=close,
+        rows=rows, head=head, vector=vector_beside(rows, wide, inset), foot=foot, panel=panel,
+        back=back_box(close), close=close,
         words=words,
     )  # fmt: skip
+
+
+def vector_beside(rows: tuple[Box, ...], width: float, inset: float) -> Box:
+    """The vector, left of the rows, and as high as all of them."""
+    return rows[0].union(rows[-1]).at(x=rows[0].x - inset).sized(width=width)
 
 
 def back_box(close: Box) -> Box:

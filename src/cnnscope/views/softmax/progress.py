@@ -7,7 +7,7 @@ joined last.
 from cnnscope.drawing.rounding import DECIMALS, UNIT
 from cnnscope.drawing.scale import NO_BREAK, number, ten_to
 from cnnscope.views.shared.model import Model
-from cnnscope.views.shared.sliding_window import written
+from cnnscope.views.shared.sliding_window import signed, written
 from cnnscope.views.softmax.numbers import SoftmaxNumbers, WeightedLogits
 
 
@@ -56,3 +56,25 @@ def tenths(thousandths: int) -> str:
 def pointed(model: Model) -> int | None:
     """The class that is pointed at, in a row or in the formula."""
     return model.state.pointer.marked
+
+
+def total_line(model: Model, numbers: SoftmaxNumbers) -> str:
+    """What the exponentials displayed add up to, with the rounding where there is any."""
+    added, joined = weighted_of(model, numbers).added, joined_of(model, numbers)
+    if joined < len(added.terms):
+        total = written(sum(added.terms[:joined]))
+        return model.text("softmax.total.open", joined=joined, total=total)
+    key = "softmax.total.rounded" if added.rounding else "softmax.total"
+    return model.text(key, total=written(added.total), shown=written(sum(added.terms)),
+                        rounding=signed(added.rounding))  # fmt: skip
+
+
+def shares_line(model: Model, numbers: SoftmaxNumbers) -> str:
+    """What the percentages displayed add up to."""
+    if not is_whole(model, numbers):
+        return ""
+    added = weighted_of(model, numbers).shares
+    sign, size = signed(added.rounding)[:1], tenths(abs(added.rounding))
+    key = "softmax.total.rounded" if added.rounding else "softmax.total"
+    return model.text(key, total=tenths(added.total), shown=tenths(sum(added.terms)),
+                        rounding=f"{sign} {size}")  # fmt: skip
