@@ -102,8 +102,8 @@ def window_shown(model: Model) -> Hashable:
     if model.detail is None:
         return None
     focus, state = model.explained, model.state
-    return (numbers_shown(model), focus.sweep, focus.logits, focus.feature, state.reading.speed,
-            state.field, state.pointer.marked)  # fmt: skip
+    return (numbers_shown(model), focus.sweep, focus.logits, focus.feature, focus.marked_map,
+            state.reading.speed, state.field, state.pointer.marked)  # fmt: skip
 
 
 def shown_view(model: Model) -> View:

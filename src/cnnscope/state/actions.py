@@ -15,6 +15,7 @@ from typing import Any
 from cnnscope.state.explained import EXPLAINED_STEPS, reset_logits, whole
 from cnnscope.state.playground import TRANSITIONS, Playground
 from cnnscope.state.state import (
+    EVERY_NUMBER,
     FIRST_VIEW,
     OWN_PICTURE,
     SCALES,
@@ -117,6 +118,16 @@ def show_view(state: State, view: str) -> State:
 def show_softmax(state: State) -> State:
     """Go on from a class's logit to its probability."""
     return show_view(state, SOFTMAX)
+
+
+def show_every_number(state: State) -> State:
+    """Go on from what each map adds to a class's logit to what each of its elements adds."""
+    return show_view(state, EVERY_NUMBER)
+
+
+def show_maps(state: State) -> State:
+    """Go back to what each map adds to a class's logit."""
+    return show_view(state, FIRST_VIEW)
 
 
 def in_explained(step: Callable[..., Explained]) -> Callable[..., State]:
@@ -263,6 +274,8 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "kernel-reset": reset_kernel,
     "reset": reset_all,
     "normalise": show_softmax,
+    "every-number": show_every_number,
+    "maps": show_maps,
     **{name: in_explained(step) for name, step in EXPLAINED_STEPS.items()},
     **{f"playground.{name}": of_playground(step) for name, step in TRANSITIONS.items()},
 }

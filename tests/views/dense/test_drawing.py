@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from cnnscope.drawing.color import ACTIVATION, WEIGHT
 from cnnscope.drawing.element import fragment
 from cnnscope.drawing.scale import number
-from cnnscope.state.state import Node
+from cnnscope.state.state import EVERY_NUMBER, Node
 from cnnscope.views.dense.drawing import (
     ALL,
     said,
@@ -19,9 +20,12 @@ from cnnscope.views.dense.drawing import (
 )
 from cnnscope.views.dense.numbers import weighed
 from cnnscope.views.dense.selection import feature_reached, feature_under
+from support import networks
 from support.fake_page import keyed
-from support.networks import explained, other_network, tiny_vgg, trained
+from support.networks import other_network, tiny_vgg, trained
 from support.states import changed
+
+explained = partial(networks.explained, view=EVERY_NUMBER)
 
 CASES = [(trained(), Node("output", 6), None), (trained(), Node("output", 0), 9),
          (other_network(), Node("answer", 3), 1)]  # fmt: skip
@@ -49,7 +53,7 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
     markup = str(stage(here, numbers, here.detail))
     assert set(stage_pose(here, numbers, here.detail)) <= set(keyed(markup))
     painted = dict(stage_paintings(here, numbers))
-    assert len(painted) == 3 * len(numbers.maps) + 1
+    assert len(painted) == 4 * len(numbers.maps) + 1
     for key, rgba in painted.items():
         assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
 
@@ -127,7 +131,7 @@ def test_the_pictures_lie_under_heat_maps_of_all_channels_and_of_the_one_pointed
 
 
 @every_case
-def test_at_first_the_strongest_element_is_marked_and_then_the_one_pointed_at(network, node, rival):
+def test_at_first_what_adds_most_is_marked_and_then_the_one_pointed_at(network, node, rival):
     here, numbers = explained(node, network=network, contrast=rival)
     first = weighed(here, numbers).strongest
     _, rows, cols = numbers.maps.shape
@@ -167,8 +171,9 @@ def test_the_largest_are_buttons_that_name_their_place_and_mark_their_element(ne
         entry = pose[f"rank/{k}"]
         assert markup[f"rank/{k}"]["data-on"] == "element"
         assert entry["data-args"] == element
-        place = f"channel {channel + 1}, row {row + 1}, column {col + 1}"
-        assert place in entry["aria-label"]
+        place = f"map {channel + 1}, row {row + 1}, col"
+        assert f"{place}umn {col + 1}" in entry["aria-label"]
+        assert pose[f"rank/{k}.place"]["text"] == f"{place} {col + 1}"
         exact = against.contributions[channel, row, col]
         assert abs(read(pose[f"rank/{k}.value"]["text"]) - 1000 * exact) <= 0.51
         assert (exact > 0) == (k < 5)
@@ -182,7 +187,8 @@ def test_an_arrow_leads_from_the_sum_through_softmax_to_the_class(channel):
     plan = here.detail
     path = window_pose(here, numbers, plan)["flatten.onward"]["d"]
     assert path.startswith(f"M{plan.plus.centre:.1f} {plan.plus.bottom:.1f}")
-    assert f"H{plan.onward.x:.1f}M{plan.onward.right:.1f} {plan.onward.middle:.1f}" in path
+    middle = plan.onward.middle
+    assert f"H{plan.onward.right:.1f}M{plan.onward.x:.1f} {middle:.1f}H" in path  # with no gap
     end = re.search(r"V([\d.]+)q0 (\S+) \d+ (\S+)H([\d.]+)m-5 -4l5 4l-5 4$", path)
     assert end[2] == end[3]
     box = here.plan.boxes[node]
