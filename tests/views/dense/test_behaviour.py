@@ -75,7 +75,7 @@ def test_keys_move_the_mark_and_what_it_marks_is_said():
     assert app.press("ArrowRight", "explained")
     assert app.press("PageDown", "explained")
     assert app.state.focus.feature == 170
-    assert "channel 2, row 1, column 2: element 171" in page.said[-1]
+    assert "map 2, row 1, column 2: element 171" in page.said[-1]
     assert not app.press("x", "explained")
 
 

@@ -127,7 +127,7 @@ def test_the_pictures_lie_under_heat_maps_of_all_channels_and_of_the_one_pointed
         pose = window_pose(moved, numbers, here.detail)
         shown = [pose[f"over/{channel}"]["data-shown"] for channel in range(10)]
         assert shown == [channel == k for channel in range(10)]
-        assert pose["flatten.one"]["text"] == f"channel {k + 1}"
+        assert pose["flatten.one"]["text"] == f"map {k + 1}"
 
 
 @every_case
@@ -150,7 +150,7 @@ def test_at_first_what_adds_most_is_marked_and_then_the_one_pointed_at(network, 
         exact = [each[channel, row, col]
                  for each in (numbers.maps, against.weights, against.contributions)]  # fmt: skip
         np.testing.assert_allclose(values, 1000 * np.array(exact), atol=0.51)
-        place = f"channel {channel + 1}, row {row + 1}, column {col + 1}"
+        place = f"map {channel + 1}, row {row + 1}, column {col + 1}"
         assert place in pose["point.place"]["text"]
         assert place in said(moved, numbers)
         assert rows == numbers.maps.shape[1]
@@ -194,6 +194,39 @@ def test_an_arrow_leads_from_the_sum_through_softmax_to_the_class(channel):
     box = here.plan.boxes[node]
     assert float(end[1]) + float(end[3]) == pytest.approx(box.middle, abs=0.2)
     assert 0 < box.x - float(end[4]) < 10
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 720)])
+def test_one_line_leads_from_the_cell_to_its_element_to_its_product_to_the_sum(size):
+    here, numbers = explained(Node("output", 6), network=trained(), window=size)
+    plan = here.detail
+    for element in (0, 700, 1689):
+        channel, row, col = (int(i) for i in np.unravel_index(element, numbers.maps.shape))
+        moved = replace(here, state=changed(here.state, feature=element))
+        pose = window_pose(moved, numbers, plan)
+        d = pose["flatten.trace.way"]["d"]
+        assert pose["flatten.trace.halo"]["d"] == d
+        line = plan.lines[channel]
+        right, middle, _, _, x, foot, *_ = (float(each) for each in re.findall(r"-?[\d.]+", d))
+        assert right == pytest.approx(line.source.x + (col + 1) / 13 * line.source.width, abs=0.1)
+        assert middle == pytest.approx(
+            line.source.y + (row + 0.5) / 13 * line.source.height, abs=0.1
+        )
+        share = (x - line.strip.x) / line.strip.width
+        assert share * 169 == pytest.approx(13 * row + col + 0.5, abs=0.1)
+        assert foot > line.strip.bottom
+        ends = f"{plan.plus.start.x:.1f} {plan.plus.middle:.1f}"
+        assert d.endswith(ends) is not plan.is_narrow
+
+
+def test_the_lines_of_a_strip_are_named_over_the_first():
+    here, numbers = explained(Node("output", 6), network=trained())
+    markup = str(stage(here, numbers, here.detail))
+    named = re.findall(r'class="strip-name"[^>]*--down:([\d.]+)rem"><span>([^<]+)', markup)
+    assert [name for _, name in named] == ["elements", "weights", "products"]
+    strip = here.detail.lines[0].strip
+    for (down, _), row in zip(named, (1.5, 5.5, 9.5), strict=True):  # middles, in eleventh parts
+        assert 16 * float(down) == pytest.approx(strip.height * row / 11 + 1, abs=0.1)
 
 
 def test_no_arrow_leads_on_from_a_lead_which_is_no_logit():

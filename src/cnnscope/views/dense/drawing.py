@@ -144,7 +144,7 @@ def headings(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator
     yield heading(numbers.head.flatten.name, flat, strip)
     heat = Box(first.heat.centre - 48, top, 96, high)
     yield heading(text("flatten.contributions"), text("column.shape", rows=rows, cols=cols), heat)
-    for box, key in zip(plan.pictures, ("flatten.all", None), strict=True):
+    for box, key in zip(plan.pictures, ("why.all", None), strict=True):
         place = Box(box.x, box.y - 22, box.width, 20)
         yield element(
             "p", {"class": "over-picture", "style": placed(place),
@@ -257,7 +257,7 @@ def window_pose(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
         f"over/{k}": {"data-shown": k == channel} for k in range(len(numbers.maps))
     }
     pose["stage"] = {"style": stage_style(model, numbers, plan)}
-    pose["flatten.one"] = {"text": model.text("arithmetic.channel", channel=channel + 1)}
+    pose["flatten.one"] = {"text": model.text("why.map", map=channel + 1)}
     return {
         **pose,
         **total_pose(model, numbers),

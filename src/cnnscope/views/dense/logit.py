@@ -102,15 +102,14 @@ def value_line(model: Model, numbers: LogitNumbers) -> str:
 
 
 def sum_line(model: Model, numbers: LogitNumbers) -> str:
-    """How the channels and the bias add up to it."""
+    """How the maps and the bias add up to it, in numbers that add up as displayed."""
     added = weighed(model, numbers).sum
-    parts = {
-        "given": written(sum(added.terms[:-1])),
-        "bias": signed(added.terms[-1]),
-        "total": written(added.total),
-        "rounding": signed(added.rounding),
-    }
-    return model.text("stage.sum.rounded" if added.rounding else "stage.sum", **parts)
+    return model.text(
+        "why.sum.rounded" if added.rounding else "why.sum",
+        given=written(sum(added.terms[:-1])), maps=len(added.terms) - 1,
+        bias=signed(added.terms[-1]), rounding=signed(added.rounding),
+        total=written(added.total),
+    )  # fmt: skip
 
 
 def picture_legend(box: Box) -> Element:

@@ -22,7 +22,7 @@ STRIP = (3, 1)
 LINES = ("elements", "weights", "products")
 WHOLE = len(LINES) * sum(STRIP) - STRIP[1]
 NAME = 14  # px, height of a line's name
-BEND = 14.0  # px that the way of an element needs to turn
+CLEAR = 2.5  # px from a strip to the way of an element along it
 
 
 def vector(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
@@ -87,12 +87,10 @@ def trace_path(numbers: LogitNumbers, plan: DenseLayout, feature: int) -> str:
     strip, across = line.strip, line.strip.width / (rows * cols)
     x = strip.x + (row * cols + col + 0.5) * across
     cell, heat = (cell_box(box, row, col, rows, cols) for box in (line.source, line.heat))
+    gap = (strip.x - line.source.right) / 2
     d = (
-        f"M{cell.right:.1f} {cell.middle:.1f}"
-        f"C{strip.x:.1f} {cell.middle:.1f} {x:.1f} {strip.y - BEND:.1f} {x:.1f} {strip.y:.1f}"
-        f"V{strip.bottom:.1f}"
-        f"C{x:.1f} {strip.bottom + BEND:.1f} {strip.right:.1f} {heat.middle:.1f} "
-        f"{heat.x:.1f} {heat.middle:.1f}"
+        f"M{cell.right:.1f} {cell.middle:.1f}H{strip.x - gap:.1f}V{strip.y - CLEAR:.1f}H{x:.1f}"
+        f"V{strip.bottom + CLEAR:.1f}H{strip.right + gap:.1f}V{heat.middle:.1f}H{heat.x:.1f}"
     )
     return d if plan.is_narrow else d + link(line.value, plan.plus)
 

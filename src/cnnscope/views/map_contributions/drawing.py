@@ -21,6 +21,7 @@ from cnnscope.views.dense.logit import (
     onward_button,
     posed_ticks,
     rival_choice,
+    sum_line,
 )
 from cnnscope.views.map_contributions.layout import MapContributionsLayout
 from cnnscope.views.map_contributions.numbers import (
@@ -31,7 +32,7 @@ from cnnscope.views.map_contributions.numbers import (
     waterfall,
     weighed,
 )
-from cnnscope.views.map_contributions.sentence import sentence, sum_line, title, words
+from cnnscope.views.map_contributions.sentence import sentence, title, words
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.links import led_into, link
 from cnnscope.views.shared.model import Model, canvas, node_title, placed
@@ -110,12 +111,12 @@ def bar(numbers: LogitNumbers, place: int, box: Box, channels: int) -> Element:
                          "data-focus-acts": True}  # fmt: skip
     return element(
         "div" if is_bias else "button",
-        {"class": "bar", "data-key": key, "style": placed(box), **({} if is_bias else taken),
+        {"class": "map-bar", "data-key": key, "style": placed(box), **({} if is_bias else taken),
          "data-part": "map" if is_map else "bias" if is_bias else "logit"},
         element("span", {"class": "thumb"}, *([canvas(key, rows, cols)] if is_map else [])),
-        element("span", {"class": "name", "data-key": f"{key}.name"}),
+        element("span", {"class": "map-name", "data-key": f"{key}.name"}),
         element("span", {"class": "track", "data-key": f"{key}.track"},
-                element("span", {"class": "from"}), element("span", {"class": "part"}),
+                element("span", {"class": "from"}), element("span", {"class": "extent"}),
                 element("span", {"class": "to"})),
         element("span", {"class": "value", "data-key": f"{key}.value", **LITERAL}),
     )  # fmt: skip
@@ -175,7 +176,7 @@ def stage_pose(model: Model, numbers: LogitNumbers, plan: MapContributionsLayout
         "why.above": {"text": text("ranking.for", name=name)},
         "why.below": {"text": text(against_name, name=name if rival is None
                                    else model.names[rival])},
-        "why.sum": {"text": sum_line(model, against)},
+        "why.sum": {"text": sum_line(model, numbers)},
         "why.onward": {"d": onward_path(model, numbers, plan)},
         "stage.rival": {"value": "" if rival is None else rival},
     }  # fmt: skip

@@ -7,7 +7,7 @@ sentence(model, numbers)
 from cnnscope.drawing.scale import MINUS, percent
 from cnnscope.views.map_contributions.numbers import LogitNumbers, rough, waterfall
 from cnnscope.views.shared.model import Model
-from cnnscope.views.shared.sliding_window import signed, written
+from cnnscope.views.shared.sliding_window import written
 
 
 def title(model: Model, numbers: LogitNumbers) -> str:
@@ -53,17 +53,6 @@ def logit_line(model: Model, numbers: LogitNumbers) -> str:
         less=f"({other})" if other.startswith(MINUS) else other,
         total=total,
     )
-
-
-def sum_line(model: Model, numbers: LogitNumbers) -> str:
-    """The same in numbers that add up as displayed."""
-    added = numbers.sum
-    return model.text(
-        "why.sum.rounded" if added.rounding else "why.sum",
-        given=written(sum(added.terms[:-1])), maps=len(added.terms) - 1,
-        bias=signed(added.terms[-1]), rounding=signed(added.rounding),
-        total=written(added.total),
-    )  # fmt: skip
 
 
 def names(model: Model, numbers: LogitNumbers) -> tuple[str, str | None]:
