@@ -1,6 +1,7 @@
 """The explanation of a class in a real Chromium: opened, read, pointed at, compared, left."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -85,7 +86,7 @@ def test_bars_stand_where_the_plan_says_and_begin_where_the_one_before_ended(
     ends = []
     for (x, _, width, _), sign in zip(extents, signs, strict=True):
         ends.append((x, x + width) if sign == "above" else (x + width, x))
-    for (_, before), (start, _) in zip(ends[:-2], ends[1:-1], strict=True):
+    for (_, before), (start, _) in pairwise(ends[:-1]):
         assert start == pytest.approx(before, abs=1.1)
     assert ends[-1][0] == pytest.approx(ends[0][0], abs=1.1)  # the logit begins at zero
     assert ends[-1][1] == pytest.approx(ends[-2][1], abs=2)
