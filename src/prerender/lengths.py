@@ -10,6 +10,7 @@ see ``building/site/stylesheet.py``. Lengths of one sheet alone are none of thes
 from cnnscope.panels.tour import viewport
 from cnnscope.views.dense import layout as dense
 from cnnscope.views.dense import picture_layout
+from cnnscope.views.map_contributions import layout as map_contributions
 from cnnscope.views.overview import input_card
 from cnnscope.views.shared import detail_layout, network_plan
 from cnnscope.views.softmax import layout as softmax
@@ -32,6 +33,9 @@ LENGTHS = {
     "control": detail_layout.CONTROL,
     "value-height": detail_layout.VALUE[1],
     "term-height": softmax.TERM[1],
+    "why-line": map_contributions.WORDS[1],
+    "why-head": map_contributions.HEAD,
+    "why-sum": map_contributions.SUM,
     "bias-height": dense.BIAS,
     "ranking-heading": picture_layout.HEADING,
     "ranking-side": dense.LISTING,

@@ -1,6 +1,7 @@
 """The explanation of a class in a real Chromium: opened, read, pointed at, compared, left."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from cnnscope.pictures.resize import Pixels, to_input
 from cnnscope.state.state import Node
 from cnnscope.views.dense.layout import lay_out_dense
+from cnnscope.views.map_contributions.layout import lay_out_map_contributions
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from support.browser.console_watch import go, visit
 from support.browser.page_probes import (
@@ -41,9 +43,16 @@ def read(text: str) -> int:
     return round(1000 * float(text.replace("−", "-").replace(" ", "").replace("+", "")))
 
 
+def open_numbers(page: Page, node: Node) -> None:
+    """Every number of a class, behind what each map adds to it."""
+    open_node(page, node, "flatten")
+    page.locator("[data-key='stage.every']").click()
+    page.locator("[data-key='stage.maps']").wait_for()
+
+
 def place(page: Page) -> tuple[int, ...]:
     """Channel, row and column that are marked, counted from one, and the element."""
-    found = re.search(r"channel (\d+), row (\d+), column (\d+): element ([\d,]+)",
+    found = re.search(r"map (\d+), row (\d+), column (\d+): element ([\d,]+)",
                       written(page, "point.place"))  # fmt: skip
     assert found is not None
     return tuple(int(each.replace(",", "")) for each in found.groups())
@@ -52,7 +61,7 @@ def place(page: Page) -> tuple[int, ...]:
 @pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
 def test_everything_stands_where_the_plan_says(still_page: Page, size: Any) -> None:
     still_page.set_viewport_size({"width": size[0], "height": size[1]})
-    open_node(still_page, Node("output", 4), "flatten")
+    open_numbers(still_page, Node("output", 4))
     plan = planned(still_page)
     made = lay_out_dense(NETWORK, plan, Node("output", 4))
     check_nodes(still_page, plan, made)
@@ -60,19 +69,68 @@ def test_everything_stands_where_the_plan_says(still_page: Page, size: Any) -> N
     check_places(still_page, "[data-map^='heat/']", [line.heat for line in made.lines])
 
 
+@pytest.mark.parametrize("size", [(390, 844), (960, 768), (1280, 720), (1440, 900)])
+def test_bars_stand_where_the_plan_says_and_begin_where_the_one_before_ended(
+    still_page: Page, size: Any
+) -> None:
+    still_page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_node(still_page, Node("output", 5), "flatten")
+    plan = planned(still_page)
+    made = lay_out_map_contributions(NETWORK, plan, Node("output", 5))
+    check_nodes(still_page, plan, made)
+    check_places(still_page, ".map-bar", list(made.bars))
+    extents = still_page.evaluate(PLACES, ".map-bar .extent")
+    signs = still_page.evaluate(
+        "[...document.querySelectorAll('.map-bar .track')].map(each => each.dataset.sign)"
+    )
+    ends = []
+    for (x, _, width, _), sign in zip(extents, signs, strict=True):
+        ends.append((x, x + width) if sign == "above" else (x + width, x))
+    for (_, before), (start, _) in pairwise(ends[:-1]):
+        assert start == pytest.approx(before, abs=1.1)
+    assert ends[-1][0] == pytest.approx(ends[0][0], abs=1.1)  # the logit begins at zero
+    assert ends[-1][1] == pytest.approx(ends[-2][1], abs=2)
+    values = [read(written(still_page, f"bar/{k}.value")) for k in range(12)]
+    assert abs(sum(values[:-1]) - values[-1]) <= 6
+
+
+def test_pointing_at_a_bar_lays_its_map_over_the_picture(still_page: Page) -> None:
+    open_node(still_page, Node("output", 5), "flatten")
+    seen = "[...document.querySelectorAll('.why .heat [data-shown]')].map(each => each.dataset.key)"
+    for place_ in (3, 7, 0):
+        still_page.locator(f"[data-key='bar/{place_}']").hover()
+        name = written(still_page, f"bar/{place_}.name")
+        expect(still_page.locator("[data-key='why.caption']")).to_have_text(name)
+        channel = int(name.removeprefix("map ")) - 1
+        assert still_page.evaluate(seen) == [f"over/{channel}"]
+
+
+def test_all_that_speaks_for_a_class_is_seen_at_once_on_a_projector(still_page: Page) -> None:
+    still_page.set_viewport_size({"width": 1280, "height": 720})
+    open_node(still_page, Node("output", 5), "flatten")
+    for what in (".why .words", ".map-bar[data-part='logit']", ".why .sum", ".why .heat"):
+        box = still_page.locator(what).bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 720
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_no_text_overlaps_another_and_nothing_scrolls_sideways(still_page: Page, size: Any) -> None:
     resize(still_page, size)
-    for address in ("#view=output/6", "#view=output/3&rival=7&field=on"):
+    for address, least in (
+        ("#view=output/6&numbers=all", 60), ("#view=output/3&rival=7&field=on&numbers=all", 60),
+        ("#view=output/6", 40), ("#view=output/3&rival=7", 40),
+    ):  # fmt: skip
         still_page.evaluate(GO, address)
-        check_texts(still_page, more_than=60)
+        check_texts(still_page, more_than=least)
         assert still_page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
 def test_all_1690_elements_are_painted_and_add_up_to_the_networks_own_logit(
     still_page: Page,
 ) -> None:
-    open_node(still_page, Node("output", 2), "flatten")
+    open_numbers(still_page, Node("output", 2))
     sizes = still_page.evaluate(
         "[...document.querySelectorAll('.strip canvas')].map(each => each.width)"
     )
@@ -86,7 +144,7 @@ def test_all_1690_elements_are_painted_and_add_up_to_the_networks_own_logit(
 
 
 def test_a_pixel_an_element_and_a_weight_are_marked_together(still_page: Page) -> None:
-    open_node(still_page, Node("output", 6), "flatten")
+    open_numbers(still_page, Node("output", 6))
     node = still_page.locator("[data-node='max_pool_2/3']").bounding_box()
     strip = still_page.locator("[data-map='strip/7']").bounding_box()
     heat = still_page.locator("[data-map='heat/9']").bounding_box()
@@ -127,6 +185,18 @@ def test_the_whole_view_by_keyboard_only(ready_page: Page) -> None:
     keys.press("Enter")
     ready_page.locator("[data-view='flatten']").wait_for()
     assert ready_page.evaluate(FOCUSED) == "explained"
+    keys.press("ArrowDown")
+    assert ready_page.evaluate(FOCUSED) == "bar/1"
+    second = written(ready_page, "bar/1.name")
+    assert written(ready_page, "why.caption") == second
+    keys.press("End")
+    assert written(ready_page, "why.caption") == "all maps"
+    for key in ("stage.rival", "stage.softmax", "stage.every"):
+        keys.press("Tab")
+        assert ready_page.evaluate(FOCUSED) == key
+    keys.press("Enter")
+    ready_page.locator("[data-key='stage.maps']").wait_for()
+    assert ready_page.evaluate(FOCUSED) == "explained"
     keys.press("Home")
     keys.press("ArrowDown")
     before = place(ready_page)
@@ -140,19 +210,21 @@ def test_the_whole_view_by_keyboard_only(ready_page: Page) -> None:
     keys.press("r")  # a letter chooses a class that begins with it
     assert ready_page.locator("[data-key='stage.field']").get_attribute("aria-pressed") == "false"
     expect(ready_page.locator("[data-key='stage.value']")).to_contain_text("minus red panda")
-    for _ in range(4):
+    for _ in range(11):  # the receptive field, softmax, seven that unroll, two of the largest
         keys.press("Tab")
     assert ready_page.evaluate(FOCUSED) == "rank/1"
     second = written(ready_page, "rank/1.place")
     channel, row, col, _ = place(ready_page)
-    assert second == f"{channel}: {row}, {col}"
+    assert second == f"map {channel}, row {row}, col {col}"
+    keys.press("Escape")
+    assert ready_page.evaluate(FOCUSED) == "stage.every"
     keys.press("Escape")
     assert view(ready_page) == "overview"
     assert ready_page.evaluate(FOCUSED) == "output/8"
 
 
 def test_a_rival_turns_all_into_what_decided_between_the_two(still_page: Page) -> None:
-    open_node(still_page, Node("output", 6), "flatten")
+    open_numbers(still_page, Node("output", 6))
     alone = written(still_page, "channel/0.value")
     still_page.locator("[data-key='stage.rival']").select_option(label="pizza")
     expect(still_page.locator("[data-key='channel/0.value']")).not_to_have_text(alone)
@@ -172,15 +244,15 @@ def test_a_rival_turns_all_into_what_decided_between_the_two(still_page: Page) -
     assert "minus pizza" in written(still_page, "stage.value")
     assert still_page.locator("[data-key='stage.rival']").input_value() == "2"
     still_page.locator("[data-node='output/0']").click()
-    expect(still_page.locator("[data-key='stage.value']")).to_contain_text("lifeboat: logit")
+    expect(still_page.locator("[data-key='stage.value']")).to_contain_text("lifeboat minus pizza")
     assert view(still_page) == "flatten"
 
 
 def test_another_picture_inside_the_view_is_followed(still_page: Page) -> None:
     open_node(still_page, Node("output", 2), "flatten")
-    before = written(still_page, "stage.value")
+    before = written(still_page, "why.words")
     still_page.locator("[data-sample='pizza']").click()
-    expect(still_page.locator("[data-key='stage.value']")).not_to_have_text(before)
+    expect(still_page.locator("[data-key='why.words']")).not_to_have_text(before)
     assert view(still_page) == "flatten"
 
 
@@ -198,6 +270,9 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
     page = touch_page
     page.locator("[data-node='output/1']").tap()
     page.locator("[data-view='flatten']").wait_for()
+    page.locator("[data-key='bar/3']").tap()
+    assert written(page, "why.caption") == written(page, "bar/3.name")
+    page.locator("[data-key='stage.every']").tap()
     strip = page.locator("[data-map='strip/5']")
     strip.tap(position={"x": 100, "y": 10})
     assert place(page)[0] == 6
@@ -209,11 +284,17 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
     assert (row, col) == (10, 7)
     page.locator("[data-key='rank/4']").tap()
     assert page.locator("[data-key='rank/4']").get_attribute("aria-pressed") == "true"
+    page.locator("[data-action='play']").tap()
+    page.locator("[data-action='pause']").tap()
+    assert page.locator("[data-key='flatten.flying']").is_visible()
+    page.locator("[data-key='stage.maps']").tap()
+    page.locator("[data-key='bar/0']").wait_for()
     page.locator("[data-key='stage.close']").tap()
     assert view(page) == "overview"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any) -> None:
-    still_page.evaluate(GO, "#view=output/6&rival=2&field=on")
-    check_access(still_page, scheme)
+    for address in ("#view=output/6&rival=2&field=on&numbers=all", "#view=output/6&rival=2"):
+        still_page.evaluate(GO, address)
+        check_access(still_page, scheme)

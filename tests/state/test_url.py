@@ -11,7 +11,9 @@ from cnnscope.state.actions import (
 )
 from cnnscope.state.codecs import canonical, read_number
 from cnnscope.state.state import (
+    EVERY_NUMBER,
     SCALES,
+    SOFTMAX,
     SPEEDS,
     START,
     Card,
@@ -140,7 +142,8 @@ def test_an_address_has_only_signs_that_need_no_decoding():
     assert to_hash(edited) == "kernel=conv_1_1/3/0:-0.25,1e%2B10,1"
     placed = put_window(explain_node(state_of(), NODE), 12, 7)
     assert to_hash(placed) == "view=conv_1_1/3&cell=12,7"
-    assert to_hash(changed(placed, window=None, feature=7)) == "view=conv_1_1/3&element=7"
+    number = changed(state_of(), focus=Explained(NODE, EVERY_NUMBER), feature=7)
+    assert to_hash(number) == "view=conv_1_1/3&element=7"
 
 
 def test_a_window_that_slides_leaves_the_address_alone():
@@ -241,3 +244,25 @@ def test_a_link_replaces_what_is_open_and_keeps_all_else(address, link, expected
 
 def test_the_overview_can_be_named():
     assert from_hash("view=overview").focus == Overview()
+
+
+@pytest.mark.parametrize(
+    ("address", "focus", "written"),
+    [
+        ("view=output/3", Explained(Node("output", 3)), "view=output/3"),
+        ("view=output/3&map=8&rival=2", Explained(Node("output", 3), marked_map=8, contrast=2),
+         "view=output/3&map=8&rival=2"),
+        ("view=output/3&numbers=all", Explained(Node("output", 3), EVERY_NUMBER),
+         "view=output/3&numbers=all"),
+        ("view=output/3&element=7", Explained(Node("output", 3), EVERY_NUMBER, feature=7),
+         "view=output/3&element=7"),
+        ("view=output/3&numbers=all&element=7",
+         Explained(Node("output", 3), EVERY_NUMBER, feature=7), "view=output/3&element=7"),
+        ("view=output/3&softmax=on&numbers=all", Explained(Node("output", 3), SOFTMAX),
+         "view=output/3&softmax=on"),
+        ("view=output/3&numbers=maps", Explained(Node("output", 3)), "view=output/3"),
+    ],
+)  # fmt: skip
+def test_an_element_or_a_word_opens_every_number_and_all_else_the_maps(address, focus, written):
+    state = from_hash(address)
+    assert (state.focus, to_hash(state)) == (focus, written)

@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscope.nn.network import Network
 from cnnscope.nn.weights import build_network, load_network
-from cnnscope.state.state import Explained, Node, State
+from cnnscope.state.state import FIRST_VIEW, Explained, Node, State
 from cnnscope.text import load_text
 from cnnscope.views.registry import view_of
 from cnnscope.views.shared.model import Model
@@ -122,6 +122,6 @@ def trained() -> Network:
 
 def explained(node: Node, *, network: Network | None = None, window=(1440, 900), **state):
     """(model, numbers) of a node; ``state`` is what the state says beside it."""
-    focus = Explained(node, channel=state.pop("channel", None))
+    focus = Explained(node, state.pop("view", FIRST_VIEW), channel=state.pop("channel", None))
     here = model(network, state_of(focus=focus, **state), window)
     return here, view_of(here.network, focus).explain(here.network, here.trace, node)

@@ -29,6 +29,7 @@ PATHS = {
     "reached": "focus.sweep.reached",
     "is_whole": "focus.sweep.is_whole",
     "playing": "focus.sweep.playing",
+    "marked_map": "focus.marked_map",
     "feature": "focus.feature",
     "contrast": "focus.contrast",
     "logits": "focus.logits",

@@ -32,7 +32,7 @@ WORDLESS = {
     "figure.relu.formula", "figure.softmax.logit", "figure.softmax.temperature", "flatten.softmax",
     "flatten.span", "language.tag", "channelwise.channel.of", "softmax.head.exponential",
     "softmax.head.logit", "playground.code.keras", "playground.code.numpy", "playground.code.torch",
-    "playground.preset.same", "playground.preset.valid",
+    "playground.preset.same", "playground.preset.valid", "why.total",
 }  # fmt: skip
 """Strings of names, numbers and formulas that need no Chinese word."""
 
@@ -109,7 +109,7 @@ SETTING = [
 def test_chinese_is_set_with_one_convention():
     wrong = []
     for key, text in ZH.items():
-        plain = re.sub(r"\{(name|rival|colour|title|true|answer)\}", "字", text)
+        plain = re.sub(r"\{(name|rival|against|colour|title|true|answer)\}", "字", text)
         plain = re.sub(r"\{\w+\}", "8", plain)
         wrong += [(key, found) for each in SETTING for found in re.findall(each, plain)]
     assert wrong == []

@@ -18,7 +18,7 @@ from cnnscope.views.convolution.arithmetic import (
 from cnnscope.views.convolution.layout import ConvolutionLayout
 from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.overview.receptive_field import field_line
-from cnnscope.views.registry import view_facts
+from cnnscope.views.registry import view_facts, view_of
 from cnnscope.views.shared.model import node_name
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.softmax.drawing import name_key
@@ -57,6 +57,9 @@ class Commands:
             "normalise": lambda _: self.show_softmax(),
             "logits-shift": lambda _: self.shift_logits(),
             "logits-reset": lambda _: self.reset_logits(),
+            "every-number": lambda _: self.show_every_number(),
+            "maps": self.plainly("maps"),
+            "map": self.mark_map,
             "rival": lambda argument: self.choose("rival", argument),
             "element": lambda argument: self.choose("element", argument),
             "original": lambda _: self.open_picture(),
@@ -100,8 +103,19 @@ class Commands:
 
     def show_sum(self, channel: str) -> None:
         """Show the sum that a class's logit is."""
-        if self.is_of_softmax() and channel.isdecimal():
+        focus = self.desk.model.state.focus
+        if isinstance(focus, Explained) and focus.view == SOFTMAX and channel.isdecimal():
             self.desk.dispatch("sum", int(channel))
+
+    def show_every_number(self) -> None:
+        """Go on from what each map adds to a logit to every number behind it."""
+        self.desk.dispatch("every-number")
+        self.player.begin()
+
+    def mark_map(self, argument: str) -> None:
+        """Lay over the picture what one of the last maps adds, or all of them."""
+        if argument.isdecimal():
+            self.pointer.mark(int(argument))
 
     def shift_logits(self) -> None:
         """Add one to every logit."""
@@ -123,13 +137,17 @@ class Commands:
                     self.desk.dispatch(name, int(argument))
                 elif name == "rival" and contrast is not None:
                     self.desk.dispatch(name, contrast)
-                if model.facts.grid is None:
+                if not model.facts.is_built_up:
                     self.announcer.announce_value()
 
-    def is_of_softmax(self) -> bool:
-        """Whether a probability is explained: every class sees the whole picture."""
-        focus = self.desk.model.state.focus
-        return isinstance(focus, Explained) and focus.view == SOFTMAX
+    def has_no_field(self) -> bool:
+        """Whether a view is open that stands on no cell: a class sees the whole picture."""
+        model = self.desk.model
+        match model.state.focus:
+            case Explained(node) as focus:
+                return view_of(model.network, focus).pointed_cell(model, node) is None
+            case _:
+                return False
 
     def open_picture(self) -> None:
         """Show the picture itself; in an explanation, what of it a value can see."""
@@ -140,7 +158,7 @@ class Commands:
 
     def toggle_field(self) -> None:
         """Draw receptive fields or no longer, and say which."""
-        if self.is_of_softmax():
+        if self.has_no_field():
             return
         self.desk.dispatch("field")
         model = self.desk.model

@@ -115,8 +115,7 @@ def window_shown(model: Model) -> Hashable:
         return None
     focus, state = model.explained, model.state
     return (numbers_shown(model), focus.sweep, focus.channel, focus.logits, focus.feature,
-            state.reading.speed,
-            state.field, state.pointer.marked)  # fmt: skip
+            focus.marked_map, state.reading.speed, state.field, state.pointer.marked)  # fmt: skip
 
 
 def shown_view(model: Model) -> View:

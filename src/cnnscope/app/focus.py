@@ -3,6 +3,7 @@
 from cnnscope.app.card_regions import open_map
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.state.state import (
+    EVERY_NUMBER,
     FIRST_VIEW,
     Card,
     Explained,
@@ -14,6 +15,7 @@ from cnnscope.state.state import (
 )
 from cnnscope.views.convolution.arithmetic import INPUT_MAP, has_dock
 from cnnscope.views.dense.logit import ONWARD
+from cnnscope.views.map_contributions.drawing import SWITCH
 from cnnscope.views.overview.drawing import PICTURE
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import SHEET_BELOW
@@ -51,7 +53,7 @@ def move_within(model: Model, page: Page, focus: Explained, old: Focus) -> None:
         case Explained(node, view), Explained(same, was) if (
             node == same and view == FIRST_VIEW != was
         ):
-            page.focus(ONWARD)
+            page.focus(SWITCH if was == EVERY_NUMBER else ONWARD)
         case _:
             page.focus(OUTPUT)
 

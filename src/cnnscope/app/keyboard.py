@@ -19,6 +19,7 @@ from cnnscope.views.channelwise.drawing import GIVEN
 from cnnscope.views.convolution.arithmetic import INPUT_MAP
 from cnnscope.views.dense.numbers import pointed_feature
 from cnnscope.views.dense.selection import feature_reached
+from cnnscope.views.map_contributions.drawing import BAR, bar_reached
 from cnnscope.views.overview.node_card import card_cell
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.overview.tooltip import cell_line
@@ -92,7 +93,9 @@ class Keyboard:
         if place == "card.map" and node is not None:
             return self.move_cell(key, node)
         if isinstance(model.state.focus, Explained) and place in WINDOWED:
-            return self.move_window(key) if model.is_swept else self.move_feature(key)
+            return self.move_within(key)
+        if place.startswith(BAR):
+            return self.move_bar(key)
         if place.startswith(ROW):
             return self.move_row(key, int(place.removeprefix(ROW)))
         target = key_target(model.plan, key, place)
@@ -146,6 +149,23 @@ class Keyboard:
             self.desk.dispatch("window", *cell)
             self.announcer.announce_value()
         return cell is not None
+
+    def move_within(self, key: str) -> bool:
+        """Move what arrow keys move in what is explained: a mark on a map, a bar, or a window."""
+        model = self.desk.model
+        if model.has_features:
+            return self.move_feature(key)
+        return self.move_window(key) if model.is_swept else self.move_bar(key)
+
+    def move_bar(self, key: str) -> bool:
+        """Mark the map whose bar a key leads to."""
+        model = self.desk.model
+        found = bar_reached(model, model.numbers, key)
+        if found is not None:
+            place, channel = found
+            self.desk.dispatch("map", channel)
+            self.desk.page.focus(f"{BAR}{place}")
+        return found is not None
 
     def move_feature(self, key: str) -> bool:
         """Move the mark on the flattened maps by a key, and say what it marks."""

@@ -26,10 +26,10 @@ class Pointer:
             case Card(cell=cell):
                 if (row, col) != cell:
                     self.desk.dispatch("cell", row, col)
+            case Explained() if model.has_features:
+                self.point_feature(frame, row, col)
             case Explained() if model.is_swept:
                 self.point_window(frame, row, col)
-            case Explained():
-                self.point_feature(frame, row, col)
 
     def point_window(self, frame: str, row: int, col: int) -> None:
         """Put the window where it makes an output cell, or where it is about an input cell."""
@@ -55,9 +55,17 @@ class Pointer:
         if model.detail is None or node is None or cell is None:
             return
         if node in model.detail.sources:
-            self.point("input" if model.is_swept else f"map/{node.channel}", *cell)
+            self.point(f"map/{node.channel}" if model.has_features else "input", *cell)
 
     def mark(self, channel: int | None) -> None:
-        """The pointer over a class among softmax's numbers, or over none."""
-        if channel != self.desk.model.state.pointer.marked:
+        """The pointer over a class among softmax's numbers, or over none; over a map's bar.
+
+        A map stays marked until another is.
+        """
+        model = self.desk.model
+        if model.facts is not None and model.facts.maps:
+            if channel not in (None, model.explained.marked_map):
+                self.desk.dispatch("map", channel)
+            return
+        if channel != model.state.pointer.marked:
             self.desk.dispatch("mark", channel)

@@ -71,9 +71,10 @@ class ExplainedTrack:
         return model.facts is not None and model.facts.plays
 
     def has_begun(self, model: Model) -> bool:
-        """Whether the window stands anywhere: over a map always, over classes once one joined."""
+        """Whether the window stands anywhere: over a map always, elsewhere once it was put."""
         facts = model.facts
-        return facts is None or not facts.is_built_up or model.sweep.place is not None
+        is_over_map = facts is None or not (facts.is_built_up or facts.features)
+        return is_over_map or model.sweep.place is not None
 
     def course(self, state: State) -> object:
         """What another way or another speed comes of."""

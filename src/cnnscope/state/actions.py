@@ -15,6 +15,7 @@ from typing import Any
 from cnnscope.state.explained import EXPLAINED_STEPS, reset_logits, whole
 from cnnscope.state.playground import TRANSITIONS, Playground
 from cnnscope.state.state import (
+    EVERY_NUMBER,
     FIRST_VIEW,
     OWN_PICTURE,
     SCALES,
@@ -127,6 +128,16 @@ def show_sum(state: State, channel: int) -> State:
             return enter(state, Explained(node), node)
         case _:
             return state
+
+
+def show_every_number(state: State) -> State:
+    """Go on from what each map adds to a class's logit to what each of its elements adds."""
+    return show_view(state, EVERY_NUMBER)
+
+
+def show_maps(state: State) -> State:
+    """Go back to what each map adds to a class's logit."""
+    return show_view(state, FIRST_VIEW)
 
 
 def in_explained(step: Callable[..., Explained]) -> Callable[..., State]:
@@ -292,6 +303,8 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "relu": toggle_relu,
     "normalise": show_softmax,
     "sum": show_sum,
+    "every-number": show_every_number,
+    "maps": show_maps,
     **{name: in_explained(step) for name, step in EXPLAINED_STEPS.items()},
     **{f"playground.{name}": of_playground(step) for name, step in TRANSITIONS.items()},
 }

@@ -16,6 +16,11 @@ def compare(focus: Explained, contrast: int) -> Explained:
     return replace(focus, contrast=None if focus.contrast == contrast else contrast)
 
 
+def mark_map(focus: Explained, marked_map: int) -> Explained:
+    """Mark one of the last maps, or after the last of them all together."""
+    return replace(focus, marked_map=marked_map)
+
+
 def mark_feature(focus: Explained, feature: int | None) -> Explained:
     """Mark a feature of the flattened maps, or none."""
     return replace(focus, feature=feature)
@@ -52,6 +57,7 @@ def of_sweep(step: Callable[..., Sweep]) -> Callable[..., Explained]:
 
 EXPLAINED_STEPS: Mapping[str, Callable[..., Explained]] = {
     "rival": compare,
+    "map": mark_map,
     "element": mark_feature,
     "logit": change_logit,
     "logits": change_logits,

@@ -24,6 +24,7 @@ from cnnscope.state.codecs import (
 from cnnscope.state.playground import UNTOUCHED, USUAL, Settings
 from cnnscope.state.playground import structure as playground_structure
 from cnnscope.state.state import (
+    EVERY_NUMBER,
     FIRST_VIEW,
     PARTS,
     SCALES,
@@ -45,6 +46,9 @@ PICTURE = "picture"
 
 OVERVIEW = "overview"
 """What it calls the whole network, which goes without saying unless on tour."""
+
+ALL_NUMBERS = "all"
+"""What it says of the numbers behind a logit, where every one is shown and not each map's sum."""
 
 EPHEMERAL = frozenset({
     "brought", "focus.cell", "focus.sweep.reached", "focus.sweep.is_whole",
@@ -148,6 +152,21 @@ def read_view(state: State, texts: Texts) -> State:
     return state if node is None else replace(state, focus=Explained(node))
 
 
+def view_key(key: str, view: str, word: str) -> Field:
+    """A key that says which view of a node is open; a feature that is marked says so too."""
+
+    def written(state: State) -> Iterator[str]:
+        if get(state, "focus.view") == view and get(state, "focus.feature") is None:
+            yield word
+
+    def taken(state: State, texts: Texts) -> State:
+        is_free = get(state, "focus.view") == FIRST_VIEW
+        shown: State = put(state, "focus.view", view) if is_free and texts[-1] == word else state
+        return shown
+
+    return Field(key, ("focus.view",), written, taken)
+
+
 def step_of_view(state: State) -> object:
     """Which view of which node: going through the channels of one is a single step."""
     match state.focus:
@@ -192,15 +211,16 @@ def read_cell(state: State, texts: Texts) -> State:
 def write_feature(state: State) -> Iterator[str]:
     """The feature that is marked, where one can be."""
     match state.focus:
-        case Explained(view=view, feature=int(feature)) if view == FIRST_VIEW:
+        case Explained(view=view, feature=int(feature)) if view == EVERY_NUMBER:
             yield str(feature)
 
 
 def read_feature(state: State, texts: Texts) -> State:
-    """A feature marked."""
+    """A feature marked, among every number."""
     match state.focus:
-        case Explained(view=view) as focus if view == FIRST_VIEW:
-            return replace(state, focus=replace(focus, feature=parse_count(texts[-1])))
+        case Explained(view=view) as focus if view in (FIRST_VIEW, EVERY_NUMBER):
+            feature = parse_count(texts[-1])
+            return replace(state, focus=replace(focus, view=EVERY_NUMBER, feature=feature))
         case _:
             return state
 
@@ -243,8 +263,9 @@ FIELDS: tuple[Field, ...] = (
     leaf("picture", "picture", itself, itself, step=itself),
     Field("view", ("focus", "focus.node"), write_view, read_view, step_of_view),
     Field("node", ("focus", "focus.node"), write_card, read_card),
-    leaf("softmax", "focus.view", lambda _: "on", lambda text: SOFTMAX if text == "on" else None,
-         default=FIRST_VIEW),
+    view_key("softmax", SOFTMAX, "on"),
+    view_key("numbers", EVERY_NUMBER, ALL_NUMBERS),
+    leaf("map", "focus.marked_map", str, parse_count),
     leaf("channel", "focus.channel", str, parse_count),
     Field("cell", ("focus.sweep.place",), write_cell, read_cell),
     Field("element", ("focus.feature",), write_feature, read_feature),

@@ -32,6 +32,9 @@ FIRST_VIEW = ""
 SOFTMAX = "softmax"
 """The view of a class that explains its probability; its first one explains its logit."""
 
+EVERY_NUMBER = "numbers"
+"""The view of a class that explains its logit by every element of the last maps."""
+
 
 class Node(NamedTuple):
     """The drawn picture of one channel of a layer, zero-based."""
@@ -78,6 +81,7 @@ class Explained:
     view: str = FIRST_VIEW
     sweep: Sweep = part(default_factory=Sweep)
     channel: int | None = None  # the input channel whose arithmetic is open
+    marked_map: int | None = None  # of the maps whose contributions are shown, then all together
     feature: int | None = None  # the entry of the flattened maps that is marked
     contrast: int | None = None  # the class that the one explained is compared with
     logits: tuple[tuple[int, float], ...] = ()  # those that the visitor changed, by class

@@ -208,10 +208,10 @@ def is_same(state: State, screen: State) -> bool:
 
 
 def told(state: State) -> Focus:
-    """What a screen shows, wherever its window stands and whatever feature is marked."""
+    """What a screen shows, wherever its window stands and whatever map or feature is marked."""
     match state.focus:
         case Explained() as focus:
-            return replace(focus, sweep=Sweep(), feature=None)
+            return replace(focus, sweep=Sweep(), marked_map=None, feature=None)
         case Card(node):
             return Card(node)
         case focus:

@@ -107,6 +107,7 @@ def validated_explained(focus: Explained, facts: ViewFacts) -> Explained:
         view=facts.mode,
         sweep=Sweep() if facts.grid is None else validated_sweep(focus.sweep, facts),
         channel=within(focus.channel, facts.channels),
+        marked_map=within(focus.marked_map, facts.maps),
         feature=within(focus.feature, facts.features),
         contrast=None if contrast == focus.node.channel else contrast,
         logits=logits,

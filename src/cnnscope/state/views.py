@@ -21,6 +21,7 @@ class ViewFacts(NamedTuple):
     plays: bool = False  # whether the window slides by itself when the view opens
     is_built_up: bool = False  # whether nothing is shown of the result before the sweep begins
     channels: int = 0  # input channels with arithmetic of their own
+    maps: int = 0  # whose contributions can be laid over the picture, and all together
     features: int = 0  # that can be marked
     classes: int = 0  # that can be compared with
     has_logits: bool = False  # whether logits can be changed in it

@@ -19,7 +19,7 @@ from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Element, Pose
 from cnnscope.nn.layers import AvgPool2d, BatchNorm2d, Conv2d, Layer, MaxPool2d, Relu, Softmax
 from cnnscope.nn.network import INPUT, Network, Trace
-from cnnscope.state.state import FIRST_VIEW, SOFTMAX, Explained, Node, Place
+from cnnscope.state.state import EVERY_NUMBER, FIRST_VIEW, SOFTMAX, Explained, Node, Place
 from cnnscope.state.views import ViewFacts
 from cnnscope.views.avg_pooling import drawing as avg_pooling_drawing
 from cnnscope.views.avg_pooling import numbers as avg_pooling_numbers
@@ -32,6 +32,9 @@ from cnnscope.views.convolution import numbers as convolution_numbers
 from cnnscope.views.dense import drawing as dense_drawing
 from cnnscope.views.dense import layout as dense_layout
 from cnnscope.views.dense import numbers as dense_numbers
+from cnnscope.views.map_contributions import drawing as map_contributions_drawing
+from cnnscope.views.map_contributions import layout as map_contributions_layout
+from cnnscope.views.map_contributions import numbers as map_contributions_numbers
 from cnnscope.views.max_pooling import drawing as max_pooling_drawing
 from cnnscope.views.max_pooling import numbers as max_pooling_numbers
 from cnnscope.views.relu import drawing as relu_drawing
@@ -106,8 +109,10 @@ VIEWS: tuple[View, ...] = (
     view("pooling", MaxPool2d, CHANNELWISE, max_pooling_numbers, max_pooling_drawing),
     view("avg_pooling", AvgPool2d, CHANNELWISE, avg_pooling_numbers, avg_pooling_drawing),
     view("batch_norm", BatchNorm2d, CHANNELWISE, batch_norm_numbers, batch_norm_drawing),
+    view("flatten", Softmax, map_contributions_layout.lay_out_map_contributions,
+         map_contributions_numbers, map_contributions_drawing, pointed_cell=lambda *_: None),
     view("flatten", Softmax, dense_layout.lay_out_dense, dense_numbers, dense_drawing,
-         pointed_cell=dense_numbers.feature_cell),
+         mode=EVERY_NUMBER, pointed_cell=dense_numbers.feature_cell),
     view("softmax", Softmax, softmax_layout.lay_out_softmax, softmax_numbers, softmax_drawing,
          mode=SOFTMAX, pointed_cell=lambda *_: None),
 )  # fmt: skip
@@ -148,4 +153,4 @@ def section_of(network: Network, layer: str) -> str | None:
 
 def embeddable() -> tuple[str, ...]:
     """The names of all views that a page can show alone, in a frame."""
-    return tuple(each.name for each in VIEWS)
+    return tuple(dict.fromkeys(each.name for each in VIEWS))

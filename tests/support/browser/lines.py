@@ -12,6 +12,7 @@ ADDRESSES = [
     "#view=relu_1_1/2&cell=3,3",
     "#view=max_pool_1/2&cell=9,8",
     "#view=output/6",
+    "#view=output/6&numbers=all",
     "#view=output/3&rival=8",
     "#view=output/3&softmax=on",
     "#view=output/3&softmax=on&logits=3:5",

@@ -7,6 +7,8 @@ HASHES = [
     "view=relu_1_1/0&cell=0,0",
     "view=max_pool_2/9&cell=12,12",
     "view=output/6",
+    "view=output/6&map=9",
+    "view=output/4&numbers=all&cell=0,5",
     "view=output/6&softmax=on&cell=0,4",
     "view=output/2&softmax=on&logits=0:3.5,4:-2&rival=7",
     "view=output/3&element=1689&rival=0",

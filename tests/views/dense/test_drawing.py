@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from cnnscope.drawing.color import ACTIVATION, WEIGHT
 from cnnscope.drawing.element import fragment
 from cnnscope.drawing.scale import number
-from cnnscope.state.state import Node
+from cnnscope.state.state import EVERY_NUMBER, Node
 from cnnscope.views.dense.drawing import (
     ALL,
     said,
@@ -19,9 +20,12 @@ from cnnscope.views.dense.drawing import (
 )
 from cnnscope.views.dense.numbers import weighed
 from cnnscope.views.dense.selection import feature_reached, feature_under
+from support import networks
 from support.fake_page import keyed
-from support.networks import explained, other_network, tiny_vgg, trained
+from support.networks import other_network, tiny_vgg, trained
 from support.states import changed
+
+explained = partial(networks.explained, view=EVERY_NUMBER)
 
 CASES = [(trained(), Node("output", 6), None), (trained(), Node("output", 0), 9),
          (other_network(), Node("answer", 3), 1)]  # fmt: skip
@@ -49,7 +53,7 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
     markup = str(stage(here, numbers, here.detail))
     assert set(stage_pose(here, numbers, here.detail)) <= set(keyed(markup))
     painted = dict(stage_paintings(here, numbers))
-    assert len(painted) == 3 * len(numbers.maps) + 1
+    assert len(painted) == 4 * len(numbers.maps) + 1
     for key, rgba in painted.items():
         assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
 
@@ -123,11 +127,11 @@ def test_the_pictures_lie_under_heat_maps_of_all_channels_and_of_the_one_pointed
         pose = window_pose(moved, numbers, here.detail)
         shown = [pose[f"over/{channel}"]["data-shown"] for channel in range(10)]
         assert shown == [channel == k for channel in range(10)]
-        assert pose["flatten.one"]["text"] == f"channel {k + 1}"
+        assert pose["flatten.one"]["text"] == f"map {k + 1}"
 
 
 @every_case
-def test_at_first_the_strongest_element_is_marked_and_then_the_one_pointed_at(network, node, rival):
+def test_at_first_what_adds_most_is_marked_and_then_the_one_pointed_at(network, node, rival):
     here, numbers = explained(node, network=network, contrast=rival)
     first = weighed(here, numbers).strongest
     _, rows, cols = numbers.maps.shape
@@ -146,7 +150,7 @@ def test_at_first_the_strongest_element_is_marked_and_then_the_one_pointed_at(ne
         exact = [each[channel, row, col]
                  for each in (numbers.maps, against.weights, against.contributions)]  # fmt: skip
         np.testing.assert_allclose(values, 1000 * np.array(exact), atol=0.51)
-        place = f"channel {channel + 1}, row {row + 1}, column {col + 1}"
+        place = f"map {channel + 1}, row {row + 1}, column {col + 1}"
         assert place in pose["point.place"]["text"]
         assert place in said(moved, numbers)
         assert rows == numbers.maps.shape[1]
@@ -167,8 +171,9 @@ def test_the_largest_are_buttons_that_name_their_place_and_mark_their_element(ne
         entry = pose[f"rank/{k}"]
         assert markup[f"rank/{k}"]["data-on"] == "element"
         assert entry["data-args"] == element
-        place = f"channel {channel + 1}, row {row + 1}, column {col + 1}"
-        assert place in entry["aria-label"]
+        place = f"map {channel + 1}, row {row + 1}, col"
+        assert f"{place}umn {col + 1}" in entry["aria-label"]
+        assert pose[f"rank/{k}.place"]["text"] == f"{place} {col + 1}"
         exact = against.contributions[channel, row, col]
         assert abs(read(pose[f"rank/{k}.value"]["text"]) - 1000 * exact) <= 0.51
         assert (exact > 0) == (k < 5)
@@ -182,12 +187,46 @@ def test_an_arrow_leads_from_the_sum_through_softmax_to_the_class(channel):
     plan = here.detail
     path = window_pose(here, numbers, plan)["flatten.onward"]["d"]
     assert path.startswith(f"M{plan.plus.centre:.1f} {plan.plus.bottom:.1f}")
-    assert f"H{plan.onward.x:.1f}M{plan.onward.right:.1f} {plan.onward.middle:.1f}" in path
+    middle = plan.onward.middle
+    assert f"H{plan.onward.right:.1f}M{plan.onward.x:.1f} {middle:.1f}H" in path  # with no gap
     end = re.search(r"V([\d.]+)q0 (\S+) \d+ (\S+)H([\d.]+)m-5 -4l5 4l-5 4$", path)
     assert end[2] == end[3]
     box = here.plan.boxes[node]
     assert float(end[1]) + float(end[3]) == pytest.approx(box.middle, abs=0.2)
     assert 0 < box.x - float(end[4]) < 10
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 720)])
+def test_one_line_leads_from_the_cell_to_its_element_to_its_product_to_the_sum(size):
+    here, numbers = explained(Node("output", 6), network=trained(), window=size)
+    plan = here.detail
+    for element in (0, 700, 1689):
+        channel, row, col = (int(i) for i in np.unravel_index(element, numbers.maps.shape))
+        moved = replace(here, state=changed(here.state, feature=element))
+        pose = window_pose(moved, numbers, plan)
+        d = pose["flatten.trace.way"]["d"]
+        assert pose["flatten.trace.halo"]["d"] == d
+        line = plan.lines[channel]
+        right, middle, _, _, x, foot, *_ = (float(each) for each in re.findall(r"-?[\d.]+", d))
+        assert right == pytest.approx(line.source.x + (col + 1) / 13 * line.source.width, abs=0.1)
+        assert middle == pytest.approx(
+            line.source.y + (row + 0.5) / 13 * line.source.height, abs=0.1
+        )
+        share = (x - line.strip.x) / line.strip.width
+        assert share * 169 == pytest.approx(13 * row + col + 0.5, abs=0.1)
+        assert foot > line.strip.bottom
+        ends = f"{plan.plus.start.x:.1f} {plan.plus.middle:.1f}"
+        assert d.endswith(ends) is not plan.is_narrow
+
+
+def test_the_lines_of_a_strip_are_named_over_the_first():
+    here, numbers = explained(Node("output", 6), network=trained())
+    markup = str(stage(here, numbers, here.detail))
+    named = re.findall(r'class="strip-name"[^>]*--down:([\d.]+)rem"><span>([^<]+)', markup)
+    assert [name for _, name in named] == ["elements", "weights", "products"]
+    strip = here.detail.lines[0].strip
+    for (down, _), row in zip(named, (1.5, 5.5, 9.5), strict=True):  # middles, in eleventh parts
+        assert 16 * float(down) == pytest.approx(strip.height * row / 11 + 1, abs=0.1)
 
 
 def test_no_arrow_leads_on_from_a_lead_which_is_no_logit():

@@ -25,7 +25,7 @@ def boxes(made):
     for line in made.lines:
         yield from (line.source, line.strip, line.heat, line.value)
     yield from (made.bias, made.plus, made.total, made.point, made.ranking)
-    yield from (made.choose, made.switch, made.onward)
+    yield from (made.choose, made.switch, made.onward, made.playing, made.back)
     yield from (*made.pictures, made.picture_legend, made.hint, made.legends, made.close)
 
 

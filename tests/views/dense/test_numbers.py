@@ -1,11 +1,16 @@
+from functools import partial
+
 import numpy as np
 import pytest
 
 from cnnscope.drawing.rounding import thousandths
 from cnnscope.nn.network import Network
-from cnnscope.state.state import Node
+from cnnscope.state.state import EVERY_NUMBER, Node
 from cnnscope.views.dense.numbers import explain
-from support.networks import explained, other_network, picture, sequential, tiny_vgg, trained
+from support import networks
+from support.networks import other_network, picture, sequential, tiny_vgg, trained
+
+explained = partial(networks.explained, view=EVERY_NUMBER)
 
 CASES = [
     (network, seed, channel, rival)
@@ -75,9 +80,7 @@ def test_the_five_that_add_most_and_the_five_that_take_most_are_ranked(
         places = [tuple(numbers.head.place(element)) for element in elements]
         assert len(set(places)) == len(places) == 5
         assert [expected[place][2] for place in places] == pytest.approx(most, abs=1e-5)
-    assert numbers.strongest in (numbers.raising[0], numbers.lowering[0])
-    strongest = expected[tuple(numbers.head.place(numbers.strongest))][2]
-    assert abs(strongest) == pytest.approx(max(abs(given[0]), abs(given[-1])), abs=1e-5)
+    assert numbers.strongest == numbers.raising[0]
 
 
 def test_value_times_weight_and_the_rounding_are_the_contribution_for_every_element():
@@ -126,7 +129,11 @@ def test_a_class_whose_maps_are_all_zero_has_no_ranking_and_its_bias_for_a_logit
     numbers = explain(network, trace, Node("output", 0))
     maps = np.zeros_like(numbers.maps)
     dark = type(numbers)(numbers.node, numbers.head, maps, numbers.head.dense.bias)
-    assert (dark.raising, dark.lowering) == ((), ())
+    assert (dark.raising, dark.lowering, dark.strongest) == ((), (), 0)
+    against = type(numbers)(numbers.node, numbers.head, -numbers.maps * (numbers.weights > 0),
+                            numbers.head.dense.bias)  # fmt: skip
+    assert against.raising == ()
+    assert against.strongest == against.lowering[0]
     assert dark.sum.terms[:-1] == (0,) * 10
     assert dark.sum.rounding == 0
 

@@ -17,28 +17,34 @@ from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node
 from cnnscope.views.dense.layout import AWAY, DenseLayout, Line
 from cnnscope.views.dense.logit import (
+    back_to_maps,
     picture_legend,
-    picture_legend_pose,
+    posed_ticks,
     tools,
     total,
     total_pose,
 )
 from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
 from cnnscope.views.dense.selection import marks, marks_style, point, point_line, point_pose
+from cnnscope.views.dense.strips import STRIP, strip_names, trace, trace_pose, vector
 from cnnscope.views.dense.top_contributions import ranking, ranking_pose
+from cnnscope.views.dense.unrolling import (
+    unroll_bar,
+    unrolled_line,
+    unrolling,
+    unrolling_pose,
+)
 from cnnscope.views.shared.field_mark import ENLARGED, field_mark
 from cnnscope.views.shared.legend import bar_and_ticks
 from cnnscope.views.shared.links import led_on, link
 from cnnscope.views.shared.model import Model, canvas, node_title, placed
 from cnnscope.views.shared.painting import ramp_of
-from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.shared.sliding_window import heading, ways_out, written
 
 SECTION = "flatten"
 """Of the article."""
 
-HEADED = 260  # px of a strip, from which its heading names all three lines
-THICK, THIN = 3, 1  # of a strip's canvas: rows of each line, rows between
+THICK, THIN = STRIP  # of a strip's canvas: rows of each line, rows between
 ALL = "heat/all"
 """What the picture with all channels' heat map is painted under."""
 
@@ -67,14 +73,19 @@ def stage(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
                 element("output", {"data-key": "stage.bias", **LITERAL})),
         total(plan.total),
         *tools(model, numbers, plan),
+        unroll_bar(model, plan.playing),
         point(model, plan.point),
         ranking(model, plan),
         *pictures(model, numbers, plan),
+        *strip_names(model, plan),
+        *unrolling(model, numbers, plan),
         *marks(model, numbers, plan),
+        trace(plan),
         element("p", {"class": "hint", "style": placed(plan.hint), "data-key": "stage.hint"},
                 hint(model, numbers)),
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(plan.legends)}, *stage_legends(model, numbers)),
+        back_to_maps(model, numbers, plan.back),
         *ways_out(model, SECTION, plan.close),
     )  # fmt: skip
 
@@ -126,46 +137,20 @@ def headings(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator
     _, rows, cols = numbers.maps.shape
     high = 40.0
     top = first.source.y - high - (2 if plan.is_narrow else 3)
-    size = "flatten.elements" if first.strip.width >= HEADED else "flatten.elements.short"
-    flat = text(size, elements=count(numbers.maps.size))
+    flat = text("flatten.elements", elements=count(numbers.maps.size))
     strip = Box(first.strip.x, top, first.strip.width, high)
     if plan.is_narrow:
         strip = Box(first.strip.x, top, first.strip.width - 24, high)
     yield heading(numbers.head.flatten.name, flat, strip)
     heat = Box(first.heat.centre - 48, top, 96, high)
     yield heading(text("flatten.contributions"), text("column.shape", rows=rows, cols=cols), heat)
-    for box, key in zip(plan.pictures, ("flatten.all", None), strict=True):
+    for box, key in zip(plan.pictures, ("why.all", None), strict=True):
         place = Box(box.x, box.y - 22, box.width, 20)
         yield element(
             "p", {"class": "over-picture", "style": placed(place),
                   "data-key": None if key else "flatten.one"},
             text(key) if key else "",
         )  # fmt: skip
-
-
-def vector(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
-    """The flattened vector, a strip for each map; arrow keys walk over its elements."""
-    first, last = plan.lines[0].strip, plan.lines[-1].strip
-    frame = Box(first.x, first.y, first.width, last.bottom - first.y)
-    columns = numbers.maps[0].size
-    height = 3 * (THICK + THIN) - THIN
-    return element(
-        "div",
-        {"class": "vector", "tabindex": 0, "data-key": OUTPUT, "role": "application",
-         "data-keys": True, "data-quiet-focus": True,
-         "aria-roledescription": model.text("flatten.role"),
-         "aria-label": model.text("flatten.vector", elements=count(numbers.maps.size)),
-         "style": placed(frame)},
-        *(
-            element(
-                "span",
-                {"class": "strip", "data-map": f"strip/{channel}",
-                 "style": placed(Box(0, each.strip.y - frame.y, frame.width, each.strip.height))},
-                canvas(f"strip/{channel}", height, columns, frame.width),
-            )
-            for channel, each in enumerate(plan.lines)
-        ),
-    )  # fmt: skip
 
 
 def line_parts(model: Model, numbers: LogitNumbers, each: Line, channel: int) -> Iterator[Element]:
@@ -175,7 +160,8 @@ def line_parts(model: Model, numbers: LogitNumbers, each: Line, channel: int) ->
     above = f"left:{rem(each.strip.x)};top:{rem(each.strip.y - 15)}"
     span = model.text("flatten.span", first=count(first + 1),
                         last=count(first + rows * cols))  # fmt: skip
-    yield element("span", {"class": "span-of", "aria-hidden": "true", "style": above}, span)
+    if channel:  # over the first stands what its lines are
+        yield element("span", {"class": "span-of", "aria-hidden": "true", "style": above}, span)
     key = f"heat/{channel}"
     yield element(
         "span",
@@ -246,6 +232,7 @@ def stage_paintings(model: Model, numbers: LogitNumbers) -> Iterator[tuple[str, 
         values = ramp.paint(numbers.maps[channel], model.domains[source])
         lines = [each.reshape(-1, 4) for each in (values, weights[channel], heats[channel])]
         yield f"strip/{channel}", striped(lines, THICK, THIN)
+        yield f"unroll/{channel}", values
         yield f"heat/{channel}", heats[channel]
         given = numbers.contributions[channel]
         yield f"over/{channel}", heatmap_over(picture, given, spread, ACTIVATION, domain)
@@ -260,7 +247,7 @@ def stage_pose(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
     }
     pose["stage.bias"] = {"text": written(against.sum.terms[-1])}
     pose["stage.hint"] = {"text": hint(model, numbers)}
-    return {**pose, **picture_legend_pose(against), **window_pose(model, numbers, plan)}
+    return {**pose, **posed_ticks(against.place_domain), **window_pose(model, numbers, plan)}
 
 
 def window_pose(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
@@ -270,16 +257,19 @@ def window_pose(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
         f"over/{k}": {"data-shown": k == channel} for k in range(len(numbers.maps))
     }
     pose["stage"] = {"style": stage_style(model, numbers, plan)}
-    pose["flatten.one"] = {"text": model.text("arithmetic.channel", channel=channel + 1)}
+    pose["flatten.one"] = {"text": model.text("why.map", map=channel + 1)}
     return {
         **pose,
         **total_pose(model, numbers),
         "flatten.onward": {"d": onward_path(model, numbers, plan)},
+        **trace_pose(model, numbers, plan),
+        **unrolling_pose(model, numbers),
         **point_pose(model, numbers),
         **ranking_pose(model, numbers),
     }
 
 
 def said(model: Model, numbers: LogitNumbers) -> str:
-    """What a screen reader is told of the element pointed at."""
-    return point_line(model, numbers)
+    """What a screen reader is told of the row unrolled last, of the element pointed at."""
+    row, point_ = unrolled_line(model, numbers), point_line(model, numbers)
+    return model.text.together((row, point_))

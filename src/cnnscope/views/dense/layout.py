@@ -41,6 +41,7 @@ from cnnscope.views.shared.detail_layout import (
     narrow_classes,
     narrow_miniatures,
     plus_before,
+    switch_box,
     value_beside,
 )
 from cnnscope.views.shared.network_plan import LABELS, LEGENDS, PAD, Plan
@@ -69,10 +70,12 @@ CHOOSE_LEAST = 236  # px that the choice of a rival needs
 SWITCH = 140
 ONWARD = 112
 AWAY = 6  # from the panel to the line that leads on from it
-POINT = (174, 90, 76)  # the element that is pointed at: in a slim panel, in wider ones
+POINT = (174, 92, 92)  # the element that is pointed at: in a slim panel, in wider ones
+PLAYING = (84, CONTROL)  # the buttons that unroll a map: in a slim panel, in wider ones
+PLAYING_LEAST = 450  # px in which they stand in one line
 POINT_LEAST = 250  # px in which its product stands in one line
 ITEM = 26  # one of the largest contributions
-ITEM_LEAST = 150
+ITEM_LEAST = 224
 RANKED = 5  # of those that add most, and of those that take most
 RANKING_GAP = 16  # from the bias to them, in a narrow window
 LISTING = 22  # over either list
@@ -102,6 +105,8 @@ class DenseLayout(DetailLayout):
     choose: Box  # the rival
     switch: Box
     onward: Box  # to softmax
+    playing: Box  # the buttons that unroll a map
+    back: Box  # to what each map adds
     point: Box
     ranking: Box
     pictures: tuple[Box, Box]  # with all channels' heat map over it, with one channel's
@@ -129,6 +134,7 @@ class Panel(NamedTuple):
     choose: Box
     switch: Box
     onward: Box
+    playing: Box
     point: Box
     ranking: Box
 
@@ -166,7 +172,8 @@ def lay_out_wide(network: Network, plan: Plan, node: Node) -> DenseLayout:
         transforms={plan.columns[-1].layer: Transform(0, 0), sources[0].layer: moved, **minis},
         picture=shown.picture, lines=lines, bias=bias_box(lines[-1], BIAS_GAP),
         plus=plus_before(panel.total, BETWEEN), total=panel.total, choose=panel.choose,
-        switch=panel.switch, onward=panel.onward, point=panel.point, ranking=panel.ranking,
+        switch=panel.switch, onward=panel.onward, playing=panel.playing, point=panel.point,
+        ranking=panel.ranking, back=switch_box(close_box(end)),
         pictures=shown.pictures, picture_legend=shown.legend, hint=shown.hint,
         legends=legends_along(maps.reaching(right=lines[0].heat.right - LEGENDS_SHORT)),
         close=close_box(end),
@@ -198,7 +205,8 @@ def lay_out_narrow(network: Network, plan: Plan, node: Node) -> DenseLayout:
         transforms={**minis, sources[0].layer: moved, **narrow_classes(plan, hint.bottom)},
         picture=minis[maps[0].layer] if len(maps) > 1 else moved, lines=lines, bias=bias,
         plus=plus_before(bias, PLUS_GAP), total=panel.total, choose=panel.choose,
-        switch=panel.switch, onward=panel.onward, point=panel.point, ranking=ranking,
+        switch=panel.switch, onward=panel.onward, playing=panel.playing, point=panel.point,
+        ranking=ranking, back=switch_box(close_box(line.right)),
         pictures=pictures, picture_legend=legend, hint=hint, legends=legends,
         close=close_box(line.right), is_narrow=True,
     )  # fmt: skip
@@ -216,11 +224,13 @@ def make_panel(room: Box) -> Panel:
     if room.width >= CHOOSE_LEAST + BETWEEN + SWITCH:
         choose, switch = choose.split_right(SWITCH, BETWEEN)
     onward = switch.below(BETWEEN, CONTROL, ONWARD).at(x=room.x)
-    point = onward.below(BETWEEN, POINT[(room.width >= POINT_LEAST) + is_roomy], room.width)
+    playing = onward.below(BETWEEN, PLAYING[room.width >= PLAYING_LEAST], room.width)
+    point = playing.below(BETWEEN, POINT[(room.width >= POINT_LEAST) + is_roomy])
     ranking = point.below(BETWEEN, ranked_height(room.width))
     return Panel(
-        total=total, choose=choose, switch=switch, onward=onward, point=point, ranking=ranking
-    )
+        total=total, choose=choose, switch=switch, onward=onward, playing=playing, point=point,
+        ranking=ranking,
+    )  # fmt: skip
 
 
 def narrow_panel(miniatures: Box) -> Panel:
@@ -229,7 +239,10 @@ def narrow_panel(miniatures: Box) -> Panel:
     if panel.switch.y == panel.choose.y:
         return panel
     _, onward = miniatures.at(y=panel.switch.y).sized(height=CONTROL).split_right(ONWARD)
-    return panel._replace(onward=onward, point=panel.point.at(y=panel.onward.y))
+    playing = panel.playing.at(y=panel.onward.y)
+    return panel._replace(
+        onward=onward, playing=playing, point=panel.point.at(y=playing.bottom + BETWEEN)
+    )
 
 
 def ranked_height(width: float) -> float:

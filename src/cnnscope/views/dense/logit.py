@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cnnscope.drawing.color import ACTIVATION
 from cnnscope.drawing.element import LITERAL, Element, Pose, element
 from cnnscope.drawing.geometry import Box
-from cnnscope.drawing.scale import MINUS, number, percent, ticks
+from cnnscope.drawing.scale import MINUS, Domain, number, percent, ticks
 from cnnscope.views.dense.layout import DenseLayout
 from cnnscope.views.dense.numbers import LogitNumbers, weighed
 from cnnscope.views.shared.aria import pressed
@@ -29,19 +29,39 @@ def total(box: Box) -> Element:
 
 def tools(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
     """The rival to compare with, the receptive field, the way on to the probability."""
-    text = model.text
-    yield element(
-        "label", {"class": "tools", "style": placed(plan.choose)},
-        element("span", {}, text("rival")),
+    yield rival_choice(model, numbers, plan.choose)
+    yield element("div", {"class": "tools", "style": placed(plan.switch)}, field_switch(model))
+    yield onward_button(model, plan.onward)
+
+
+def rival_choice(model: Model, numbers: LogitNumbers, box: Box) -> Element:
+    """The choice of the class to compare with."""
+    return element(
+        "label", {"class": "tools", "style": placed(box)},
+        element("span", {}, model.text("rival")),
         element("select", {"data-input": "rival", "data-key": "stage.rival"},
                 *rivals(model, numbers)),
     )  # fmt: skip
-    yield element("div", {"class": "tools", "style": placed(plan.switch)}, field_switch(model))
-    yield element(
-        "div", {"class": "tools", "style": placed(plan.onward)},
+
+
+def onward_button(model: Model, box: Box) -> Element:
+    """The way on to the probability."""
+    text = model.text
+    return element(
+        "div", {"class": "tools", "style": placed(box)},
         element("button", {"type": "button", "class": "switch onward", "data-on": "normalise",
                            "data-key": ONWARD, "title": text("flatten.softmax.hint")},
                 text("flatten.softmax")),
+    )  # fmt: skip
+
+
+def back_to_maps(model: Model, numbers: LogitNumbers, box: Box) -> Element:
+    """The way back to what each map adds."""
+    return element(
+        "button", {"type": "button", "class": "leave every", "data-on": "maps",
+                   "data-key": "stage.maps", "style": placed(box)},
+        element("span", {"aria-hidden": "true"}, "‹"),
+        model.text("why.maps", maps=len(numbers.maps)),
     )  # fmt: skip
 
 
@@ -82,29 +102,33 @@ def value_line(model: Model, numbers: LogitNumbers) -> str:
 
 
 def sum_line(model: Model, numbers: LogitNumbers) -> str:
-    """How the channels and the bias add up to it."""
+    """How the maps and the bias add up to it, in numbers that add up as displayed."""
     added = weighed(model, numbers).sum
-    parts = {
-        "given": written(sum(added.terms[:-1])),
-        "bias": signed(added.terms[-1]),
-        "total": written(added.total),
-        "rounding": signed(added.rounding),
-    }
-    return model.text("stage.sum.rounded" if added.rounding else "stage.sum", **parts)
+    return model.text(
+        "why.sum.rounded" if added.rounding else "why.sum",
+        given=written(sum(added.terms[:-1])), maps=len(added.terms) - 1,
+        bias=signed(added.terms[-1]), rounding=signed(added.rounding),
+        total=written(added.total),
+    )  # fmt: skip
 
 
 def picture_legend(box: Box) -> Element:
     """The bar of the colours over the pictures; the pose has its ticks."""
     return element(
         "div", {"class": "legend", "style": placed(box), "aria-hidden": "true"},
-        element("div", {"class": "legend-bar"},
-                element("span", {"style": f"background:{ACTIVATION.gradient()}"})),
-        element("div", {"class": "legend-ticks", **LITERAL},
-                *(element("span", {"data-key": f"over.tick/{k}"}) for k in range(TICKS))),
+        *bar_and_posed_ticks(),
     )  # fmt: skip
 
 
-def picture_legend_pose(numbers: LogitNumbers) -> Pose:
-    """The ticks of the colours over the pictures."""
-    values = ticks(numbers.place_domain, TICKS)
+def bar_and_posed_ticks() -> Iterator[Element]:
+    """The colours over pictures, and room for what they mean."""
+    gradient = element("span", {"style": f"background:{ACTIVATION.gradient()}"})
+    values = (element("span", {"data-key": f"over.tick/{k}"}) for k in range(TICKS))
+    yield element("div", {"class": "legend-bar"}, gradient)
+    yield element("div", {"class": "legend-ticks", **LITERAL}, *values)
+
+
+def posed_ticks(domain: Domain) -> Pose:
+    """What the colours over pictures mean."""
+    values = ticks(domain, TICKS)
     return {f"over.tick/{k}": {"text": number(value)} for k, value in enumerate(values)}

@@ -6,12 +6,14 @@ numbers.against(2).contributions # what decided between this class and class 2
 numbers.sum.total                # the logit in thousandths, and terms that add up to it
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
 
 from cnnscope.drawing.rounding import Sum, product, thousandths
 from cnnscope.drawing.scale import Domain, symmetric
+from cnnscope.drawing.timeline import PACES, Slide
 from cnnscope.nn.classifier_head import ClassifierHead, classifier_head
 from cnnscope.nn.layers import Cell
 from cnnscope.nn.network import Network, Trace
@@ -20,6 +22,11 @@ from cnnscope.state.state import Node, Place
 from cnnscope.state.views import ViewFacts
 from cnnscope.views.dense.layout import RANKED
 from cnnscope.views.shared.model import Model
+
+ROWS_A_SECOND: Mapping[float, float] = {
+    PACES["slow"]: 1.0, PACES["medium"]: 3.0, PACES["fast"]: 8.0,
+}  # fmt: skip
+"""How fast a map is unrolled, by the pace of a window over a map."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +112,8 @@ class LogitNumbers:
 
     @cached_property
     def strongest(self) -> int:
-        """The element that adds or takes most."""
-        return int(abs(self.contributions).argmax())
+        """The element that adds most; where none adds, that which takes most."""
+        return (*self.raising, *self.lowering, 0)[0]
 
     def product(self, element: int) -> Product:
         """One element's value, weight and contribution, which add up as displayed."""
@@ -114,6 +121,19 @@ class LogitNumbers:
         value, weight = (thousandths(float(each[place])) for each in (self.maps, self.weights))
         added = thousandths(float(self.contributions[place]))
         return Product(value, weight, Sum((product(value, weight),), added))
+
+    @property
+    def rows_cols(self) -> Place:
+        """The rows of a map one after another, as it is unrolled."""
+        return 1, self.maps.shape[1]
+
+    def slide(self, pace: float) -> Slide:
+        """The way through the rows; ``pace`` is that of a window over a map."""
+        return Slide(*self.rows_cols, ROWS_A_SECOND[pace])
+
+    def place_over(self, row: int, col: int) -> Place:
+        """The place of a row."""
+        return 0, row
 
     @property
     def weight_domain(self) -> Domain:
@@ -157,7 +177,7 @@ def weighed(model: Model, numbers: LogitNumbers) -> LogitNumbers:
 
 
 def pointed_feature(model: Model, numbers: LogitNumbers) -> int:
-    """The element that is pointed at; at first, the one that adds or takes most."""
+    """The element that is pointed at; at first, the one that adds most."""
     feature = model.explained.feature
     if feature is not None:
         return feature
@@ -177,4 +197,4 @@ def facts(network: Network, node: Node) -> ViewFacts | None:
     if head is None:
         return None
     (classes,) = network.shapes[node.layer]
-    return ViewFacts(features=prod(head.shape), classes=classes)
+    return ViewFacts((1, head.shape[1]), features=prod(head.shape), classes=classes)

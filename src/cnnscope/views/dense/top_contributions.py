@@ -22,8 +22,7 @@ def ranking(model: Model, plan: DenseLayout) -> Element:
         "div", {"class": "ranking", "role": "group", "aria-label": model.text("ranking"),
                 "style": f"{placed(plan.ranking)};--abreast:{plan.abreast}"},
         element("div", {"class": "top", "aria-hidden": "true"},
-                element("strong", {}, model.text("ranking")),
-                element("span", {}, model.text("ranking.places"))),
+                element("strong", {}, model.text("ranking"))),
         *(
             element(
                 "div", {},

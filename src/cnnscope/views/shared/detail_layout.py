@@ -36,6 +36,7 @@ CONTROL = 36  # height of what is chosen or pressed
 CLOSE = (84, CONTROL)
 CLOSE_TOP = 6
 INFO_GAP = 8  # from the way to the article to the way out
+LAYER = 132  # the way to the other layer of an explanation
 WAYS = CLOSE[0] + INFO_GAP + CONTROL  # width of both
 WIDE_FROM = 1200  # px; in narrower windows everything stands closer
 NARROW_BELOW = 900  # px; narrower windows have everything one below the other
@@ -183,3 +184,8 @@ def close_box(right: float) -> Box:
 def info_box(close: Box) -> Box:
     """The way to the article, beside the way out."""
     return close.left_of(INFO_GAP, close.height)
+
+
+def switch_box(close: Box) -> Box:
+    """The way to the other layer of the explanation, beside the way out."""
+    return info_box(close).left_of(INFO_GAP, LAYER)

@@ -47,13 +47,22 @@ def link(source: Box, target: Box) -> str:
 def led_on(start: Box, station: Box, end: Box, x: float) -> str:
     """Path data of an arrow down from one box to a second, and from its right side to a third.
 
-    It turns off at ``x`` and points at the third from its left.
+    It turns off at ``x`` and points at the third from its left. Behind the second it goes on, so
+    that it is whole where that is not shown.
     """
+    r, y = BEND, station.middle
+    return (
+        f"M{start.centre:.1f} {start.bottom:.1f}V{y - r:.1f}q0 {r} {r} {r}H{station.right:.1f}"
+        f"{led_into(station, end, x)}"
+    )
+
+
+def led_into(station: Box, end: Box, x: float) -> str:
+    """Path data of an arrow from one box's right side to another: it turns off at ``x``."""
     r, y, to = BEND, station.middle, end.middle
     down = clamp((to - y) / 2, -r, r)
     return (
-        f"M{start.centre:.1f} {start.bottom:.1f}V{y - r:.1f}q0 {r} {r} {r}H{station.x:.1f}"
-        f"M{station.right:.1f} {y:.1f}H{x - r:.1f}"
+        f"M{station.x:.1f} {y:.1f}H{x - r:.1f}"
         f"q{r} 0 {r} {down:.1f}V{to - down:.1f}q0 {down:.1f} {r} {down:.1f}"
         f"H{end.x - TIP:.1f}m-5 -4l5 4l-5 4"
     )

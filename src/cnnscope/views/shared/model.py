@@ -60,6 +60,11 @@ class Model:
         return self.facts is not None and self.facts.grid is not None
 
     @property
+    def has_features(self) -> bool:
+        """Whether features are pointed at and walked over in what is explained."""
+        return self.facts is not None and self.facts.features > 0
+
+    @property
     def explained(self) -> Explained:
         """What is explained; there must be something."""
         assert isinstance(self.state.focus, Explained)

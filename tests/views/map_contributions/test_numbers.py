@@ -1,0 +1,95 @@
+import numpy as np
+import pytest
+
+from cnnscope.drawing.rounding import thousandths
+from cnnscope.nn.network import Network
+from cnnscope.state.state import Node
+from cnnscope.views.map_contributions.numbers import explain, levels, rough, waterfall
+from support.networks import other_network, picture, tiny_vgg, trained
+
+CASES = [
+    (network, seed, channel, rival)
+    for network, last in ((trained(), 10), (tiny_vgg(), 10), (other_network(), 4))
+    for seed, channel, rival in ((0, 0, None), (1, 3, None), (2, 2, 1), (3, last - 1, 0))
+]
+every_case = pytest.mark.parametrize(("network", "seed", "channel", "rival"), CASES)
+
+
+def numbers_of(network: Network, seed, channel, rival):
+    pixels = picture(network, seed).transpose(2, 0, 1)[: network.input_shape[0]]
+    trace = network(pixels.astype(np.float32) / 255)
+    return trace, explain(network, trace, Node(network.layers[-1].name, channel)).against(rival)
+
+
+def by_hand(network, trace, channel, rival):
+    """What each map adds, one element at a time in float64; the bias; the logit or the lead."""
+    _, dense, _ = network.layers[-3:]
+    maps = trace[network.layers[-4].name]
+    added = [0.0] * len(maps)
+    for element, place in enumerate(np.ndindex(*maps.shape)):
+        for sign, each in ((1, channel), (-1, rival)):
+            if each is not None:
+                added[place[0]] += sign * float(maps[place]) * float(dense.kernel[each, element])
+    bias = float(dense.bias[channel]) - (0 if rival is None else float(dense.bias[rival]))
+    return added, bias, sum(added) + bias
+
+
+@every_case
+def test_each_map_adds_what_its_elements_times_their_weights_add_up_to(
+    network, seed, channel, rival
+):
+    trace, numbers = numbers_of(network, seed, channel, rival)
+    added, bias, total = by_hand(network, trace, channel, rival)
+    *maps, last = waterfall(numbers)
+    assert sorted(step.channel for step in maps) == list(range(len(added)))
+    for step in maps:
+        assert abs(step.term - 1000 * added[step.channel]) <= 0.6
+    assert last.channel is None
+    assert abs(last.term - 1000 * bias) <= 0.6
+    assert abs(numbers.sum.total - 1000 * total) <= 1.6
+
+
+@every_case
+def test_the_most_comes_first_and_each_begins_where_the_one_before_ended(
+    network, seed, channel, rival
+):
+    _, numbers = numbers_of(network, seed, channel, rival)
+    steps = waterfall(numbers)
+    terms = [step.term for step in steps[:-1]]
+    assert terms == sorted(terms, reverse=True)
+    level = 0
+    for step in steps:
+        assert step.start == level
+        level += step.term
+        assert step.end == level
+    assert level + numbers.sum.rounding == numbers.sum.total
+    reach = levels(numbers)
+    for each in (0, numbers.sum.total, *(step.end for step in steps)):
+        assert reach.low <= each <= reach.high
+
+
+@every_case
+def test_the_logit_that_the_bars_end_at_is_the_networks_own(network, seed, channel, rival):
+    trace, numbers = numbers_of(network, seed, channel, rival)
+    logits = trace[network.layers[-2].name]
+    less = 0 if rival is None else thousandths(float(logits[rival]))
+    assert numbers.sum.total == thousandths(float(logits[channel])) - less
+
+
+def test_maps_that_are_all_dark_still_have_bars_of_no_length():
+    network = tiny_vgg()
+    numbers = explain(network, network(np.zeros((3, 64, 64), np.float32)), Node("output", 0))
+    dark = type(numbers)(
+        numbers.node, numbers.head, np.zeros_like(numbers.maps), numbers.head.dense.bias
+    )
+    assert [step.term for step in waterfall(dark)[:-1]] == [0] * 10
+    assert levels(dark).high > levels(dark).low
+
+
+@pytest.mark.parametrize(
+    ("thousandths_", "said"),
+    [(3680, "+3.7"), (-2025, "−2.0"), (950, "+0.9"), (949, "+0.95"), (-42, "−0.042"), (0, "0.000"),
+     (12345, "+12.3")],
+)  # fmt: skip
+def test_a_contribution_is_said_in_about_two_figures(thousandths_, said):
+    assert rough(thousandths_) in (said, said.replace("+0.9", "+1.0"))
