@@ -210,6 +210,8 @@ class Handlers:
         self.page.arrive()
         self.app.navigate(self.page.read_hash(), is_step=is_step)
         self.links.come_back()
+        if not is_step:
+            self.links.arrive()
 
     def hashchange(self, _event: Any) -> None:
         """An edited address; after Back it finds nothing left to do."""
@@ -217,7 +219,7 @@ class Handlers:
 
     def spoken(self, _event: Any) -> None:
         """The article is there in another language, without what Python draws in it."""
-        self.app.draw_playground()
+        self.app.draw_article()
 
     def resize(self, _event: Any) -> None:
         """Another window size; many events become one redraw a frame."""
