@@ -27,7 +27,7 @@ from cnnscope.views.shared.detail_layout import (
     PICTURE,
     PLUS,
     READOUT,
-    WAYS,
+    WAYS_TRIED,
     DetailLayout,
     Transform,
     across,
@@ -173,7 +173,7 @@ def wide_heading(output: Box, end: float, is_sheet: bool) -> Box:
     heading = Box(output.x, 0, HEADING, LABELS)
     if not is_sheet:
         heading = heading.centred_on(x=output.centre)
-    return heading.at(x=min(heading.x, end - WAYS - HEADING))
+    return heading.at(x=min(heading.x, end - WAYS_TRIED - HEADING))
 
 
 def hint_and_card(plan: Plan, bar: Box, is_sheet: bool) -> tuple[Box, Box]:

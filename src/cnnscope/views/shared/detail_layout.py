@@ -37,6 +37,8 @@ CLOSE = (84, CONTROL)
 CLOSE_TOP = 6
 INFO_GAP = 8  # from the way to the article to the way out
 WAYS = CLOSE[0] + INFO_GAP + CONTROL  # width of both
+TRY = 46  # width of the way to the playground, where there is one
+WAYS_TRIED = WAYS + TRY
 WIDE_FROM = 1200  # px; in narrower windows everything stands closer
 NARROW_BELOW = 900  # px; narrower windows have everything one below the other
 NARROW_HEIGHT = 700  # of the window that decides how large maps are drawn, where it is narrow
@@ -183,3 +185,8 @@ def close_box(right: float) -> Box:
 def info_box(close: Box) -> Box:
     """The way to the article, beside the way out."""
     return close.left_of(INFO_GAP, close.height)
+
+
+def try_box(close: Box) -> Box:
+    """The way to the playground, beside that to the article."""
+    return info_box(close).left_of(0, TRY, close.height)
