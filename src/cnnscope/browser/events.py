@@ -208,8 +208,9 @@ class Handlers:
         is_step = bool(found(event.state) == OWN)
         self.file_input.stop()
         self.page.arrive()
+        address = self.page.fragment()  # which may be told more, once it is shown
         self.app.navigate(self.page.read_hash(), is_step=is_step)
-        self.links.come_back()
+        self.links.come_back(address)
         if not is_step:
             self.links.arrive()
 

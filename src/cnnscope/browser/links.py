@@ -46,15 +46,15 @@ class Links:
         if section:
             go_to(section)
 
-    def come_back(self) -> None:
-        """After a step back in the history: return to the link, if one was left by that step.
+    def come_back(self, address: str) -> None:
+        """After a step back to an address: return to the link, if one was left by that step.
 
         Showing what the address says may have moved focus and page. An address that was typed is
         no step back, and leaves the link behind.
         """
-        page, left = self.page, self.left
+        left = self.left
         self.left = None
-        if left is None or left[:2] != (page.fragment(), page.steps):
+        if left is None or left[:2] != (address, self.page.steps):
             return
         link, scrolled = left[2:]
         if link.isConnected:
