@@ -1,9 +1,16 @@
 // The article lies below the window: while the page starts, a browser need not lay it out
 // (`css/panels/article.css`), and then section by section, when there is time. It does at once where
 // somebody goes there, by an address, a reload or by scrolling.
+//
+// An address may name a section beside what the network shows; browsers go by themselves to what is
+// named alone.
 (() => {
   const root = document.documentElement;
   const [visit] = performance.getEntriesByType("navigation");
+  const section = /&section=([\w-]+)/.exec(location.hash)?.[1];
+  if (section && visit?.type === "navigate") {
+    addEventListener("DOMContentLoaded", () => document.getElementById(section)?.scrollIntoView());
+  }
   if (location.hash || visit?.type !== "navigate") return;
   const sections = (which = "") => document.querySelectorAll(`article > section${which}`);
   const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));

@@ -22,6 +22,7 @@ from building.errors import BuildError
 from building.fetch.cache import ENVIRONMENT_VARIABLE, cache_folder, write_whole
 from building.report import Report
 from building.site.server import HOST, Server
+from building.site.sharing import whole_address
 from building.site.single import single_page
 from building.site.site import build_site, check_folder, gather, linked_site, write_site
 
@@ -43,7 +44,7 @@ def main(arguments: list[str]) -> int:
             case "serve":
                 return serve(options.port, open_browser=options.open)
             case "dist":
-                return dist(options.out, published=options.published)
+                return dist(options.out, options.address, published=options.published)
             case "single":
                 return single(options.out)
             case "test":
@@ -70,13 +71,14 @@ def bench(rounds: int, reference: Path | None, *, is_over_lines: bool) -> int:
     return compare(ROOT, context, rounds=rounds, reference=reference)
 
 
-def dist(out: Path, *, published: bool = False) -> int:
+def dist(out: Path, address: str = "", *, published: bool = False) -> int:
     """Build the site, or the same with the runtime as it is published."""
+    address = whole_address(address) if address else ""
     context = make_context(cache_folder(), Report(sys.stderr))
     started = time.monotonic()
     check_folder(out)  # before minutes of work
     with context.cache.lock():
-        sources = gather(ROOT, context)
+        sources = gather(ROOT, context, address)
         contents = linked_site(sources)
         if published:
             contents = published_contents(ROOT, sources, context)
@@ -160,6 +162,9 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--no-open", dest="open", action="store_false", help="open no browser")
     building = commands.add_parser("dist", help="only build, into dist/")
     building.add_argument("--out", type=Path, default=ROOT / "dist", help="default: dist/")
+    building.add_argument(
+        "--address", default="", help="where the page will lie, for previews of shared links"
+    )
     building.add_argument(
         "--published", action="store_true", help="with the runtime as published, to compare"
     )

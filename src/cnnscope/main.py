@@ -3,10 +3,12 @@
 import asyncio
 
 from js import cnnscopeBoot, cnnscopeLanguage, document, location
+from pyscript import when
 
 from cnnscope.app.app import App
 from cnnscope.browser.dom import DomPage
 from cnnscope.browser.events import listen
+from cnnscope.browser.sight import Sight
 from cnnscope.pictures.shipped import load_shipped
 from cnnscope.text import load_text
 
@@ -39,4 +41,7 @@ async def start() -> None:
     while app.waiting:
         await asyncio.sleep(0)
         guarded(lambda _: app.settle())(None)
+    sight = Sight(app.act, guarded)
+    when("spoken", document)(guarded(sight.watch))
+    sight.watch()
     page.clock.idle(app.rehearse)

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from cnnscope.panels.live_figures.registry import DRAWINGS
 from cnnscope.state.state import Overview
 from cnnscope.state.url import from_hash
 from cnnscope.state.validation import validated
@@ -27,8 +28,8 @@ from support.articles import (
 )
 
 SECTIONS = [
-    "what", "tensors", "input-layer", "convolution", "hyperparameters", "relu", "pooling",
-    "flatten", "softmax", "training", "mistakes", "page", "references", "credits",
+    "what", "tensors", "input-layer", "convolution", "hyperparameters", "kernels", "relu",
+    "pooling", "flatten", "softmax", "training", "mistakes", "page", "references", "credits",
 ]  # fmt: skip
 IN_WORDS: dict[str, dict[str, str]] = {"en": {}, "zh": {"a tenth": "十分之一"}}
 """Facts that a language does not write in digits, in English and in that language."""
@@ -158,7 +159,7 @@ def test_a_letter_that_is_a_number_is_nothing_else(path: Path):
 @each_text
 def test_figures_are_asked_for_once_each_and_have_captions(path: Path):
     text = path.read_text(encoding="utf-8")
-    assert sorted(re.findall(r"<!-- figure: (\w+) -->", text)) == sorted(FIGURES)
+    assert sorted(re.findall(r"<!-- figure: (\w+) -->", text)) == sorted([*FIGURES, *DRAWINGS])
     assert all(figure.find("figcaption") is not None for figure in tree(path).iter("figure"))
 
 

@@ -20,6 +20,11 @@ HEIGHTS = """() => {
 }"""
 """Of a bracket around a fraction, of that, and of a bracket around letters."""
 
+BLOCKS = """() => [...document.querySelectorAll('article .formula, article p:has(math)')]
+    .filter(each => !each.closest('.playground'))
+    .map(each => Math.round(each.getBoundingClientRect().height))"""
+"""How high formulas are, and paragraphs with letters of formulas in them."""
+
 FORMULAS = """() => [...document.querySelectorAll('.size-formula p')].map(line => {
     const sides = [...line.querySelectorAll('math')].map(each => each.getBoundingClientRect());
     const lines = sides.filter((side, k) => k === 0 || side.top >= sides[k - 1].bottom - 1);
@@ -51,6 +56,18 @@ def test_formulas_are_set_in_the_font_that_is_shipped(still_page: Page) -> None:
         others = [font["familyName"] for font in fonts if not font["isCustomFont"]]
         assert others == [], session.send("DOM.getOuterHTML", {"nodeId": node})["outerHTML"]
     session.detach()
+
+
+def test_nothing_moves_when_the_font_of_formulas_arrives(still_page: Page) -> None:
+    still_page.set_viewport_size({"width": 1440, "height": 900})
+    still_page.evaluate("() => delete document.documentElement.dataset.article")
+    assert still_page.evaluate(LOADED) == 1
+    there = still_page.evaluate(BLOCKS)
+    still_page.evaluate("() => { document.documentElement.dataset.state = 'loading'; }")
+    without = still_page.evaluate(BLOCKS)
+    still_page.evaluate("() => { document.documentElement.dataset.state = 'ready'; }")
+    assert len(there) > 5
+    assert without == there
 
 
 def test_a_bracket_is_as_high_as_what_it_encloses(still_page: Page) -> None:

@@ -40,6 +40,7 @@ def page(js):
     made = create_autospec(importlib.import_module("cnnscope.browser.dom").DomPage, instance=True)
     made.steps, made.is_mounting = 2, False
     made.read_hash.return_value = "scale=global"
+    made.fragment.side_effect = lambda: made.read_hash()
     return made
 
 

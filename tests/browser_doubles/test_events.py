@@ -140,7 +140,7 @@ def test_a_file_that_is_chosen_is_read_and_can_be_chosen_again(handlers):
 
 def test_another_language_of_the_article_draws_the_playground_anew(handlers):
     handlers.spoken(event_at(None))
-    handlers.app.draw_playground.assert_called_once_with()
+    handlers.app.draw_article.assert_called_once_with()
 
 
 def test_what_goes_wrong_is_told_to_the_visitor_and_to_the_console(handlers):

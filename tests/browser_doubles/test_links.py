@@ -1,4 +1,5 @@
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
@@ -36,6 +37,19 @@ def test_a_typed_address_moves_neither_the_focus_nor_the_page(left, link, js):
     left.popstate(step("own"))  # a later Back is not that of the link
     assert link.done == []
     js.window.scrollTo.assert_not_called()
+
+
+def test_a_link_to_a_section_tells_it_beside_what_is_shown(left):
+    left.page.write_hash.assert_called_once_with("scale=global&section=pooling", push=True)
+
+
+@pytest.mark.parametrize("state", ["own", None])
+def test_a_typed_address_leads_to_its_section_and_a_step_to_where_the_page_was(handlers, js, state):
+    section = FakeElement("SECTION", scrollIntoView=Mock())
+    js.document.getElementById.side_effect = {"relu": section}.get
+    handlers.page.fragment.side_effect = lambda: "scale=global&section=relu"
+    handlers.popstate(step(state))
+    assert section.scrollIntoView.called == (state is None)
 
 
 def test_after_further_steps_back_is_not_to_the_link(left, link):

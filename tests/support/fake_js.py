@@ -20,6 +20,7 @@ def with_browser(monkeypatch):
     ffi.jsnull = None
     ffi.JsException = type("JsException", (Exception,), {})
     ffi.create_proxy = ffi.create_once_callable = lambda function: function
+    ffi.to_js = lambda value, **_: value
     pyodide, pyscript = ModuleType("pyodide"), ModuleType("pyscript")
     pyodide.ffi = pyscript.ffi = ffi
     pyscript.when = lambda name, target: lambda handler: handler

@@ -9,15 +9,16 @@ import re
 from html.parser import HTMLParser
 
 from cnnscope.drawing.element import VOID, attribute, escape
+from cnnscope.state.anchor import joined, parted, section_of
 from cnnscope.views.shared.network_plan import Viewport
 
 STATIC = ("explainer", "stage.frame", "answer", "edited", "edited.text", "edited.reset", "page")
 """Keys of the elements that the page has from the beginning."""
 
 PLACES = (
-    "network", "stage", "card", "controls", "playground", "tour", "tour-start", "crop",
-    "presentation",
-)  # fmt: skip
+    *("network", "stage", "card", "controls", "playground", "tour", "tour-start", "crop"),
+    *("presentation", "sliding", "landing"),
+)
 """What markup is mounted in; every other region is an element that was mounted."""
 
 
@@ -49,13 +50,13 @@ class FakePage:
         return Viewport(*self.window)
 
     def read_hash(self):
-        return self.addresses[-1]
+        return parted(self.addresses[-1])[0]
 
     def write_hash(self, text, *, push):
         if push:
             self.addresses.append(text)
         else:
-            self.addresses[-1] = text
+            self.addresses[-1] = joined(text, section_of(self.addresses[-1]))
 
     def holds(self, key, name, value):
         return self.elements.get(key, {}).get(name) == value

@@ -25,7 +25,7 @@ def fresh(app):
     """The playground of another page in the same state."""
     other, page = started()
     other.store.replace(app.state)
-    other.draw_playground()
+    other.draw_article()
     return playground(page)
 
 

@@ -8,7 +8,10 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "cnnscope"
 PRERENDER = ROOT / "src" / "prerender"
 PUBLIC = ROOT / "public"
-OF_THE_BUILD = {"language.tag", "language.name", "page.licence", "page.others"}
+OF_THE_BUILD = {
+    *("language.tag", "language.name", "page.licence", "page.locale", "page.made", "page.others"),
+    *("page.preview", "page.source", "page.source.archive"),
+}
 STRINGS = json.loads((PACKAGE / "text" / "en.json").read_text(encoding="utf-8"))
 
 

@@ -138,10 +138,30 @@ def draw_skeleton(weights: str, index: str, samples: str, target: str) -> None:
     write(f"{target}/skeleton.webp", parts["sheet"])
 
 
+def draw_preview(weights: str, picture: str, target: str) -> None:
+    """Draw the picture by which a shared link is shown, of a sample, as a PNG."""
+    import numpy as np
+    from PIL import Image
+
+    from cnnscope.nn.weights import load_network
+    from cnnscope.pictures.resize import prepare
+    from prerender.preview import preview
+
+    network = load_network(f"{weights}/tiny_vgg.npz")
+    classes = [entry["name"] for entry in json.loads(read(f"{weights}/classes.json"))]
+    with Image.open(picture, formats=["WEBP"]) as opened:
+        photo = opened.convert("RGB")
+    file = io.BytesIO()
+    drawn = preview(network, classes, prepare(np.asarray(photo)), photo)
+    drawn.save(file, "PNG", optimize=True)
+    write(target, file.getvalue())
+
+
 def draw_figures(weights: str, index: str, samples: str, languages: list[str], target: str) -> None:
     """Have the application draw the article's figures, from what it computes for the samples.
 
-    Writes ``LANGUAGE/NAME.svg`` into the target folder, in each of the languages.
+    Writes ``LANGUAGE/NAME.svg`` into the target folder, in each of the languages; those that live
+    have their buttons around them.
     """
     from cnnscope.nn.weights import load_network
     from cnnscope.pictures.resize import to_input
@@ -149,6 +169,7 @@ def draw_figures(weights: str, index: str, samples: str, languages: list[str], t
     from cnnscope.text import load_text
     from prerender.figures.registry import figures
     from prerender.figures.subject import Subject
+    from prerender.live_figures import live_figures
 
     network = load_network(f"{weights}/tiny_vgg.npz")
     classes = [entry["name"] for entry in json.loads(read(f"{weights}/classes.json"))]
@@ -159,5 +180,5 @@ def draw_figures(weights: str, index: str, samples: str, languages: list[str], t
     traces = {key: network(to_input(pictures[key])) for key in named}
     for language in languages:
         subject = Subject(load_text(language), network, classes, traces, labels, evaluation)
-        for name, markup in figures(subject).items():
+        for name, markup in (figures(subject) | live_figures(language)).items():
             write(f"{target}/{language}/{name}.svg", markup.encode())

@@ -20,13 +20,18 @@ def stored_zip(members: dict[str, bytes]) -> bytes:
     Uncompressed because the archive travels gzipped as a whole, which is smaller, and because the
     interpreter then reads modules without inflating each.
     """
+    return fixed_zip(members, zipfile.ZIP_STORED)
+
+
+def fixed_zip(members: dict[str, bytes], compression: int) -> bytes:
+    """Return a zip of members, sorted, with fixed dates and permissions."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(buffer, "w", compression, compresslevel=9) as archive:
         for name in sorted(members):
             entry = zipfile.ZipInfo(name, FIXED_DATE)
             entry.create_system = 3  # Unix, whatever the host
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, members[name])
+            archive.writestr(entry, members[name], compression)
     return buffer.getvalue()
 
 

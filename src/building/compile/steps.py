@@ -22,7 +22,7 @@ from typing import Any
 
 from building.compile import drawings
 from building.compile.docstrings import without_docstrings
-from building.compile.files import read, stored_zip, write
+from building.compile.files import fixed_zip, read, stored_zip, write
 
 CATALOGUES = "cnnscope/text/*.json"
 SAID_ELSEWHERE = ("page.", "boot.", "figure.")
@@ -103,6 +103,12 @@ def merge(archives: list[str], files: dict[str, str], target: str) -> None:
     write(target, stored_zip(members))
 
 
+def pack(folder: str, names: list[str], within: str, target: str) -> None:
+    """Write files of a folder as a zip that holds them within a folder of that name."""
+    members = {f"{within}/{name}": read(f"{folder}/{name}") for name in names}
+    write(target, fixed_zip(members, zipfile.ZIP_DEFLATED))
+
+
 def run_module(name: str) -> None:
     """Import a module, for tests of what the archives can still do."""
     importlib.import_module(name)
@@ -140,9 +146,11 @@ STEPS: dict[str, Callable[..., None]] = {
     "merge": merge,
     "decode_samples": drawings.decode_samples,
     "draw_figures": drawings.draw_figures,
+    "draw_preview": drawings.draw_preview,
     "draw_skeleton": drawings.draw_skeleton,
     "draw_thumbnails": drawings.draw_thumbnails,
     "list_embeds": drawings.list_embeds,
+    "pack": pack,
     "py_compile": py_compile,
     "run_module": run_module,
     "trim_archive": trim_archive,

@@ -22,6 +22,8 @@ from building.site.addresses import Contents, addressed, integrity, versioned
 from building.site.manifest import Manifest
 from building.site.pages import Catalogue, fill, head_markup, language_links, page_name
 from building.site.policy import policy, policy_element
+from building.site.project import Project
+from building.site.sharing import PREVIEW, sharing_elements
 
 BOOT = "boot.js"
 OFFLINE = "offline.js"
@@ -31,6 +33,7 @@ ICON = "images/icon.svg"
 TOUCH_ICON = "images/icon-180.png"
 WEB_MANIFEST = "manifest.webmanifest"
 FIRST_PICTURE = "images/skeleton.webp"
+SOURCE = "source.zip"
 # File -> its label.
 LICENCES = {"LICENSE.txt": "page.licence", "runtime/licenses.txt": "page.others"}
 # Attributes by which a page runs a text as a script; no policy could name them.
@@ -51,6 +54,8 @@ class Sources:
     early: str  # one that runs while a page is read, before anything is drawn
     manifest: Manifest
     worker: bytes  # the service worker, without its list of files
+    project: Project
+    address: str = ""  # of the folder where the pages will lie; empty where that is not known
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ class Mode:
     address: Callable[[str], str | None]  # of a file that the page's text names as ./name
     language: Callable[[str], str]  # where a link to another language leads
     licence: Callable[[str, str], str]  # the markup for a licence's file, given its label
+    source: Callable[[Catalogue], str]  # the markup for the project's own source
+    sharing: Callable[[str], str]  # what is shown of a page in a language where it is shared
 
 
 def compose(sources: Sources, language: str, mode: Mode) -> str:
@@ -75,11 +82,15 @@ def compose(sources: Sources, language: str, mode: Mode) -> str:
         "article": sources.articles[language],
     }
     page = addressed(put(fill(sources.template, strings), texts), mode.address)
+    made = strings["page.made"].format(authors=sources.project.authors)
     parts = {
         "policy": mode.policy,
+        "sharing": mode.sharing(language),
         "head": head_markup(strings, sources.catalogues) + "".join(mode.head.values()),
         "languages": language_links(language, sources.catalogues, mode.language),
         "licences": "".join(licences),
+        "made": html.escape(made),
+        "source": mode.source(strings),
         "python": mode.python,
     }
     page = put(page, parts)
@@ -114,7 +125,30 @@ def linked(sources: Sources) -> Mode:
         address=lambda name: versioned(name, files) if name in files else None,  # or a page
         language=lambda language: f"./{page_name(language)}",
         licence=lambda name, label: f'<a href="{versioned(name, files)}">{label}</a>',
+        source=lambda strings: source_link(sources, strings),
+        sharing=lambda language: sharing_elements(
+            language,
+            sources.catalogues,
+            sources.address,
+            versioned(PREVIEW, files).removeprefix("./"),
+        ),
     )
+
+
+def source_link(sources: Sources, strings: Catalogue) -> str:
+    """Return the link to the project's own source: its repository, or else the archive of it.
+
+    The latter is not kept for use without a network, and says so; a page in one file has none.
+    """
+    label, address = strings["page.source"], sources.project.source
+    if address is not None:
+        return f'<a href="{html.escape(address)}" rel="noopener">{html.escape(label)}</a>'
+    if SOURCE not in sources.files:
+        return ""
+    size = f"{len(sources.files[SOURCE]) / 1e6:.1f}"
+    label, name = strings["page.source.archive"].format(size=size), f"cnnscope-{SOURCE}"
+    link = versioned(SOURCE, sources.files)
+    return f'<a href="{link}" download="{name}">{html.escape(label)}</a>'
 
 
 def _linked_head(sources: Sources, hashes: str) -> dict[str, str]:

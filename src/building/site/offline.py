@@ -13,7 +13,10 @@ import json
 from collections.abc import Mapping
 
 from building.errors import BuildError
+from building.site.compose import SOURCE
+from building.site.sharing import PREVIEW
 
+ONLINE = (SOURCE, PREVIEW)  # what no reader of the page needs: it is not kept
 WORKER = "sw.js"
 EMPTY = 'const SITE = { version: "", files: {} };'
 VERSION_MARKER = "@version@"  # in the pages, whose own content has a say in the version
@@ -29,7 +32,7 @@ def version_of(contents: Mapping[str, bytes]) -> str:
 
 
 def worker(script: bytes, contents: Mapping[str, bytes], version: str) -> bytes:
-    """Return the service worker, with the hash and size of every file that a server sends.
+    """Return the service worker, with the hash and size of every file that it is to keep.
 
     Of an archive it has to know the hash of what is packed in it, too: some servers unpack it.
 
@@ -38,7 +41,7 @@ def worker(script: bytes, contents: Mapping[str, bytes], version: str) -> bytes:
     files = {
         name: _entry(name, content)
         for name, content in sorted(contents.items())
-        if name != WORKER and not name.startswith(".")
+        if name not in (WORKER, *ONLINE) and not name.startswith(".")
     }
     text = script.decode()
     if text.count(EMPTY) != 1:

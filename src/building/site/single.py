@@ -30,6 +30,7 @@ from building.site.compose import (
     compose,
     script_elements,
     script_text,
+    source_link,
 )
 from building.site.offline import VERSION_MARKER
 from building.site.pages import FIRST, page_name
@@ -81,6 +82,7 @@ def inline(sources: Sources) -> Mode:
         "manifest": boot_element(sources.manifest),
     }
     allowed = policy_alone(map(script_text, scripts), [sheet])
+    alone = replace(sources, files={})  # which holds no archive of the source
     return Mode(
         policy=policy_element(allowed),
         head=head,
@@ -91,6 +93,8 @@ def inline(sources: Sources) -> Mode:
             f'<details id="{_anchor(name)}"><summary>{label}</summary>'
             f'<pre lang="en">{html.escape(_file(name, files).decode())}</pre></details>'
         ),
+        source=lambda strings: source_link(alone, strings),
+        sharing=lambda _: "",
     )
 
 

@@ -12,20 +12,32 @@ from pathlib import Path
 
 from building.compile.application import build_application
 from building.compile.compiler import CORE
+from building.compile.preview import build_preview
 from building.compile.runtime import ARCHIVES, Runtime, build_runtime
 from building.compile.snapshot import build_snapshot
+from building.compile.source import build_source
 from building.context import BuildContext
 from building.errors import BuildError
 from building.fetch.cache import files_under, write_whole
 from building.site import pyscript
 from building.site.addresses import Contents, addressed, versioned
 from building.site.article import article_element
-from building.site.compose import EARLY_SCRIPT, SHEET, WEB_MANIFEST, Sources, compose, linked
+from building.site.compose import (
+    EARLY_SCRIPT,
+    SHEET,
+    SOURCE,
+    WEB_MANIFEST,
+    Sources,
+    compose,
+    linked,
+)
 from building.site.manifest import SNAPSHOT, boot_manifest
 from building.site.modules import whole_modules
 from building.site.offline import VERSION_MARKER, WORKER, version_of, worker
 from building.site.pages import page_name, read_catalogues
+from building.site.project import read_project
 from building.site.relative import in_rem
+from building.site.sharing import PREVIEW
 from building.site.stylesheet import joined
 
 LICENSES = Path(__file__).with_name("licenses.txt")
@@ -68,8 +80,12 @@ def assemble(root: Path, context: BuildContext) -> Contents:
     return linked_site(gather(root, context))
 
 
-def gather(root: Path, context: BuildContext) -> Sources:
-    """Return what the site is made of; the caller holds the cache's lock."""
+def gather(root: Path, context: BuildContext, address: str = "") -> Sources:
+    """Return what the site is made of; the caller holds the cache's lock.
+
+    The ``address`` is that of the folder where it will lie, where that is known.
+    """
+    project = read_project(root)
     runtime = build_runtime(context)
     application = build_application(root, runtime, context)
     snapshot = build_snapshot(root, runtime, application, context)
@@ -80,6 +96,9 @@ def gather(root: Path, context: BuildContext) -> Sources:
     worker_script = public.pop(WORKER)
     files = public | _files_of_others(runtime, context) | _made_files(application)
     files |= {SNAPSHOT: snapshot.image, EARLY_SCRIPT: early.encode()}
+    files[PREVIEW] = (build_preview(root, runtime, context) / "preview.png").read_bytes()
+    if project.source is None:
+        files[SOURCE] = (build_source(root, runtime, context) / SOURCE).read_bytes()
     files[SHEET] = _joined_sheets(files)
     web_manifest = addressed(files[WEB_MANIFEST].decode(), lambda name: versioned(name, files))
     files[WEB_MANIFEST] = web_manifest.encode()
@@ -97,6 +116,8 @@ def gather(root: Path, context: BuildContext) -> Sources:
         early=early,
         manifest=boot_manifest(files, runtime.folder, pyodide, snapshot.layout),
         worker=worker_script,
+        project=project,
+        address=address,
     )
 
 

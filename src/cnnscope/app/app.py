@@ -34,6 +34,8 @@ from cnnscope.panels.base import Desk
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.kernel_editor import KernelEditor
+from cnnscope.panels.live_figures.controller import LiveFigure
+from cnnscope.panels.live_figures.registry import DRAWINGS
 from cnnscope.panels.player import ExplainedTrack, Player
 from cnnscope.panels.playground.controller import PlaygroundPanel
 from cnnscope.panels.presentation import Presentation
@@ -107,8 +109,13 @@ class App:
         )
         self.pointer = Pointer(desk, self.playground)
         commands = Commands(desk, self.player, self.pointer, self.announcer)
+        self.figures = [LiveFigure(desk, *drawing) for drawing in DRAWINGS.items()]
         panels = (self.toolbar, self.tour, self.playground, self.crop, self.presentation)
-        self.actions = joined(part.actions for part in (commands, self.player, *panels))
+        self.actions = joined(
+            [commands.actions, self.player.actions]
+            + [part.actions for part in panels]
+            + [figure.actions for figure in self.figures]
+        )
         self.keyboard = Keyboard(desk, self.actions, self.announcer, *panels)
         self.inputs = Inputs(
             desk, self.actions, self.editor, self.playground, self.player, self.crop
@@ -119,7 +126,8 @@ class App:
             self.page,
             (Language(), *self.toolbar.regions, *network_regions(), *Detail().regions,
              *card_regions(), *pointing_regions(), *self.tour.regions, *self.playground.regions,
-             *self.crop.regions, *self.presentation.regions),
+             *self.crop.regions, *self.presentation.regions,
+             *(region for each in self.figures for region in each.regions)),
         )  # fmt: skip
 
     @property
@@ -203,6 +211,8 @@ class App:
         self.announcer.follow(old, new)
         self.player.follow(old, new)
         self.playground.player.follow(old, new)
+        for figure in self.figures:
+            figure.player.follow(old, new)
         self.focus.follow(self.model, old, RESET)
 
     def finish(self) -> None:
@@ -222,9 +232,11 @@ class App:
         if focused and self.renderer.mounted != before:
             self.page.focus(focused)
 
-    def draw_playground(self) -> None:
-        """Draw the playground anew: the article around it is another."""
+    def draw_article(self) -> None:
+        """Draw anew what stands in the article, which is another."""
         self.renderer.forget("playground")
+        for figure in self.figures:
+            self.renderer.forget(figure.clock)
         self.renderer.draw(self.model)
 
     def navigate(self, address: str, *, is_step: bool = False) -> None:

@@ -15,6 +15,7 @@ from cnnscope.app.store import Store
 from cnnscope.panels.base import Desk
 from cnnscope.panels.player import Player
 from cnnscope.panels.tour.controller import TourPanel
+from cnnscope.state.anchor import is_anchor, parted
 from cnnscope.state.embed import framed
 from cnnscope.state.mended import mended
 from cnnscope.state.playground import structure as playground_structure
@@ -82,8 +83,9 @@ class History:
         enter(self.desk.model, page, old)
 
     def mended(self, address: str) -> str:
-        """An address as it was before it was changed on the way here."""
-        return mended(address, names_here(self.desk.model.trained, self.desk.model.gallery.keys))
+        """What an address says of the network, as it was before it was changed on the way here."""
+        model = self.desk.model
+        return parted(mended(address, names_here(model.trained, model.gallery.keys)))[0]
 
     def correct(self) -> str | None:
         """Have the address say what is shown; a word about it if it named what is not here."""
@@ -128,7 +130,7 @@ def carried(wanted: State, kept: State) -> State:
     is_pointed = explained(wanted.focus) == explained(kept.focus)  # nodes stand where they stood
     if is_pointed and wanted.tour.stop in (None, kept.tour.stop):
         pointer = replace(pointer, node=kept.pointer.node, cell=kept.pointer.cell)
-    wanted = replace(wanted, brought=kept.brought, tour=tour, pointer=pointer)
+    wanted = replace(wanted, brought=kept.brought, tour=tour, pointer=pointer, figures=kept.figures)
     match wanted.focus, kept.focus:
         case Explained() as focus, Explained() as before if is_same_view(wanted, kept):
             sweep, place = before.sweep, focus.sweep.place
@@ -143,8 +145,3 @@ def carried(wanted: State, kept: State) -> State:
 def is_same_view(one: State, other: State) -> bool:
     """Whether two states explain the same, at the same stop if on tour."""
     return one.tour.stop == other.tour.stop and explained(one.focus) == explained(other.focus)
-
-
-def is_anchor(address: str) -> bool:
-    """Whether an address names a part of the article, and nothing that is shown."""
-    return bool(address) and "=" not in address

@@ -16,6 +16,7 @@ from cnnscope.browser.clipboard import copy_text
 from cnnscope.browser.clock import Clock
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Pose, Value, attribute
+from cnnscope.state.anchor import joined, parted, section_of
 from cnnscope.state.mended import asked, moved
 from cnnscope.views.shared.network_plan import PAPER, Viewport
 
@@ -59,7 +60,11 @@ class DomPage:
         return Viewport(max(LEAST_WIDTH, width), window.innerHeight / scale)
 
     def read_hash(self) -> str:
-        """The address's fragment, without ``#``."""
+        """What the address's fragment says of the network, without ``#``."""
+        return parted(self.fragment())[0]
+
+    def fragment(self) -> str:
+        """All of the address's fragment, as it is or is about to be."""
         if self.address is not None:
             return self.address
         return str(location.hash).removeprefix("#")
@@ -68,7 +73,8 @@ class DomPage:
         """Change the address without moving; ``push`` makes a step for Back.
 
         Without ``push`` it is changed a moment later, and once for many changes: browsers
-        complain of an address that changes with every move of the pointer.
+        complain of an address that changes with every move of the pointer. It then goes on naming
+        the section of the article that it named.
         """
         self.show_way_out(text)
         if push and self.embed is None:  # else Back would be the other page's
@@ -78,7 +84,7 @@ class DomPage:
         else:
             if self.address is None:
                 self.clock.after(ADDRESS_DELAY, self.flush_hash)
-            self.address = text
+            self.address = joined(text, section_of(self.fragment()))
 
     def show_way_out(self, text: str) -> None:
         """Have the link out of a frame lead to the whole page as it is here."""

@@ -209,8 +209,11 @@ class Handlers:
         is_step = bool(found(event.state) == OWN)
         self.file_input.stop()
         self.page.arrive()
+        address = self.page.fragment()  # which may be told more, once it is shown
         self.app.navigate(self.page.read_hash(), is_step=is_step)
-        self.links.come_back()
+        self.links.come_back(address)
+        if not is_step:
+            self.links.arrive()
 
     def hashchange(self, _event: Any) -> None:
         """An edited address; after Back it finds nothing left to do."""
@@ -218,7 +221,7 @@ class Handlers:
 
     def spoken(self, _event: Any) -> None:
         """The article is there in another language, without what Python draws in it."""
-        self.app.draw_playground()
+        self.app.draw_article()
 
     def resize(self, _event: Any) -> None:
         """Another window size; many events become one redraw a frame."""

@@ -6,6 +6,7 @@ from js import document, window
 
 from cnnscope.app.history import History
 from cnnscope.browser.dom import DomPage, found
+from cnnscope.state.anchor import joined, parted
 
 
 class Links:
@@ -21,26 +22,39 @@ class Links:
     def follow(self, link: Any) -> None:
         """Go at once where a link leads; Back comes back to the link."""
         page, scrolled = self.page, window.scrollY
-        address = page.read_hash()
+        address = page.fragment()
         target = str(link.getAttribute("href")).removeprefix("#")
-        if "=" in target:
-            self.history.follow(target)
-            window.scrollTo(0, 0)
-            document.activeElement.scrollIntoView(block="nearest")
-        else:  # the address says what the network shows, and goes on to
-            page.write_hash(page.read_hash(), push=True)
+        if "=" not in target:  # the address goes on saying what the network shows
+            page.write_hash(joined(page.read_hash(), target), push=True)
             go_to(target)
+        else:
+            self.history.follow(target)
+            self.go_on(parted(target)[1])
         self.left = (address, page.steps, link, scrolled)
 
-    def come_back(self) -> None:
-        """After a step back in the history: return to the link, if one was left by that step.
+    def go_on(self, section: str) -> None:
+        """Go to a section that an address names beside what is shown, or else up to that."""
+        if section:
+            go_to(section)
+            return
+        window.scrollTo(0, 0)
+        document.activeElement.scrollIntoView(block="nearest")
+
+    def arrive(self) -> None:
+        """Go to the section that a typed address names beside what it shows, if it does."""
+        section = parted(self.page.fragment())[1]
+        if section:
+            go_to(section)
+
+    def come_back(self, address: str) -> None:
+        """After a step back to an address: return to the link, if one was left by that step.
 
         Showing what the address says may have moved focus and page. An address that was typed is
         no step back, and leaves the link behind.
         """
-        page, left = self.page, self.left
+        left = self.left
         self.left = None
-        if left is None or left[:2] != (page.read_hash(), page.steps):
+        if left is None or left[:2] != (address, self.page.steps):
             return
         link, scrolled = left[2:]
         if link.isConnected:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from cnnscope.state.explained import EXPLAINED_STEPS, reset_logits, whole
+from cnnscope.state.figures import FIGURE_STEPS, Figures
 from cnnscope.state.playground import TRANSITIONS, Playground
 from cnnscope.state.state import (
     EVERY_NUMBER,
@@ -276,6 +277,15 @@ def of_playground(transition: Callable[..., Playground]) -> Callable[..., State]
     return changed
 
 
+def of_figures(step: Callable[..., Figures]) -> Callable[..., State]:
+    """A step of the article's figures as a step of the state."""
+
+    def changed(state: State, *arguments: Any) -> State:
+        return replace(state, figures=step(state.figures, *arguments))
+
+    return changed
+
+
 ACTIONS: Mapping[str, Callable[..., State]] = {
     "picture": choose_picture,
     "bring": bring,
@@ -307,4 +317,5 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "maps": show_maps,
     **{name: in_explained(step) for name, step in EXPLAINED_STEPS.items()},
     **{f"playground.{name}": of_playground(step) for name, step in TRANSITIONS.items()},
+    **{name: of_figures(step) for name, step in FIGURE_STEPS.items()},
 }

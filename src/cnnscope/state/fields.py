@@ -21,6 +21,7 @@ from cnnscope.state.codecs import (
     write_logits,
     write_place,
 )
+from cnnscope.state.figures import FIGURE_PATHS
 from cnnscope.state.playground import UNTOUCHED, USUAL, Settings
 from cnnscope.state.playground import structure as playground_structure
 from cnnscope.state.state import (
@@ -54,6 +55,7 @@ EPHEMERAL = frozenset({
     "brought", "focus.cell", "focus.sweep.reached", "focus.sweep.is_whole",
     "focus.sweep.playing", "tour.guess", "tour.resume", "tour.folded", "playground.drafts",
     "playground.sweep.reached", "playground.sweep.is_whole", "playground.sweep.playing",
+    *(f"figures.{name}" for name in FIGURE_PATHS),
     "pointer.node", "pointer.cell", "pointer.tab_stop", "pointer.marked",
 })  # fmt: skip
 """Fields that no address tells: what is pointed at, what plays, what is remembered for a while."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dataclasses import field as part
 from typing import Literal, NamedTuple, get_args
 
+from cnnscope.state.figures import Figures
 from cnnscope.state.playground import UNTOUCHED, Playground
 from cnnscope.state.sweep import START, Place, Sweep
 
@@ -135,6 +136,7 @@ class State:
     reading: Reading = part(default_factory=Reading)
     tour: Tour = part(default_factory=Tour)
     playground: Playground = UNTOUCHED
+    figures: Figures = part(default_factory=Figures)
     pointer: Pointer = part(default_factory=Pointer)
 
 

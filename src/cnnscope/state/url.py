@@ -105,13 +105,15 @@ def from_hash(text: str) -> State:
 def merged(state: State, link: str) -> str:
     """The address of a state with what a link names in the place of what was open.
 
-    All else stays, also what goes without saying at a stop of the tour.
+    All else stays, also what goes without saying at a stop of the tour; what is open stays where
+    the link names no view.
     """
     stop = state.tour.stop
     tour = "" if stop is None else f"tour={stop}&"
     address = tour + to_hash(replace(state, tour=replace(state.tour, stop=None)))
     parts = link.split("&")
-    replaced = {*OPEN, *(part.partition("=")[0] for part in parts)}
+    named = {part.partition("=")[0] for part in parts}
+    replaced = {*OPEN, *named} if named.intersection(OPEN) else named
     kept = (part for part in address.split("&") if part.partition("=")[0] not in replaced)
     return "&".join(part for part in (*kept, *parts) if part)
 

@@ -13,7 +13,10 @@ from prerender.figures.drawing import grid, sheet, word
 from prerender.figures.subject import Subject
 
 CELL = Cell(3, 43, 54)
-"""The value that is made: a channel, row and column of the first convolution."""
+"""The value that is made: a channel, row and column of the first convolution.
+
+Of those with much to see, one whose numbers add up as they are displayed.
+"""
 
 SIDE = 35
 REACH = 4.0  # of the colours of the value
@@ -66,11 +69,9 @@ def cells(x: float, y: float, values: Array, ramp: Ramp, domain: Domain) -> Elem
 
 
 def total(subject: Subject, sum_: Sum, y: float) -> Iterator[Element]:
-    """The contributions, the bias and what rounding left out, added up."""
+    """The contributions and the bias, added up."""
     *shares, bias = sum_.terms
     named = [(value, "") for value in shares] + [(bias, "bias")]
-    if sum_.rounding:
-        named.append((sum_.rounding, "rounding"))
     places = [(22 + at * (SHARE - 30) / len(named), *term) for at, term in enumerate(named)]
     for at, (x, value, name) in enumerate(places):
         sign = "" if at == 0 else "− " if value < 0 else "+ "

@@ -14,7 +14,6 @@ from prerender.figures.convolution import convolution
 from prerender.figures.descent import descent
 from prerender.figures.flatten import flatten
 from prerender.figures.kernels import kernels
-from prerender.figures.moves import moves
 from prerender.figures.pooling import pooling
 from prerender.figures.relu import relu
 from prerender.figures.shapes import shapes
@@ -28,7 +27,6 @@ FIGURES: Mapping[str, Callable[[Subject], Element]] = {
     "colours": colours,
     "convolution": convolution,
     "kernels": kernels,
-    "moves": moves,
     "relu": relu,
     "pooling": pooling,
     "flatten": flatten,

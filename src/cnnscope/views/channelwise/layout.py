@@ -30,7 +30,6 @@ from cnnscope.views.shared.detail_layout import (
     PICTURE,
     PICTURE_SMALL,
     READOUT,
-    WAYS,
     WIDE_FROM,
     DetailLayout,
     Transform,
@@ -50,6 +49,7 @@ from cnnscope.views.shared.detail_layout import (
     roomy_pitch,
 )
 from cnnscope.views.shared.network_plan import CHROME, LABELS, LEGENDS, PAD, Column, Plan
+from cnnscope.views.shared.try_link import ways_width
 
 # All in CSS pixels.
 MAP_SHARE_ALONE = 0.52  # like MAP_SHARE, where no graph stands below
@@ -131,7 +131,7 @@ def lay_out_wide(network: Network, plan: Plan, node: Node) -> ChannelwiseLayout:
     place = plan.columns.index(plan.column_of[node.layer])
     left, right = plan.columns[: place - 1], plan.columns[place + 1 : -1]
     source = plan.sources[node][0]
-    sides = make_sides(plan, left, right, node)
+    sides = make_sides(network, plan, left, right, node)
     room = sides.source.reaching(left=sides.source.right + GAP + WIRE, top=LABELS,
                                  right=sides.made.x - GAP - WIRE)  # fmt: skip
     share = MAP_SHARE if is_pointwise(network, node) else MAP_SHARE_ALONE
@@ -164,7 +164,7 @@ def lay_out_wide(network: Network, plan: Plan, node: Node) -> ChannelwiseLayout:
 
 
 def make_sides(
-    plan: Plan, left: tuple[Column, ...], right: tuple[Column, ...], node: Node
+    network: Network, plan: Plan, left: tuple[Column, ...], right: tuple[Column, ...], node: Node
 ) -> Sides:
     """Both nodes, moved apart as far as the miniatures beyond them let.
 
@@ -174,7 +174,7 @@ def make_sides(
     close = MINI_CLOSE if is_wide else MINI_LEAST
     pitch = roomy_pitch(plan) if plan.viewport.width >= ROOMY else close
     aside = aside_width(left, pitch, least=PICTURE if is_wide else 0)
-    beyond = max(WAYS, (len(right) - 1) * pitch + MINI * plan.node_size)
+    beyond = max(ways_width(network, node), (len(right) - 1) * pitch + MINI * plan.node_size)
     made = plan.boxes[node]
     return Sides(
         source=plan.boxes[plan.sources[node][0]].at(x=PAD + aside),

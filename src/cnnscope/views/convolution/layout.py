@@ -27,7 +27,7 @@ from cnnscope.views.shared.detail_layout import (
     PICTURE,
     PLUS,
     READOUT,
-    WAYS,
+    WAYS_TRIED,
     DetailLayout,
     Transform,
     across,
@@ -187,9 +187,8 @@ def wide_sum(numbers: Box, links: float, side: float, end: float) -> Sum:
 def wide_heading(output: Box, end: float) -> Box:
     """Over the enlarged output, clear of the ways out and of the heading of the sum."""
     heading = Box(output.x, 0, HEADING, LABELS).centred_on(x=output.centre)
-    return heading.at(
-        x=min(max(heading.x, output.x - ASIDE + SUM_HEADING / 2 - PLUS / 2), end - WAYS - HEADING)
-    )
+    least = output.x - ASIDE + SUM_HEADING / 2 - PLUS / 2
+    return heading.at(x=min(max(heading.x, least), end - WAYS_TRIED - HEADING))
 
 
 def docked(network: Network, node: Node, bar: Box, bottom: float) -> Dock:

@@ -38,6 +38,8 @@ CLOSE_TOP = 6
 INFO_GAP = 8  # from the way to the article to the way out
 LAYER = 132  # the way to the other layer of an explanation
 WAYS = CLOSE[0] + INFO_GAP + CONTROL  # width of both
+TRY = 46  # width of the way to the playground, where there is one
+WAYS_TRIED = WAYS + TRY
 WIDE_FROM = 1200  # px; in narrower windows everything stands closer
 NARROW_BELOW = 900  # px; narrower windows have everything one below the other
 NARROW_HEIGHT = 700  # of the window that decides how large maps are drawn, where it is narrow
@@ -189,3 +191,8 @@ def info_box(close: Box) -> Box:
 def switch_box(close: Box) -> Box:
     """The way to the other layer of the explanation, beside the way out."""
     return info_box(close).left_of(INFO_GAP, LAYER)
+
+
+def try_box(close: Box) -> Box:
+    """The way to the playground, beside that to the article."""
+    return info_box(close).left_of(0, TRY, close.height)

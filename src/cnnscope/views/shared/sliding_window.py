@@ -14,9 +14,10 @@ from cnnscope.drawing.rounding import DECIMALS, UNIT, Sum
 from cnnscope.drawing.scale import MINUS, Domain, number
 from cnnscope.state.state import START, Node, Place
 from cnnscope.views.shared.article_link import article_link
-from cnnscope.views.shared.detail_layout import info_box
+from cnnscope.views.shared.detail_layout import info_box, try_box
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.node_numbers import NodeNumbers
+from cnnscope.views.shared.try_link import try_link
 
 NEARLY = "\u2248"
 LEAST_MARK = 7.0  # px that a window's frame is wide and high, at least
@@ -112,7 +113,10 @@ def heading(name: str, shape: str, box: Box) -> Element:
 
 
 def ways_out(model: Model, section: str, box: Box) -> Iterator[Element]:
-    """Out of every view: to the article about it, and to the whole network."""
+    """Out of every view: to what can be tried, to the article, and to the whole network."""
+    trying = try_link(model, model.explained.node, try_box(box))
+    if trying is not None:
+        yield trying
     yield article_link(model, section, info_box(box))
     yield element(
         "button",

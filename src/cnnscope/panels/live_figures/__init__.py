@@ -1,0 +1,1 @@
+"""The article's live figures: a kernel that slides, and where windows land."""
