@@ -32,6 +32,7 @@ from cnnscope.app.store import Store
 from cnnscope.nn.network import Network
 from cnnscope.panels.base import Desk
 from cnnscope.panels.browser_protocol import Page
+from cnnscope.panels.changes.controller import ChangesPanel
 from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.kernel_editor import KernelEditor
 from cnnscope.panels.player import ExplainedTrack, Player
@@ -97,6 +98,7 @@ class App:
         self.playground = PlaygroundPanel(desk)
         self.toolbar = Toolbar(desk, self.gallery.take_up)
         self.crop = CropPanel(desk)
+        self.changes = ChangesPanel(desk)
         self.tour = TourPanel(
             desk,
             lambda _: self.player.begin(),
@@ -105,7 +107,7 @@ class App:
         )
         self.pointer = Pointer(desk, self.playground)
         commands = Commands(desk, self.player, self.pointer, self.announcer)
-        panels = (self.toolbar, self.tour, self.playground, self.crop)
+        panels = (self.toolbar, self.tour, self.playground, self.crop, self.changes)
         self.actions = joined(
             part.actions for part in (commands, self.player, self.editor, *panels)
         )
@@ -119,7 +121,7 @@ class App:
             self.page,
             (Language(), *self.toolbar.regions, *network_regions(), *Detail().regions,
              *card_regions(), *pointing_regions(), *self.tour.regions, *self.playground.regions,
-             *self.crop.regions),
+             *self.crop.regions, *self.changes.regions),
         )  # fmt: skip
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from cnnscope.app.announcer import Announcer
 from cnnscope.app.card_regions import open_map
 from cnnscope.panels.base import Action, Desk
+from cnnscope.panels.changes.controller import ChangesPanel
 from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.crop.drawing import FRAME
 from cnnscope.panels.playground.controller import PlaygroundPanel
@@ -18,6 +19,7 @@ from cnnscope.views.channelwise.drawing import GIVEN
 from cnnscope.views.convolution.channel_card import CONTRIBUTION_MAP, INPUT_MAP
 from cnnscope.views.dense.numbers import pointed_feature
 from cnnscope.views.dense.selection import feature_reached
+from cnnscope.views.overview.input_card import MAP
 from cnnscope.views.overview.node_card import card_cell
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.overview.tooltip import cell_line
@@ -53,6 +55,7 @@ class Keyboard:
         tour: TourPanel,
         playground: PlaygroundPanel,
         crop: CropPanel,
+        changes: ChangesPanel,
     ) -> None:
         """Press keys at a desk, and in its panels."""
         self.desk = desk
@@ -62,6 +65,7 @@ class Keyboard:
         self.tour = tour
         self.playground = playground
         self.crop = crop
+        self.changes = changes
 
     def press(self, key: str, place: str) -> bool:
         """A key pressed at a place: a node (``conv_1_1/3``), a label, a row, or a map.
@@ -73,6 +77,8 @@ class Keyboard:
             return self.leave()
         if place == FRAME:
             return self.crop.press(key)
+        if place == MAP:
+            return self.changes.press(key)
         if place.startswith(PREFIX):
             return self.playground.press(key, place)
         if place == PANEL:

@@ -59,7 +59,7 @@ class Modeller:
         """A model of a state, as the network is laid out."""
         gallery, language = self.gallery, state.reading.language
         network = gallery.network(state.edits)
-        trace = gallery.trace(state.picture or gallery.samples[0], state.edits)
+        trace = gallery.trace(state.picture or gallery.samples[0], state.edits, state.changes)
         focus = explained(state.focus)
         return Model(
             network=network,

@@ -202,8 +202,8 @@ def is_same(state: State, screen: State) -> bool:
     if placed is not None and placed != place_of(state):
         return False
     one, other = replace(state, focus=told(state)), replace(screen, focus=told(screen))
-    return (one.picture, one.focus, one.edits, one.field) == (
-        other.picture, other.focus, other.edits, other.field
+    return (one.picture, one.changes, one.focus, one.edits, one.field) == (
+        other.picture, other.changes, other.focus, other.edits, other.field
     )  # fmt: skip
 
 

@@ -112,6 +112,8 @@ def merged(state: State, link: str) -> str:
     address = tour + to_hash(replace(state, tour=replace(state.tour, stop=None)))
     parts = link.split("&")
     replaced = {*OPEN, *(part.partition("=")[0] for part in parts)}
+    if "picture" in replaced:  # another one, which is changed as the link says
+        replaced |= {"change", "paint"}
     kept = (part for part in address.split("&") if part.partition("=")[0] not in replaced)
     return "&".join(part for part in (*kept, *parts) if part)
 
