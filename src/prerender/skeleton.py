@@ -25,7 +25,7 @@ from cnnscope.panels.tour.drawing import start_button
 from cnnscope.pictures.resize import Pixels, to_input
 from cnnscope.state.state import State
 from cnnscope.state.validation import has_tour
-from cnnscope.text import DEFAULT, LANGUAGES, load_text
+from cnnscope.text import DEFAULT, LANGUAGES, Text, load_text
 from cnnscope.views.overview.drawing import STILL, announcement, overview
 from cnnscope.views.overview.tooltip import readout
 from cnnscope.views.registry import view_facts
@@ -116,7 +116,12 @@ def page(
         ),
         element("div", {"id": "card", "data-quiet-focus": True, "data-beside": ""}),
     )
-    yield element(
+    yield marks(text)
+
+
+def marks(text: Text) -> Element:
+    """What says that the visitor changed something."""
+    return element(
         "div",
         {"class": "marks"},
         mark_of_changes("edited", "reset", "edited.reset", text("edited.reset")),
