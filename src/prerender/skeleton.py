@@ -19,6 +19,7 @@ from PIL import Image
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Attributes, Element, element, fragment
 from cnnscope.nn.network import Network
+from cnnscope.panels.changes.drawing import CHANGED
 from cnnscope.panels.toolbar.drawing import controls
 from cnnscope.panels.tour.drawing import start_button
 from cnnscope.pictures.resize import Pixels, to_input
@@ -115,20 +116,26 @@ def page(
         ),
         element("div", {"id": "card", "data-quiet-focus": True, "data-beside": ""}),
     )
-    yield edited_mark(text)
+    yield marks(text)
 
 
-def edited_mark(text: Text) -> Element:
-    """What says that kernels were changed, hidden until one is."""
+def marks(text: Text) -> Element:
+    """What says that the visitor changed something."""
     return element(
         "div",
-        {"class": "edited", "role": "status", "data-key": "edited", "hidden": True},
-        element("span", {"data-key": "edited.text"}),
-        element(
-            "button",
-            {"type": "button", "data-on": "reset", "data-key": "edited.reset"},
-            text("edited.reset"),
-        ),
+        {"class": "marks"},
+        mark_of_changes("edited", "reset", "edited.reset", text("edited.reset")),
+        mark_of_changes(CHANGED, "change.undo", f"{CHANGED}.undo", text("changes.undo")),
+    )
+
+
+def mark_of_changes(key: str, action: str, button: str, word: str) -> Element:
+    """What says that kernels or the picture were changed, hidden until they are."""
+    return element(
+        "div",
+        {"class": key, "role": "status", "data-key": key, "hidden": True},
+        element("span", {"data-key": f"{key}.text"}),
+        element("button", {"type": "button", "data-on": action, "data-key": button}, word),
     )
 
 

@@ -24,6 +24,8 @@ POOLING = "view=max_pool_1/2&cell=9,8"
 FLATTEN = "view=output/3&rival=8&element=800&field=on"
 SOFTMAX = "view=output/3&softmax=on&logits=3:5"
 CARD = "node=input/1"
+CHANGED = "change=grey,patch:20-14"
+CHANGING = f"{CHANGED}&view=picture"
 PLAYGROUND = "play=7,3,1,1,1"
 TOUR = "tour=5"
 
@@ -33,6 +35,10 @@ MARKS = [
     ("view=overview", ".legend-bar", ""),
     ("view=overview", ".tile[aria-pressed=true]", "aria-pressed"),
     (EDITED, ".node[data-edited]", "data-edited"),
+    (CHANGED, ".picture[data-edited]", "data-edited"),
+    (CHANGING, ".drawn-on .frame", ""),
+    (CHANGING, "[data-key='changes.bar/after/0']", ""),
+    (CHANGING, ".changes-named [aria-pressed=true]", "aria-pressed"),
     (CONVOLUTION, ".window", ""),
     (CONVOLUTION, ".picture .field", ""),
     (CONVOLUTION, ".row[aria-expanded=true]", "aria-expanded"),

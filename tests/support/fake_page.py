@@ -12,7 +12,8 @@ from cnnscope.drawing.element import VOID, attribute, escape
 from cnnscope.state.anchor import joined, parted, section_of
 from cnnscope.views.shared.network_plan import Viewport
 
-STATIC = ("explainer", "stage.frame", "answer", "edited", "edited.text", "edited.reset", "page")
+STATIC = ("explainer", "stage.frame", "answer", "edited", "edited.text", "edited.reset",
+          "changed", "changed.text", "changed.undo", "page")  # fmt: skip
 """Keys of the elements that the page has from the beginning."""
 
 PLACES = (

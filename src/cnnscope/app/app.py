@@ -32,6 +32,7 @@ from cnnscope.app.store import Store
 from cnnscope.nn.network import Network
 from cnnscope.panels.base import Desk
 from cnnscope.panels.browser_protocol import Page
+from cnnscope.panels.changes.controller import ChangesPanel
 from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.kernel_editor import KernelEditor
 from cnnscope.panels.live_figures.controller import LiveFigure
@@ -101,6 +102,7 @@ class App:
         self.toolbar = Toolbar(desk, self.gallery.take_up)
         self.crop = CropPanel(desk)
         self.presentation = Presentation(desk)
+        self.changes = ChangesPanel(desk)
         self.tour = TourPanel(
             desk,
             lambda _: self.player.begin(),
@@ -110,7 +112,9 @@ class App:
         self.pointer = Pointer(desk, self.playground)
         commands = Commands(desk, self.player, self.pointer, self.announcer)
         self.figures = [LiveFigure(desk, *drawing) for drawing in DRAWINGS.items()]
-        panels = (self.toolbar, self.tour, self.playground, self.crop, self.presentation)
+        panels = (
+            self.toolbar, self.tour, self.playground, self.crop, self.changes, self.presentation
+        )  # fmt: skip
         self.actions = joined(
             [commands.actions, self.player.actions]
             + [part.actions for part in panels]
@@ -126,7 +130,7 @@ class App:
             self.page,
             (Language(), *self.toolbar.regions, *network_regions(), *Detail().regions,
              *card_regions(), *pointing_regions(), *self.tour.regions, *self.playground.regions,
-             *self.crop.regions, *self.presentation.regions,
+             *self.crop.regions, *self.changes.regions, *self.presentation.regions,
              *(region for each in self.figures for region in each.regions)),
         )  # fmt: skip
 

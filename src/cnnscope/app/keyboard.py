@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from cnnscope.app.announcer import Announcer
 from cnnscope.app.card_regions import open_map
 from cnnscope.panels.base import Action, Desk
+from cnnscope.panels.changes.controller import ChangesPanel
 from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.crop.drawing import FRAME
 from cnnscope.panels.playground.controller import PlaygroundPanel
@@ -20,6 +21,7 @@ from cnnscope.views.convolution.arithmetic import INPUT_MAP
 from cnnscope.views.dense.numbers import pointed_feature
 from cnnscope.views.dense.selection import feature_reached
 from cnnscope.views.map_contributions.drawing import BAR, bar_reached
+from cnnscope.views.overview.input_card import MAP
 from cnnscope.views.overview.node_card import card_cell
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.overview.tooltip import cell_line
@@ -55,6 +57,7 @@ class Keyboard:
         tour: TourPanel,
         playground: PlaygroundPanel,
         crop: CropPanel,
+        changes: ChangesPanel,
         presentation: Presentation,
     ) -> None:
         """Press keys at a desk, and in its panels."""
@@ -65,6 +68,7 @@ class Keyboard:
         self.tour = tour
         self.playground = playground
         self.crop = crop
+        self.changes = changes
         self.presentation = presentation
 
     def press(self, key: str, place: str) -> bool:
@@ -77,6 +81,8 @@ class Keyboard:
             return self.leave()
         if place == FRAME:
             return self.crop.press(key)
+        if place == MAP:
+            return self.changes.press(key)
         if place.startswith(PREFIX):
             return self.playground.press(key, place)
         if place == PANEL:

@@ -60,7 +60,7 @@ class Modeller:
         gallery, language = self.gallery, state.reading.language
         network = gallery.network(state.edits, relu=state.relu)
         picture = state.picture or gallery.samples[0]
-        trace = gallery.trace(picture, state.edits, relu=state.relu)
+        trace = gallery.trace(picture, state.edits, state.changes, relu=state.relu)
         focus = explained(state.focus)
         return Model(
             network=network,

@@ -10,6 +10,7 @@ What stands on the page says in its markup what it takes; none of it is known he
     data-keys              keys mean something here; the place is its data-key
     data-letters           letters too mean something within
     data-roving            one of several that share a tab stop
+    data-drag              what a pointer is dragged over (``dragging``)
     data-node, data-map    what can be pointed at (``pointing``), with data-mark
     data-input, data-args  a field (``fields``)
 """
@@ -23,6 +24,7 @@ from pyscript import when
 from cnnscope.app.app import App
 from cnnscope.app.keyboard import latin
 from cnnscope.browser.dom import OWN, DomPage, closest, found
+from cnnscope.browser.dragging import Dragging
 from cnnscope.browser.fields import Fields
 from cnnscope.browser.file_input import FileInput
 from cnnscope.browser.links import Links
@@ -51,6 +53,8 @@ def listen(app: App, page: DomPage) -> Guarded:
         (document, handlers, ("click", "dblclick", "focusin", "focusout", "keydown", "change",
                               "input", "spoken")),
         (document, handlers.pointing, ("pointerdown", "pointermove")),
+        (document, handlers.dragging, ("pointerdown", "pointermove", "pointerup",
+                                       "pointercancel")),
         (document, handlers.file_input, ("dragstart", "dragend", "dragover", "dragleave", "drop",
                                          "paste")),
         (root, handlers.pointing, ("pointerleave",)),
@@ -76,6 +80,7 @@ class Handlers:
         self.file_input = FileInput(app.toolbar, app.crop, self.tasks, self.guarded, self.fail)
         self.fields = Fields(app.inputs, app.keyboard, self.tasks)
         self.pointing = Pointing(app.pointer, lambda: app.state)
+        self.dragging = Dragging(app.changes)
         self.is_resizing = False
 
     def guarded(self, handler: Callable[[Any], object]) -> Handler:

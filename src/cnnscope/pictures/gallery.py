@@ -12,7 +12,9 @@ from cnnscope.nn.kernels import edited_layer, with_layers, without_relu
 from cnnscope.nn.layers import Layer
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
+from cnnscope.pictures.changes import changed
 from cnnscope.pictures.resize import Pixels, to_input
+from cnnscope.state.changes import UNCHANGED, Changes
 from cnnscope.state.state import OWN_PICTURE, Edit
 from cnnscope.text import Text
 
@@ -40,8 +42,9 @@ class Gallery:
         self.edited: tuple[Change, Network] = ((), True), trained
         self.layers: dict[Edits, Layer] = {}  # changed ones, by their changes
         self.traces: dict[str, tuple[Change, Trace]] = {}
+        self.changed: tuple[str, Changes, Change, Trace] | None = None  # of the newest changes
         self.trained_traces: dict[str, Trace] = {}  # of pictures shown while kernels are changed
-        self.answers: dict[str, tuple[int, float]] = {}
+        self.answers: dict[str, tuple[Changes, int, float]] = {}
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -53,9 +56,9 @@ class Gallery:
         """The picture that the visitor brought."""
         return self.pictures.get(OWN_PICTURE)
 
-    def input(self, key: str) -> Array:
-        """A picture as the network reads it."""
-        return to_input(self.pictures[key], self.trained.input_shape[0])
+    def input(self, key: str, changes: Changes = UNCHANGED) -> Array:
+        """A picture as the network reads it, as it is or changed."""
+        return changed(to_input(self.pictures[key], self.trained.input_shape[0]), changes)
 
     def network(self, edits: Edits, *, relu: bool = True) -> Network:
         """The network with the kernels that the visitor changed, with its ReLUs or without."""
@@ -78,13 +81,31 @@ class Gallery:
             layer = edited_layer(layer, edit.node.channel, edit.source, edit.values)
         return layer
 
-    def trace(self, key: str, edits: Edits, *, relu: bool = True) -> Trace:
+    def trace(
+        self, key: str, edits: Edits, changes: Changes = UNCHANGED, *, relu: bool = True
+    ) -> Trace:
         """All activations for a picture; after a change, only from the first changed layer on."""
-        network, known = self.network(edits, relu=relu), self.traces.get(key)
-        if known is None or known[0] != (edits, relu):
+        network, now = self.network(edits, relu=relu), (edits, relu)
+        if changes:
+            return self.changed_trace(key, network, now, changes)
+        known = self.traces.get(key)
+        if known is None or known[0] != now:
             trace = network(self.input(key)) if known is None else network.rerun(known[1])
-            known = self.traces[key] = (edits, relu), trace
+            known = self.traces[key] = now, trace
         return known[1]
+
+    def changed_trace(self, key: str, network: Network, now: Change, changes: Changes) -> Trace:
+        """All activations for a changed picture; only those of the newest changes are kept.
+
+        A patch that is dragged makes others at every place.
+        """
+        known = self.changed
+        if known is None or known[:2] != (key, changes):
+            known = key, changes, now, network(self.input(key, changes))
+        elif known[2] != now:
+            known = key, changes, now, network.rerun(known[3])
+        self.changed = known
+        return known[3]
 
     def trained_trace(self, key: str) -> Trace:
         """What the network as it was trained computes for a picture."""
@@ -92,13 +113,14 @@ class Gallery:
             self.trained_traces[key] = self.trained(self.input(key))
         return self.trained_traces[key]
 
-    def trained_answer(self, key: str) -> tuple[int, float]:
+    def trained_answer(self, key: str, changes: Changes = UNCHANGED) -> tuple[int, float]:
         """The class that the network as it was trained gives a picture, and its probability."""
-        if key not in self.answers:
-            output = self.trained(self.input(key))[self.trained.layers[-1].name]
+        known = self.answers.get(key)
+        if known is None or known[0] != changes:
+            output = self.trained(self.input(key, changes))[self.trained.layers[-1].name]
             first = int(output.argmax())
-            self.answers[key] = first, float(output[first])
-        return self.answers[key]
+            known = self.answers[key] = changes, first, float(output[first])
+        return known[1:]
 
     def take_up(self, picture: Pixels, notices: Sequence[str] = ()) -> None:
         """Take up a picture that the visitor brought, in place of the one brought before.
@@ -110,6 +132,8 @@ class Gallery:
         self.traces.pop(OWN_PICTURE, None)
         self.trained_traces.pop(OWN_PICTURE, None)
         self.answers.pop(OWN_PICTURE, None)
+        if self.changed is not None and self.changed[0] == OWN_PICTURE:
+            self.changed = None
 
     def notice_of(self, key: str, text: Text) -> str | None:
         """What there is to be said about a picture."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from cnnscope.state.changes import CHANGE_STEPS, UNCHANGED, Changes
 from cnnscope.state.explained import EXPLAINED_STEPS, reset_logits, whole
 from cnnscope.state.figures import FIGURE_STEPS, Figures
 from cnnscope.state.playground import TRANSITIONS, Playground
@@ -38,9 +39,12 @@ from cnnscope.state.state import (
 def choose_picture(state: State, key: str) -> State:
     """Show another picture; what is open stays open, a result that does not move is whole.
 
-    Changed logits were changes of the other picture's.
+    Changed logits were changes of the other picture's, and so is what was changed in it; but
+    where pictures are being changed, the same is done to this one, save for the paint.
     """
-    state = replace(state, picture=key)
+    is_changing = isinstance(state.focus, InputCard)
+    changes = replace(state.changes, paint=()) if is_changing else UNCHANGED
+    state = replace(state, picture=key, changes=changes)
     match state.focus:
         case Explained(sweep=sweep) as focus:
             focus = replace(focus, logits=())
@@ -53,7 +57,8 @@ def choose_picture(state: State, key: str) -> State:
 
 def bring(state: State) -> State:
     """Show the picture that the visitor has just brought, in place of the one brought before."""
-    return choose_picture(replace(state, brought=state.brought + 1), OWN_PICTURE)
+    state = choose_picture(replace(state, brought=state.brought + 1), OWN_PICTURE)
+    return replace(state, changes=UNCHANGED)
 
 
 def open_node(state: State, node: Node) -> State:
@@ -257,6 +262,16 @@ def with_edits(state: State, edits: tuple[Edit, ...]) -> State:
     return in_explained(reset_logits)(replace(state, edits=edits))
 
 
+def of_changes(step: Callable[..., Changes]) -> Callable[..., State]:
+    """A step of what is changed in the picture as a step of the state."""
+
+    def changed(state: State, *arguments: Any) -> State:
+        state = replace(state, changes=step(state.changes, *arguments))
+        return in_explained(reset_logits)(state)  # which were of what the network made before
+
+    return changed
+
+
 def show_overview(state: State) -> State:
     """Leave whatever is open."""
     match state.focus:
@@ -316,6 +331,7 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "every-number": show_every_number,
     "maps": show_maps,
     **{name: in_explained(step) for name, step in EXPLAINED_STEPS.items()},
+    **{name: of_changes(step) for name, step in CHANGE_STEPS.items()},
     **{f"playground.{name}": of_playground(step) for name, step in TRANSITIONS.items()},
     **{name: of_figures(step) for name, step in FIGURE_STEPS.items()},
 }

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from cnnscope.state.changes import CHANGES, PALETTE, Changes, Paint
 from cnnscope.state.playground import Kernel
 from cnnscope.state.state import Edit, parse_count, parse_node
 from cnnscope.state.sweep import Place
@@ -17,6 +18,8 @@ DIGITS = 9  # significant ones of a number: float32 survives them
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 Logits = tuple[tuple[int, float], ...]
+PATCH = "patch:"
+"""What an address puts before the grey patch's place."""
 
 
 def read_number(text: str) -> float | None:
@@ -101,3 +104,48 @@ def read_kernel(text: str) -> Kernel:
 def write_kernel(kernel: Kernel) -> str:
     """A kernel of the playground."""
     return kernel if isinstance(kernel, str) else write_numbers(kernel)
+
+
+def read_changes(text: str) -> Changes | None:
+    """The changes that ``grey,blur,patch:20-14`` names, or None where one is none."""
+    named: set[str] = set()
+    patch: Place | None = None
+    for word in text.split(","):
+        place = read_counts(word.removeprefix(PATCH), 2) if word.startswith(PATCH) else None
+        if place is not None:
+            patch = place[0], place[1]
+        elif word in CHANGES:
+            named.add(word)
+        else:
+            return None
+    return Changes(tuple(each for each in CHANGES if each in named), patch=patch)
+
+
+def write_changes(changes: Changes) -> str:
+    """Changes of the picture but for the paint, as ``grey,blur,patch:20-14``."""
+    patch = [] if changes.patch is None else [f"{PATCH}{changes.patch[0]}-{changes.patch[1]}"]
+    return ",".join([*changes.named, *patch])
+
+
+def read_paint(text: str) -> tuple[Paint, ...] | None:
+    """The rectangles that ``r20-14-5-3,...`` names: colour, row, column, rows, columns; or None."""
+    found = []
+    for part in text.split(","):
+        counts = read_counts(part[1:], 4)
+        if counts is None or part[:1] not in PALETTE:
+            return None
+        row, col, rows, cols = counts
+        found.append(Paint(row, col, rows, cols, part[0]))
+    return tuple(found)
+
+
+def write_paint(paint: Sequence[Paint]) -> str:
+    """Painted rectangles as ``r20-14-5-3,...``."""
+    return ",".join(f"{each.colour}{each.row}-{each.col}-{each.rows}-{each.cols}" for each in paint)
+
+
+def read_counts(text: str, many: int) -> list[int] | None:
+    """So many counts with hyphens between them, or None."""
+    counts = [parse_count(each) for each in text.split("-")]
+    known = [each for each in counts if each is not None]
+    return known if len(known) == len(counts) == many else None

@@ -45,7 +45,9 @@ def framed(
         is_explained = isinstance(state.focus, Explained)
         return leave(replace(state, focus=Overview()) if is_explained else state)
     if before is not None:
-        return leave(replace(before, picture=state.picture, brought=state.brought))
+        return leave(
+            replace(before, picture=state.picture, brought=state.brought, changes=state.changes)
+        )
     return leave(replace(state, focus=first(embed, network, facts_of)))
 
 

@@ -11,14 +11,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cnnscope.state.changes import UNCHANGED
 from cnnscope.state.codecs import (
+    read_changes,
     read_edit,
     read_kernel,
     read_logits,
+    read_paint,
     read_place,
+    write_changes,
     write_edit,
     write_kernel,
     write_logits,
+    write_paint,
     write_place,
 )
 from cnnscope.state.figures import FIGURE_PATHS
@@ -52,7 +57,7 @@ ALL_NUMBERS = "all"
 """What it says of the numbers behind a logit, where every one is shown and not each map's sum."""
 
 EPHEMERAL = frozenset({
-    "brought", "focus.cell", "focus.sweep.reached", "focus.sweep.is_whole",
+    "brought", "changes.stroke", "focus.cell", "focus.sweep.reached", "focus.sweep.is_whole",
     "focus.sweep.playing", "tour.guess", "tour.resume", "tour.folded", "playground.drafts",
     "playground.sweep.reached", "playground.sweep.is_whole", "playground.sweep.playing",
     *(f"figures.{name}" for name in FIGURE_PATHS),
@@ -241,6 +246,23 @@ def read_edits(state: State, texts: Texts) -> State:
     return replace(state, edits=tuple(sorted(found.values())))
 
 
+def write_changed(state: State) -> Iterator[str]:
+    """What was done to the picture, but for what was painted."""
+    if state.changes.named or state.changes.patch is not None:
+        yield write_changes(state.changes)
+
+
+def read_changed(state: State, texts: Texts) -> State:
+    """What is to be done to the picture; what was painted stays."""
+    changes = read_changes(texts[-1]) or UNCHANGED
+    return replace(state, changes=replace(changes, paint=state.changes.paint))
+
+
+def step_of_changes(state: State) -> object:
+    """What is done to the picture, and by which stroke: wherever the patch goes is no step."""
+    return state.changes.named, state.changes.patch is not None, state.changes.stroke
+
+
 def read_settings(text: str) -> Settings | None:
     """Five hyper-parameters, or None."""
     values = [parse_count(part) for part in text.split(",")]
@@ -263,6 +285,9 @@ def read_playground_cell(state: State, texts: Texts) -> State:
 
 FIELDS: tuple[Field, ...] = (
     leaf("picture", "picture", itself, itself, step=itself),
+    Field("change", ("changes.named", "changes.patch"), write_changed, read_changed,
+          step_of_changes),
+    leaf("paint", "changes.paint", write_paint, read_paint, default=(), step=bool),
     Field("view", ("focus", "focus.node"), write_view, read_view, step_of_view),
     Field("node", ("focus", "focus.node"), write_card, read_card),
     view_key("softmax", SOFTMAX, "on"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dataclasses import field as part
 from typing import Literal, NamedTuple, get_args
 
+from cnnscope.state.changes import UNCHANGED, Changes
 from cnnscope.state.figures import Figures
 from cnnscope.state.playground import UNTOUCHED, Playground
 from cnnscope.state.sweep import START, Place, Sweep
@@ -129,6 +130,7 @@ class State:
 
     picture: str | None = None  # key of a sample, OWN_PICTURE, or None for the first sample
     brought: int = 0  # how many pictures the visitor brought; the last is OWN_PICTURE
+    changes: Changes = UNCHANGED  # of the picture that is shown
     focus: Focus = part(default_factory=Overview)
     edits: tuple[Edit, ...] = ()
     relu: bool = True  # whether the network's ReLUs cut; without, each passes its input on

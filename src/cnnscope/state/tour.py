@@ -202,8 +202,8 @@ def is_same(state: State, screen: State) -> bool:
     if placed is not None and placed != place_of(state):
         return False
     one, other = replace(state, focus=told(state)), replace(screen, focus=told(screen))
-    return (one.picture, one.focus, one.edits, one.relu, one.field) == (
-        other.picture, other.focus, other.edits, other.relu, other.field
+    return (one.picture, one.changes, one.focus, one.edits, one.relu, one.field) == (
+        other.picture, other.changes, other.focus, other.edits, other.relu, other.field
     )  # fmt: skip
 
 

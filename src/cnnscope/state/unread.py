@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from urllib.parse import parse_qsl
 
-from cnnscope.state.codecs import read_edit, read_logits, read_place
+from cnnscope.state.codecs import read_changes, read_edit, read_logits, read_paint, read_place
 from cnnscope.state.fields import ALL_NUMBERS, FIELDS, OVERVIEW, PICTURE, Field, read_settings
 from cnnscope.state.state import PARTS, SCALES, SPEEDS, State, parse_count, parse_node
 from cnnscope.state.tour import STOPS
@@ -29,7 +29,8 @@ READ: Mapping[str, Callable[[str], object]] = {
     "view": lambda text: text in (PICTURE, OVERVIEW) or parse_node(text), "node": parse_node,
     "channel": parse_count, "map": parse_count, "rival": parse_count, "element": parse_count,
     "cell": read_place, "play-cell": read_place, "play": read_settings,
-    "kernel": read_edit, "logits": lambda text: read_logits(text) or None,
+    "kernel": read_edit, "change": read_changes, "paint": read_paint,
+    "logits": lambda text: read_logits(text) or None,
 }  # fmt: skip
 """Keys whose values follow a rule; what breaks it reads as None, or as False."""
 

@@ -12,8 +12,19 @@ from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.nn.kernels import LIMIT, LOGIT_LIMIT, without_relu
 from cnnscope.nn.layers import Conv2d
 from cnnscope.nn.network import INPUT, Network
+from cnnscope.state.changes import UNCHANGED, fitting
 from cnnscope.state.playground import PRESETS, Playground, in_range
-from cnnscope.state.state import Card, Edit, Explained, Focus, Node, Overview, State, Tour
+from cnnscope.state.state import (
+    OWN_PICTURE,
+    Card,
+    Edit,
+    Explained,
+    Focus,
+    Node,
+    Overview,
+    State,
+    Tour,
+)
 from cnnscope.state.sweep import Place, Sweep
 from cnnscope.state.tour import STOPS, node_of
 from cnnscope.state.views import FactsOf, ViewFacts
@@ -30,8 +41,10 @@ def validated(state: State, network: Network, pictures: Sequence[str], facts_of:
 
     The first picture is the default itself, so that one screen has one state and one address.
     """
+    is_gone = state.picture == OWN_PICTURE not in pictures  # with what was changed in it
     state = replace(
         state,
+        changes=UNCHANGED if is_gone else fitting(state.changes, network.input_shape),
         picture=state.picture if state.picture in pictures[1:] else None,
         focus=validated_focus(state.focus, network, facts_of),
         edits=tuple(edit for edit in state.edits if fits(edit, network)),

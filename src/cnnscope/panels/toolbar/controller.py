@@ -109,7 +109,7 @@ class Toolbar:
 
 def trained_answer(model: Model) -> str:
     """The class that the network gives the picture with the kernels it was trained to."""
-    first, share = model.gallery.trained_answer(model.picture)
+    first, share = model.gallery.trained_answer(model.picture, model.state.changes)
     name = model.text.named(model.classes[first])
     return model.text("announce.class", name=name, percent=percent(share))
 
@@ -119,7 +119,8 @@ def pressed_in(model: Model) -> tuple[object, ...]:
     state = model.state
     reading = state.reading
     return (language_of(model), shown_picture(state), state.brought, reading.scale,
-            reading.details, state.edits, state.relu)  # fmt: skip
+            reading.details, state.edits, state.relu,
+            state.changes if is_altered(state) else None)  # fmt: skip
 
 
 def own_picture(model: Model) -> tuple[object, ...]:

@@ -174,7 +174,8 @@ class TourPanel:
 
 def trained_trace(model: Model, picture: str) -> Trace:
     """What the network as it was trained computes for a picture."""
-    is_shown = not is_altered(model.state) and picture == model.picture
+    is_plain = not is_altered(model.state) and not model.state.changes
+    is_shown = is_plain and picture == model.picture
     return model.trace if is_shown else model.gallery.trained_trace(picture)
 
 

@@ -1,4 +1,7 @@
-"""The input card: the picture, sharp, beside the few pixels that the network sees of it."""
+"""The input card: the picture, sharp, beside the few pixels that the network sees of it.
+
+These can be changed: what they are changed with is mounted in the place called ``CHANGES``.
+"""
 
 from cnnscope.drawing.element import Element, element
 from cnnscope.drawing.geometry import Box
@@ -9,8 +12,16 @@ from cnnscope.views.shared.model import Model, canvas
 SEEN = "original.seen"
 """Key under which the network's pixels are painted."""
 
+CHANGES = "changes"
+MAP = "changes.map"
+"""Key of the picture that is drawn on, and keys of the frames on it: around patch and brush."""
+
+PATCH, BRUSH = "changes.patch", "changes.brush"
+
 SIDE = 256  # px of each of the two
 PADDING = 16
+TOOLS = 300  # px, width of what stands beside the two
+LEAST = 8  # px from the edge of the window
 
 
 def original_card(model: Model, sample: str | None) -> Element:
@@ -20,9 +31,11 @@ def original_card(model: Model, sample: str | None) -> Element:
     """
     text = model.text
     _, rows, cols = model.network.input_shape
-    width = (2 if sample else 1) * (SIDE + PADDING) + 2 * PADDING
     beside = model.plan.picture
-    box = Box(beside.right + PADDING, max(8, beside.y - 40), width, 0)
+    left = beside.right + PADDING
+    width = (2 if sample else 1) * (SIDE + PADDING) + TOOLS + 2 * PADDING
+    room = model.plan.viewport.width - left - LEAST
+    box = Box(left, max(LEAST, beside.y - 40), min(width, max(room, SIDE + 2 * PADDING)), 0)
     return element(
         "section",
         {"class": "card original", "role": "dialog", "aria-label": text("original.title"),
@@ -35,9 +48,24 @@ def original_card(model: Model, sample: str | None) -> Element:
                                 "height": SIDE}),
                 text("original.whole"),
             ),
-            figure(canvas(SEEN, rows, cols), text("original.seen", rows=rows, cols=cols)),
+            figure(seen(rows, cols, text("changes.map.role")),
+                   text("original.seen", rows=rows, cols=cols)),
+            element("div", {"class": "changes", "data-key": CHANGES}),
         ),
         element("p", {"class": "about"}, text("original.about", rows=rows, cols=cols)),
+    )  # fmt: skip
+
+
+def seen(rows: int, cols: int, role: str) -> Element:
+    """The network's pixels, which are drawn on by pointer and by keys."""
+    frames = (element("span", {"class": "frame", "data-key": key, "hidden": True})
+              for key in (PATCH, BRUSH))  # fmt: skip
+    return element(
+        "div",
+        {"class": "drawn-on", "data-key": MAP, "data-keys": True, "data-drag": True,
+         "tabindex": 0, "role": "application", "aria-roledescription": role},
+        canvas(SEEN, rows, cols),
+        *frames,
     )  # fmt: skip
 
 
