@@ -25,7 +25,8 @@ from cnnscope.pictures.resize import Pixels, to_input
 from cnnscope.state.state import State
 from cnnscope.state.validation import has_tour
 from cnnscope.text import DEFAULT, LANGUAGES, Text, load_text
-from cnnscope.views.overview.drawing import STILL, announcement, overview
+from cnnscope.views.overview.drawing import STILL, overview
+from cnnscope.views.overview.story import story
 from cnnscope.views.overview.tooltip import readout
 from cnnscope.views.registry import view_facts
 from cnnscope.views.shared import network_plan as layout
@@ -90,6 +91,7 @@ def page(
         {"id": "controls", "class": "controls", "data-speak": "still.controls"},
         *controls(text, State(), samples, out_of_distribution, size=(rows, cols), live=False),
     )
+    yield notices(text)
     yield element(
         "div",
         {
@@ -101,10 +103,11 @@ def page(
             "data-ground": True,
         },
         element(
-            "p",
-            {"class": "answer", "data-key": "answer", "data-speak": "still.answer"},
-            announcement(model),
+            "div",
+            {"class": "story", "data-speak": "still.story", "data-ground": True},
+            story(model),
         ),
+        edited_mark(text),
         element(
             "div",
             {"class": "scroller", "data-ground": True},
@@ -115,21 +118,35 @@ def page(
         ),
         element("div", {"id": "card", "data-quiet-focus": True, "data-beside": ""}),
     )
-    yield edited_mark(text)
+
+
+def notices(text: Text) -> Element:
+    """Where a word about what is on screen will stand, over the line above the network."""
+    name = text("page.dismiss")
+    return element(
+        "div", {"class": "notices"},
+        element(
+            "div", {"class": "notice", "hidden": True},
+            element("p", {"id": "notice", "role": "status"}),
+            element("button", {"type": "button", "aria-label": name, "data-speak": "dismiss"},
+                    "×"),
+        ),
+    )  # fmt: skip
 
 
 def edited_mark(text: Text) -> Element:
     """What says that kernels were changed, hidden until one is."""
     return element(
         "div",
-        {"class": "edited", "role": "status", "data-key": "edited", "hidden": True},
+        {"class": "edited", "role": "status", "data-key": "edited", "data-beside": "",
+         "hidden": True},
         element("span", {"data-key": "edited.text"}),
         element(
             "button",
             {"type": "button", "data-on": "reset", "data-key": "edited.reset"},
             text("edited.reset"),
         ),
-    )
+    )  # fmt: skip
 
 
 def still_start(model: Model, samples: tuple[str, ...]) -> Iterator[Element]:
