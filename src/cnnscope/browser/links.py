@@ -28,7 +28,8 @@ class Links:
             window.scrollTo(0, 0)
             document.activeElement.scrollIntoView(block="nearest")
         else:  # the address says what the network shows, and goes on to
-            page.write_hash(page.read_hash(), push=True)
+            if not self.history.close_layer():  # which would lie over the article on a phone
+                page.write_hash(page.read_hash(), push=True)
             go_to(target)
         self.left = (address, page.steps, link, scrolled)
 
