@@ -13,7 +13,17 @@ from cnnscope.nn.kernels import LIMIT, LOGIT_LIMIT
 from cnnscope.nn.layers import Conv2d
 from cnnscope.nn.network import INPUT, Network
 from cnnscope.state.playground import PRESETS, Playground, in_range
-from cnnscope.state.state import Card, Edit, Explained, Focus, Node, Overview, State, Tour
+from cnnscope.state.state import (
+    Card,
+    Edit,
+    Explained,
+    Focus,
+    LayerCard,
+    Node,
+    Overview,
+    State,
+    Tour,
+)
 from cnnscope.state.sweep import Place, Sweep
 from cnnscope.state.tour import STOPS, node_of
 from cnnscope.state.views import FactsOf, ViewFacts
@@ -80,6 +90,8 @@ def validated_focus(focus: Focus, network: Network, facts_of: FactsOf) -> Focus:
     """The view of a node that is here, of a kind that the node has."""
     match focus:
         case Card(node) | Explained(node) if not has_node(network, node):
+            return Overview()
+        case LayerCard(layer) if not has_node(network, Node(layer, 0)):
             return Overview()
         case Card(node) if facts_of(network, node):
             return Explained(node)
