@@ -143,6 +143,8 @@ def test_a_link_to_the_text_goes_there_and_leaves_the_address(ready_page: Page) 
     ready_page.get_by_role("button", name="Module").click()
     address = ready_page.url
     ready_page.locator("[data-key='label/max_pool_1']").click()
+    ready_page.get_by_role("dialog").get_by_role("link", name="Read more").click()
+    assert ready_page.get_by_role("dialog").count() == 0
     assert ready_page.evaluate("document.activeElement.id") == "pooling"
     box = ready_page.locator("#pooling").bounding_box()
     assert box is not None
