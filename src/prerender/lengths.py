@@ -26,6 +26,7 @@ LENGTHS = {
     "frame-head": viewport.FRAME_HEAD,
     "header-height": network_plan.HEADER,
     "controls-height": network_plan.CONTROLS,
+    "story-height": network_plan.STORY,
     "gutter": network_plan.PAD,
     "readout-width": network_plan.READOUT_WIDTH,
     "original-side": input_card.SIDE,

@@ -26,7 +26,8 @@ from cnnscope.pictures.resize import Pixels, to_input
 from cnnscope.state.state import State
 from cnnscope.state.validation import has_tour
 from cnnscope.text import DEFAULT, LANGUAGES, Text, load_text
-from cnnscope.views.overview.drawing import STILL, announcement, overview
+from cnnscope.views.overview.drawing import STILL, overview
+from cnnscope.views.overview.story import story
 from cnnscope.views.overview.tooltip import readout
 from cnnscope.views.registry import view_facts
 from cnnscope.views.shared import network_plan as layout
@@ -91,6 +92,7 @@ def page(
         {"id": "controls", "class": "controls", "data-speak": "still.controls"},
         *controls(text, State(), samples, out_of_distribution, size=(rows, cols), live=False),
     )
+    yield notices(text)
     yield element(
         "div",
         {
@@ -102,10 +104,11 @@ def page(
             "data-ground": True,
         },
         element(
-            "p",
-            {"class": "answer", "data-key": "answer", "data-speak": "still.answer"},
-            announcement(model),
+            "div",
+            {"class": "story", "data-speak": "still.story", "data-ground": True},
+            story(model),
         ),
+        marks(text),
         element(
             "div",
             {"class": "scroller", "data-ground": True},
@@ -116,14 +119,27 @@ def page(
         ),
         element("div", {"id": "card", "data-quiet-focus": True, "data-beside": ""}),
     )
-    yield marks(text)
+
+
+def notices(text: Text) -> Element:
+    """Where a word about what is on screen will stand, over the line above the network."""
+    name = text("page.dismiss")
+    return element(
+        "div", {"class": "notices"},
+        element(
+            "div", {"class": "notice", "hidden": True},
+            element("p", {"id": "notice", "role": "status"}),
+            element("button", {"type": "button", "aria-label": name, "data-speak": "dismiss"},
+                    "×"),
+        ),
+    )  # fmt: skip
 
 
 def marks(text: Text) -> Element:
     """What says that the visitor changed something."""
     return element(
         "div",
-        {"class": "marks"},
+        {"class": "marks", "data-beside": ""},
         mark_of_changes("edited", "reset", "edited.reset", text("edited.reset")),
         mark_of_changes(CHANGED, "change.undo", f"{CHANGED}.undo", text("changes.undo")),
     )
@@ -133,7 +149,7 @@ def mark_of_changes(key: str, action: str, button: str, word: str) -> Element:
     """What says that kernels or the picture were changed, hidden until they are."""
     return element(
         "div",
-        {"class": key, "role": "status", "data-key": key, "hidden": True},
+        {"class": f"mark-{key}", "role": "status", "data-key": key, "hidden": True},
         element("span", {"data-key": f"{key}.text"}),
         element("button", {"type": "button", "data-on": action, "data-key": button}, word),
     )

@@ -75,7 +75,10 @@ def test_a_tiny_probability_is_told_as_one_in_so_many():
     assert many * probabilities[tiny] == pytest.approx(1, rel=0.005)
     likely = int(np.argmax(probabilities))
     app.dispatch("hover", Node("output", likely))
-    assert page.posed["readout.value"]["text"] == f"probability {probabilities[likely]:.4f}"
+    value = page.posed["readout.value"]["text"].removeprefix("probability ")
+    assert float(value) == pytest.approx(probabilities[likely], abs=5e-5)
+    assert float(value) < 1
+    assert page.posed["readout.range"]["text"] == "rank 1 of 10"
 
 
 def test_arrow_keys_move_between_nodes_and_enter_is_left_to_the_button():
@@ -89,6 +92,19 @@ def test_arrow_keys_move_between_nodes_and_enter_is_left_to_the_button():
     assert app.press("ArrowDown", "label/conv_1_1")
     assert page.focuses[-1] == "conv_1_1/0"
     assert not app.press("ArrowDown", "label/nonsense")
+    for key, reached in (
+        ("ArrowUp", "label/input"),
+        ("ArrowDown", "input/0"),
+        ("ArrowRight", "conv_1_1/1"),
+        ("End", "output/9"),
+        ("Home", "input/0"),
+    ):
+        assert app.press(key, "picture")
+        assert page.focuses[-1] == reached
+    assert app.press("ArrowUp", "input/0")
+    assert app.press("ArrowDown", "label/input")
+    assert page.focuses[-2:] == ["picture", "picture"]
+    assert not app.press("ArrowLeft", "picture")
     assert app.press("End", "conv_1_1/3")
     assert page.focuses[-1] == "output/9"
     assert app.press("Home", "label/relu_1_1")

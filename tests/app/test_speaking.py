@@ -5,6 +5,7 @@ import pytest
 from cnnscope.state.state import OWN_PICTURE
 from cnnscope.state.url import from_hash, to_hash
 from cnnscope.text import LANGUAGES, Text, load_text
+from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.overview.receptive_field import field_line
 from support.app_on_fake_page import started
 from support.networks import CLASSES, picture, tiny_vgg
@@ -30,7 +31,7 @@ def test_another_language_says_everything_anew():
     said = ZH.named("lifeboat")
     assert said != EN.named("lifeboat")
     assert classes(page)[0].startswith(said)
-    assert page.elements["answer"]["text"].startswith(ZH.strings["announce.answer"].split("{")[0])
+    assert page.elements["story.how"]["text"].startswith("每个值")
     assert page.elements["edited.reset"]["text"] == ZH("edited.reset")
 
 
@@ -107,8 +108,7 @@ def test_what_has_no_word_keeps_its_name():
 
 def test_sentences_follow_each_other_as_the_language_sets_them():
     app, page = started("view=conv_1_1/3&field=on", text=ZH)
-    answer = page.elements["answer"]["text"]
-    assert page.said[-1] == ZH("announce.loaded") + answer
+    assert page.said[-1] == ZH("announce.loaded") + announcement(app.model)
     app.act("step")
     assert "。 " not in page.said[-1]
     assert page.said[-1].endswith(field_line(app.model))

@@ -14,7 +14,7 @@ VIEWS = ["overview", "convolution", "relu", "pooling", "flatten", "softmax", "pl
 SIZES = [(480, 320), (1280, 720)]
 
 OTHER = """embed => [...document.querySelectorAll(
-    '.masthead > :not(h1), .controls, .skip, #article h2, .answer, [data-key="stage.close"], .info'
+    '.masthead > :not(h1), .controls, .skip, #article h2, .story, [data-key="stage.close"], .info'
     + (embed === 'playground' ? ', .explainer' : ', #article')
     + (embed === 'tour' ? ', .tour-leave, .tour-finish' : ', .tour')
 )].filter(each => each.checkVisibility({visibilityProperty: true, opacityProperty: true}))

@@ -128,7 +128,7 @@ def test_nothing_is_left_of_a_view_where_the_window_became_smaller(ready_page: P
 def test_header_and_controls_are_as_high_as_the_layout_expects(ready_page: Page) -> None:
     for size in SIZES[2:]:
         ready_page.set_viewport_size({"width": size[0], "height": size[1]})
-        box = ready_page.locator(".explainer").bounding_box()
+        box = ready_page.locator(".scroller").bounding_box()
         assert box is not None
         assert box["y"] == pytest.approx(CHROME, abs=1)
 
@@ -143,6 +143,8 @@ def test_a_link_to_the_text_goes_there_and_leaves_the_address(ready_page: Page) 
     ready_page.get_by_role("button", name="Module").click()
     address = ready_page.url
     ready_page.locator("[data-key='label/max_pool_1']").click()
+    ready_page.get_by_role("dialog").get_by_role("link", name="Read more").click()
+    assert ready_page.get_by_role("dialog").count() == 0
     assert ready_page.evaluate("document.activeElement.id") == "pooling"
     box = ready_page.locator("#pooling").bounding_box()
     assert box is not None

@@ -1,6 +1,6 @@
 import pytest
 
-from cnnscope.drawing.scale import Domain, number, one_in, percent, symmetric, ticks
+from cnnscope.drawing.scale import Domain, below_one, number, one_in, percent, symmetric, ticks
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,24 @@ def test_a_probability_is_never_rounded_to_certainty(share, written):
 )  # fmt: skip
 def test_how_rare_something_is_is_told_to_three_figures(share, written):
     assert one_in(share) == written
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [(0.9997, "99.97~%"), (0.99994, "99.99~%"), (0.99996, ">99.99~%"), (0.00004, "<0.01~%"),
+     (1.0, "100.00~%"), (0.356, "35.60~%")],
+)  # fmt: skip
+def test_nor_with_more_decimals(share, written):
+    assert percent(share, 2) == written.replace("~", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [(0.5, "0.5000"), (0.9997, "0.9997"), (0.99997, "0.99997"), (0.9999996, "0.9999996"),
+     (1.0, "1.0000")],
+)  # fmt: skip
+def test_what_is_below_one_is_not_written_as_one(share, written):
+    assert below_one(share) == written
 
 
 def test_a_domain_is_symmetric_and_never_empty():

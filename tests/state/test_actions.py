@@ -199,6 +199,6 @@ def test_what_the_page_can_ask_for_is_what_the_views_offer():
         "parts", "present", "field", "hover", "focus", "cell", "window", "slide", "play", "pause",
         "replay", "reveal", "speed", "kernel", "kernel-reset", "reset", "normalise", "rival",
         "element", "logit", "logits", "logits-reset", "turn", "language", "bring", "mark", "relu",
-        "sum", "every-number", "maps", "map", "change", "patch", "brush", "unchange",
+        "sum", "every-number", "maps", "map", "change", "patch", "brush", "unchange", "layer",
         *(f"playground.{name}" for name in TRANSITIONS),
     }  # fmt: skip

@@ -12,8 +12,10 @@ from cnnscope.drawing.element import VOID, attribute, escape
 from cnnscope.state.anchor import joined, parted, section_of
 from cnnscope.views.shared.network_plan import Viewport
 
-STATIC = ("explainer", "stage.frame", "answer", "edited", "edited.text", "edited.reset",
-          "changed", "changed.text", "changed.undo", "page")  # fmt: skip
+STATIC = (
+    *("explainer", "stage.frame", "story.in", "answer", "story.how", "page"),
+    *("edited", "edited.text", "edited.reset", "changed", "changed.text", "changed.undo"),
+)
 """Keys of the elements that the page has from the beginning."""
 
 PLACES = (
@@ -42,7 +44,8 @@ class FakePage:
         self.clocks = {}  # by name: what sets a clock that runs to a second
         self.frames = {}  # by name: what such a clock calls at each of its frames
         self.message = None
-        self.noticed = None
+        self.noticed = None  # of several, the first
+        self.notices = []
         self.language = None
         self.copied = None
         self.can_copy = True
@@ -168,8 +171,9 @@ class FakePage:
     def announce(self, text):
         self.said.append(text)
 
-    def notice(self, text):
-        self.noticed = text
+    def notice(self, *said):
+        self.notices = [each for each in said if each]
+        self.noticed = self.notices[0] if self.notices else None
 
     def alert(self, text):
         self.message = text

@@ -30,7 +30,7 @@ ZH = CATALOGUES["zh"]
 WORDLESS = {
     "card.logit", "card.rank.value", "column.short.relu", "figure.pooling.after",
     "figure.relu.formula", "figure.softmax.logit", "figure.softmax.temperature", "flatten.softmax",
-    "flatten.span", "language.tag", "page.locale", "channelwise.channel.of",
+    "layer.title.relu", "flatten.span", "language.tag", "page.locale", "channelwise.channel.of",
     "softmax.head.exponential",
     "softmax.head.logit", "playground.code.keras", "playground.code.numpy", "playground.code.torch",
     "playground.preset.same", "playground.preset.valid", "why.total",

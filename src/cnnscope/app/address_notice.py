@@ -56,6 +56,8 @@ def hint(model: Model, key: str, value: str) -> str:
     match key:
         case "tour":
             return text("notice.address.tour", count=len(STOPS))
+        case "layer":
+            return hint_of_node(model, None)
         case "view" | "node":
             return hint_of_node(model, parse_node(value) or Node(value, 0))
         case "picture" if value == OWN_PICTURE:

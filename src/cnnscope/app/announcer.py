@@ -55,9 +55,9 @@ class Announcer:
             return model.text("notice.embed")
         return self.picture_notice
 
-    def opening_notice(self, of_address: str | None) -> str | None:
-        """What there is to be said first: of what was asked for, else of what is shown."""
+    def opening_notices(self, of_address: str | None) -> tuple[str | None, ...]:
+        """What there is to be said first: of what was asked for, then of what is shown."""
         if self.unknown:
             of_embed = embed_notice(self.desk.model, self.unknown)
-            return self.desk.model.text.together((of_embed, of_address or ""))
-        return of_address or self.view_notice
+            of_address = self.desk.model.text.together((of_embed, of_address or ""))
+        return of_address, self.view_notice

@@ -165,7 +165,7 @@ class App:
 
         The page shows the first sample's maps from the start, and the playground is out of sight.
         """
-        self.page.notice(self.announcer.opening_notice(self.history.correct()))
+        self.page.notice(*self.announcer.opening_notices(self.history.correct()))
         if shows_built(self.model, self.page):
             self.waiting += CAN_WAIT
         if self.embed is None:

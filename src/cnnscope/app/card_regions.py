@@ -10,6 +10,7 @@ from cnnscope.state.state import (
     Card,
     Explained,
     InputCard,
+    LayerCard,
     Node,
     explained,
     shown_picture,
@@ -22,6 +23,7 @@ from cnnscope.views.convolution.arithmetic import (
 )
 from cnnscope.views.convolution.channel_card import arithmetic_card, card_values
 from cnnscope.views.overview.input_card import SEEN, original_card
+from cnnscope.views.overview.layer_card import layer_card
 from cnnscope.views.overview.node_card import PAINT, card, card_pose
 from cnnscope.views.shared.legend import legend_bar
 from cnnscope.views.shared.model import Model, is_class
@@ -46,6 +48,8 @@ def card_shown(model: Model) -> Hashable:
             return frame_of(model), explained(focus), channel, Same(model.detail)
         case InputCard():
             return frame_of(model), shown_picture(model.state)
+        case LayerCard(layer):
+            return frame_of(model), layer
         case _:
             return None
 
@@ -61,6 +65,8 @@ def mount(model: Model, page: Page) -> None:
             key = model.picture
             shown = None if key == OWN_PICTURE else page.sample_address(key)
             page.mount("card", str(original_card(model, shown)))
+        case LayerCard(layer):
+            page.mount("card", str(layer_card(model, layer)))
         case _:
             page.mount("card", "")
 

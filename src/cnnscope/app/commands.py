@@ -6,7 +6,8 @@ from cnnscope.app.announcer import Announcer
 from cnnscope.app.pointer import Pointer
 from cnnscope.panels.base import Action, Desk
 from cnnscope.panels.player import Player
-from cnnscope.state.state import SOFTMAX, Card, Explained, InputCard, Node, parse_node
+from cnnscope.panels.playground.drawing import PREFIX
+from cnnscope.state.state import SOFTMAX, Card, Explained, InputCard, LayerCard, Node, parse_node
 from cnnscope.views.channelwise.drawing import TURNS
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.convolution.arithmetic import (
@@ -17,6 +18,7 @@ from cnnscope.views.convolution.arithmetic import (
 )
 from cnnscope.views.convolution.layout import ConvolutionLayout
 from cnnscope.views.overview.drawing import announcement
+from cnnscope.views.overview.layer_card import tried
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.registry import view_facts, view_of
 from cnnscope.views.shared.model import node_name
@@ -45,13 +47,14 @@ class Commands:
         self.pointer = pointer
         self.announcer = announcer
         plain = ("overview", "details", "parts")
-        chosen = ("picture", "scale", "speed", "language")
+        chosen = ("picture", "scale", "speed", "language", "layer")
         self.actions: Mapping[str, Action] = {
             **{name: self.plainly(name) for name in plain},
             **{name: self.with_argument(name) for name in chosen},
             "close": lambda _: self.close(),
             "leave": self.leave,
             "open": self.open,
+            "layer-try": self.try_layer,
             "channel": self.open_channel,
             "neighbour": self.open_neighbour,
             "normalise": lambda _: self.show_softmax(),
@@ -81,7 +84,9 @@ class Commands:
     def leave(self, where: str) -> None:
         """Close a card, by a press beside it; an explanation, by one on empty ground."""
         focus = self.desk.model.state.focus
-        if isinstance(focus, Card | InputCard) or (where and isinstance(focus, Explained)):
+        if isinstance(focus, Card | InputCard | LayerCard) or (
+            where and isinstance(focus, Explained)
+        ):
             self.close()
 
     def close(self) -> None:
@@ -202,6 +207,17 @@ class Commands:
             self.player.begin()
         else:
             self.desk.dispatch("open", node)
+
+    def try_layer(self, layer: str) -> None:
+        """Set the playground as a layer is, and go there."""
+        settings = tried(self.desk.model.trained, layer)
+        if settings is None:
+            return
+        self.desk.dispatch("close")
+        for name, value in settings._asdict().items():
+            self.desk.dispatch(f"{PREFIX}choose", name, value)
+        self.desk.page.reveal("playground")
+        self.desk.page.focus(f"{PREFIX}size")
 
     def open_source(self, node: Node) -> None:
         """Open the arithmetic of a channel; of a class's last maps, mark a feature of one."""

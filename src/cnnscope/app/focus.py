@@ -9,6 +9,7 @@ from cnnscope.state.state import (
     Explained,
     Focus,
     InputCard,
+    LayerCard,
     Overview,
     State,
     view_shown,
@@ -17,6 +18,7 @@ from cnnscope.views.convolution.arithmetic import INPUT_MAP, has_dock
 from cnnscope.views.dense.logit import ONWARD
 from cnnscope.views.map_contributions.drawing import SWITCH
 from cnnscope.views.overview.drawing import PICTURE
+from cnnscope.views.shared.key_targets import label_key
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import SHEET_BELOW
 from cnnscope.views.shared.player_controls import OUTPUT
@@ -29,12 +31,14 @@ def move_focus(model: Model, page: Page, old: Focus) -> None:
             page.focus("card.close" if open_map(model) is None else "card.map")
             if model.plan.viewport.width < SHEET_BELOW:
                 page.reveal(str(node))
-        case InputCard(), _:
+        case InputCard() | LayerCard(), _:
             page.focus("card.close")
         case Explained() as focus, _:
             move_within(model, page, focus, old)
         case _, InputCard():
             page.focus(PICTURE)
+        case _, LayerCard(layer):
+            page.focus(label_key(layer))
         case _, Card(node) | Explained(node):
             page.focus(str(node))
 

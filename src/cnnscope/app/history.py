@@ -19,7 +19,7 @@ from cnnscope.state.anchor import is_anchor, parted
 from cnnscope.state.embed import framed
 from cnnscope.state.mended import mended
 from cnnscope.state.playground import structure as playground_structure
-from cnnscope.state.state import Card, Explained, State, explained
+from cnnscope.state.state import Card, Explained, LayerCard, State, explained
 from cnnscope.state.unread import unread
 from cnnscope.state.url import (
     from_hash,
@@ -69,7 +69,7 @@ class History:
         self.store.replace(wanted)
         notice = self.correct()
         if notice or self.store.state != kept:  # an edited address arrives twice: keep its notice
-            self.desk.page.notice(notice or self.announcer.picture_notice)
+            self.desk.page.notice(notice, self.announcer.picture_notice)
         if kept.tour.stop != wanted.tour.stop:
             self.tour.arrive()
         if not is_same_view(wanted, kept):
@@ -81,6 +81,13 @@ class History:
         page.write_hash(merged(old, link), push=True)
         self.navigate(page.read_hash())
         enter(self.desk.model, page, old)
+
+    def close_layer(self) -> bool:
+        """Take away the card about a layer, as a step; tell whether there was one."""
+        is_open = isinstance(self.store.state.focus, LayerCard)
+        if is_open:
+            self.desk.dispatch("close")
+        return is_open
 
     def mended(self, address: str) -> str:
         """What an address says of the network, as it was before it was changed on the way here."""

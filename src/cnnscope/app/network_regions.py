@@ -25,14 +25,14 @@ from cnnscope.views.convolution.arithmetic import shown_channel
 from cnnscope.views.overview.drawing import (
     PICTURE,
     STILL,
-    announcement,
     details_attribute,
     links,
     overview,
     placing,
     refresh,
 )
-from cnnscope.views.overview.receptive_field import field_pose, pointed_cell
+from cnnscope.views.overview.receptive_field import field_pose, framed_cell
+from cnnscope.views.overview.story import story_pose
 from cnnscope.views.overview.tooltip import pointing, readout
 from cnnscope.views.shared.legend import legends
 from cnnscope.views.shared.model import Model
@@ -57,7 +57,7 @@ def network_regions() -> Sequence[Region]:
         Drawn("network.details", details_shown, draw_details),
         TabStop(),
         Opened(),
-        Drawn("answer", answer_shown, draw_answer),
+        Drawn("story", story_shown, lambda model, page: page.pose(story_pose(model))),
     )
 
 
@@ -250,14 +250,10 @@ class Opened:
         self.shown = now
 
 
-def answer_shown(model: Model) -> Hashable:
-    """The probabilities, and the language they are told in."""
-    return language_of(model), Same(model.trace[model.plan.columns[-1].layer])
-
-
-def draw_answer(model: Model, page: Page) -> None:
-    """Give the network's answer in words, to be read."""
-    page.pose({"answer": {"text": announcement(model)}})
+def story_shown(model: Model) -> Hashable:
+    """The probabilities, what is explained, and the language they are told in."""
+    said = language_of(model), explained(model.state.focus)
+    return *said, Same(model.trace[model.plan.columns[-1].layer])
 
 
 def pointing_shown(model: Model) -> Hashable:
@@ -271,5 +267,4 @@ def pointing_shown(model: Model) -> Hashable:
 
 def field_shown(model: Model) -> Hashable:
     """The receptive field that is drawn, and on which pictures."""
-    cell = pointed_cell(model) if model.state.field else None
-    return frame_of(model), Same(model.detail), cell
+    return frame_of(model), Same(model.detail), framed_cell(model)

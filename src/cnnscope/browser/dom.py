@@ -14,6 +14,7 @@ from pyodide.ffi import jsnull
 
 from cnnscope.browser.clipboard import copy_text
 from cnnscope.browser.clock import Clock
+from cnnscope.browser.notices import Notices
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Pose, Value, attribute
 from cnnscope.state.anchor import joined, parted, section_of
@@ -42,6 +43,7 @@ class DomPage:
         self.is_mounting = False  # whether what stood on the page is being taken away
         self.is_on_paper = False  # whether it is being printed
         self.clock = Clock()
+        self.notices = Notices(self.clock)
         self.asked_embed = asked(str(location.search), "embed")  # which may be none
         history.replaceState(OWN, "", whole_address())
         self.embed: str | None = getattr(document.documentElement.dataset, "embed", None)
@@ -220,14 +222,9 @@ class DomPage:
         document.getElementById("alert-text").textContent = text or ""
         box.hidden = text is None
 
-    def notice(self, text: str | None) -> None:
-        """Show a word about what is on screen, or take it away."""
-        box = document.getElementById("notice")
-        box.hidden = True
-        box.textContent = text or ""
-        if text is not None:
-            self.flush_layout()  # so that the same word, said again, is to be seen again
-            box.hidden = False
+    def notice(self, *said: str | None) -> None:
+        """Show words about what is on screen one after the other; without any, take all away."""
+        self.notices.show(*said)
 
     def element(self, key: str) -> Any:
         """The element with a ``data-key``, or None."""

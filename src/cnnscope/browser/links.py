@@ -25,7 +25,8 @@ class Links:
         address = page.fragment()
         target = str(link.getAttribute("href")).removeprefix("#")
         if "=" not in target:  # the address goes on saying what the network shows
-            page.write_hash(joined(page.read_hash(), target), push=True)
+            is_told = self.history.close_layer()  # which would lie over the article on a phone
+            page.write_hash(joined(page.read_hash(), target), push=not is_told)
             go_to(target)
         else:
             self.history.follow(target)

@@ -70,13 +70,22 @@ def one_in(share: float) -> str:
     return count(round(many / places) * places)
 
 
-def percent(share: float) -> str:
+def below_one(share: float) -> str:
+    """A probability with as many decimals as tell it from 1: ``0.99997``; seven at most."""
+    places = range(DECIMALS_EXACT, 8)
+    written = (f"{share:.{decimals}f}" for decimals in places)
+    return next((text for text in written if not text.startswith("1") or share == 1), "1")
+
+
+def percent(share: float, decimals: int = 1) -> str:
     """A probability as a percentage; ends are written only where they are exact.
 
     0.99996 is ``>99.9 %``, not ``100.0 %``: a network is never certain by rounding alone.
     """
-    if 0 < share < RARE:
-        return f"<0.1{NO_BREAK}%"
-    if 0.9995 <= share < 1:
-        return f">99.9{NO_BREAK}%"
-    return f"{100 * share:.1f}{NO_BREAK}%"
+    step = 10.0**-decimals  # the smallest percentage that is written
+    half = step / 200
+    if 0 < share < half:
+        return f"<{step:.{decimals}f}{NO_BREAK}%"
+    if 1 - half <= share < 1:
+        return f">{100 - step:.{decimals}f}{NO_BREAK}%"
+    return f"{100 * share:.{decimals}f}{NO_BREAK}%"

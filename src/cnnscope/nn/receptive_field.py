@@ -16,14 +16,25 @@ def receptive_field(network: Network, name: str, cell: Cell) -> Window:
     It is the smallest such box; empty where all that the cell sees is padding. Raises KeyError for
     a layer that the network does not have.
     """
+    *_, (_, seen) = seen_before(network, name, cell)
+    return seen
+
+
+def seen_before(network: Network, name: str, cell: Cell) -> Iterator[tuple[str, Window]]:
+    """The box that a cell is computed from of each map before it: itself, then back to the picture.
+
+    An empty one, where all that the cell sees is padding, is the last.
+    """
     seen = Window(*(range(at, at + 1) for at in cell))
+    yield name, seen
     for layer, before in backwards(network, name):
         seen = seen_through(layer, seen)
         shape = (*network.shapes[before], 1, 1)[:3]
         seen = Window(*(cut(box, size) for box, size in zip(seen, shape, strict=True)))
         if not all(seen):
-            return Window(range(0), range(0), range(0))
-    return seen
+            yield before, Window(range(0), range(0), range(0))
+            return
+        yield before, seen
 
 
 def backwards(network: Network, name: str) -> Iterator[tuple[Layer, str]]:

@@ -32,4 +32,4 @@ class Page(Protocol):
     def copy(self, text: str, done: Callable[[bool], None]) -> None: ...  # noqa: D102
     def announce(self, text: str) -> None: ...  # noqa: D102
     def alert(self, text: str | None) -> None: ...  # noqa: D102
-    def notice(self, text: str | None) -> None: ...  # noqa: D102
+    def notice(self, *said: str | None) -> None: ...  # noqa: D102

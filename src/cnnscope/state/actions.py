@@ -28,6 +28,7 @@ from cnnscope.state.state import (
     Explained,
     Focus,
     InputCard,
+    LayerCard,
     Node,
     Overview,
     Place,
@@ -73,6 +74,13 @@ def open_input(state: State) -> State:
     """Show the picture itself; where it is shown already, close it."""
     focus = Overview() if isinstance(state.focus, InputCard) else InputCard()
     return enter(state, focus, state.pointer.tab_stop)
+
+
+def open_layer(state: State, layer: str) -> State:
+    """Tell what a layer does; of the one that is told of already, no longer."""
+    if state.focus == LayerCard(layer):
+        return show_overview(state)
+    return enter(state, LayerCard(layer), state.pointer.tab_stop)
 
 
 def explain_node(state: State, node: Node) -> State:
@@ -277,8 +285,8 @@ def show_overview(state: State) -> State:
     match state.focus:
         case Explained(node) | Card(node):
             return enter(state, Overview(), node)
-        case InputCard():
-            return open_input(state)
+        case InputCard() | LayerCard():
+            return enter(state, Overview(), state.pointer.tab_stop)
         case _:
             return state
 
@@ -306,6 +314,7 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "bring": bring,
     "open": open_node,
     "original": open_input,
+    "layer": open_layer,
     "expand": explain_node,
     "turn": turn_to_node,
     "channel": open_channel,

@@ -40,6 +40,7 @@ from cnnscope.state.state import (
     Edit,
     Explained,
     InputCard,
+    LayerCard,
     Overview,
     State,
     parse_count,
@@ -198,6 +199,18 @@ def read_card(state: State, texts: Texts) -> State:
     return replace(state, focus=Card(node)) if node is not None and is_free else state
 
 
+def write_layer(state: State) -> Iterator[str]:
+    """The layer that is told of."""
+    if isinstance(state.focus, LayerCard):
+        yield state.focus.layer
+
+
+def read_layer(state: State, texts: Texts) -> State:
+    """A layer told of, unless a view or a node is named too."""
+    is_free = isinstance(state.focus, Overview)
+    return replace(state, focus=LayerCard(texts[-1])) if is_free else state
+
+
 def write_cell(state: State) -> Iterator[str]:
     """Where the window was put; where it is while it slides is told by no address."""
     match state.focus:
@@ -290,6 +303,7 @@ FIELDS: tuple[Field, ...] = (
     leaf("paint", "changes.paint", write_paint, read_paint, default=(), step=bool),
     Field("view", ("focus", "focus.node"), write_view, read_view, step_of_view),
     Field("node", ("focus", "focus.node"), write_card, read_card),
+    Field("layer", ("focus", "focus.layer"), write_layer, read_layer),
     view_key("softmax", SOFTMAX, "on"),
     view_key("numbers", EVERY_NUMBER, ALL_NUMBERS),
     leaf("map", "focus.marked_map", str, parse_count),

@@ -68,6 +68,13 @@ class InputCard:
 
 
 @dataclass(frozen=True)
+class LayerCard:
+    """What a layer does, under the heading of its column."""
+
+    layer: str
+
+
+@dataclass(frozen=True)
 class Card:
     """One node enlarged, over the network."""
 
@@ -89,7 +96,7 @@ class Explained:
     logits: tuple[tuple[int, float], ...] = ()  # those that the visitor changed, by class
 
 
-Focus = Overview | InputCard | Card | Explained
+Focus = Overview | InputCard | LayerCard | Card | Explained
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ READ: Mapping[str, Callable[[str], object]] = {
 }  # fmt: skip
 """Keys whose values follow a rule; what breaks it reads as None, or as False."""
 
-VIEW_KEYS = ("view", "node")
+VIEW_KEYS = ("view", "node", "layer")
 """Keys that name the view."""
 
 Pair = tuple[str, str]

@@ -97,7 +97,7 @@ def from_hash(text: str) -> State:
     if not 1 <= number <= len(STOPS):
         return state
     at_stop = go_to(state, number)
-    if found.keys() & {"view", "node"}:  # strayed from the stop
+    if found.keys() & {"view", "node", "layer"}:  # strayed from the stop
         return replace(state, tour=at_stop.tour)
     return replace(at_stop, picture=state.picture or at_stop.picture)
 

@@ -20,6 +20,7 @@ from cnnscope.state.state import (
     Edit,
     Explained,
     Focus,
+    LayerCard,
     Node,
     Overview,
     State,
@@ -94,6 +95,8 @@ def validated_focus(focus: Focus, network: Network, facts_of: FactsOf) -> Focus:
     """The view of a node that is here, of a kind that the node has."""
     match focus:
         case Card(node) | Explained(node) if not has_node(network, node):
+            return Overview()
+        case LayerCard(layer) if not has_node(network, Node(layer, 0)):
             return Overview()
         case Card(node) if facts_of(network, node):
             return Explained(node)

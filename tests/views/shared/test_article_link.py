@@ -45,12 +45,13 @@ def test_every_view_leads_to_its_section(address, section, window):
     assert all(link["aria-label"].startswith("About ") for link in links)
 
 
-def test_every_label_of_a_column_leads_to_its_section():
+def test_the_card_of_every_column_leads_to_its_section():
     page = shown("")
-    labels = {key: each for key, each in page.elements.items() if each.get("class") == "label"}
-    assert len(labels) == 12
-    assert {label["href"][1:] for label in labels.values()} == SECTIONS - NOT_OF_LABELS
-    assert all(label["title"].startswith("About ") for label in labels.values())
+    layers = [key.partition("/")[2] for key in page.elements if key.startswith("label/")]
+    assert len(layers) == 12
+    links = [shown(f"layer={layer}").elements["card.more"] for layer in layers]
+    assert {link["href"][1:] for link in links} == SECTIONS - NOT_OF_LABELS
+    assert all(link["title"].startswith("About ") for link in links)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)

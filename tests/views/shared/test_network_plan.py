@@ -57,6 +57,20 @@ def test_the_whole_network_fits_the_window(window):
     assert plan.height <= window[1] - CHROME
 
 
+@pytest.mark.parametrize("window", [each for each in WINDOWS if each[0] >= STRIP_BELOW])
+def test_a_read_out_lies_on_nothing_that_it_explains(window):
+    """As wide as it may be; on a phone it is at the foot of the window."""
+    plan = lay_out(tiny_vgg(), Viewport(*window))
+    for node, box in plan.boxes.items():
+        if plan.column_of[node.layer].is_classes:
+            continue
+        x, middle = plan.readout(node)
+        assert 0 <= x <= plan.width - READOUT_WIDTH
+        for each in (box, *(plan.boxes[source] for source in plan.sources[node])):
+            is_beside = each.right <= x or each.x >= x + READOUT_WIDTH
+            assert is_beside or abs(each.middle - middle) >= each.height / 2 + 33, (node, each)
+
+
 def test_on_a_phone_the_network_is_a_strip_to_scroll():
     plan = lay_out(tiny_vgg(), Viewport(STRIP_BELOW - 1, 844))
     assert plan.width == STRIP_WIDTH
@@ -112,7 +126,7 @@ def test_cards_and_read_outs_lie_beside_their_node_and_inside_the_drawing(window
         x, middle = plan.readout(node)
         assert x >= 0
         assert x + READOUT_WIDTH <= plan.width
-        assert box.y - 30 < middle < box.bottom
+        assert box.y - 48 < middle < box.bottom + 48
 
 
 def test_arrows_reach_every_node_and_stop_at_the_edges():

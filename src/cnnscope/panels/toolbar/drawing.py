@@ -137,7 +137,7 @@ def scale_choice(text: Text, state: State, live: bool) -> Element:
             "button",
             {"type": "button", "data-on": "scale", "data-args": scale,
              "data-key": f"scale/{scale}", "aria-pressed": pressed(scale == state.reading.scale),
-             "disabled": not live},
+             "title": text(f"scale.{scale}.hint"), "disabled": not live},
             text(f"scale.{scale}"),
         )
         for scale in SCALES
@@ -146,7 +146,8 @@ def scale_choice(text: Text, state: State, live: bool) -> Element:
         "div",
         {"class": "choice", "role": "group", "aria-label": text("scale"),
          "title": text("scale.hint")},
-        element("span", {"aria-hidden": "true"}, text("scale")),
+        element("span", {"class": "name-long", "aria-hidden": "true"}, text("scale")),
+        element("span", {"class": "name-short", "aria-hidden": "true"}, text("scale.short")),
         *buttons,
     )  # fmt: skip
 

@@ -12,8 +12,7 @@ from cnnscope.drawing.lengths import drawing_size, rem, size_style
 from cnnscope.drawing.scale import percent
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Explained, Node, State
-from cnnscope.views.registry import section_of, view_facts
-from cnnscope.views.shared.article_link import about
+from cnnscope.views.registry import view_facts
 from cnnscope.views.shared.field_mark import field_mark
 from cnnscope.views.shared.key_targets import label_key
 from cnnscope.views.shared.legend import label_box
@@ -55,7 +54,9 @@ def overview(model: Model) -> Element:
         picture_tile(model),
         *(column_of_nodes(model, place) for place in range(len(plan.columns))),
         element("svg", {"class": "rings", "data-key": "network.rings", "aria-hidden": "true"},
-                element("path", {"data-key": "rings", "d": ""})),
+                element("path", {"data-key": "rings", "d": ""}),
+                *(element("path", {"class": key.replace(".", "-"), "data-key": key, "d": ""})
+                  for key in ("cone.halo", "cone"))),
         element("div", {"data-key": "legends", "class": "legends"}),
     )  # fmt: skip
 
@@ -112,7 +113,8 @@ def picture_tile(model: Model) -> Element:
     return element(
         "button",
         {"type": "button", "class": "picture", "aria-label": name, "data-key": "picture",
-         "data-on": "original", "aria-haspopup": "dialog", "style": picture_style(model.plan)},
+         "data-on": "original", "data-keys": True, "aria-haspopup": "dialog",
+         "style": picture_style(model.plan)},
         canvas(PICTURE, rows, cols),
         field_mark(PICTURE),
         element("span", {"class": "caption", "aria-hidden": "true", "data-key": "picture.caption"},
@@ -150,16 +152,17 @@ def column_of_nodes(model: Model, place: int) -> Element:
 
 
 def column_label(model: Model, column: Column, size: tuple[int, int, int]) -> Element:
-    """A layer's name and shape, linked to its section of the article."""
-    section = section_of(model.network, column.layer)
-    way: Attributes = {} if section is None else {
-        "href": f"#{section}", "title": about(model, section)
-    }  # fmt: skip
+    """A layer's name and shape, which opens the card about it."""
+    title = model.text(f"layer.title.{column.kind}")
     return element(
-        "a",
+        "button",
         {
+            "type": "button",
             "class": "label",
-            **way,
+            "title": model.text("layer.hint", title=title),
+            "data-on": "layer",
+            "data-args": column.layer,
+            "aria-haspopup": "dialog",
             "data-key": label_key(column.layer),
             "data-keys": True,
             "tabindex": -1,  # arrow keys lead here, from the first node

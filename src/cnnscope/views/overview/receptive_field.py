@@ -1,13 +1,16 @@
-"""The receptive field on the picture: what of it one value of a map can see."""
+"""The receptive field: what one value of a map sees of the maps before it, and of the picture."""
 
 from cnnscope.drawing.element import Attributes, Pose
 from cnnscope.nn.layers import Cell, Window
 from cnnscope.nn.network import INPUT
-from cnnscope.nn.receptive_field import receptive_field
+from cnnscope.nn.receptive_field import receptive_field, seen_before
 from cnnscope.state.state import Card, Explained, Node, Place
 from cnnscope.views.registry import view_of
 from cnnscope.views.shared.field_mark import ENLARGED, PICTURE
 from cnnscope.views.shared.model import Model, is_class
+
+CONE = ("cone", "cone.halo")
+"""Keys of the path of all frames on maps, and of the light one under it."""
 
 
 def field_pose(model: Model) -> Pose:
@@ -21,18 +24,62 @@ def field_pose(model: Model) -> Pose:
         caption = model.text("field.caption", rows=len(field.rows), cols=len(field.cols))
     pose: dict[str, Attributes] = {f"field/{key}": frame for key in keys}
     pose["picture.caption"] = {"text": caption}
+    seen = cone(model)
+    pose |= {key: {"d": seen} for key in CONE}
     return pose
+
+
+def cone(model: Model) -> str:
+    """Path data of a frame on every map that the cell pointed at sees something of.
+
+    They grow from column to column, back to the picture, which has frames of its own.
+    """
+    found = hovered_cell(model)
+    if found is None:
+        return ""
+    node, place = found
+    seen = seen_before(model.network, node.layer, Cell(node.channel, *place))
+    return "".join(
+        frames(model, layer, window)
+        for layer, window in seen
+        if layer != INPUT and layer in model.plan.column_of
+    )
+
+
+def frames(model: Model, layer: str, window: Window) -> str:
+    """Path data of the same frame on several maps of a layer."""
+    plan, (_, rows, cols) = model.plan, model.network.shapes[layer]
+    across, down = plan.node_size / cols, plan.node_size / rows
+    x, y = window.cols.start * across, window.rows.start * down
+    width, height = len(window.cols) * across, len(window.rows) * down
+    outline = f"h{width:.1f}v{height:.1f}h{-width:.1f}z"
+    boxes = (plan.boxes[Node(layer, channel)] for channel in window.channels)
+    return "".join(f"M{box.x + x:.1f} {box.y + y:.1f}{outline}" for box in boxes)
 
 
 def shown_field(model: Model) -> Window | None:
     """The part of the picture that the cell pointed at can see, where fields are drawn at all."""
-    if not model.state.field:
-        return None
-    found = pointed_cell(model)
+    found = framed_cell(model)
     if found is None:
         return None
     node, (row, col) = found
     return receptive_field(model.network, node.layer, Cell(node.channel, row, col))
+
+
+def framed_cell(model: Model) -> tuple[Node, Place] | None:
+    """The cell whose field is drawn: over the network any, elsewhere where that is asked for."""
+    return hovered_cell(model) or (pointed_cell(model) if model.state.field else None)
+
+
+def hovered_cell(model: Model) -> tuple[Node, Place] | None:
+    """The cell pointed at in the whole network; with the keyboard, the middle of the map."""
+    node, cell = model.state.pointer.node, model.state.pointer.cell
+    if model.detail is not None or node is None or node not in model.plan.boxes:
+        return None
+    if node.layer == INPUT or is_class(model, node):
+        return None
+    _, rows, cols = model.network.shapes[node.layer]
+    return node, cell or (rows // 2, cols // 2)
 
 
 def pointed_cell(model: Model) -> tuple[Node, Place] | None:

@@ -2,7 +2,7 @@
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.lengths import rem
-from cnnscope.drawing.scale import DECIMALS_EXACT, RARE, number, one_in
+from cnnscope.drawing.scale import DECIMALS_EXACT, RARE, below_one, number, one_in
 from cnnscope.state.state import Card, Node, Place
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.shared.links import links_from, links_into, rings
@@ -49,8 +49,9 @@ def described(model: Model, node: Node) -> dict[str, Attributes]:
     if model.state.pointer.node is None:
         return {PREFIX: {"hidden": True}}
     x, y = readout_place(model, node)
+    style = f"left:{rem(x)};top:{rem(y)}"
     return {
-        PREFIX: {"hidden": False, "style": f"left:{rem(x)};top:{rem(y)}"},
+        PREFIX: {"hidden": False, "style": style, "data-class": is_class(model, node)},
         f"{PREFIX}.title": {"text": node_title(model, node)},
         f"{PREFIX}.value": {"text": value_line(model, node)},
         f"{PREFIX}.range": {"text": range_line(model, node)},
@@ -76,9 +77,11 @@ def value_line(model: Model, node: Node) -> str:
     """The value of the cell that is pointed at, or of the class; empty where there is none."""
     if is_class(model, node):
         share = float(model.values(node))
-        if 0 < share < RARE:
+        if share == 0:
+            return model.text("readout.vanishing")
+        if share < RARE:
             return model.text("readout.rare", many=one_in(share))
-        return model.text("readout.probability", value=number(share, DECIMALS_EXACT))
+        return model.text("readout.probability", value=below_one(share))
     return (
         "" if model.state.pointer.cell is None else cell_line(model, node, model.state.pointer.cell)
     )
@@ -91,8 +94,10 @@ def cell_line(model: Model, node: Node, cell: Place) -> str:
 
 
 def range_line(model: Model, node: Node) -> str:
-    """Lowest to highest value of a map; empty for a class."""
+    """Lowest to highest value of a map; of a class, its rank."""
     if is_class(model, node):
-        return ""
+        shares = model.trace[node.layer]
+        rank = 1 + int((shares > shares[node.channel]).sum())
+        return model.text("readout.rank", rank=rank, classes=len(shares))
     values = model.values(node)
     return model.text("readout.range", low=number(values.min()), high=number(values.max()))

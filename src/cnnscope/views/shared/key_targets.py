@@ -1,7 +1,9 @@
 """Arrow keys, Home, End, Page Up and Down: where they lead in the network and on a map."""
 
 from cnnscope.drawing.geometry import clamp
+from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node, Place, parse_node
+from cnnscope.views.shared.field_mark import PICTURE
 from cnnscope.views.shared.network_plan import Plan, neighbour
 
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
@@ -36,10 +38,13 @@ def cell_target(key: str, cell: Place, rows: int, cols: int) -> Place | None:
 
 
 def key_target(plan: Plan, key: str, place: str) -> str | None:
-    """What a pressed key moves the focus to, from a node or a label; None where to nothing.
+    """What a pressed key moves the focus to, from a node, a label or the picture; None: nothing.
 
-    The labels stand above the first nodes, and arrows lead there.
+    The labels stand above the first nodes, the picture between its own and its channels; arrows
+    lead there.
     """
+    if place == PICTURE:
+        return target_from_picture(plan, key)
     kind, _, layer = place.partition("/")
     if kind == LABEL and layer in plan.column_of:
         return target_from_label(plan, key, plan.column_of[layer].nodes[0])
@@ -52,12 +57,29 @@ def key_target(plan: Plan, key: str, place: str) -> str | None:
 def target_from_node(plan: Plan, key: str, node: Node) -> str | None:
     """What a pressed key moves the focus to from a node."""
     if key == "ArrowUp" and node.channel == 0:
-        return label_key(node.layer)
+        return PICTURE if node.layer == INPUT else label_key(node.layer)
     if key in ARROWS:
         return str(neighbour(plan, node, *ARROWS[key]))
     if key in ENDS:
         return str(plan.columns[ENDS[key]].nodes[ENDS[key]])
     return None
+
+
+def target_from_picture(plan: Plan, key: str) -> str | None:
+    """What a pressed key moves the focus to from the picture."""
+    first = plan.columns[0].nodes[0]
+    match key:
+        case "ArrowUp":
+            return label_key(first.layer)
+        case "ArrowDown":
+            return str(first)
+        case "ArrowRight":
+            middle = plan.picture.middle
+            return str(min(plan.columns[1].nodes, key=lambda n: abs(plan.boxes[n].middle - middle)))
+        case "Home" | "End":
+            return target_from_node(plan, key, first)
+        case _:
+            return None
 
 
 def target_from_label(plan: Plan, key: str, first: Node) -> str | None:
@@ -67,4 +89,6 @@ def target_from_label(plan: Plan, key: str, first: Node) -> str | None:
     if key not in ARROWS:
         return None
     across, down = ARROWS[key]
-    return str(first) if down > 0 else label_key(neighbour(plan, first, across, 0).layer)
+    if down > 0:
+        return PICTURE if first.layer == INPUT else str(first)
+    return label_key(neighbour(plan, first, across, 0).layer)

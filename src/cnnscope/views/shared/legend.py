@@ -48,7 +48,14 @@ def legend(
             "style": placed(box),
         },
         *bar_and_ticks(gradients, [number(value, decimals) for value in ticks(domain, count)]),
+        zero_in_words(model) if domain.low < 0 else None,
     )
+
+
+def zero_in_words(model: Model) -> Element:
+    """Under signed values, which half is which; shown where there is room for the words."""
+    halves = (element("span", {}, model.text(f"legend.{half}")) for half in ("below", "above"))
+    return element("div", {"class": "legend-words", "aria-hidden": "true"}, *halves)
 
 
 def legend_bar(model: Model, node: Node) -> Element:
@@ -56,7 +63,8 @@ def legend_bar(model: Model, node: Node) -> Element:
     domain = model.domains[node.layer]
     values = [number(value) for value in ticks(domain, 3)]
     gradients = [ramp_of(model, node).gradient()]
-    return element("div", {"class": "legend"}, *bar_and_ticks(gradients, values))
+    words = zero_in_words(model) if domain.low < 0 else None
+    return element("div", {"class": "legend"}, *bar_and_ticks(gradients, values), words)
 
 
 def bar_and_ticks(gradients: list[str], values: list[str]) -> Iterator[Element]:

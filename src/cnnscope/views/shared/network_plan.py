@@ -24,12 +24,13 @@ from cnnscope.state.state import Node
 # All in CSS pixels.
 PAD = 20  # left and right of the network
 LABELS = 52  # above the nodes: a layer's name in up to two lines, and its shape
-LEGENDS = 48  # below them: bars with ticks
+LEGENDS = 52  # below them: bars with ticks and words
 LEGENDS_GAP = 12  # from the last node to them
 OUTPUT_WIDTH = 140  # a class name, its bar, its percentage
 HEADER = 52  # the masthead
 CONTROLS = 64  # the toolbar, as high as a window has room for all of it in one row
-CHROME = HEADER + CONTROLS  # above the network in the same window
+STORY = 34  # the line above the network: up to two of letters
+CHROME = HEADER + CONTROLS + STORY  # above the network in the same window
 NODE_SIZES = range(36, 101, 4)
 STRIP_BELOW = 700  # windows narrower than this scroll the network sideways
 STRIP_NODE = 44
@@ -45,7 +46,7 @@ SHEET_BELOW = 800  # narrower windows show the card as a sheet at their foot
 CARD_GAP = 18  # between a node and the card about it
 READOUT_WIDTH = 236
 READOUT_GAP = 10
-READOUT_LIFT = 24  # from the top of a class to the middle of its read-out, two lines high
+READOUT_HALF = 34  # half of its height, with three lines
 
 
 @dataclass(frozen=True)
@@ -123,12 +124,17 @@ class Plan:
         return self.readout_beside(self.boxes[node], self.column_of[node.layer].is_classes)
 
     def readout_beside(self, box: Box, is_class: bool) -> tuple[float, float]:
-        """Left and vertical middle of the read-out of a node that stands in a box."""
-        if is_class:
-            return self.width - READOUT_WIDTH, box.y - READOUT_LIFT
-        right = box.right_of(READOUT_GAP, READOUT_WIDTH)
-        left = box.left_of(READOUT_GAP, READOUT_WIDTH)
-        return right.x if right.right <= self.width else max(EDGE, left.x), box.middle
+        """Left and vertical middle of the read-out of a node that stands in a box.
+
+        What a node is computed from is on its left, so the read-out is on its right; where there is
+        no room, over it, or under it at the top.
+        """
+        furthest = self.width - READOUT_WIDTH - EDGE
+        if not is_class and box.right + EDGE <= furthest:
+            return min(box.right + READOUT_GAP, furthest), box.middle
+        away = READOUT_HALF + (0 if is_class else READOUT_GAP)
+        over = box.y - away
+        return furthest, over if over > READOUT_HALF else box.bottom + away
 
 
 def neighbour(plan: Plan, node: Node, across: int, down: int) -> Node:

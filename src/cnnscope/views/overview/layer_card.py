@@ -1,0 +1,130 @@
+"""The card about a column: what its layer does, in plain words, and where to go on from there.
+
+plain(model, "relu_1_1")       # 'Keeps what is above zero ...'
+tried(network, "max_pool_1")   # Settings(size=8, kernel=2, padding=0, stride=2, dilation=1)
+"""
+
+from collections.abc import Iterator
+
+from cnnscope.drawing.element import LITERAL, Element, element
+from cnnscope.drawing.geometry import Box, clamp
+from cnnscope.drawing.scale import count
+from cnnscope.nn.layers import AvgPool2d, Conv2d, MaxPool2d
+from cnnscope.nn.network import INPUT, Network
+from cnnscope.state.playground import USUAL, Settings, in_range
+from cnnscope.views.overview.node_card import card_header, placed_card
+from cnnscope.views.registry import section_of
+from cnnscope.views.shared.article_link import about as about_section
+from cnnscope.views.shared.model import Model
+from cnnscope.views.shared.network_plan import CARD_EDGE, LABELS, Plan
+
+WIDTH = 340  # px
+
+
+def layer_card(model: Model, layer: str) -> Element:
+    """The dialog about a layer, under its column's heading."""
+    title = layer_title(model, layer)
+    name = model.text("layer.name", title=title, layer=layer)
+    place = placed_card(below_heading(model.plan, layer))
+    return element(
+        "section",
+        {"class": "card layer", "role": "dialog", "aria-label": name, "style": place},
+        card_header(model, title, None),
+        element("p", {"class": "about"}, plain(model, layer)),
+        element("dl", {}, *layer_facts(model, layer)),
+        element("div", {"class": "ways"}, *ways_on(model, layer)),
+    )  # fmt: skip
+
+
+def below_heading(plan: Plan, layer: str) -> Box:
+    """The card's place: under the heading and about its middle, within the drawing."""
+    first = plan.boxes[plan.column_of[layer].nodes[0]]
+    x = clamp(first.centre - WIDTH / 2, CARD_EDGE, plan.width - WIDTH - CARD_EDGE)
+    return Box(x, LABELS, WIDTH, 0)
+
+
+def layer_title(model: Model, layer: str) -> str:
+    """What kind of layer it is, in a word or two."""
+    return model.text(f"layer.title.{model.plan.column_of[layer].kind}")
+
+
+def plain(model: Model, layer: str) -> str:
+    """In a sentence or two, what a layer does and what that is good for."""
+    network = model.network
+    channels, rows, cols = (*network.shapes[layer], 1, 1)[:3]
+    size = {"channels": channels, "rows": rows, "cols": cols}
+    own = {} if layer == INPUT else network.layer(layer).facts
+    return model.text(f"layer.plain.{model.plan.column_of[layer].kind}", **{**size, **own})
+
+
+def layer_facts(model: Model, layer: str) -> Iterator[Element]:
+    """Its name, what goes in and comes out, and how many numbers training has set in it."""
+    text, learnt = model.text, learnt_in(model.network, model.plan, layer)
+    yield fact(text("layer.called"), layer)
+    yield fact(text("layer.shape"), shapes(model.network, model.plan, layer))
+    if layer != INPUT:
+        yield fact(text("layer.learnt"), count(learnt) if learnt else text("layer.learnt.none"))
+
+
+def fact(term: str, value: str) -> Element:
+    """A term and its value."""
+    return element("div", {}, element("dt", {}, term), element("dd", LITERAL, value))
+
+
+def before_column(plan: Plan, layer: str) -> str | None:
+    """The layer whose nodes stand in the column before."""
+    place = plan.columns.index(plan.column_of[layer])
+    return plan.columns[place - 1].layer if place else None
+
+
+def shapes(network: Network, plan: Plan, layer: str) -> str:
+    """The shape of what goes in and of what comes out: ``64×64×3 → 62×62×10``."""
+    names = (name for name in (before_column(plan, layer), layer) if name is not None)
+    return " → ".join(written_shape(network.shapes[name]) for name in names)
+
+
+def written_shape(shape: tuple[int, ...]) -> str:
+    """A shape as the columns' headings write it, the channels last."""
+    return "×".join(map(str, (*shape[1:], shape[0])))
+
+
+def learnt_in(network: Network, plan: Plan, layer: str) -> int:
+    """How many numbers training has set between the column before and a layer's own."""
+    names = [each.name for each in network.layers]
+    if layer == INPUT:
+        return 0
+    before = before_column(plan, layer)
+    first = 0 if before in (None, INPUT) else names.index(str(before)) + 1
+    return sum(each.parameters for each in network.layers[first : names.index(layer) + 1])
+
+
+def ways_on(model: Model, layer: str) -> Iterator[Element]:
+    """To the article about such layers, and to the playground set as this one is."""
+    section = section_of(model.network, layer)
+    if section is not None:
+        name = about_section(model, section)
+        yield element("a", {"href": f"#{section}", "title": name, "data-key": "card.more"},
+                      model.text("layer.more"))  # fmt: skip
+    if tried(model.network, layer) is not None:
+        yield element(
+            "button",
+            {"type": "button", "data-on": "layer-try", "data-args": layer, "data-key": "card.try"},
+            model.text("layer.try"),
+        )
+
+
+def tried(network: Network, layer: str) -> Settings | None:
+    """The playground's settings for a layer's window; None for a layer without one.
+
+    The input is the smallest one, from the usual size up, over which the window comes out even.
+    """
+    match None if layer == INPUT else network.layer(layer):
+        case Conv2d(kernel=kernel, stride=stride, padding=padding):
+            side = kernel.shape[2]
+        case MaxPool2d(size=side, stride=stride) | AvgPool2d(size=side, stride=stride):
+            padding = 0
+        case _:
+            return None
+    size = next(n for n in range(USUAL.size, 99) if (n + 2 * padding - side) % stride == 0)
+    wanted = Settings(size, side, padding, stride)
+    return wanted if in_range(wanted) == wanted else None
