@@ -99,6 +99,7 @@ class Addresses:
         yield self.maybe(0.2, "details=off")
         yield self.maybe(0.3, "field=on")
         yield self.maybe(0.2, "speed=slow", "speed=fast")
+        yield self.maybe(0.3, "relu=off")
         yield self.maybe(0.1, "lang=zh")
 
     def playground(self):

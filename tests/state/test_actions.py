@@ -198,6 +198,6 @@ def test_what_the_page_can_ask_for_is_what_the_views_offer():
         "picture", "open", "original", "expand", "channel", "close", "overview", "scale", "details",
         "field", "hover", "focus", "cell", "window", "slide", "play", "pause", "replay", "reveal",
         "speed", "kernel", "kernel-reset", "reset", "normalise", "rival", "element", "logit",
-        "logits", "logits-reset", "turn", "language", "bring", "mark",
+        "logits", "logits-reset", "turn", "language", "bring", "mark", "relu",
         *(f"playground.{name}" for name in TRANSITIONS),
     }  # fmt: skip

@@ -54,6 +54,7 @@ class Commands:
             "original": lambda _: self.open_picture(),
             "field": lambda _: self.toggle_field(),
             "reset": lambda _: self.reset_kernels(),
+            "relu": lambda _: self.toggle_relu(),
         }
 
     def plainly(self, name: str) -> Action:
@@ -132,6 +133,13 @@ class Commands:
             case _:
                 first = model.plan.columns[0].nodes[0]
                 page.focus(str(model.state.pointer.tab_stop or first))
+
+    def toggle_relu(self) -> None:
+        """Leave the network's ReLUs out or put them back, and say what it answers then."""
+        self.desk.dispatch("relu")
+        model = self.desk.model
+        key = "relu.back" if model.state.relu else "relu.without.said"
+        self.desk.announce(model.text(key), announcement(model))
 
     def open(self, name: str) -> None:
         """Open a node: as a channel of what is explained, as an explanation, or as a card."""

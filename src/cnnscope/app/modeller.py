@@ -58,8 +58,9 @@ class Modeller:
     def make(self, state: State, plan: Plan) -> Model:
         """A model of a state, as the network is laid out."""
         gallery, language = self.gallery, state.reading.language
-        network = gallery.network(state.edits)
-        trace = gallery.trace(state.picture or gallery.samples[0], state.edits)
+        network = gallery.network(state.edits, relu=state.relu)
+        picture = state.picture or gallery.samples[0]
+        trace = gallery.trace(picture, state.edits, relu=state.relu)
         focus = explained(state.focus)
         return Model(
             network=network,

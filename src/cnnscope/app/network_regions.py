@@ -16,6 +16,7 @@ from cnnscope.state.state import (
     Overview,
     Reading,
     explained,
+    is_altered,
     shown_picture,
     view_shown,
 )
@@ -76,9 +77,10 @@ def frame_of(model: Model) -> tuple[object, ...]:
 def shows_built(model: Model, page: Page) -> bool:
     """Whether the drawing that stands on the page is the one it was built with, and is right."""
     state = model.state
-    is_first = state.picture is None and not state.edits and state.reading.scale == Reading().scale
+    is_first = state.picture is None and not is_altered(state)
+    is_usual = state.reading.scale == Reading().scale
     is_bare = state.focus == Overview()
-    return is_first and is_bare and page.holds("network", STILL, model.text.language)
+    return is_first and is_usual and is_bare and page.holds("network", STILL, model.text.language)
 
 
 class Drawing:

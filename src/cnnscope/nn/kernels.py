@@ -1,4 +1,4 @@
-"""Changed kernels: a network with some edited; the network itself stays as it is.
+"""Changed layers: kernels edited, ReLUs left out; the network itself stays as it is.
 
 network = with_kernel(network, "conv_1_1", 3, 0, [0, 0, 0, 0, 1, 0, 0, 0, 0])
 """
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnscope.nn.layers import Conv2d, Layer, ShapeError
+from cnnscope.nn.layers import Conv2d, Layer, Relu, ShapeError
 from cnnscope.nn.network import Network
 from cnnscope.nn.ops import Array
 
@@ -34,6 +34,12 @@ def with_layers(network: Network, changed: Mapping[str, Layer]) -> Network:
     """The network with some layers replaced, by name; all others are the very same."""
     layers = tuple(changed.get(layer.name, layer) for layer in network.layers)
     return Network(network.input_shape, layers)
+
+
+def without_relu(network: Network) -> Mapping[str, Layer]:
+    """What takes the places of a network's ReLUs, by name, so that none of them cuts."""
+    relus = (layer for layer in network.layers if isinstance(layer, Relu))
+    return {layer.name: replace(layer, cuts=False) for layer in relus}
 
 
 def edited_layer(layer: Layer, channel: int, source: int, values: Sequence[float]) -> Conv2d:

@@ -74,7 +74,7 @@ def make_layer(entry: Mapping[str, Any], arrays: dict[str, Any], shape: Shape) -
     if kind is None:
         expected, got = f"a known type of layer ({', '.join(LAYERS)})", repr(entry["type"])
         raise WeightsError(f"{name}: expected {expected}, got {got}")
-    known = {field.name for field in fields(kind)} | {"type"}
+    known = {field.name for field in fields(kind) if not field.kw_only} | {"type"}
     if not entry.keys() <= known:
         expected = f"no settings but {', '.join(sorted(known))}"
         got = ", ".join(sorted(entry.keys() - known))

@@ -8,7 +8,7 @@ gallery.keys[-1]                             # OWN_PICTURE
 
 from collections.abc import Collection, Mapping, Sequence
 
-from cnnscope.nn.kernels import edited_layer, with_layers
+from cnnscope.nn.kernels import edited_layer, with_layers, without_relu
 from cnnscope.nn.layers import Layer
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
@@ -17,6 +17,8 @@ from cnnscope.state.state import OWN_PICTURE, Edit
 from cnnscope.text import Text
 
 Edits = tuple[Edit, ...]
+Change = tuple[Edits, bool]
+"""What the visitor made of the network: its changed kernels, and whether its ReLUs cut."""
 
 
 class Gallery:
@@ -34,9 +36,10 @@ class Gallery:
         self.out_of_distribution = out_of_distribution
         self.pictures = dict(samples)
         self.notices: Sequence[str] = ()  # keys of words about the picture that the visitor brought
-        self.edited: tuple[Edits, Network] = (), trained
+        self.idle_relus = without_relu(trained)
+        self.edited: tuple[Change, Network] = ((), True), trained
         self.layers: dict[Edits, Layer] = {}  # changed ones, by their changes
-        self.traces: dict[str, tuple[Edits, Trace]] = {}
+        self.traces: dict[str, tuple[Change, Trace]] = {}
         self.trained_traces: dict[str, Trace] = {}  # of pictures shown while kernels are changed
         self.answers: dict[str, tuple[int, float]] = {}
 
@@ -54,15 +57,16 @@ class Gallery:
         """A picture as the network reads it."""
         return to_input(self.pictures[key], self.trained.input_shape[0])
 
-    def network(self, edits: Edits) -> Network:
-        """The network with the kernels that the visitor changed."""
-        if self.edited[0] != edits:
+    def network(self, edits: Edits, *, relu: bool = True) -> Network:
+        """The network with the kernels that the visitor changed, with its ReLUs or without."""
+        if self.edited[0] != (edits, relu):
             by_layer: dict[str, Edits] = {}
             for edit in edits:
                 by_layer[edit.node.layer] = (*by_layer.get(edit.node.layer, ()), edit)
             self.layers = {each: self.changed_layer(each) for each in by_layer.values()}
             changed = {layer.name: layer for layer in self.layers.values()}
-            self.edited = edits, with_layers(self.trained, changed)
+            idle = {} if relu else self.idle_relus
+            self.edited = (edits, relu), with_layers(self.trained, {**changed, **idle})
         return self.edited[1]
 
     def changed_layer(self, edits: Edits) -> Layer:
@@ -74,12 +78,12 @@ class Gallery:
             layer = edited_layer(layer, edit.node.channel, edit.source, edit.values)
         return layer
 
-    def trace(self, key: str, edits: Edits) -> Trace:
+    def trace(self, key: str, edits: Edits, *, relu: bool = True) -> Trace:
         """All activations for a picture; after a change, only from the first changed layer on."""
-        network, known = self.network(edits), self.traces.get(key)
-        if known is None or known[0] != edits:
+        network, known = self.network(edits, relu=relu), self.traces.get(key)
+        if known is None or known[0] != (edits, relu):
             trace = network(self.input(key)) if known is None else network.rerun(known[1])
-            known = self.traces[key] = edits, trace
+            known = self.traces[key] = (edits, relu), trace
         return known[1]
 
     def trained_trace(self, key: str) -> Trace:

@@ -211,8 +211,13 @@ def reset_kernel(state: State, node: Node, source: int) -> State:
 
 
 def reset_all(state: State) -> State:
-    """Give every kernel back what training found."""
-    return with_edits(state, ())
+    """Give every kernel back what training found, and have the ReLUs cut."""
+    return with_edits(replace(state, relu=True), ())
+
+
+def toggle_relu(state: State) -> State:
+    """Have every ReLU of the network pass its input on as it is, or cut again."""
+    return with_edits(replace(state, relu=not state.relu), state.edits)
 
 
 def with_edits(state: State, edits: tuple[Edit, ...]) -> State:
@@ -262,6 +267,7 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "kernel": edit_kernel,
     "kernel-reset": reset_kernel,
     "reset": reset_all,
+    "relu": toggle_relu,
     "normalise": show_softmax,
     **{name: in_explained(step) for name, step in EXPLAINED_STEPS.items()},
     **{f"playground.{name}": of_playground(step) for name, step in TRANSITIONS.items()},

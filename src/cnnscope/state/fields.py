@@ -256,6 +256,8 @@ FIELDS: tuple[Field, ...] = (
          lambda text: False if text == "off" else None, default=True, step=itself),
     leaf("field", "field", lambda _: "on", lambda text: text == "on", default=False),
     Field("kernel", ("edits",), write_edits, read_edits),
+    leaf("relu", "relu", lambda _: "off", lambda text: False if text == "off" else None,
+         default=True, step=itself),
     leaf("play", "playground.settings", lambda value: ",".join(map(str, value)), read_settings,
          default=USUAL, is_kept=True),
     leaf("play-kernel", "playground.kernel", write_kernel, read_kernel,

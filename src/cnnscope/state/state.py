@@ -122,6 +122,7 @@ class State:
     brought: int = 0  # how many pictures the visitor brought; the last is OWN_PICTURE
     focus: Focus = part(default_factory=Overview)
     edits: tuple[Edit, ...] = ()
+    relu: bool = True  # whether the network's ReLUs cut; without, each passes its input on
     field: bool = False  # whether receptive fields are drawn on the picture
     reading: Reading = part(default_factory=Reading)
     tour: Tour = part(default_factory=Tour)
@@ -132,6 +133,11 @@ class State:
 def shown_picture(state: State) -> tuple[str | None, int]:
     """Which picture is shown: another key, or another of those that the visitor brought."""
     return state.picture, state.brought if state.picture == OWN_PICTURE else 0
+
+
+def is_altered(state: State) -> bool:
+    """Whether the network is not as it was trained: kernels are changed, or its ReLUs left out."""
+    return bool(state.edits) or not state.relu
 
 
 def explained(focus: Focus) -> Explained | None:

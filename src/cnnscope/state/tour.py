@@ -219,8 +219,8 @@ def is_same(state: State, screen: State) -> bool:
     if placed is not None and placed != place_of(state):
         return False
     one, other = replace(state, focus=told(state)), replace(screen, focus=told(screen))
-    return (one.picture, one.focus, one.edits, one.field) == (
-        other.picture, other.focus, other.edits, other.field
+    return (one.picture, one.focus, one.edits, one.relu, one.field) == (
+        other.picture, other.focus, other.edits, other.relu, other.field
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ TRACKERS = re.compile(r"utm_.*|[a-z]*clid|mc_[ce]id|_hs.*|igshi?d?|si|ref.*|sour
 SWITCH = ("on", "off")
 WORDS: Mapping[str, tuple[str, ...]] = {
     "scale": SCALES, "speed": SPEEDS, "details": SWITCH, "field": SWITCH, "softmax": SWITCH,
+    "relu": SWITCH,
 }  # fmt: skip
 """Keys whose values are a few words, the default's among them."""
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from cnnscope.drawing.rounding import DECIMALS
 from cnnscope.nn.conv_geometry import ConvGeometry
-from cnnscope.nn.kernels import LIMIT, LOGIT_LIMIT
+from cnnscope.nn.kernels import LIMIT, LOGIT_LIMIT, without_relu
 from cnnscope.nn.layers import Conv2d
 from cnnscope.nn.network import INPUT, Network
 from cnnscope.state.playground import PRESETS, Playground, in_range
@@ -35,6 +35,7 @@ def validated(state: State, network: Network, pictures: Sequence[str], facts_of:
         picture=state.picture if state.picture in pictures[1:] else None,
         focus=validated_focus(state.focus, network, facts_of),
         edits=tuple(edit for edit in state.edits if fits(edit, network)),
+        relu=state.relu or not without_relu(network),
         playground=validated_playground(state.playground),
     )
     if state.tour.stop is not None and not has_tour(network, tuple(pictures), facts_of):

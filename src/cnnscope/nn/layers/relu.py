@@ -1,7 +1,7 @@
 """ReLU: the rectified linear unit, ``max(0, x)``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from cnnscope.nn import ops
@@ -20,10 +20,11 @@ class Relu:
     ends_module: ClassVar[bool] = False
 
     name: str
+    cuts: bool = field(default=True, kw_only=True)  # or is left out: each value goes on as it is
 
     def __call__(self, x: Array) -> Array:
         """Replace negative values by zero."""
-        return ops.relu(x)
+        return ops.relu(x) if self.cuts else x
 
     def output_shape(self, shape: Shape) -> Shape:
         """The shape itself."""

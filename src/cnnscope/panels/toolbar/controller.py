@@ -14,7 +14,7 @@ from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.toolbar.drawing import controls, controls_pose, enabling
 from cnnscope.pictures.resize import Pixels
-from cnnscope.state.state import OWN_PICTURE, shown_picture
+from cnnscope.state.state import OWN_PICTURE, is_altered, shown_picture
 from cnnscope.views.shared.model import Model
 
 
@@ -51,7 +51,7 @@ class Toolbar:
 
     def press(self, model: Model, page: Page) -> None:
         """Show what is pressed, and that kernels are changed."""
-        answer = trained_answer(model) if model.state.edits else ""
+        answer = trained_answer(model) if is_altered(model.state) else ""
         page.pose(
             controls_pose(
                 model.text, model.state, model.gallery.samples, answer,
@@ -119,7 +119,7 @@ def pressed_in(model: Model) -> tuple[object, ...]:
     state = model.state
     reading = state.reading
     return (language_of(model), shown_picture(state), state.brought, reading.scale,
-            reading.details, state.edits)  # fmt: skip
+            reading.details, state.edits, state.relu)  # fmt: skip
 
 
 def own_picture(model: Model) -> tuple[object, ...]:

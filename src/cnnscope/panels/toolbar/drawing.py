@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
-from cnnscope.state.state import OWN_PICTURE, SCALES, Place, State
+from cnnscope.state.state import OWN_PICTURE, SCALES, Place, State, is_altered
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import canvas
@@ -162,7 +162,7 @@ def enabling(samples: Sequence[str]) -> Pose:
 def controls_pose(
     text: Text, state: State, samples: Sequence[str], answer: str, *, has_own: bool
 ) -> Pose:
-    """What is pressed, whether there is an own picture to press, and whether kernels changed.
+    """What is pressed, whether there is an own picture to press, and whether the network was.
 
     ``answer`` is what the network would say with the trained ones.
     """
@@ -176,6 +176,12 @@ def controls_pose(
         for scale in SCALES
     }
     pose["details"] = {"aria-pressed": pressed(state.reading.details)}
-    pose["edited"] = {"hidden": not state.edits}
-    pose["edited.text"] = {"text": text("edited", count=len(state.edits), answer=answer)}
+    pose["edited"] = {"hidden": not is_altered(state)}
+    pose["edited.text"] = {"text": altered_line(text, state, answer)}
     return pose
+
+
+def altered_line(text: Text, state: State, answer: str) -> str:
+    """In which way the network is not the trained one, and what that would answer."""
+    key = "edited" if state.relu else "edited.relu.kernels" if state.edits else "edited.relu"
+    return text(key, count=len(state.edits), answer=answer)

@@ -18,7 +18,7 @@ from cnnscope.panels.tour.drawing import (
 )
 from cnnscope.panels.tour.questions import Question, ask
 from cnnscope.panels.tour.viewport import SIDE_FROM
-from cnnscope.state.state import shown_picture
+from cnnscope.state.state import is_altered, shown_picture
 from cnnscope.state.tour import STOPS, Stop, is_at_stop, stop_of
 from cnnscope.views.shared.model import Model
 
@@ -186,7 +186,7 @@ class TourPanel:
 
 def trained_trace(model: Model, picture: str) -> Trace:
     """What the network as it was trained computes for a picture."""
-    is_shown = not model.state.edits and picture == model.picture
+    is_shown = not is_altered(model.state) and picture == model.picture
     return model.trace if is_shown else model.gallery.trained_trace(picture)
 
 

@@ -7,7 +7,7 @@ zero: on a scale shared with other maps, the point would hardly leave it.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cnnscope.drawing.element import LITERAL, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box, Point, clamp
 from cnnscope.drawing.lengths import drawing_size
 from cnnscope.drawing.scale import number
@@ -16,6 +16,7 @@ from cnnscope.views.shared.model import Model, placed
 MARGIN = 18  # px at each side
 FOOT = 44  # px under the horizontal axis, for its ticks and its name
 TOP = 18  # px over the end of the vertical axis, for its name
+NAME: Attributes = {"class": "name"}
 
 
 class Axes(NamedTuple):
@@ -46,35 +47,46 @@ def graph(model: Model, box: Box, name: str, *, is_signed: bool = False) -> Elem
 
     Signed is one of a function whose values can be below zero.
     """
-    text, found = model.text, axes(box, is_signed=is_signed)
-    end = found.point(0, -1 if is_signed else 0)
-    at = found.point
-    low, zero, high, top = at(-1, 0), at(0, 0), at(1, 0), at(0, 1)
+    text, frame = model.text, frame_pose(box, is_signed=is_signed)
     return element(
         "svg",
-        {"class": "graph", "role": "img", "aria-label": name,
+        {"class": "graph", "role": "img", "aria-label": name, "data-key": "graph",
          **drawing_size(box.width, box.height), "style": placed(box)},
-        element("path", {"class": "axis", "d": f"M{low.x - 8:.1f} {low.y:.1f}H{high.x + 8:.1f}"
-                         f"M{zero.x:.1f} {end.y + 5:.1f}V{top.y - 6:.1f}"
-                         f"M{low.x:.1f} {low.y:.1f}v5M{high.x:.1f} {high.y:.1f}v5"
-                         f"M{top.x:.1f} {top.y:.1f}h-5"}),
+        element("path", {"class": "axis", "data-key": "graph.axes", **frame["graph.axes"]}),
         element("path", {"class": "function", "data-key": "graph.function", "d": ""}),
         element("path", {"class": "guide", "data-key": "graph.guide", "d": ""}),
         element("circle", {"class": "point", "data-key": "graph.point", "r": 5.5}),
-        word("graph.low", low.x, low.y + 18, "middle"),
-        element("text", {"x": zero.x, "y": zero.y + 18, "text-anchor": "middle", **LITERAL}, "0"),
-        word("graph.high", high.x, high.y + 18, "middle"),
-        word("graph.top", top.x - 8, top.y + 4, "end"),
-        element("text", {"class": "name", "x": zero.x, "y": end.y + 36,
-                         "text-anchor": "middle"}, text("graph.across")),
-        element("text", {"class": "name", "x": zero.x - 8, "y": top.y - 8,
-                         "text-anchor": "end"}, text("graph.up")),
+        *(word(frame, key, LITERAL) for key in ("graph.low", "graph.high", "graph.top")),
+        word(frame, "graph.zero", LITERAL, "0"),
+        word(frame, "graph.across", NAME, text("graph.across")),
+        word(frame, "graph.up", NAME, text("graph.up")),
     )  # fmt: skip
 
 
-def word(key: str, x: float, y: float, anchor: str) -> Element:
-    """A number at an axis, which the pose fills in."""
-    return element("text", {"data-key": key, **LITERAL, "x": x, "y": y, "text-anchor": anchor})
+def word(frame: Pose, key: str, attributes: Attributes, words: str | None = None) -> Element:
+    """Words in their place at an axis; a number is filled in by the pose."""
+    return element("text", {"data-key": key, **attributes, **frame[key]}, words)
+
+
+def frame_pose(box: Box, *, is_signed: bool) -> Pose:
+    """Where the axes stand, and the words at them."""
+    found = axes(box, is_signed=is_signed)
+    end = found.point(0, -1 if is_signed else 0)
+    at = found.point
+    low, zero, high, top = at(-1, 0), at(0, 0), at(1, 0), at(0, 1)
+    middle, before = {"text-anchor": "middle"}, {"text-anchor": "end"}
+    return {
+        "graph.axes": {"d": f"M{low.x - 8:.1f} {low.y:.1f}H{high.x + 8:.1f}"
+                            f"M{zero.x:.1f} {end.y + 5:.1f}V{top.y - 6:.1f}"
+                            f"M{low.x:.1f} {low.y:.1f}v5M{high.x:.1f} {high.y:.1f}v5"
+                            f"M{top.x:.1f} {top.y:.1f}h-5"},
+        "graph.low": {"x": low.x, "y": low.y + 18, **middle},
+        "graph.zero": {"x": zero.x, "y": zero.y + 18, **middle},
+        "graph.high": {"x": high.x, "y": high.y + 18, **middle},
+        "graph.top": {"x": top.x - 8, "y": top.y + 4, **before},
+        "graph.across": {"x": zero.x, "y": end.y + 36, **middle},
+        "graph.up": {"x": zero.x - 8, "y": top.y - 8, **before},
+    }  # fmt: skip
 
 
 def graph_pose(
@@ -94,11 +106,12 @@ def graph_pose(
     point, foot = found.point(share, made), found.point(share, 0)
     shares = [(x / reach, y / reach) for x, y in points]
     guide = f"M{foot.x:.1f} {foot.y:.1f}V{point.y:.1f}H{found.origin.x:.1f}"
+    frame = frame_pose(box, is_signed=is_signed)
+    ends = {"graph.low": -reach, "graph.high": reach, "graph.top": reach}
     return {
+        **frame,
+        **{key: {**frame[key], "text": number(end)} for key, end in ends.items()},
         "graph.function": {"d": function_path(found, shares)},
         "graph.point": {"cx": f"{point.x:.1f}", "cy": f"{point.y:.1f}"},
         "graph.guide": {"d": guide},
-        "graph.low": {"text": number(-reach)},
-        "graph.high": {"text": number(reach)},
-        "graph.top": {"text": number(reach)},
     }

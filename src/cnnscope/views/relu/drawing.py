@@ -5,7 +5,8 @@ the sliding window changes, ``stage_paintings`` the maps.
 """
 
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
-from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.geometry import Box, clamp
+from cnnscope.drawing.lengths import font_rem
 from cnnscope.drawing.scale import count, percent
 from cnnscope.views.channelwise.drawing import (
     channelwise_pose,
@@ -24,6 +25,7 @@ from cnnscope.views.channelwise.graph import graph, graph_pose
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.value_grid import window_box
 from cnnscope.views.relu.numbers import ReluNumbers
+from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import merged, place_of, written
 
@@ -32,8 +34,13 @@ __all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "w
 SECTION = "relu"
 """Of the article."""
 
+WITHOUT = "relu.without"
+"""Key of the switch that leaves every ReLU of the network out."""
+
 RULE = (150, 92)  # px: `max(0, x)` over `= y`
-RULE_HIGH = 112  # px, where it is as narrow as on a phone and `max(0, x)` takes two lines
+RULE_EDGE = 3  # px from its edge to what is written
+CALL = 8.6  # em: `max(0, −12.345)`, which stays in one line
+TEXT, TEXT_LEAST = 15, 10.5  # px: size of its letters
 
 
 def stage(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element:
@@ -46,18 +53,21 @@ def stage(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Elemen
 
 def rule(plan: ChannelwiseLayout) -> Element:
     """The function with its number, and what it makes of it."""
+    box = place_of_rule(plan)
+    text = clamp((box.width - 2 * RULE_EDGE) / CALL, TEXT_LEAST, TEXT)
+    style = f"{placed(box)};font-size:{font_rem(text)}"
     return element(
-        "p", {"class": "rule", "data-tight": plan.is_tight, "style": placed(place_of_rule(plan))},
-        element("span", {}, "max(0, ",
-                element("span", {},
-                        element("output", {"data-key": "rule.before", **LITERAL}), ")")),
+        "p", {"class": "rule call", "style": style},
+        element("span", {}, element("span", {"data-key": "rule.open"}),
+                element("output", {"data-key": "rule.before", **LITERAL}),
+                element("span", {"data-key": "rule.close"})),
         element("span", {}, "= ", element("output", {"data-key": "rule.after", **LITERAL})),
     )  # fmt: skip
 
 
 def place_of_rule(plan: ChannelwiseLayout) -> Box:
     """Where the rule stands between the maps."""
-    return rule_box(plan, RULE[0], RULE_HIGH if plan.is_tight else RULE[1])
+    return rule_box(plan, *RULE)
 
 
 def note(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element:
@@ -67,7 +77,13 @@ def note(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element
         element("p", {}, model.text("relu.explain")),
         share_bar(share(numbers)),
         element("p", {"data-key": "channelwise.figure"}),
-        element("p", {"class": "soft"}, model.text("channelwise.hint")),
+        element(
+            "div", {"class": "without"},
+            element("button", {"type": "button", "class": "switch", "data-on": "relu",
+                               "data-key": WITHOUT, "aria-pressed": pressed(not numbers.cuts)},
+                    model.text("relu.without")),
+            element("p", {"class": "soft", "data-key": "relu.answer"}),
+        ),
     )  # fmt: skip
 
 
@@ -78,17 +94,39 @@ def share(numbers: ReluNumbers) -> float:
 
 def stage_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that depends on the picture, the kernels and the window."""
+    cuts = numbers.cuts
     figure = model.text(
-        "relu.cut.share",
+        "relu.cut.share" if cuts else "relu.passed.share",
         cut=count(numbers.cut),
+        below=count(numbers.below),
         cells=count(numbers.given.size),
-        percent=percent(share(numbers)),
+        percent=percent(numbers.below / numbers.given.size),
     )
     pose: dict[str, Attributes] = {
         "channelwise.figure": {"text": figure},
         "channelwise.share": {"style": share_style(share(numbers))},
+        "graph": {"aria-label": model.text("graph.name" if cuts else "relu.graph.without")},
+        "rule.open": {"text": "max(0, " if cuts else ""},
+        "rule.close": {"text": ")" if cuts else ""},
+        WITHOUT: {"aria-pressed": pressed(not cuts)},
+        "relu.answer": {"text": answer_line(model, numbers)},
     }
     return merged(pose, window_pose(model, numbers, plan))
+
+
+def answer_line(model: Model, numbers: ReluNumbers) -> str:
+    """What the network answers without its ReLUs, and what it answered; else, what to try."""
+    if numbers.cuts:
+        return model.text("relu.without.ask")
+    probabilities = model.trace[model.network.layers[-1].name].ravel()
+    first = int(probabilities.argmax())
+    now, trained = (
+        model.text("announce.class", name=model.names[each], percent=percent(share))
+        for each, share in (
+            (first, float(probabilities[first])), model.gallery.trained_answer(model.picture),
+        )
+    )  # fmt: skip
+    return model.text("relu.without.answer", now=now, trained=trained)
 
 
 def window_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Pose:
@@ -98,13 +136,14 @@ def window_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> 
     before, after = numbers.pair_at(place)
     cell = window_box(numbers, plan, numbers.window(place))
     value, reach = float(numbers.given[place]), numbers.extent.high
-    points = ((-reach, 0.0), (0.0, 0.0), (reach, reach))
+    made = float(numbers.output[place])
+    points = ((-reach, 0.0 if numbers.cuts else -reach), (0.0, 0.0), (reach, reach))
     return {
         **channelwise_pose(model, numbers, plan, how_line(model, numbers)),
         "rule.before": grounded(model, numbers.source, before),
         "rule.after": grounded(model, numbers.node, after),
         "stage.zoom": {"d": zoom_path(plan, numbers, cell, place_of_rule(plan), place)},
-        **graph_pose(plan.graph, reach, points, (value, max(0.0, value))),
+        **graph_pose(plan.graph, reach, points, (value, made), is_signed=not numbers.cuts),
     }
 
 
@@ -113,6 +152,8 @@ def how_line(model: Model, numbers: ReluNumbers) -> str:
     place = place_of(model)
     before, after = numbers.pair_at(place)
     value = float(numbers.given[place])
+    if not numbers.cuts:
+        return model.text("relu.passed", before=written(before), after=written(after))
     key = "relu.cut" if value < 0 else "relu.kept" if value > 0 else "relu.zero"
     return model.text(key, before=written(before), after=written(after))
 

@@ -7,6 +7,9 @@ numbers.cut               # how many cells were below zero
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cnnscope.drawing.rounding import thousandths
 from cnnscope.drawing.scale import Domain, symmetric
 from cnnscope.nn.layers import Relu
@@ -21,6 +24,8 @@ __all__ = ["explain", "facts"]
 class ReluNumbers(ChannelwiseNumbers):
     """All the numbers of one node of a ReLU for one picture."""
 
+    cuts: bool = True  # whether the ReLU is there, and not left out
+
     def pair_at(self, place: Place) -> tuple[int, int]:
         """A cell before and after, as displayed; in thousandths."""
         return thousandths(float(self.given[place])), thousandths(float(self.output[place]))
@@ -31,9 +36,19 @@ class ReluNumbers(ChannelwiseNumbers):
         return symmetric(float(abs(self.given).max()))
 
     @property
+    def is_below(self) -> NDArray[np.bool_]:
+        """Of each cell, whether it is below zero: (rows, cols)."""
+        return self.given < 0
+
+    @property
+    def below(self) -> int:
+        """How many cells are below zero."""
+        return int(self.is_below.sum())
+
+    @property
     def cut(self) -> int:
-        """How many cells were below zero."""
-        return int((self.given < 0).sum())
+        """How many cells became zero."""
+        return self.below if self.cuts else 0
 
 
 def explain(network: Network, trace: Trace, node: Node) -> ReluNumbers:
@@ -41,4 +56,4 @@ def explain(network: Network, trace: Trace, node: Node) -> ReluNumbers:
     layer = network.layer(node.layer)
     if not isinstance(layer, Relu):
         raise TypeError(f"{node.layer}: expected a ReLU, got {type(layer).__name__}")
-    return ReluNumbers(*maps_of(network, trace, node))
+    return ReluNumbers(*maps_of(network, trace, node), layer.cuts)
