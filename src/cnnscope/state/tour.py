@@ -108,6 +108,7 @@ STOPS: tuple[Stop, ...] = (
         focus=PROBABILITY,
     ),
     Stop("limits", BASE, replace(BASE, picture="house"), is_about_shown=True),
+    stop("linear", BASE, relu=False),
     Stop("end", BASE, BASE, asks=False),
 )
 """Their numbers are in addresses: another is added behind, before the one that looks back."""
@@ -122,6 +123,12 @@ def covered(state: State) -> tuple[Node, ...]:
     """The nodes whose maps the stop covers until its question is answered."""
     here = stop_of(state)
     return () if here is None or state.tour.guess is not None else here.covers
+
+
+def tells_of_picture(state: State) -> bool:
+    """Whether the stop itself says what there is to be said of the picture on screen."""
+    here = stop_of(state)
+    return here is not None and here.is_about_shown and state.picture == here.shown.picture
 
 
 def go_to(state: State, number: int) -> State:

@@ -17,13 +17,12 @@ from cnnscope.panels.tour.drawing import (
     start_button,
 )
 from cnnscope.panels.tour.questions import Question, ask
+from cnnscope.panels.tour.subject import NETWORK, subject
 from cnnscope.panels.tour.viewport import SIDE_FROM
 from cnnscope.state.state import is_altered, shown_picture
-from cnnscope.state.tour import STOPS, Stop, is_at_stop, stop_of
+from cnnscope.state.tour import STOPS, Stop, is_at_stop, stop_of, tells_of_picture
 from cnnscope.views.shared.model import Model
-
-NETWORK = "explainer"
-"""Key of what holds the network."""
+from cnnscope.views.shared.network_plan import STRIP_BELOW
 
 KEYS: Mapping[str, int] = {"n": 1, "N": 1, "ArrowRight": 1, "p": -1, "P": -1, "ArrowLeft": -1}
 """Keys that go on or back, with the focus in the panel."""
@@ -105,7 +104,8 @@ class TourPanel:
             return
         has_step = before.tour.stop != model.state.tour.stop and not self.is_framed
         text = model.text
-        said = [model.gallery.notice_of(model.picture, text) or "", text("tour.trained"),
+        of_picture = model.gallery.notice_of(model.picture, text)
+        said = ["" if tells_of_picture(model.state) else of_picture or "", text("tour.trained"),
                 text("tour.trained.back") if has_step else ""]  # fmt: skip
         self.desk.page.notice(text.together(said))
 
@@ -126,12 +126,15 @@ class TourPanel:
         page.announce(model.text("said.of", what=place, line=said))
 
     def show_network(self) -> None:
-        """Have the network at the top of the window, above a panel at its foot."""
-        if self.desk.model.state.tour.stop is None or self.is_framed:
+        """Have what the stop is about at the top of the window, above a panel at its foot."""
+        state, page = self.desk.model.state, self.desk.page
+        if state.tour.stop is None or self.is_framed:
             return
-        page = self.desk.page
-        if page.viewport().width < SIDE_FROM:
+        width = page.viewport().width
+        if width < SIDE_FROM:
             page.reveal(NETWORK)
+        if width < STRIP_BELOW:
+            page.reveal(subject(state))
 
     def guess(self, answer: int) -> None:
         """Answer the question and tell what is right."""

@@ -26,7 +26,7 @@ def ending(model: Model, question: Question) -> Element:
                           for name in LEARNT)),
         element("h3", {"id": "tour-tries"}, text("tour.end.tries")),
         element(
-            "ol", {"class": "tour-tries", "aria-labelledby": "tour-tries"},
+            "ul", {"class": "tour-tries", "aria-labelledby": "tour-tries"},
             element("li", {}, element("button", {"type": "button", "data-on": "tour-picture",
                                                  "data-key": "tour.picture"},
                                       text("tour.end.picture"))),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnscope.drawing.scale import NO_BREAK, count, number, percent
-from cnnscope.nn.kernels import with_kernel
+from cnnscope.nn.kernels import with_kernel, with_layers, without_relu
 from cnnscope.nn.layers import Cell, Conv2d, Dense
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.nn.ops import Array
@@ -239,9 +239,11 @@ def softmax(asked: Asked) -> Question:
     second, first = np.argsort(logits)[-2:]
     ahead = float(logits[first] - logits[second])
     ratio = math.exp(ahead)
-    values = {"exact": number(ahead), "ratio": number(ratio, 0 if ratio >= FEW_TIMES else 1),
-              "few": FEW_TIMES, "many": MANY_TIMES, "name": asked.classes[first],
-              "rival": asked.classes[second], "moved": asked.classes[asked.node.channel]}  # fmt: skip
+    values = {
+        "exact": number(ahead), "ratio": number(ratio, 0 if ratio >= FEW_TIMES else 1),
+        "few": FEW_TIMES, "many": MANY_TIMES, "name": asked.classes[first],
+        "rival": asked.classes[second], "moved": asked.classes[asked.node.channel],
+    }  # fmt: skip
     return Question(
         values, (ratio < FEW_TIMES, FEW_TIMES <= ratio < MANY_TIMES, ratio >= MANY_TIMES)
     )
@@ -257,6 +259,19 @@ def limits(asked: Asked) -> Question:
     return Question(values, (False, not is_ahead, is_ahead))
 
 
+def linear(asked: Asked) -> Question:
+    """What the network answers once its ReLUs cut nothing."""
+    name, idle = asked.network.layers[-1].name, without_relu(asked.network)
+    before = int(asked.trace[name].argmax())
+    shares = with_layers(asked.network, idle)(asked.trace[INPUT])[name]
+    first = int(shares.argmax())
+    values = {"count": len(idle), "name": asked.classes[before], "now": asked.classes[first],
+              "percent": hundredths(float(shares[first]))}  # fmt: skip
+    is_ahead = bool(shares[first] >= AHEAD / shares.size)
+    return Question(values, (is_ahead and first == before, is_ahead and first != before,
+                             not is_ahead))  # fmt: skip
+
+
 QUESTIONS: Mapping[str, Callable[[Asked], Question]] = {
     "pixels": pixels,
     "kernel": kernel,
@@ -268,5 +283,6 @@ QUESTIONS: Mapping[str, Callable[[Asked], Question]] = {
     "flatten": flatten,
     "softmax": softmax,
     "limits": limits,
+    "linear": linear,
     "end": lambda asked: Question({"classes": len(asked.classes)}, ()),
 }
