@@ -62,7 +62,6 @@ SUMMED = Node("conv_1_1", 9)  # its kernels for red and for green speak against 
 EDGES = 5  # a map of edges, blue where it turns brighter; ReLU cuts much of it
 ANSWER = Node("output", 3)  # the class that BASE's picture shows
 RIVAL_LOGIT = 1.469  # of the class that comes second there
-STRONGEST = 736  # the feature that speaks most for it in the map that does
 PROBABILITY = explaining(ANSWER, (0, 9), SOFTMAX)  # with all classes in its sum
 
 TRIED = replace(BASE, focus=replace(explaining(SLID, EDGE), channel=0))
@@ -97,11 +96,7 @@ STOPS: tuple[Stop, ...] = (
         replace(BASE, focus=explaining(Node("conv_2_2", 3), (12, 12))),
         field=True,
     ),
-    stop(
-        "flatten",
-        replace(BASE, focus=explaining(ANSWER)),
-        focus=replace(explaining(ANSWER), feature=STRONGEST),
-    ),
+    stop("flatten", replace(BASE, focus=explaining(ANSWER))),
     stop(
         "softmax",
         replace(BASE, focus=replace(PROBABILITY, logits=((ANSWER.channel, RIVAL_LOGIT),))),

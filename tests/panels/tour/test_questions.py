@@ -209,14 +209,6 @@ def test_which_map_speaks_most_for_the_class():
     assert asked.right == expected(offered.index(first + 1))
 
 
-def test_the_feature_that_is_marked_speaks_most_in_the_map_that_does():
-    feature = STOP["flatten"].shown.focus.feature
-    trace, dense = trace_of("bell_pepper"), trained().layer("logits")
-    products = dense.kernel[3] * trace["flatten"]
-    first = int(np.argmax(votes("bell_pepper")))
-    assert feature == first * 169 + int(products[first * 169 : (first + 1) * 169].argmax())
-
-
 def test_how_many_times_as_probable():
     shares = sorted(map(float, trace_of("bell_pepper")["output"]))
     ratio, asked = shares[-1] / shares[-2], question("softmax")
