@@ -79,6 +79,8 @@ def test_the_tour_can_be_gone_by_keyboard_alone_and_each_link_shows_the_same(
         still_page.wait_for_function(f"() => location.hash === '#tour={number}'")
         assert still_page.evaluate(FOCUSED) == "tour.title"
         walked.append(screen(still_page))
+        if number == COUNT:
+            break  # it asks nothing
         place = STOPS_RIGHT[number - 1]
         keys.press("Tab")  # to the first answer: the way back is hidden
         for _ in range(place):
@@ -89,8 +91,7 @@ def test_the_tour_can_be_gone_by_keyboard_alone_and_each_link_shows_the_same(
         assert outcome.startswith("Right. ")
         assert still_page.locator("#announcer").inner_text() == outcome
         assert still_page.evaluate(FOCUSED) == f"tour.answer/{place}"
-        if number < COUNT:
-            keys.press("n")
+        keys.press("n")
     keys.press("Tab")
     while still_page.evaluate(FOCUSED) != "tour.finish":
         keys.press("Tab")
@@ -105,8 +106,42 @@ def test_the_tour_can_be_gone_by_keyboard_alone_and_each_link_shows_the_same(
     assert len({json.dumps(each["title"]) for each in walked}) == COUNT
 
 
-STOPS_RIGHT = (0, 1, 1, 0, 0, 2, 1, 1, 2, 2)
-"""The right answer of each stop, as test_quiz works them out."""
+STOPS_RIGHT = (0, 1, 1, 0, 0, 2, 1, 1, 1, 2, 1)
+"""The right answer of each stop that asks, as test_questions works them out."""
+
+ABOVE_SHEET = """key => {
+    const box = document.querySelector(`[data-key="${key}"]`).getBoundingClientRect();
+    const sheet = document.querySelector('.tour').getBoundingClientRect();
+    return [box.top, Math.min(box.bottom, sheet.top), sheet.top];
+}"""
+
+ON_A_PHONE = {
+    1: "input/2", 2: "card.product/8", 3: "explained", 4: "conv_1_1/5", 5: "explained",
+    6: "value/3", 7: "explained", 9: "class/8.slider",
+}  # fmt: skip
+"""What of some stops is to be seen above the sheet, whole."""
+
+
+def test_on_a_phone_what_a_stop_is_about_is_above_the_sheet(still_page: Page) -> None:
+    resize(still_page, (390, 844))
+    for number, key in ON_A_PHONE.items():
+        still_page.evaluate(GO, f"#tour={number}")
+        still_page.evaluate(FINISH)
+        still_page.evaluate(DRAWN)
+        top, bottom, sheet = still_page.evaluate(ABOVE_SHEET, key)
+        assert 0 <= top < bottom < sheet, number
+
+
+def test_a_covered_map_is_not_to_be_seen_before_the_answer(still_page: Page) -> None:
+    still_page.evaluate(GO, "#tour=4")
+    still_page.evaluate(DRAWN)
+    for key in ("conv_1_1/5", "relu_1_1/5"):
+        map_ = still_page.locator(f"[data-paint='{key}']")
+        assert map_.is_hidden()
+    assert still_page.locator("[data-paint='conv_1_1/4']").is_visible()
+    still_page.locator("[data-key='tour.answer/0']").click()
+    still_page.evaluate(DRAWN)
+    assert still_page.locator("[data-paint='conv_1_1/5']").is_visible()
 
 
 def test_a_fresh_page_at_a_stop_shows_what_the_walk_shows(
@@ -190,3 +225,6 @@ def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any) -> None:
     still_page.evaluate(GO, "#tour=6")
     still_page.locator("[data-key='tour.answer/0']").click()
     check_access(still_page, scheme)
+    for number in (4, COUNT):  # a covered map, and what is offered at the end
+        still_page.evaluate(GO, f"#tour={number}")
+        check_access(still_page, scheme)

@@ -4,6 +4,7 @@ from cnnscope.app.address_notice import embed_notice
 from cnnscope.panels.base import Desk
 from cnnscope.state.embed import is_missing
 from cnnscope.state.state import Explained, State, shown_picture
+from cnnscope.state.tour import tells_of_picture
 from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.registry import view_facts, view_of
@@ -43,8 +44,10 @@ class Announcer:
 
     @property
     def picture_notice(self) -> str | None:
-        """What there is to be said about the picture that is shown."""
+        """What there is to be said about the picture that is shown, unless the tour says it."""
         model = self.desk.model
+        if tells_of_picture(model.state):
+            return None
         return model.gallery.notice_of(model.picture, model.text)
 
     @property

@@ -21,6 +21,7 @@ from cnnscope.state.state import (
     shown_picture,
     view_shown,
 )
+from cnnscope.state.tour import covered
 from cnnscope.views.convolution.arithmetic import shown_channel
 from cnnscope.views.overview.drawing import (
     PICTURE,
@@ -111,7 +112,7 @@ class Drawing:
 
 def numbers_of(model: Model) -> Hashable:
     """What is said of the nodes, but for the language."""
-    return Same(model.trace), model.state.edits
+    return Same(model.trace), model.state.edits, covered(model.state)
 
 
 def draw_links(model: Model, page: Page) -> None:
@@ -132,8 +133,8 @@ class Maps:
         self.known: dict[str, Hashable] = {}  # by layer
 
     def depends(self, model: Model) -> Hashable:
-        """The numbers, their colours, and which kernels are marked as changed."""
-        return frame_of(model), Same(model.trace), model.state.reading.scale, model.state.edits
+        """The numbers, their colours, which kernels are marked as changed, which maps covered."""
+        return frame_of(model), numbers_of(model), model.state.reading.scale
 
     def draw(self, model: Model, page: Page) -> None:
         """Paint the columns that look different, and write what is said of their nodes."""
@@ -154,9 +155,10 @@ class Maps:
 
 
 def column_shown(model: Model, column: Column) -> Hashable:
-    """The numbers of a column, their colours, and its changed kernels."""
+    """The numbers of a column, their colours, its changed kernels and its covered maps."""
     edits = tuple(edit for edit in model.state.edits if edit.node.layer == column.layer)
-    return Same(model.trace[column.layer]), model.domains.get(column.layer), edits
+    nodes = tuple(node for node in covered(model.state) if node.layer == column.layer)
+    return Same(model.trace[column.layer]), model.domains.get(column.layer), edits, nodes
 
 
 class Wave:
@@ -262,7 +264,7 @@ def pointing_shown(model: Model) -> Hashable:
     enlarged = focus.node if isinstance(focus, Card) else None
     pointer = model.state.pointer
     return (frame_of(model), pointer.node, pointer.cell, enlarged, explained(focus),
-            Same(model.trace), Same(model.detail))  # fmt: skip
+            Same(model.trace), Same(model.detail), covered(model.state))  # fmt: skip
 
 
 def field_shown(model: Model) -> Hashable:

@@ -40,6 +40,8 @@ class Stop:
     screen: State
     shown: State
     is_about_shown: bool = False  # whether the question is about the picture shown afterwards
+    covers: tuple[Node, ...] = ()  # nodes whose maps are not to be seen before the answer
+    asks: bool = True  # the last one looks back and asks nothing
 
 
 def stop(key: str, screen: State, **shown: object) -> Stop:
@@ -54,39 +56,41 @@ def explaining(node: Node, place: Place | None = None, view: str = FIRST_VIEW) -
 
 
 BASE = State(picture="bell_pepper")
-EDGES = Node("conv_1_1", 7)  # its kernels hold negative numbers on the left, positive on the right
+SLID = Node("conv_1_1", 7)  # its kernel for red is negative on the left, positive on the right
+EDGE: Place = (15, 32)  # there red is dark on the left and bright on the right
 SUMMED = Node("conv_1_1", 9)  # its kernels for red and for green speak against each other
-CUT = 5  # a channel of which ReLU cuts much
+EDGES = 5  # a map of edges, blue where it turns brighter; ReLU cuts much of it
 ANSWER = Node("output", 3)  # the class that BASE's picture shows
+RIVAL_LOGIT = 1.469  # of the class that comes second there
+PROBABILITY = explaining(ANSWER, (0, 9), SOFTMAX)  # with all classes in its sum
+
+TRIED = replace(BASE, focus=replace(explaining(SLID, EDGE), channel=0))
+"""A kernel on screen, to be changed."""
 
 STOPS: tuple[Stop, ...] = (
     stop("pixels", replace(BASE, pointer=Pointer(Node("input", 0)))),
     stop(
         "kernel",
-        replace(BASE, focus=explaining(EDGES)),
-        focus=explaining(EDGES, (0, 61)),  # its row's last place
+        TRIED,
+        focus=replace(explaining(SLID, (EDGE[0], EDGE[1] + 1)), channel=0),
     ),
     stop(
         "channels",
         replace(BASE, focus=explaining(SUMMED, (30, 45))),
         edits=(Edit(SUMMED, 1, (0.0,) * 9),),
     ),
-    stop(
+    Stop(
         "maps",
-        replace(BASE, pointer=Pointer(EDGES)),
-        focus=explaining(EDGES, (30, 30)),
-        pointer=Pointer(),
+        replace(BASE, pointer=Pointer(Node("conv_1_1", EDGES))),
+        replace(BASE, focus=explaining(Node("conv_1_1", EDGES), (30, 30))),
+        covers=(Node("conv_1_1", EDGES), Node("relu_1_1", EDGES)),
     ),
     stop(
         "relu",
-        replace(BASE, focus=explaining(Node("conv_1_1", CUT), (30, 30))),
-        focus=explaining(Node("relu_1_1", CUT), (30, 30)),
+        replace(BASE, focus=explaining(Node("conv_1_1", EDGES), (30, 30))),
+        focus=explaining(Node("relu_1_1", EDGES), (30, 30)),
     ),
-    stop(
-        "pooling",
-        replace(BASE, focus=explaining(Node("relu_1_2", 6), (28, 20))),
-        focus=explaining(Node("max_pool_1", 6), (14, 10)),
-    ),
+    stop("pooling", replace(BASE, focus=explaining(Node("max_pool_1", 6), (14, 10)))),
     stop(
         "field",
         replace(BASE, focus=explaining(Node("conv_2_2", 3), (12, 12))),
@@ -95,16 +99,31 @@ STOPS: tuple[Stop, ...] = (
     stop("flatten", replace(BASE, focus=explaining(ANSWER))),
     stop(
         "softmax",
-        replace(BASE, focus=explaining(ANSWER)),
-        focus=explaining(ANSWER, (0, 9), SOFTMAX),
+        replace(BASE, focus=replace(PROBABILITY, logits=((ANSWER.channel, RIVAL_LOGIT),))),
+        focus=PROBABILITY,
     ),
     Stop("limits", BASE, replace(BASE, picture="house"), is_about_shown=True),
+    stop("linear", BASE, relu=False),
+    Stop("end", BASE, BASE, asks=False),
 )
+"""Their numbers are in addresses: another is added behind, before the one that looks back."""
 
 
 def stop_of(state: State) -> Stop | None:
     """The stop that is shown, or None without the tour."""
     return None if state.tour.stop is None else STOPS[state.tour.stop - 1]
+
+
+def covered(state: State) -> tuple[Node, ...]:
+    """The nodes whose maps the stop covers until its question is answered."""
+    here = stop_of(state)
+    return () if here is None or state.tour.guess is not None else here.covers
+
+
+def tells_of_picture(state: State) -> bool:
+    """Whether the stop itself says what there is to be said of the picture on screen."""
+    here = stop_of(state)
+    return here is not None and here.is_about_shown and state.picture == here.shown.picture
 
 
 def go_to(state: State, number: int) -> State:
@@ -124,7 +143,7 @@ def guess(state: State, answer: int) -> State:
     A question is about the picture on screen, which stays, unless the stop's is about another.
     """
     here = stop_of(state)
-    if here is None or not SHOWN <= answer < ANSWERS:
+    if here is None or not here.asks or not SHOWN <= answer < ANSWERS:
         return state
     is_first = state.tour.guess is None
     picture = here.shown.picture if here.is_about_shown else state.picture

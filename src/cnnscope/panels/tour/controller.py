@@ -17,10 +17,12 @@ from cnnscope.panels.tour.drawing import (
     start_button,
 )
 from cnnscope.panels.tour.questions import Question, ask
+from cnnscope.panels.tour.subject import NETWORK, subject
 from cnnscope.panels.tour.viewport import SIDE_FROM
 from cnnscope.state.state import is_altered, shown_picture
-from cnnscope.state.tour import STOPS, Stop, is_at_stop, stop_of
+from cnnscope.state.tour import STOPS, Stop, is_at_stop, stop_of, tells_of_picture
 from cnnscope.views.shared.model import Model
+from cnnscope.views.shared.network_plan import STRIP_BELOW
 
 KEYS: Mapping[str, int] = {"n": 1, "N": 1, "ArrowRight": 1, "p": -1, "P": -1, "ArrowLeft": -1}
 """Keys that go on or back, with the focus in the panel."""
@@ -45,7 +47,8 @@ class TourPanel:
             "again": lambda _: self.again(),
             "leave-tour": lambda _: self.leave("leave"),
             "finish-tour": lambda _: self.leave("finish"),
-            "tour-link": lambda _: self.copy_link(),
+            "tour-link": self.copy_link,
+            "tour-picture": lambda _: self.offer_picture(),
             "fold": lambda _: desk.dispatch("fold"),
         }
         start = (Drawn("tour.start", start_shown, draw_start),) if has_tour else ()
@@ -101,7 +104,8 @@ class TourPanel:
             return
         has_step = before.tour.stop != model.state.tour.stop and not self.is_framed
         text = model.text
-        said = [model.gallery.notice_of(model.picture, text) or "", text("tour.trained"),
+        of_picture = model.gallery.notice_of(model.picture, text)
+        said = ["" if tells_of_picture(model.state) else of_picture or "", text("tour.trained"),
                 text("tour.trained.back") if has_step else ""]  # fmt: skip
         self.desk.page.notice(text.together(said))
 
@@ -122,16 +126,20 @@ class TourPanel:
         page.announce(model.text("said.of", what=place, line=said))
 
     def show_network(self) -> None:
-        """Have the network at the top of the window, above a panel at its foot."""
-        if self.desk.model.state.tour.stop is None or self.is_framed:
+        """Have what the stop is about at the top of the window, above a panel at its foot."""
+        state, page = self.desk.model.state, self.desk.page
+        if state.tour.stop is None or self.is_framed:
             return
-        page = self.desk.page
-        if page.viewport().width < SIDE_FROM:
-            page.reveal("explainer")
+        width = page.viewport().width
+        if width < SIDE_FROM:
+            page.reveal(NETWORK)
+        if width < STRIP_BELOW:
+            page.reveal(subject(state))
 
     def guess(self, answer: int) -> None:
         """Answer the question and tell what is right."""
-        if self.desk.model.state.tour.stop is None:
+        stop = stop_of(self.desk.model.state)
+        if stop is None or not stop.asks:
             return
         self.show("guess", answer)
         model, page = self.desk.model, self.desk.page
@@ -147,13 +155,20 @@ class TourPanel:
         self.begin("")
 
     def leave(self, way: str) -> None:
-        """Leave the tour where it is, to resume it or for good."""
+        """Leave the tour where it is, to resume it or for good, with the network in sight."""
         self.desk.dispatch(way)
         self.desk.page.focus(START)
+        self.desk.page.scroll_into_view(NETWORK)
         self.desk.announce(self.desk.model.text("tour.left"))
 
-    def copy_link(self) -> None:
-        """Copy the stop's address, and say whether that worked."""
+    def offer_picture(self) -> None:
+        """Have the keyboard at the chooser of pictures, and say how else one is brought."""
+        text = self.desk.model.text
+        self.desk.page.focus("chooser")
+        self.desk.page.notice(text("tour.end.picture.how", chooser=text("chooser")))
+
+    def copy_link(self, stop: str) -> None:
+        """Copy the address of a stop, or of the one that is shown; say whether that worked."""
 
         def tell(is_copied: bool) -> None:
             key = "tour.link.copied" if is_copied else "tour.link.failed"
@@ -161,7 +176,7 @@ class TourPanel:
             self.desk.page.notice(self.desk.model.text(key))
 
         page = self.desk.page
-        page.copy(page.link(f"tour={self.desk.model.state.tour.stop}"), tell)
+        page.copy(page.link(f"tour={stop or self.desk.model.state.tour.stop}"), tell)
 
     def press(self, key: str) -> bool:
         """A key pressed within the panel; returns whether it meant something there."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.panels.tour.ending import ending
 from cnnscope.panels.tour.questions import Question
 from cnnscope.state.tour import SHOWN, STOPS, is_at_stop
 from cnnscope.views.shared.model import Model
@@ -50,7 +51,7 @@ def panel(model: Model, question: Question) -> Element:
                                    "data-key": BACK, "hidden": is_at_stop(model.state)},
                         text("tour.again")),
             ),
-            asking(model, question),
+            asking(model, question) if STOPS[number - 1].asks else ending(model, question),
         ),
         ways(model),
     )  # fmt: skip

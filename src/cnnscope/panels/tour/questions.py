@@ -1,7 +1,7 @@
 """The questions of the tour's stops, answered from the numbers of the picture they are about.
 
     question = ask(STOPS[4], network, trace, classes)
-    question.values["percent"]   # '12.9 %', which the explanation names
+    question.values["percent"]   # '13.1', which the explanation names
     question.right               # (True, False, False): the first of the answers
 
 Two answers that say the same, as may happen with a picture of one colour, are both right.
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnscope.drawing.scale import count, number, percent
-from cnnscope.nn.kernels import with_kernel
+from cnnscope.drawing.scale import NO_BREAK, count, number, percent
+from cnnscope.nn.kernels import with_kernel, with_layers, without_relu
 from cnnscope.nn.layers import Cell, Conv2d, Dense
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.nn.ops import Array
@@ -26,6 +26,8 @@ PLACES = 3  # decimals of the values of a map, as the views write them
 SLOPE = 0.15  # of brightness, over two cells: less is even
 BRIGHT = 0.5
 FEW, MANY = 33, 67  # of a hundred cells
+NUDGE = 0.01  # that a value grows by
+FEW_TIMES, MANY_TIMES = 10, 100  # as probable
 AHEAD = 2  # how many times as probable as in an even spread over the classes
 
 
@@ -86,15 +88,34 @@ def pixels(asked: Asked) -> Question:
 
 
 def kernel(asked: Asked) -> Question:
-    """How wide the map is that a kernel makes."""
+    """Which of window, kernel and sum stay as they are when the window moves on."""
     layer = asked.network.layer(asked.node.layer)
     assert isinstance(layer, Conv2d)
-    size = layer.kernel.shape[-1]
-    before = asked.network.shapes[asked.network.before(layer.name)][-1]
+    source = channel_of(asked.stop.screen)
+    read = asked.trace[asked.network.before(layer.name)]
+    windows, sums = [], []
+    for screen in (asked.stop.screen, asked.stop.shown):
+        place = place_of(screen)
+        assert place is not None
+        _, rows, cols = layer.window(Cell(asked.node.channel, *place))
+        windows.append(read[source, rows.start : rows.stop, cols.start : cols.stop])
+        sums.append(number(layer.contributions(read, asked.node.channel)[source][place], PLACES))
     after = asked.network.shapes[layer.name][-1]
-    widths = (before, after, before // size)
-    values = {"before": before, "size": size, "after": after, "parts": before // size}
-    return Question(values, tuple(width == after for width in widths))
+    values = {"size": layer.kernel.shape[-1], "after": after, "now": sums[0], "next": sums[1]}
+    is_same_window = bool((windows[0] == windows[1]).all())
+    return Question(values, (is_same_window, True, sums[0] == sums[1]))
+
+
+def channel_of(screen: State) -> int:
+    """The input channel whose arithmetic a screen shows."""
+    assert isinstance(screen.focus, Explained)
+    assert screen.focus.channel is not None
+    return screen.focus.channel
+
+
+def hundredths(share: float) -> str:
+    """A share in hundredths without its sign, which the sentence has."""
+    return percent(share).rstrip(f"{NO_BREAK}%")
 
 
 def channels(asked: Asked) -> Question:
@@ -148,27 +169,35 @@ def relu(asked: Asked) -> Question:
     after = asked.trace[node.layer][node.channel]
     kept, cells = int((after > 0).sum()), after.size
     share = 100 * kept / cells
-    values = {"kept": kept, "cells": cells, "percent": percent(kept / cells), "few": FEW,
+    values = {"kept": kept, "cells": cells, "percent": hundredths(kept / cells), "few": FEW,
               "many": MANY}  # fmt: skip
     return Question(values, (share < FEW, FEW <= share <= MANY, share > MANY))
 
 
 def pooling(asked: Asked) -> Question:
-    """What max pooling makes of four values."""
-    node, place = expanded(asked.stop.shown), place_of(asked.stop.shown)
-    assert place is not None
+    """Which change of four values changes what max pooling makes of them."""
+    node, place = asked.node, asked.place
     _, rows, cols = asked.network.layer(node.layer).window(Cell(node.channel, *place))
     before = asked.trace[asked.network.before(node.layer)][node.channel]
-    inside = before[rows.start : rows.stop, cols.start : cols.stop]
-    most = number(asked.trace[node.layer][node.channel][place], PLACES)
-    offered = [number(value, PLACES) for value in (inside.sum(), inside.mean())] + [most]
-    values = dict(zip("abcd", (number(value, PLACES) for value in inside.flat), strict=True))
-    values |= dict(zip(("sum", "mean", "most"), offered, strict=True))
+    four = [number(value, PLACES) for value in before[rows.start : rows.stop,
+                                                      cols.start : cols.stop].flat]  # fmt: skip
+    least, _, second, most = sorted(four, key=value_of)
+    zero, more = number(0, PLACES), number(value_of(most) + NUDGE, PLACES)
+    changes = ((least, most), (second, zero), (most, more))
+    values = dict(zip("abcd", four, strict=True))
+    values |= {"least": least, "second": second, "most": most, "more": more, "zero": zero}
     return Question(
         {**values, "size": len(rows), "before": before.size,
          "after": asked.trace[node.layer][node.channel].size},
-        tuple(each == most for each in offered),
+        tuple(largest_after(four, *change) != most for change in changes),
     )  # fmt: skip
+
+
+def largest_after(values: Sequence[str], old: str, new: str) -> str:
+    """The largest of some values after one became another."""
+    changed = list(values)
+    changed[changed.index(old)] = new
+    return max(changed, key=value_of)
 
 
 def field(asked: Asked) -> Question:
@@ -186,44 +215,61 @@ def field(asked: Asked) -> Question:
 
 
 def flatten(asked: Asked) -> Question:
-    """How many of the last maps' values speak against a class."""
+    """Which of three of the last maps speaks most for a class."""
     dense, name = asked.network.before(asked.node.layer), asked.classes[asked.node.channel]
     layer = asked.network.layer(dense)
     assert isinstance(layer, Dense)
-    weights = layer.kernel[asked.node.channel].reshape(-1)
-    elements = asked.trace[asked.network.before(dense)]
-    products = weights * elements.reshape(-1)
-    against, speaking = int((products < 0).sum()), int((products > 0).sum())
-    values = {
-        "name": name, "elements": products.size, "against": against, "speaking": speaking,
-        "silent": products.size - against - speaking,
-        "logit": number(asked.trace[dense][asked.node.channel], PLACES),
-    }  # fmt: skip
-    return Question(values, (against == 0, 0 < against < speaking, 0 < against >= speaking))
+    maps = asked.trace[asked.network.before(asked.network.before(dense))]  # (maps, rows, cols)
+    weights = layer.kernel[asked.node.channel].reshape(maps.shape)
+    votes = [number(vote, PLACES) for vote in (weights * maps).sum((1, 2))]
+    ranked = sorted(range(len(votes)), key=lambda place: value_of(votes[place]))
+    offered = sorted((ranked[0], *ranked[-2:]))  # most against it, and both most for it
+    values = {"name": name, "elements": maps.size, "maps": len(votes),
+              "first": ranked[-1] + 1, "most": votes[ranked[-1]],
+              "last": ranked[0] + 1, "least": votes[ranked[0]],
+              "bias": number(layer.bias[asked.node.channel], PLACES),
+              "logit": number(asked.trace[dense][asked.node.channel], PLACES)}  # fmt: skip
+    values |= dict(zip("abc", (place + 1 for place in offered), strict=True))
+    return Question(values, tuple(votes[place] == values["most"] for place in offered))
 
 
 def softmax(asked: Asked) -> Question:
-    """How a difference of logits becomes a ratio of probabilities."""
+    """How a difference of logits becomes a ratio of probabilities, within powers of ten."""
     logits = asked.trace[asked.network.before(asked.node.layer)]
     second, first = np.argsort(logits)[-2:]
     ahead = float(logits[first] - logits[second])
-    offered = [number(ahead, 1), number(ahead**2, 1), number(math.exp(ahead), 1)]
-    values = dict(zip(("ahead", "square", "ratio"), offered, strict=True))
+    ratio = math.exp(ahead)
+    values = {
+        "exact": number(ahead), "ratio": number(ratio, 0 if ratio >= FEW_TIMES else 1),
+        "few": FEW_TIMES, "many": MANY_TIMES, "name": asked.classes[first],
+        "rival": asked.classes[second], "moved": asked.classes[asked.node.channel],
+    }  # fmt: skip
     return Question(
-        {**values, "exact": number(ahead), "name": asked.classes[first],
-         "rival": asked.classes[second]},
-        tuple(each == offered[-1] for each in offered),
-    )  # fmt: skip
+        values, (ratio < FEW_TIMES, FEW_TIMES <= ratio < MANY_TIMES, ratio >= MANY_TIMES)
+    )
 
 
 def limits(asked: Asked) -> Question:
     """What the network answers to a picture of none of its classes."""
     shares = asked.trace[asked.network.layers[-1].name]
     first = int(shares.argmax())
-    values = {"name": asked.classes[first], "percent": percent(float(shares[first])),
+    values = {"name": asked.classes[first], "percent": hundredths(float(shares[first])),
               "classes": shares.size}  # fmt: skip
     is_ahead = bool(shares[first] >= AHEAD / shares.size)
     return Question(values, (False, not is_ahead, is_ahead))
+
+
+def linear(asked: Asked) -> Question:
+    """What the network answers once its ReLUs cut nothing."""
+    name, idle = asked.network.layers[-1].name, without_relu(asked.network)
+    before = int(asked.trace[name].argmax())
+    shares = with_layers(asked.network, idle)(asked.trace[INPUT])[name]
+    first = int(shares.argmax())
+    values = {"count": len(idle), "name": asked.classes[before], "now": asked.classes[first],
+              "percent": hundredths(float(shares[first]))}  # fmt: skip
+    is_ahead = bool(shares[first] >= AHEAD / shares.size)
+    return Question(values, (is_ahead and first == before, is_ahead and first != before,
+                             not is_ahead))  # fmt: skip
 
 
 QUESTIONS: Mapping[str, Callable[[Asked], Question]] = {
@@ -237,4 +283,6 @@ QUESTIONS: Mapping[str, Callable[[Asked], Question]] = {
     "flatten": flatten,
     "softmax": softmax,
     "limits": limits,
+    "linear": linear,
+    "end": lambda asked: Question({"classes": len(asked.classes)}, ()),
 }

@@ -4,6 +4,7 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import DECIMALS_EXACT, RARE, below_one, number, one_in
 from cnnscope.state.state import Card, Node, Place
+from cnnscope.state.tour import covered
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.shared.links import links_from, links_into, rings
 from cnnscope.views.shared.model import Model, is_class, node_title
@@ -49,12 +50,15 @@ def described(model: Model, node: Node) -> dict[str, Attributes]:
     if model.state.pointer.node is None:
         return {PREFIX: {"hidden": True}}
     x, y = readout_place(model, node)
+    is_covered = node in covered(model.state)
     style = f"left:{rem(x)};top:{rem(y)}"
     return {
         PREFIX: {"hidden": False, "style": style, "data-class": is_class(model, node)},
         f"{PREFIX}.title": {"text": node_title(model, node)},
-        f"{PREFIX}.value": {"text": value_line(model, node)},
-        f"{PREFIX}.range": {"text": range_line(model, node)},
+        f"{PREFIX}.value": {
+            "text": model.text("tour.covered") if is_covered else value_line(model, node)
+        },
+        f"{PREFIX}.range": {"text": "" if is_covered else range_line(model, node)},
     }
 
 
