@@ -176,7 +176,7 @@ def test_a_pixel_an_element_and_a_weight_are_marked_together(still_page: Page) -
         assert abs(value * weight / 1000 + left - product) <= 0.5
 
 
-def test_the_whole_view_by_keyboard_only(ready_page: Page) -> None:
+def test_the_bars_by_keyboard_only(ready_page: Page) -> None:
     keys = ready_page.keyboard
     tab_to(ready_page, "input/0")
     keys.press("End")
@@ -194,6 +194,19 @@ def test_the_whole_view_by_keyboard_only(ready_page: Page) -> None:
     for key in ("stage.rival", "stage.softmax", "stage.every"):
         keys.press("Tab")
         assert ready_page.evaluate(FOCUSED) == key
+    keys.press("Escape")
+    assert view(ready_page) == "overview"
+    assert ready_page.evaluate(FOCUSED) == "output/8"
+
+
+def test_every_number_by_keyboard_only(ready_page: Page) -> None:
+    keys = ready_page.keyboard
+    tab_to(ready_page, "input/0")
+    keys.press("End")
+    keys.press("ArrowUp")
+    keys.press("Enter")
+    ready_page.locator("[data-view='flatten']").wait_for()
+    tab_to(ready_page, "stage.every")
     keys.press("Enter")
     ready_page.locator("[data-key='stage.maps']").wait_for()
     assert ready_page.evaluate(FOCUSED) == "explained"

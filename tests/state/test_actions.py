@@ -2,19 +2,21 @@ import pytest
 
 from cnnscope.state.actions import (
     ACTIONS,
-    back,
     choose_picture,
     choose_scale,
     choose_speed,
     edit_kernel,
-    explain_node,
     hover,
-    open_channel,
-    open_input,
-    open_node,
     point_at_cell,
     reset_all,
     reset_kernel,
+)
+from cnnscope.state.opening import (
+    back,
+    explain_node,
+    open_channel,
+    open_input,
+    open_node,
     show_overview,
 )
 from cnnscope.state.playground import TRANSITIONS

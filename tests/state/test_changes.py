@@ -6,7 +6,11 @@ from itertools import pairwise
 
 import pytest
 
-from cnnscope.state.actions import ACTIONS, bring, choose_picture, explain_node, open_input
+from cnnscope.state.actions import (
+    ACTIONS,
+    bring,
+    choose_picture,
+)
 from cnnscope.state.changes import (
     ERASER,
     UNCHANGED,
@@ -18,6 +22,10 @@ from cnnscope.state.changes import (
     line,
     paint_of,
     toggled,
+)
+from cnnscope.state.opening import (
+    explain_node,
+    open_input,
 )
 from cnnscope.state.state import OWN_PICTURE, Node, State
 from cnnscope.state.tour import go_to, is_at_stop

@@ -2,7 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from cnnscope.state.actions import explain_node
+from cnnscope.state.opening import (
+    explain_node,
+)
 from cnnscope.state.state import SOFTMAX, Edit, Explained, Node, Overview
 from cnnscope.state.sweep import Sweep
 from cnnscope.state.tour import (

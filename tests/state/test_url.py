@@ -5,11 +5,13 @@ import pytest
 
 from cnnscope.state.actions import (
     edit_kernel,
-    explain_node,
     hover,
-    open_node,
 )
 from cnnscope.state.codecs import canonical, read_number
+from cnnscope.state.opening import (
+    explain_node,
+    open_node,
+)
 from cnnscope.state.state import (
     EVERY_NUMBER,
     SCALES,

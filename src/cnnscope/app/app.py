@@ -30,7 +30,7 @@ from cnnscope.app.pointer import Pointer
 from cnnscope.app.renderer import Renderer
 from cnnscope.app.store import Store
 from cnnscope.nn.network import Network
-from cnnscope.panels.base import Desk
+from cnnscope.panels.base import Desk, Panel, Region
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.changes.controller import ChangesPanel
 from cnnscope.panels.crop.controller import CropPanel
@@ -126,12 +126,15 @@ class App:
         )
         self.history = History(desk, self.store, self.embed, self.tour, self.player, self.announcer)
         self.focus = FocusKeeper(self.page)
-        self.renderer = Renderer(
-            self.page,
-            (Language(), *self.toolbar.regions, *network_regions(), *Detail().regions,
-             *card_regions(), *pointing_regions(), *self.tour.regions, *self.playground.regions,
-             *self.crop.regions, *self.changes.regions, *self.presentation.regions,
-             *(region for each in self.figures for region in each.regions)),
+        self.renderer = Renderer(self.page, self.regions(panels))
+
+    def regions(self, panels: Sequence[Panel]) -> Sequence[Region]:
+        """All regions, in the order in which they are drawn."""
+        toolbar, *others = panels
+        return (
+            Language(), *toolbar.regions, *network_regions(), *Detail().regions,
+            *card_regions(), *pointing_regions(),
+            *(region for each in (*others, *self.figures) for region in each.regions),
         )  # fmt: skip
 
     @property

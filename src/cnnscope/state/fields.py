@@ -7,7 +7,7 @@ Every field of a state is in this table or in ``EPHEMERAL``; a test fails where 
     scale.read(State(), ["module"]).reading.scale   # 'module'
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,23 +36,29 @@ from cnnscope.state.state import (
     SCALES,
     SOFTMAX,
     SPEEDS,
-    Card,
     Edit,
-    Explained,
-    InputCard,
-    LayerCard,
-    Overview,
     State,
     parse_count,
-    parse_node,
 )
 from cnnscope.state.sweep import Sweep
+from cnnscope.state.told_focus import (
+    OVERVIEW,
+    PICTURE,
+    Texts,
+    read_card,
+    read_cell,
+    read_feature,
+    read_layer,
+    read_view,
+    step_of_view,
+    write_card,
+    write_cell,
+    write_feature,
+    write_layer,
+    write_view,
+)
 
-PICTURE = "picture"
-"""What an address calls the view of the picture itself."""
-
-OVERVIEW = "overview"
-"""What it calls the whole network, which goes without saying unless on tour."""
+__all__ = ["FIELDS", "OVERVIEW", "PICTURE", "Field"]
 
 ALL_NUMBERS = "all"
 """What it says of the numbers behind a logit, where every one is shown and not each map's sum."""
@@ -68,8 +74,6 @@ EPHEMERAL = frozenset({
 
 BY_ITSELF = frozenset({"tour.stop"})
 """Told by an address, but not by this table: a stop of the tour stands for a whole screen."""
-
-Texts = Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -141,25 +145,6 @@ def one_of(*choices: str) -> Callable[[str], str | None]:
     return lambda text: text if text in choices else None
 
 
-def write_view(state: State) -> Iterator[str]:
-    """The node that is explained, the picture itself; on tour the whole network too."""
-    match state.focus:
-        case Explained(node):
-            yield str(node)
-        case InputCard():
-            yield PICTURE
-        case Overview() if state.tour.stop is not None:
-            yield OVERVIEW
-
-
-def read_view(state: State, texts: Texts) -> State:
-    """What is explained, or the picture itself."""
-    node = parse_node(texts[-1])
-    if texts[-1] == PICTURE:
-        return replace(state, focus=InputCard())
-    return state if node is None else replace(state, focus=Explained(node))
-
-
 def view_key(key: str, view: str, word: str) -> Field:
     """A key that says which view of a node is open; a feature that is marked says so too."""
 
@@ -173,76 +158,6 @@ def view_key(key: str, view: str, word: str) -> Field:
         return shown
 
     return Field(key, ("focus.view",), written, taken)
-
-
-def step_of_view(state: State) -> object:
-    """Which view of which node: going through the channels of one is a single step."""
-    match state.focus:
-        case Explained(node, view, channel=channel):
-            return node, view, channel is not None
-        case Card(node):
-            return node
-        case focus:
-            return focus
-
-
-def write_card(state: State) -> Iterator[str]:
-    """The node that is enlarged."""
-    if isinstance(state.focus, Card):
-        yield str(state.focus.node)
-
-
-def read_card(state: State, texts: Texts) -> State:
-    """A node enlarged, unless a view is named too."""
-    node = parse_node(texts[-1])
-    is_free = node is not None and isinstance(state.focus, Overview)
-    return replace(state, focus=Card(node)) if node is not None and is_free else state
-
-
-def write_layer(state: State) -> Iterator[str]:
-    """The layer that is told of."""
-    if isinstance(state.focus, LayerCard):
-        yield state.focus.layer
-
-
-def read_layer(state: State, texts: Texts) -> State:
-    """A layer told of, unless a view or a node is named too."""
-    is_free = isinstance(state.focus, Overview)
-    return replace(state, focus=LayerCard(texts[-1])) if is_free else state
-
-
-def write_cell(state: State) -> Iterator[str]:
-    """Where the window was put; where it is while it slides is told by no address."""
-    match state.focus:
-        case Explained(sweep=Sweep(place, playing=False)) if place is not None:
-            yield write_place(place)
-
-
-def read_cell(state: State, texts: Texts) -> State:
-    """A window at a place, its result revealed."""
-    place = read_place(texts[-1])
-    match state.focus:
-        case Explained() as focus if place is not None:
-            return replace(state, focus=replace(focus, sweep=Sweep(place, is_whole=True)))
-        case _:
-            return state
-
-
-def write_feature(state: State) -> Iterator[str]:
-    """The feature that is marked, where one can be."""
-    match state.focus:
-        case Explained(view=view, feature=int(feature)) if view == EVERY_NUMBER:
-            yield str(feature)
-
-
-def read_feature(state: State, texts: Texts) -> State:
-    """A feature marked, among every number."""
-    match state.focus:
-        case Explained(view=view) as focus if view in (FIRST_VIEW, EVERY_NUMBER):
-            feature = parse_count(texts[-1])
-            return replace(state, focus=replace(focus, view=EVERY_NUMBER, feature=feature))
-        case _:
-            return state
 
 
 def write_edits(state: State) -> Iterator[str]:

@@ -13,6 +13,7 @@ from cnnscope.drawing.scale import percent
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Explained, Node, State
 from cnnscope.state.tour import covered
+from cnnscope.views.overview.column_label import column_label
 from cnnscope.views.registry import view_facts
 from cnnscope.views.shared.field_mark import field_mark
 from cnnscope.views.shared.key_targets import label_key
@@ -151,53 +152,6 @@ def column_of_nodes(model: Model, place: int) -> Element:
         column_label(model, column, (rows, cols, channels)),
         *(node_button(model, node, slot) for slot, node in enumerate(column.nodes, start)),
     )
-
-
-def column_label(model: Model, column: Column, size: tuple[int, int, int]) -> Element:
-    """A layer's name and shape, which opens the card about it."""
-    title = model.text(f"layer.title.{column.kind}")
-    return element(
-        "button",
-        {
-            "type": "button",
-            "class": "label",
-            "title": model.text("layer.hint", title=title),
-            "data-on": "layer",
-            "data-args": column.layer,
-            "aria-haspopup": "dialog",
-            "data-key": label_key(column.layer),
-            "data-keys": True,
-            "tabindex": -1,  # arrow keys lead here, from the first node
-        },
-        element("span", {"class": "label-full", **LITERAL}, *breakable(column.layer)),
-        element("span", {"class": "label-short"}, model.text(f"column.short.{column.kind}")),
-        element(
-            "span",
-            {"class": "shape", **({} if column.is_classes else LITERAL)},
-            *shape_parts(model, column, size),
-        ),
-    )
-
-
-def shape_parts(
-    model: Model, column: Column, size: tuple[int, int, int]
-) -> Iterator[Element | str]:
-    """A layer's shape; the channels, which can be counted, may be left out where it is narrow."""
-    rows, cols, channels = size
-    if column.is_classes:
-        yield model.text("column.shape.output", channels=channels)
-        return
-    yield model.text("column.shape", rows=rows, cols=cols)
-    yield element("span", {"class": "channels"}, model.text("column.channels", count=channels))
-
-
-def breakable(name: str) -> Iterator[Element | str]:
-    """A layer's name that may break after an underscore where columns stand close."""
-    *heads, tail = name.split("_")
-    for head in heads:
-        yield f"{head}_"
-        yield element("wbr", {})
-    yield tail
 
 
 def node_button(model: Model, node: Node, slot: int) -> Element:

@@ -133,9 +133,7 @@ def class_row(
          "style": placed(expansion.rows[channel])},
         element(
             "span", {"class": "weight"},
-            element("button", {"type": "button", "class": "class-name", "data-on": "class",
-                               "data-args": channel, "data-key": name_key(channel),
-                               "aria-pressed": pressed(channel == numbers.node.channel)}, name),
+            class_button(numbers, channel, name),
             element("button", {"type": "button", "class": "to-sum", "data-on": "sum",
                                "data-args": channel, "data-key": f"{key}.sum",
                                "title": model.text("softmax.sum", name=name)},
@@ -160,6 +158,16 @@ def class_row(
                     element("span", {"data-key": f"{key}.share", **EMPTY}),
                     element("i", {"class": "own", "data-key": f"{key}.own", "hidden": True})),
         ),
+    )  # fmt: skip
+
+
+def class_button(numbers: SoftmaxNumbers, channel: int, name: str) -> Element:
+    """A class's name, which chooses the class."""
+    return element(
+        "button",
+        {"type": "button", "class": "class-name", "data-on": "class", "data-args": channel,
+         "data-key": name_key(channel), "aria-pressed": pressed(channel == numbers.node.channel)},
+        name,
     )  # fmt: skip
 
 
