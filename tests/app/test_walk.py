@@ -90,7 +90,7 @@ class Visitor:
         self.app.act(*self.rng.choice(
             [("picture", "espresso"), ("picture", "pizza"), ("scale", "unit"), ("scale", "module"),
              ("scale", "global"), ("details", ""), ("field", ""), ("speed", "slow"),
-             ("speed", "fast"), ("original", "")]
+             ("speed", "fast"), ("original", ""), ("relu", ""), ("class", "1"), ("sum", "2")]
         ))  # fmt: skip
 
     def edit(self):
