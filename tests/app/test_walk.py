@@ -181,6 +181,7 @@ def test_after_a_short_walk_the_page_is_that_of_its_address(seed):
 
 
 def compare(visitor):
+    visitor.app.act("pause")  # where a window slides is in no address
     fresh = started(visitor.page.addresses[-1], visitor.page.window, still=True)
     fresh[1].noticed = visitor.page.noticed  # of an address that was corrected since
     check_same((visitor.app, visitor.page), fresh)
