@@ -90,7 +90,7 @@ class Visitor:
         self.app.act(*self.rng.choice(
             [("picture", "espresso"), ("picture", "pizza"), ("scale", "unit"), ("scale", "module"),
              ("scale", "global"), ("details", ""), ("field", ""), ("speed", "slow"),
-             ("speed", "fast"), ("original", "")]
+             ("speed", "fast"), ("original", ""), ("relu", ""), ("class", "1"), ("sum", "2")]
         ))  # fmt: skip
 
     def edit(self):
@@ -181,6 +181,7 @@ def test_after_a_short_walk_the_page_is_that_of_its_address(seed):
 
 
 def compare(visitor):
+    visitor.app.act("pause")  # where a window slides is in no address
     fresh = started(visitor.page.addresses[-1], visitor.page.window, still=True)
     fresh[1].noticed = visitor.page.noticed  # of an address that was corrected since
     check_same((visitor.app, visitor.page), fresh)

@@ -102,7 +102,9 @@ class Commands:
     def choose_class(self, channel: str) -> None:
         """Explain the probability of another class; the keyboard stays on its row."""
         match self.desk.model.state.focus:
-            case Explained(Node(layer, shown)) if channel.isdecimal() and int(channel) != shown:
+            case Explained(Node(layer, shown), view) if (
+                view == SOFTMAX and channel.isdecimal() and int(channel) != shown
+            ):
                 self.open(f"{layer}/{channel}")
                 self.desk.page.focus(name_key(int(channel)))
 

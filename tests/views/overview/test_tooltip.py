@@ -3,7 +3,6 @@
 import pytest
 
 from cnnscope.state.state import Node, parse_node
-from cnnscope.views.shared.network_plan import READOUT_WIDTH
 from support.app_on_fake_page import started
 from support.styles import lengths_of
 
@@ -28,7 +27,7 @@ def test_the_read_out_of_a_map_keeps_off_the_enlarged_maps(node, window):
     app.pointer.hover(parse_node(node), None)
     style, plan = lengths_of(page.elements["readout"]["style"]), app.model.detail
     for box in (plan.given, plan.output):
-        is_left = style["left"] + READOUT_WIDTH <= box.x
+        is_left = style["left"] + style["max-width"] <= box.x
         assert is_left or style["left"] >= box.right
 
 

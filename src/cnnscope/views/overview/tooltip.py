@@ -49,9 +49,7 @@ def described(model: Model, node: Node) -> dict[str, Attributes]:
             return {PREFIX: {"hidden": True}}
     if model.state.pointer.node is None:
         return {PREFIX: {"hidden": True}}
-    x, y = readout_place(model, node)
-    is_covered = node in covered(model.state)
-    style = f"left:{rem(x)};top:{rem(y)}"
+    is_covered, style = node in covered(model.state), readout_style(model, node)
     return {
         PREFIX: {"hidden": False, "style": style, "data-class": is_class(model, node)},
         f"{PREFIX}.title": {"text": node_title(model, node)},
@@ -62,19 +60,21 @@ def described(model: Model, node: Node) -> dict[str, Attributes]:
     }
 
 
-def readout_place(model: Model, node: Node) -> tuple[float, float]:
-    """Left and vertical middle of a node's read-out, wherever the node stands now.
+def readout_style(model: Model, node: Node) -> str:
+    """Left, vertical middle and width of a node's read-out, wherever the node stands now.
 
     It keeps off the enlarged map that it may be about.
     """
-    plan, expansion = model.plan, model.detail
-    if expansion is None:
-        return plan.readout(node)
-    box = expansion.transforms[node.layer].box(plan.boxes[node])
-    match expansion:
-        case ChannelwiseLayout(is_narrow=False, given=given) if box.right <= given.x:
-            return max(EDGE, given.x - READOUT_GAP - READOUT_WIDTH), box.bottom + BELOW_NODE
-    return plan.readout_beside(box, is_class(model, node))
+    plan, expansion, most = model.plan, model.detail, float(READOUT_WIDTH)
+    x, y = plan.readout(node)
+    if expansion is not None:
+        box = expansion.transforms[node.layer].box(plan.boxes[node])
+        x, y = plan.readout_beside(box, is_class(model, node))
+        match expansion:
+            case ChannelwiseLayout(is_narrow=False, given=given) if box.right <= given.x:
+                most = min(most, given.x - READOUT_GAP - EDGE)
+                x, y = given.x - READOUT_GAP - most, box.bottom + BELOW_NODE
+    return f"left:{rem(x)};top:{rem(y)};max-width:{rem(most)}"
 
 
 def value_line(model: Model, node: Node) -> str:

@@ -123,7 +123,7 @@ def lay_out_narrow(plan: Plan, node: Node) -> SoftmaxLayout:
     first = head.below(NARROW_ROW_GAP, high)
     rows = tuple(first.moved(dy=k * pitch) for k in range(count))
     foot = rows[-1].below(NARROW_ROW_GAP, max(NARROW_FOOT, NARROW_FOOT_AREA / width))
-    words = foot.below(0, WORDS_AREA / width)
+    words = foot.below(0, WORDS_AREA / width).reaching(left=panel.x)
     return SoftmaxLayout(
         node=node, sources=(), width=plan.viewport.width, height=words.bottom + plan.height,
         transforms={**narrow_classes(plan, words.bottom), **beside(plan, picture, panel.right)},

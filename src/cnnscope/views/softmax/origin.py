@@ -16,8 +16,9 @@ from cnnscope.views.softmax.numbers import SoftmaxNumbers
 VECTOR = "stage.vector"
 """Under which the vector is painted."""
 
-CAPTION = (54, 30)  # px: of the strip, in two lines
+CAPTION = (50, 30)  # px: of the strip, in two lines
 CAPTION_GAP = 4
+CAPTION_OUT = 8  # px left of the strip, where the panel ends
 TIP = 8  # px from a row to the end of its line: the frame of the chosen one
 
 
@@ -39,7 +40,7 @@ def origin(model: Model, numbers: SoftmaxNumbers, plan: SoftmaxLayout) -> Iterat
         strip,
     )  # fmt: skip
     if not plan.is_narrow:
-        below = placed(box.below(CAPTION_GAP, CAPTION[1], CAPTION[0]).centred_on(x=box.centre))
+        below = placed(box.below(CAPTION_GAP, CAPTION[1], CAPTION[0]).moved(dx=-CAPTION_OUT))
         words = model.text("softmax.origin.values", values=count(values))
         yield element(
             "p", {"class": "vector-caption", "aria-hidden": "true", "style": below}, words
