@@ -134,7 +134,7 @@ def mark_of_changes(key: str, action: str, button: str, word: str) -> Element:
     return element(
         "div",
         {"class": key, "role": "status", "data-key": key, "hidden": True},
-        element("span", {"data-key": f"{key}.text"}),
+        element("span", {"data-key": f"{key}.text", "id": f"{key}-text"}),
         element("button", {"type": "button", "data-on": action, "data-key": button}, word),
     )
 

@@ -12,7 +12,7 @@ from cnnscope.drawing.element import VOID, attribute, escape
 from cnnscope.views.shared.network_plan import Viewport
 
 STATIC = ("explainer", "stage.frame", "answer", "edited", "edited.text", "edited.reset",
-          "changed", "changed.text", "changed.undo", "page")  # fmt: skip
+          "altered", "altered.text", "altered.undo", "page")  # fmt: skip
 """Keys of the elements that the page has from the beginning."""
 
 PLACES = ("network", "stage", "card", "controls", "playground", "tour", "tour-start", "crop")
