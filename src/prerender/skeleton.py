@@ -149,8 +149,8 @@ def mark_of_changes(key: str, action: str, button: str, word: str) -> Element:
     """What says that kernels or the picture were changed, hidden until they are."""
     return element(
         "div",
-        {"class": f"mark-{key}", "role": "status", "data-key": key, "hidden": True},
-        element("span", {"data-key": f"{key}.text"}),
+        {"class": key, "role": "status", "data-key": key, "hidden": True},
+        element("span", {"data-key": f"{key}.text", "id": f"{key}-text"}),
         element("button", {"type": "button", "data-on": action, "data-key": button}, word),
     )
 

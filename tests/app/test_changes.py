@@ -213,14 +213,14 @@ def test_the_brush_is_moved_and_put_down_by_keys_alone():
 
 def test_the_overview_says_that_the_picture_is_changed_and_how_to_undo_it():
     app, page = opened("picture=orange&change=grey,patch:3-4&view=picture")
-    assert "hidden" in page.elements["changed"]
+    assert "hidden" in page.elements["altered"]
     assert "data-edited" in page.elements["picture"]
     app.act("close")
-    assert "hidden" not in page.elements["changed"]
-    text = page.elements["changed.text"]["text"]
+    assert "hidden" not in page.elements["altered"]
+    text = page.elements["altered.text"]["text"]
     assert text.startswith("Picture changed: grey, grey square. Before: orange 97.8")
     app.act("change.undo")
-    assert "hidden" in page.elements["changed"]
+    assert "hidden" in page.elements["altered"]
     assert "data-edited" not in page.elements["picture"]
     assert page.focuses[-1] == "picture"
     assert page.addresses[-1] == "picture=orange"
@@ -232,7 +232,7 @@ def test_a_changed_picture_is_explained_as_any_other():
         app.model.trace["input"], 1 - app.gallery.input(app.model.picture)
     )
     app.act("change.undo")
-    assert "hidden" in page.elements["changed"]
+    assert "hidden" in page.elements["altered"]
 
 
 def test_kernels_and_picture_are_marked_as_changed_together():

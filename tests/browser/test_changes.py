@@ -65,9 +65,9 @@ def test_buttons_change_the_picture_and_back_and_undo_take_it_back(ready_page: P
     expect(whole(page, "mirror")).to_have_attribute("aria-pressed", "false")
     np.testing.assert_array_equal(seen(page), plain[..., ::-1])
     page.locator("[data-key='card.close']").click()
-    expect(page.locator("[data-key=changed]")).to_be_visible()
-    page.locator("[data-key='changed.undo']").click()
-    expect(page.locator("[data-key=changed]")).to_be_hidden()
+    expect(page.locator("[data-key=altered]")).to_be_visible()
+    page.locator("[data-key='altered.undo']").click()
+    expect(page.locator("[data-key=altered]")).to_be_hidden()
     np.testing.assert_array_equal(seen(page), plain)
     assert probabilities(page) == before
     assert page.evaluate("document.activeElement.dataset.key") == "picture"

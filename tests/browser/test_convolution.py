@@ -153,7 +153,7 @@ def test_a_changed_kernel_changes_the_answer_as_the_network_would(still_page: Pa
     assert abs(expected["output"] - trained).max() > 1e-3
     np.testing.assert_allclose(answer(still_page), expected["output"], atol=1e-4)
     expect(field).to_have_value("2.500")  # once it is no longer typed into
-    mark = still_page.locator(".mark-edited")
+    mark = still_page.locator(".edited")
     expect(mark).to_contain_text("1")
     still_page.wait_for_url("**kernel=conv_1_1/4/1*")
     field.fill("tall")
@@ -212,9 +212,9 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
     page.locator("[data-key='card.next']").tap()
     assert "red" in (dialog.get_attribute("aria-label") or "")
     page.locator("[data-key='card.preset']").select_option("edges")
-    expect(page.locator(".mark-edited")).to_be_visible()
+    expect(page.locator(".edited")).to_be_visible()
     page.locator("[data-key='card.preset']").select_option("trained")
-    expect(page.locator(".mark-edited")).to_be_hidden()
+    expect(page.locator(".edited")).to_be_hidden()
     place = written(page, "stage.value")
     page.locator("[data-key='card.step']").tap()
     assert written(page, "stage.value") != place

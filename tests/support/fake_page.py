@@ -14,7 +14,7 @@ from cnnscope.views.shared.network_plan import Viewport
 
 STATIC = (
     *("explainer", "stage.frame", "story.in", "answer", "story.how", "page"),
-    *("edited", "edited.text", "edited.reset", "changed", "changed.text", "changed.undo"),
+    *("edited", "edited.text", "edited.reset", "altered", "altered.text", "altered.undo"),
 )
 """Keys of the elements that the page has from the beginning."""
 

@@ -185,7 +185,7 @@ def explanation(page: Page) -> Iterator[tuple[str, float]]:
     yield "sliding window, ten inputs: longest frame, ms", worst
     yield "arithmetic of a channel: click to painted, ms", page.evaluate(QUICK, ".row")
     yield "a kernel's number changed to the new answer painted, ms", page.evaluate(EDIT)
-    page.evaluate(QUICK, ".mark-edited button")
+    page.evaluate(QUICK, ".edited button")
     page.evaluate(QUICK, "[data-key='card.close']")
 
 

@@ -125,7 +125,7 @@ def written(key: str, value: str, cased: Mapping[str, str]) -> str:
         key = quote(unquote(key), safe="")
         return f"{key}={quote(value, safe=SAFE)}" if value else key
     if key == "lang" and value.casefold() not in cased:
-        value = re.split(r"[-_]", value)[0]
+        value = trimmed(re.split(r"[-_]", value)[0])
     name, rest = (value, "") if value.casefold() in cased else divided(value)
     value = cased.get(name.casefold(), name) + rest
     return f"{key}={quote(value, safe=SAFE)}"

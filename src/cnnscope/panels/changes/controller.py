@@ -272,5 +272,6 @@ def draw_mark(model: Model, page: Page) -> None:
         CHANGED: {"hidden": not changes or isinstance(model.state.focus, InputCard)},
         f"{CHANGED}.text": {"text": summary(model) if changes else ""},
         f"{CHANGED}.undo": {"text": text("changes.undo")},
-        "picture": {"data-edited": bool(changes)},
+        "picture": {"data-edited": bool(changes),
+                    "aria-describedby": f"{CHANGED}-text" if changes else None},
     })  # fmt: skip

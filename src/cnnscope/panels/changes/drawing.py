@@ -17,7 +17,7 @@ from cnnscope.views.overview.input_card import BRUSH, MAP, PATCH
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import Model
 
-CHANGED = "changed"
+CHANGED = "altered"
 """Key of what says, over the network, that the picture is changed."""
 
 ROWS = 5  # classes that are listed
