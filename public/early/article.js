@@ -30,6 +30,7 @@
 
   root.dataset.article = "later";
   addEventListener("scroll", layOut, { once: true, passive: true });
+  addEventListener("popstate", layOut, { once: true }); // before Python goes to a section
   addEventListener("click", ({ target }) => target.closest?.('a[href^="#"]') && layOut(), true);
   new MutationObserver((_, observer) => {
     if (root.dataset.state !== "ready") return;

@@ -75,7 +75,17 @@ def test_an_address_with_a_section_shows_both(still_page: Page) -> None:
     assert 0 <= still_page.evaluate(TOP, "softmax") < 40
     assert still_page.locator(".explainer[data-view=relu]").count() == 1
     still_page.evaluate(GO, "#view=overview")
-    assert still_page.evaluate("location.hash") == ""
+    still_page.wait_for_function("() => location.hash === ''")
+
+
+def test_an_address_leads_to_its_section_also_while_the_article_is_being_laid_out(
+    page: Page, site_url: str
+) -> None:
+    go(page, site_url)
+    wait_until_ready(page)
+    page.evaluate(GO, "#view=relu_1_1/3&section=softmax")
+    page.wait_for_function("() => !document.documentElement.dataset.article")
+    assert 0 <= page.evaluate(TOP, "softmax") < 40
 
 
 def test_a_page_that_is_opened_at_a_section_is_scrolled_there(page: Page, site_url: str) -> None:
