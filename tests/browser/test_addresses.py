@@ -32,7 +32,7 @@ ROWS = [
     Row("?lang=zh", "#lang=zh", language="zh-Hans"),
     Row("?lang=ZH&probe#VIEW=relu_1_1/2.", "?probe#view=relu_1_1/2&lang=zh", language="zh-Hans"),
     Row("?embed=maxpool#view=relu_1_1/2", "?embed=maxpool#view=relu_1_1/2", said="“maxpool”"),
-    Row("#tour=99", "", said="10 stops"),
+    Row("#tour=99", "", said="12 stops"),
     Row("?tour=4", "#tour=4", touring=True),
 ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Words about an address: what in it is not understood or not here, and what is here instead.
 
 address_notice(model, [("tour", "99")])
-# 'The address says “tour=99”, which this page does not have; ... There are 10 stops, ...'
+# 'The address says “tour=99”, which this page does not have; ... There are 12 stops, ...'
 """
 
 from collections.abc import Sequence

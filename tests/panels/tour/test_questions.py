@@ -240,8 +240,8 @@ def test_what_is_answered_without_relu(picture):
     dense = net.layer("logits")
     logits = dense.kernel @ x.reshape(-1) + dense.bias
     asked = question("linear", picture)
-    assert asked.facts["now"] == CLASSES[int(logits.argmax())]
-    is_same = asked.facts["now"] == asked.facts["name"]
+    assert asked.facts["answer"] == CLASSES[int(logits.argmax())]
+    is_same = asked.facts["answer"] == asked.facts["name"]
     assert asked.right == expected(0 if is_same else 1)
     if picture == "bell_pepper":
         assert not is_same

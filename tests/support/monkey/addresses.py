@@ -32,6 +32,7 @@ HASHES = [
     "tour=10",
     "tour=2&view=overview",
     "tour=11",
+    "tour=13",
     "tour=0",
     "tour=7&view=output/1&softmax=on",
     "lang=zh",

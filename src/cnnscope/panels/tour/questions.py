@@ -265,7 +265,7 @@ def linear(asked: Asked) -> Question:
     before = int(asked.trace[name].argmax())
     shares = with_layers(asked.network, idle)(asked.trace[INPUT])[name]
     first = int(shares.argmax())
-    values = {"count": len(idle), "name": asked.classes[before], "now": asked.classes[first],
+    values = {"count": len(idle), "name": asked.classes[before], "answer": asked.classes[first],
               "percent": hundredths(float(shares[first]))}  # fmt: skip
     is_ahead = bool(shares[first] >= AHEAD / shares.size)
     return Question(values, (is_ahead and first == before, is_ahead and first != before,

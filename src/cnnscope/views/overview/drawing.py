@@ -28,7 +28,6 @@ from cnnscope.views.shared.model import (
     is_class,
     is_colour,
     node_name,
-    node_title,
     placed,
 )
 from cnnscope.views.shared.network_plan import Column, Plan
@@ -215,10 +214,9 @@ def bar_style(share: float) -> str:
 
 def node_attributes(model: Model, node: Node) -> Attributes:
     """The attributes of a node that depend on the picture."""
-    is_covered = node in covered(model.state)
     attributes: Attributes = {
-        "aria-label": covered_name(model, node) if is_covered else node_name(model, node),
-        "data-covered": is_covered,
+        "aria-label": node_name(model, node),
+        "data-covered": node in covered(model.state),
         "data-edited": any(edit.node == node for edit in model.state.edits),
     }
     if not is_class(model, node):
@@ -230,11 +228,6 @@ def node_attributes(model: Model, node: Node) -> Attributes:
         "data-probability": f"{float(probabilities[node.channel]):.9g}",
         "data-first": int(probabilities.argmax()) == node.channel,
     }
-
-
-def covered_name(model: Model, node: Node) -> str:
-    """A node whose map is not to be seen yet, for a screen reader."""
-    return model.text("said.of", what=node_title(model, node), line=model.text("tour.covered"))
 
 
 def refresh(model: Model, columns: Sequence[Column]) -> Pose:

@@ -14,6 +14,7 @@ from cnnscope.nn.ops import Array
 from cnnscope.pictures.gallery import Gallery
 from cnnscope.state import validation
 from cnnscope.state.state import Explained, Node, State, Sweep
+from cnnscope.state.tour import covered
 from cnnscope.state.views import ViewFacts
 from cnnscope.text import Text
 from cnnscope.views.shared.detail_layout import DetailLayout
@@ -116,7 +117,9 @@ def node_title(model: Model, node: Node) -> str:
 
 
 def node_name(model: Model, node: Node) -> str:
-    """A node with its facts, for a screen reader."""
+    """A node with its facts, for a screen reader; without them where the tour covers its map."""
+    if node in covered(model.state):
+        return model.text("said.of", what=node_title(model, node), line=model.text("tour.covered"))
     values = model.values(node)
     if is_class(model, node):
         name = model.names[node.channel]
