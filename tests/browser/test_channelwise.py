@@ -40,6 +40,23 @@ PIXELS = """([key, row, col, side]) => {
 }"""
 
 
+IN_ONE_LINE = """() => {
+    const rule = document.querySelector('.rule');
+    const [first, ...rest] = [...rule.firstElementChild.children].map(
+        (part) => part.getBoundingClientRect());
+    return rest.every((part) => part.top < first.bottom && first.top < part.bottom)
+        && rule.firstElementChild.scrollWidth <= rule.clientWidth;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844), (360, 740)])
+def test_the_rule_of_relu_stays_in_one_line(still_page: Page, size: Any) -> None:
+    resize(still_page, size)
+    still_page.evaluate(GO, "#view=relu_1_1/5&cell=30,30")
+    assert written(still_page, "rule.open") == "max(0,"
+    assert still_page.evaluate(IN_ONE_LINE)
+
+
 @pytest.mark.parametrize("node", list(VIEWS))
 @pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
 def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size: Any) -> None:

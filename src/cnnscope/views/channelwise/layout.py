@@ -72,6 +72,7 @@ NOTE_AREA = 49_000  # px²; what they need beside
 NOTE_BESIDE = 0.8  # of the graph's width: with less room beside it they stand below
 NOTE_GAP = 8  # from what stands above them
 NARROW_LEGENDS = 12  # from the words to the legends
+PICTURE_CAPTION = 26  # below the picture
 NARROW_PICTURE = 16  # from the controls to the picture
 STACKED_BELOW = 560  # px between the margins; in less, the maps stand one below the other
 
@@ -195,8 +196,10 @@ def lay_out_narrow(network: Network, plan: Plan, node: Node) -> ChannelwiseLayou
     bar = readout.below(0, 2 * BAR)
     beside, picture = bar.below(NARROW_PICTURE, PICTURE_SMALL).split_right(PICTURE_SMALL, GAP)
     below = bar.below(NOTE_GAP, 0)
+    rule, turn = middle.rule, turn_above(middle.rule)
     if is_stacked:
         picture = picture.at(y=room.y)
+        rule = rule.reaching(top=picture.bottom + PICTURE_CAPTION)
     else:
         below = below.reaching(right=beside.right)
     graph, note = graph_and_note(network, node, below, GRAPH_NARROW)
@@ -209,9 +212,9 @@ def lay_out_narrow(network: Network, plan: Plan, node: Node) -> ChannelwiseLayou
         picture=Transform.between(plan.picture, picture),
         source=transforms[source.layer].box(plan.boxes[source]),
         made=transforms[node.layer].box(plan.boxes[node]),
-        given=middle.given, rule=middle.rule, output=middle.output, readout=readout, bar=bar,
-        graph=graph, note=note, legends=legends,
-        turn=turn_above(middle.rule), close=close_box(line.right), is_narrow=True,
+        given=middle.given, rule=rule, output=middle.output, readout=readout, bar=bar,
+        graph=graph, note=note, legends=legends, turn=turn, close=close_box(line.right),
+        is_narrow=True,
     )  # fmt: skip
 
 
