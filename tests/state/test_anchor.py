@@ -29,6 +29,12 @@ def test_a_section_stands_alone_where_there_is_nothing_else_to_say(address: str)
     assert section_of("pooling") == "pooling"
 
 
+@pytest.mark.parametrize("address", ["view%3Drelu_1_1%2F2", "section=%22", "a b"])
+def test_what_is_no_name_of_a_section_is_none(address: str) -> None:
+    assert section_of(address) == ""
+    assert joined("view=relu_1_1/2", section_of(address)) == "view=relu_1_1/2"
+
+
 @pytest.mark.parametrize("address", ["picture=koala", "picture=koala&section=relu"])
 def test_a_section_is_put_in_the_place_of_another(address: str) -> None:
     assert joined(address, "pooling") == "picture=koala&section=pooling"

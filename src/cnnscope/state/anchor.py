@@ -7,7 +7,10 @@
 It is no part of the state: it says how far the page is scrolled, until another view is shown.
 """
 
+import re
+
 KEY = "section="
+NAME = re.compile(r"[\w-]+")  # of a section; what else has no "=" was changed on its way here
 
 
 def parted(address: str) -> tuple[str, str]:
@@ -20,7 +23,8 @@ def parted(address: str) -> tuple[str, str]:
 
 def section_of(address: str) -> str:
     """The section that an address names, by itself or beside what the network shows."""
-    return address if is_anchor(address) else parted(address)[1]
+    named = address if is_anchor(address) else parted(address)[1]
+    return named if NAME.fullmatch(named) else ""
 
 
 def joined(address: str, section: str) -> str:
