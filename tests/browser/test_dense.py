@@ -217,7 +217,7 @@ def test_every_number_by_keyboard_only(ready_page: Page) -> None:
     keys.press("PageDown")
     channel, row, col, _ = place(ready_page)
     assert (channel, row, col) == (min(before[0] + 1, 10), before[1], before[2] + 1)
-    expect(ready_page.locator("#announcer")).to_contain_text(f"channel {channel}, row {row}")
+    expect(ready_page.locator("#announcer")).to_contain_text(f"map {channel}, row {row}")
     keys.press("Tab")
     assert ready_page.evaluate(FOCUSED) == "stage.rival"
     keys.press("r")  # a letter chooses a class that begins with it
@@ -297,8 +297,8 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
     assert (row, col) == (10, 7)
     page.locator("[data-key='rank/4']").tap()
     assert page.locator("[data-key='rank/4']").get_attribute("aria-pressed") == "true"
-    page.locator("[data-action='play']").tap()
-    page.locator("[data-action='pause']").tap()
+    page.locator(".stage [data-action='play']").tap()
+    page.locator(".stage [data-action='pause']").tap()
     assert page.locator("[data-key='flatten.flying']").is_visible()
     page.locator("[data-key='stage.maps']").tap()
     page.locator("[data-key='bar/0']").wait_for()
