@@ -109,7 +109,7 @@ SETTING = [
 def test_chinese_is_set_with_one_convention():
     wrong = []
     for key, text in ZH.items():
-        plain = re.sub(r"\{(name|rival|against|colour|title|true|answer)\}", "字", text)
+        plain = re.sub(r"\{(name|rival|opposed|colour|title|true|answer)\}", "字", text)
         plain = re.sub(r"\{\w+\}", "8", plain)
         wrong += [(key, found) for each in SETTING for found in re.findall(each, plain)]
     assert wrong == []
