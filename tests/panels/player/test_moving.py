@@ -77,7 +77,7 @@ def test_pointing_at_a_map_that_is_not_explained_moves_nothing():
     assert (app.state.focus.sweep.place, app.state.focus.sweep.playing) == (START, True)
 
 
-@pytest.mark.parametrize("place", ["explained", "card.input", "card.contribution"])
+@pytest.mark.parametrize("place", ["explained", "card.input"])
 def test_arrow_keys_over_a_map_move_the_window_and_space_plays(place):
     app, page = opened()
     app.act("channel", "0")

@@ -42,7 +42,7 @@ def test_a_card_opens_and_closes_without_stopping_the_slide():
     page.tick(0.5625)
     page.tick(2.0)
     assert (app.state.focus.sweep.playing, app.state.focus.sweep.place) == (True, (0, 2))
-    app.act("close")
+    app.act("channel", "1")
     assert app.state.focus.sweep.playing
     assert page.tick is not None
 
@@ -144,7 +144,7 @@ def test_back_within_a_view_does_not_lift_the_curtain():
 def test_a_step_back_keeps_kernels_speed_and_fields():
     app, page = opened(still=True)
     app.act("channel", "1")
-    app.act("preset", "edges")
+    app.inputs.take("preset", "", "edges", is_final=True)
     app.act("speed", "fast")
     app.act("field")
     kept = app.state

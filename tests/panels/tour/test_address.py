@@ -7,6 +7,10 @@ from cnnscope.state.tour import STOPS
 from support.app_on_fake_page import started_trained as started
 
 
+WAY = ("tabindex", "data-wave", "data-entering")
+"""What tells of the way to a screen: where Tab comes back to, what still moves there."""
+
+
 @pytest.mark.parametrize("number", range(1, len(STOPS) + 1))
 def test_a_link_to_a_stop_shows_what_walking_there_shows(number):
     walked, page = started()
@@ -26,13 +30,13 @@ def test_a_link_to_a_stop_shows_what_walking_there_shows(number):
 
 
 def seen(page, key):
-    """An element's attributes, without what tells of the way there: where Tab comes back to."""
+    """An element's attributes, without what tells of the way there."""
     attributes = page.elements[key]
     if "hidden" in attributes or (
         key.startswith("readout.") and "hidden" in page.elements["readout"]
     ):
         return "hidden"
-    return {name: attributes[name] for name in attributes if name not in ("tabindex", "data-wave")}
+    return {name: attributes[name] for name in attributes if name not in WAY}
 
 
 def test_back_goes_one_stop_back_and_then_out_of_the_tour():

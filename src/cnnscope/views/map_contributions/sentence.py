@@ -29,14 +29,14 @@ def sentence(model: Model, numbers: LogitNumbers) -> str:
     best = [step for step in maps[:2] if step.term > 0]
     worst = maps[-1]
     text = model.text
-    against = text("why.against") if rival is None else text("ranking.for", name=rival)
+    opposed = text("why.against") if rival is None else text("ranking.for", name=rival)
     key = ("why.none", "why.one", "why.two")[len(best)]
     said = {f"map{k}": str((step.channel or 0) + 1) for k, step in enumerate(best, 1)}
     sizes = {f"size{k}": rough(step.term) for k, step in enumerate(best, 1)}
     if worst.term >= 0:
-        return text(f"{key}.alone", name=name, against=against, **said, **sizes)
+        return text(f"{key}.alone", name=name, opposed=opposed, **said, **sizes)
     last = {"last": str((worst.channel or 0) + 1), "size": rough(worst.term)}
-    return text(key, name=name, against=against, **said, **sizes, **last)
+    return text(key, name=name, opposed=opposed, **said, **sizes, **last)
 
 
 def logit_line(model: Model, numbers: LogitNumbers) -> str:
