@@ -129,8 +129,7 @@ def class_row(
     return element(
         "div",
         {"class": "weights", "data-key": key, "data-mark": str(channel),
-         "data-chosen": channel == numbers.node.channel,
-         "style": placed(expansion.rows[channel])},
+         "data-chosen": channel == numbers.node.channel, "style": placed(expansion.rows[channel])},
         element(
             "span", {"class": "weight"},
             class_button(numbers, channel, name),
