@@ -12,7 +12,6 @@ from cnnscope.state.changes import Changes
 from support.app_on_fake_page import pictures
 from support.browser.page_probes import (
     DRAWN,
-    PICTURE,
     check_access,
     follow,
     probabilities,
@@ -25,12 +24,19 @@ from support.networks import CLASSES, trained
 pytestmark = pytest.mark.browser
 
 MAP = "[data-key='changes.map']"
+SEEN = """() => {
+    const canvas = document.querySelector('[data-paint=picture]');
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const context = copy.getContext('2d', {willReadFrequently: true});
+    context.drawImage(canvas, 0, 0);
+    return [...context.getImageData(0, 0, canvas.width, canvas.height).data];
+}"""
 SETTLED = "address => location.hash === address"
 
 
 def seen(page: Page) -> Any:
     """The picture in the network: (64, 64, 3)."""
-    return np.array(page.evaluate(PICTURE), np.uint8).reshape(64, 64, 4)[..., :3]
+    return np.array(page.evaluate(SEEN), np.uint8).reshape(64, 64, 4)[..., :3]
 
 
 def whole(page: Page, name: str) -> Any:
