@@ -227,14 +227,15 @@ def test_the_changed_logit_is_as_high_as_the_rivals():
     assert STOP["softmax"].shown.focus.logits == ()
 
 
-@pytest.mark.parametrize("picture", pictures())
+@pytest.mark.parametrize("picture", ["bell_pepper", "lifeboat", "koala"])
 def test_what_is_answered_without_relu(picture):
     """All layers once more, in plain NumPy, with nothing cut."""
     net, x = trained(), trace_of(picture)["input"]
     for module in ("1", "2"):
         for place in ("1", "2"):
             layer = net.layer(f"conv_{module}_{place}")
-            x = conv2d(x, layer.kernel, layer.bias)
+            windows = np.lib.stride_tricks.sliding_window_view(x, (3, 3), (1, 2))
+            x = np.einsum("crsij,ocij->ors", windows, layer.kernel) + layer.bias[:, None, None]
         side = x.shape[1] // 2
         x = x[:, : 2 * side, : 2 * side].reshape(10, side, 2, side, 2).max((2, 4))
     dense = net.layer("logits")
