@@ -11,6 +11,7 @@ from cnnscope.state.actions import (
     reset_all,
     reset_kernel,
 )
+from cnnscope.state.figures import FIGURE_STEPS
 from cnnscope.state.opening import (
     back,
     explain_node,
@@ -202,5 +203,5 @@ def test_what_the_page_can_ask_for_is_what_the_views_offer():
         "replay", "reveal", "speed", "kernel", "kernel-reset", "reset", "normalise", "rival",
         "element", "logit", "logits", "logits-reset", "turn", "language", "bring", "mark", "relu",
         "sum", "every-number", "maps", "map", "change", "patch", "brush", "unchange", "layer",
-        *(f"playground.{name}" for name in TRANSITIONS),
+        *(f"playground.{name}" for name in TRANSITIONS), *FIGURE_STEPS,
     }  # fmt: skip

@@ -6,7 +6,6 @@ from cnnscope.state.state import Explained, Node, view_shown
 from cnnscope.state.tour import STOPS
 from support.app_on_fake_page import started_trained as started
 
-
 WAY = ("tabindex", "data-wave", "data-entering")
 """What tells of the way to a screen: where Tab comes back to, what still moves there."""
 

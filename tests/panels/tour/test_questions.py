@@ -69,7 +69,7 @@ def test_what_stays_as_the_window_moves_on():
         for left in (col, col + 1)
     )
     asked = question("kernel")
-    assert value(asked.facts["now"]) == pytest.approx(first, abs=0.0006)
+    assert value(asked.facts["total"]) == pytest.approx(first, abs=0.0006)
     assert value(asked.facts["next"]) == pytest.approx(second, abs=0.0006)
     assert asked.facts["after"] == len([left for left in range(64) if left + 3 <= 64])
     assert asked.right == expected(1)

@@ -101,7 +101,7 @@ def kernel(asked: Asked) -> Question:
         windows.append(read[source, rows.start : rows.stop, cols.start : cols.stop])
         sums.append(number(layer.contributions(read, asked.node.channel)[source][place], PLACES))
     after = asked.network.shapes[layer.name][-1]
-    values = {"size": layer.kernel.shape[-1], "after": after, "now": sums[0], "next": sums[1]}
+    values = {"size": layer.kernel.shape[-1], "after": after, "total": sums[0], "next": sums[1]}
     is_same_window = bool((windows[0] == windows[1]).all())
     return Question(values, (is_same_window, True, sums[0] == sums[1]))
 
