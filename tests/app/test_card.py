@@ -102,7 +102,7 @@ def test_a_press_beside_the_card_closes_it_and_is_nothing_without_one():
 
 
 def test_a_press_on_empty_ground_goes_one_level_up_and_one_on_a_map_does_not():
-    app, _ = started(still=True)
+    app, _ = started(window=(390, 844))
     app.act("open", "conv_1_2/3")
     app.act("channel", "2")
     app.act("leave", "")
@@ -111,6 +111,14 @@ def test_a_press_on_empty_ground_goes_one_level_up_and_one_on_a_map_does_not():
     assert view_shown(app.state.focus) == Explained(Node("conv_1_2", 3))
     app.act("leave", "ground")
     assert view_shown(app.state.focus) == Overview()
+    app.act("leave", "ground")
+    assert view_shown(app.state.focus) == Overview()
+
+
+def test_where_the_arithmetic_is_docked_a_press_on_empty_ground_leaves_all():
+    app, _ = started("view=conv_1_2/3&channel=2")
+    app.act("leave", "")
+    assert view_shown(app.state.focus) == Explained(Node("conv_1_2", 3), channel=2)
     app.act("leave", "ground")
     assert view_shown(app.state.focus) == Overview()
 

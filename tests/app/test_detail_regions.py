@@ -16,7 +16,7 @@ def test_what_changes_before_the_first_frame_is_in_colours_and_legends_alike(bet
     app.act(*between)
     while frames:
         frames.pop(0)()
-    _, fresh = started(page.read_hash())
+    _, fresh = started(page.read_hash(), still=False)
     assert page.content("stage.legends") == fresh.content("stage.legends")
     for key in fresh.painted:
         assert (page.painted[key] == fresh.painted[key]).all()

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from cnnscope.state.state import Card, Explained, InputCard, Node, Overview
+from cnnscope.state.state import Card, Explained, InputCard, Node, Overviewfrom cnnscope.views.convolution.arithmetic import has_dock
 from support.app_on_fake_page import shown_window
 from support.app_on_fake_page import started as started_on
 from support.comparing import check_same, within
@@ -98,9 +98,10 @@ class Visitor:
             text = self.rng.choice(["0.5", "−1", "x", "", "1e9", "0.125"])
             position = self.rng.randrange(9)
             self.app.editor.weight(position, text, is_final=self.rng.random() < 0.5)
+            self.app.editor.tidy()  # the field is left before anything else is done
         else:
             presets = ["identity", "blur", "sharpen", "edges", "trained"]
-            self.app.act("preset", self.rng.choice(presets))
+            self.app.inputs.take("preset", "", self.rng.choice(presets), is_final=True)
         if self.rng.random() < 0.1:
             self.app.act("reset")
 
@@ -145,7 +146,8 @@ def check_view(app, page):
             assert view in ("flatten", "softmax")
         case Explained(node, channel=channel):
             assert view == VIEWS[node.layer]
-            assert ("arithmetic" in card) == (channel is not None)
+            is_sheet = channel is not None and not has_dock(app.model)
+            assert ("arithmetic" in card) == is_sheet
             place, slide = app.player.place, app.player.slide
             assert shown_window(page)[:2] == place
             value = f"{app.model.trace[node.layer][node.channel][place]:.3f}"

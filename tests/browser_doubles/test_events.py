@@ -81,6 +81,7 @@ def test_a_key_with_another_is_the_browsers(handlers, key):
 
 
 def test_a_letter_counts_in_the_network_or_over_it_without_any_focus(handlers, network):
+    handlers.app.keyboard.is_for_all.return_value = False
     elsewhere, body = FakeElement("BUTTON"), FakeElement("BODY")
     handlers.keydown(event_at(elsewhere, key="r"))
     handlers.keydown(event_at(body, key="r"))
@@ -90,6 +91,14 @@ def test_a_letter_counts_in_the_network_or_over_it_without_any_focus(handlers, n
     handlers.keydown(event_at(body, key="r"))
     handlers.keydown(event_at(elsewhere, key="r"))
     assert handlers.app.press.call_count == 2
+
+
+def test_a_letter_about_the_whole_page_counts_where_nothing_has_the_focus(handlers):
+    handlers.app.keyboard.is_letter.side_effect = handlers.app.keyboard.is_for_all = "p".__eq__
+    handlers.keydown(event_at(FakeElement("BUTTON"), key="p"))
+    handlers.app.press.assert_not_called()
+    handlers.keydown(event_at(FakeElement("BODY"), key="p"))
+    handlers.app.press.assert_called_once()
 
 
 @pytest.mark.parametrize("key", ["ArrowUp", "a", "Escape"])

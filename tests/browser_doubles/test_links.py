@@ -14,6 +14,7 @@ def link():
 @pytest.fixture
 def left(handlers, link):
     """Handlers for a page on which a link to the article was followed."""
+    handlers.app.history.close_layer.return_value = False
     handlers.links.follow(link)
     return handlers
 
