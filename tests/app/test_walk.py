@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from cnnscope.state.state import Card, Explained, InputCard, Node, Overviewfrom cnnscope.views.convolution.arithmetic import has_dock
+from cnnscope.state.state import Card, Explained, InputCard, Node, Overview
+from cnnscope.views.convolution.arithmetic import has_dock
 from support.app_on_fake_page import shown_window
 from support.app_on_fake_page import started as started_on
 from support.comparing import check_same, within
