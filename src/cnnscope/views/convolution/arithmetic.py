@@ -137,7 +137,7 @@ def sign(model: Model, name: str, mark: str) -> Element:
 def number_cell(key: str, style: str = "") -> Element:
     """A number on the colour of its value."""
     number = element("span", {"class": "cell-number", "data-key": key, **LITERAL})
-    return element("span", {"class": "product", "style": style}, number) if style else number
+    return element("span", {"class": "multiplied", "style": style}, number) if style else number
 
 
 def weight_cell(model: Model, position: int, cols: int) -> Element:
