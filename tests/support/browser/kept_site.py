@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 from building.site.addresses import Contents
+from building.site.offline import ONLINE
 from support.browser.console_watch import watched
 from support.browser.static_host import Host
 
@@ -85,7 +86,7 @@ def files(contents: Contents) -> dict[str, str]:
     return {
         address(name, contents): sha256(content).hexdigest()
         for name, content in contents.items()
-        if name != "sw.js" and not name.startswith(".")
+        if name not in ("sw.js", *ONLINE) and not name.startswith(".")
     }
 
 
