@@ -65,10 +65,13 @@ def test_the_pressed_map_grows_into_the_large_one_and_is_painted_all_the_way(
         new MutationObserver(() => {
             const map = document.querySelector('#stage[data-open] .explained');
             if (!map || window.seen.length) return;
-            const context = map.querySelector('canvas').getContext('2d');
+            const canvas = map.querySelector('canvas');
+            const probe = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
             const frame = () => {
                 const {left, top, width} = map.getBoundingClientRect();
-                const [, , , opacity] = context.getImageData(30, 30, 1, 1).data;
+                probe.clearRect(0, 0, 1, 1);
+                probe.drawImage(canvas, 30, 30, 1, 1, 0, 0, 1, 1);
+                const [, , , opacity] = probe.getImageData(0, 0, 1, 1).data;
                 window.seen.push([left, top, width, opacity]);
                 if (map.getAnimations().length) requestAnimationFrame(frame);
             };

@@ -35,7 +35,7 @@ def panel(model: Model, question: Question) -> Element:
     key = STOPS[number - 1].key
     return element(
         "section",
-        {"class": "tour", "data-key": PANEL, "aria-label": text("tour.name"),
+        {"class": "tour", "data-key": PANEL, "data-letters": True, "aria-label": text("tour.name"),
          "data-keys": True, "data-quiet-focus": True},
         header(model),
         element(

@@ -14,7 +14,7 @@ from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.state.state import Place
 
 # In px, or in em of the digits where that is said.
-DIGITS = (11.0, 28.0)  # least and most
+DIGITS = (11.0, 23.0)  # least and most; a window of 1080 lines has them a fifth larger
 CELL_WIDE = 4.3  # em
 CELL_HIGH = 1.6  # em
 SIGN = 1.6  # em, for the sign before a grid
