@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from cnnscope.views.shared.network_plan import CHROME, Viewport, lay_out
+from cnnscope.views.shared.network_plan import CHROME
 from support.browser.console_watch import go, visit
 from support.browser.encoding import png
 from support.browser.page_probes import (
@@ -20,7 +20,9 @@ from support.browser.page_probes import (
     check_access,
     check_axe,
     check_texts,
+    grown,
     open_node,
+    planned_for,
     probabilities,
     resize,
     tab_to,
@@ -76,23 +78,21 @@ def test_every_layer_agrees_with_pytorch(probed_page: Page) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_the_still_picture_stands_where_the_live_one_will(unlit_page: Page, size: Any) -> None:
     unlit_page.set_viewport_size({"width": size[0], "height": size[1]})
-    plan = lay_out(NETWORK, Viewport(*size))
+    plan = planned_for(size)
     boxes = [plan.picture, *plan.boxes.values()]
     expected = [[box.x, box.y, box.width, box.height] for box in boxes]
     got = unlit_page.evaluate(PLACES, ".picture, .node")
-    np.testing.assert_allclose(got, expected, atol=0.6)
+    np.testing.assert_allclose(np.array(got) / grown(size), expected, atol=0.6)
 
 
 def test_the_live_nodes_stand_where_the_layout_says_at_every_size(ready_page: Page) -> None:
     for size in SIZES:
         ready_page.set_viewport_size({"width": size[0], "height": size[1]})
-        plan = lay_out(NETWORK, Viewport(*size))
-        ready_page.wait_for_function(
-            WIDE,
-            arg=plan.width,
-        )
+        plan, scale = planned_for(size), grown(size)
+        ready_page.wait_for_function(WIDE, arg=plan.width * scale)
         expected = [[box.x, box.y, box.width, box.height] for box in plan.boxes.values()]
-        np.testing.assert_allclose(ready_page.evaluate(PLACES, "[data-node]"), expected, atol=0.1)
+        found = np.array(ready_page.evaluate(PLACES, "[data-node]")) / scale
+        np.testing.assert_allclose(found, expected, atol=0.1)
 
 
 @pytest.mark.parametrize("details", ["on", "off"])
@@ -100,7 +100,7 @@ def test_no_text_overlaps_another_at_any_size(ready_page: Page, details: str) ->
     ready_page.evaluate(GO, f"#details={details}")
     for size in SIZES:
         resize(ready_page, size)
-        ready_page.wait_for_function(WIDE, arg=lay_out(NETWORK, Viewport(*size)).width)
+        ready_page.wait_for_function(WIDE, arg=planned_for(size).width * grown(size))
         check_texts(ready_page, more_than=30)
 
 
@@ -130,7 +130,7 @@ def test_header_and_controls_are_as_high_as_the_layout_expects(ready_page: Page)
         ready_page.set_viewport_size({"width": size[0], "height": size[1]})
         box = ready_page.locator(".scroller").bounding_box()
         assert box is not None
-        assert box["y"] == pytest.approx(CHROME, abs=1)
+        assert box["y"] / grown(size) == pytest.approx(CHROME, abs=1)
 
 
 def test_a_tap_reads_a_value_that_stays(touch_page: Page) -> None:

@@ -36,7 +36,7 @@ LINES = (
         const node = walker.currentNode, parent = node.parentElement;
         if (!node.data.trim() || parent.closest(skipped) || !parent.checkVisibility(
             {opacityProperty: true, visibilityProperty: true})) continue;
-        const layer = parent.closest('[role=dialog], .tour, .marks')?.className ?? '';
+        const layer = parent.closest('[role=dialog], .tour, .marks, .notice')?.className ?? '';
         const boxes = [];
         for (let box = parent; box !== document.documentElement; box = box.parentElement)
             boxes.push([box, getComputedStyle(box), box.getBoundingClientRect()]);

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from cnnscope.drawing.geometry import Box
-from cnnscope.views.shared.network_plan import Plan, Viewport, lay_out
+from cnnscope.views.shared.network_plan import GROWN, Plan, Viewport, lay_out
 from support.networks import trained
 
 SIZES = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080)]
@@ -141,10 +141,28 @@ def number(text: str) -> float:
     return float(text.strip("<>% \N{NO-BREAK SPACE}").replace("\N{MINUS SIGN}", "-"))
 
 
+def grown(size: Any) -> float:
+    """How many times as large as usual everything is in a window of (width, height)."""
+    return max(1.0, min(size[0] / GROWN.width, size[1] / GROWN.height))
+
+
+def planned_for(size: Any) -> Plan:
+    """The plan of the trained network for a window of (width, height)."""
+    scale = grown(size)
+    return lay_out(trained(), Viewport(size[0] / scale, size[1] / scale))
+
+
+def scale_of(page: Page) -> float:
+    """How many times as large as usual everything is on a page."""
+    return (
+        float(page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")) / 16
+    )
+
+
 def planned(page: Page) -> Plan:
     """The plan of the trained network for the window as it is."""
-    width = page.evaluate("document.documentElement.clientWidth")
-    return lay_out(trained(), Viewport(width, page.viewport_size["height"]))
+    width, scale = page.evaluate("document.documentElement.clientWidth"), scale_of(page)
+    return lay_out(trained(), Viewport(width / scale, page.viewport_size["height"] / scale))
 
 
 def probabilities(page: Page) -> list[str]:
@@ -164,19 +182,22 @@ def resize(page: Page, size: tuple[int, int]) -> None:
 
 def check_nodes(page: Page, plan: Plan, aside: Any) -> None:
     """Fail unless every node stands where the plan says, moved aside for an explanation."""
-    page.wait_for_function(WIDE, arg=aside.width)
+    scale = scale_of(page)
+    page.wait_for_function(WIDE, arg=aside.width * scale)
     found: Mapping[str, list[float]] = page.evaluate(NODES)
     assert set(found) == {str(node) for node in plan.boxes}
     for node, box in plan.boxes.items():
         moved = aside.transforms[node.layer].box(box)
         expected = [moved.x, moved.y, moved.width, moved.height]
-        assert found[str(node)] == pytest.approx(expected, abs=0.6), node
+        place = [length / scale for length in found[str(node)]]
+        assert place == pytest.approx(expected, abs=0.6), node
 
 
 def check_places(page: Page, selector: str, boxes: Iterable[Box]) -> None:
     """Fail unless elements stand in these boxes of the network."""
     expected = [[box.x, box.y, box.width, box.height] for box in boxes]
-    found = page.evaluate(PLACES, selector)
+    scale = scale_of(page)
+    found = [[length / scale for length in each] for each in page.evaluate(PLACES, selector)]
     assert found == [pytest.approx(each, abs=0.6) for each in expected], selector
 
 
