@@ -5,6 +5,7 @@ import re
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -21,6 +22,7 @@ from support.browser.page_probes import (
     number,
     planned,
     resize,
+    scale_of,
     view,
     written,
 )
@@ -92,7 +94,8 @@ def test_every_row_and_every_node_stands_where_the_plan_says(still_page: Page, s
     check_nodes(still_page, plan, made)
     for k, row in enumerate(made.rows):
         expected = [row.x, row.y, row.width, row.height]
-        assert still_page.evaluate(PLACE, f"class/{k}") == pytest.approx(expected, abs=0.6)
+        place = np.array(still_page.evaluate(PLACE, f"class/{k}")) / scale_of(still_page)
+        assert place.tolist() == pytest.approx(expected, abs=0.6)
 
 
 def test_the_numbers_shown_are_exponentials_and_shares_of_the_logits_shown(

@@ -37,7 +37,7 @@ CLEAR = 3  # px from the window's numbers to the lines of sight
 def arithmetic_dock(model: Model, numbers: ConvNumbers, dock: Dock) -> Element:
     """The arithmetic of one input channel, in its place among the rest."""
     frame = dock.frame
-    style = f"{placed(frame)};--digits:{font_rem(dock.size)}"
+    style = f"{placed(frame)};--digits:{font_rem(dock.size)};--em:{rem(dock.size)}"
     wide = dock.kernel.x - dock.patch.right
     times = dock.patch.right_of(0, wide)
     gives = dock.products.left_of(0, wide)

@@ -130,6 +130,7 @@ def headings(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -
         node_title(model, numbers.node),
         text("column.shape", rows=rows, cols=cols),
         expansion.heading,
+        can_break=True,
     )
 
 

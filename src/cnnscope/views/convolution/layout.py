@@ -64,6 +64,7 @@ MAP_MOST = 420  # side of the enlarged output, at most
 MAP_LEAST = 130
 NARROW_MAP_MOST = 264
 HEADING = 190
+HEADING_LEAST = 90  # in two lines
 SUM_HEADING = 64  # over the sign of the sum
 READOUT_GAP = 4  # from the enlarged output to its value
 SCALE_WIDE = 52  # the colours of the enlarged output, beside it
@@ -187,8 +188,9 @@ def wide_sum(numbers: Box, links: float, side: float, end: float) -> Sum:
 def wide_heading(output: Box, end: float) -> Box:
     """Over the enlarged output, clear of the ways out and of the heading of the sum."""
     heading = Box(output.x, 0, HEADING, LABELS).centred_on(x=output.centre)
-    least = output.x - ASIDE + SUM_HEADING / 2 - PLUS / 2
-    return heading.at(x=min(max(heading.x, least), end - WAYS_TRIED - HEADING))
+    least, most = output.x - ASIDE + SUM_HEADING / 2 - PLUS / 2, end - WAYS_TRIED
+    heading = heading.at(x=max(least, min(heading.x, most - HEADING)))
+    return heading.reaching(right=min(heading.right, max(most, least + HEADING_LEAST)))
 
 
 def docked(network: Network, node: Node, bar: Box, bottom: float) -> Dock:

@@ -103,10 +103,10 @@ def grown_from(model: Model, node: Node, box: Box) -> str:
     return f"{placed(box)};--from:{moved} {scale}"
 
 
-def heading(name: str, shape: str, box: Box) -> Element:
-    """A name over its shape."""
+def heading(name: str, shape: str, box: Box, *, can_break: bool = False) -> Element:
+    """A name over its shape; the name may break into two lines where it has little room."""
     return element(
-        "p", {"class": "heading", "style": placed(box)},
+        "p", {"class": "heading", "data-breaks": can_break, "style": placed(box)},
         element("span", literal(name), name),
         element("span", {"class": "shape", **literal(shape)}, shape),
     )  # fmt: skip
