@@ -38,6 +38,10 @@ def test_each_length_is_a_share_of_the_default_font_size(written: str, built: st
     assert in_rem(written) == built
 
 
+DRAWN = r"translate\([^)]*\)"
+"""What moves within a drawing, where a pixel is one of the drawing's own units."""
+
+
 def test_no_length_of_the_site_is_in_pixels(contents: Contents) -> None:
     for name in ("css/site.css", "index.html", "zh.html"):
         page = re.sub(
