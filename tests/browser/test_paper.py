@@ -52,7 +52,8 @@ CUT = """() => {
 """Texts that end outside of the sheet or of their own place."""
 
 DRAWINGS = (
-    "[data-node], .label, .class-name, .to-sum, .map-bar, .picture, .row, .ranking button, .tour-answer, .tools select, .axis input, "
+    "[data-node], .label, .class-name, .to-sum, .map-bar, .picture, .row, .ranking button, "
+    ".tour-answer, .tools select, .axis input, "
     "input.cell-number, .playground-field input"
 )
 """What can be pressed on a screen and shows something on paper."""
