@@ -91,7 +91,9 @@ def test_an_address_leads_to_its_section_also_while_the_article_is_being_laid_ou
 def test_a_page_that_is_opened_at_a_section_is_scrolled_there(page: Page, site_url: str) -> None:
     go(page, f"{site_url}#picture=koala&section=softmax")
     wait_until_ready(page)
-    assert 0 <= page.evaluate(TOP, "softmax") < 40
+    page.wait_for_function(
+        f"id => {{ const top = ({TOP})(id); return top >= 0 && top < 40; }}", arg="softmax"
+    )
     assert page.evaluate("location.hash") == "#picture=koala&section=softmax"
 
 
