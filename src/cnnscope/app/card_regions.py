@@ -19,6 +19,7 @@ from cnnscope.views.convolution.arithmetic import (
     arithmetic_paintings,
     count,
     has_dock,
+    kernel_numbers,
     shown_channel,
 )
 from cnnscope.views.convolution.channel_card import arithmetic_card, card_values
@@ -108,9 +109,10 @@ def docked_shown(model: Model) -> Hashable:
 
 
 def paint_channel(model: Model, page: Page, channel: int) -> None:
-    """Paint a channel's map; what could not be used of another's kernel is forgotten."""
+    """Paint a channel's map, write its kernel; what could not be used of another's is forgotten."""
     for key, rgba in arithmetic_paintings(model, channel):
         page.paint(key, rgba)
+    page.pose(kernel_numbers(model, model.numbers, channel))
     weights = range(count(model.numbers))
     page.pose({f"card.weight/{i}": {"aria-invalid": None} for i in weights})
 

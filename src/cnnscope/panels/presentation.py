@@ -6,7 +6,7 @@ sends, walk through the columns, and so do the arrow keys where nothing has the 
 
 from collections.abc import Hashable, Mapping, Sequence
 
-from cnnscope.drawing.element import element
+from cnnscope.drawing.element import Element, element
 from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.state.state import Explained, Node, Overview
@@ -93,13 +93,11 @@ def draw(model: Model, page: Page) -> None:
     page.mount(PLACE, str(way_back(model)) if is_on else "")
 
 
-def way_back(model: Model) -> str:
+def way_back(model: Model) -> Element:
     """The button that ends it."""
     name = model.text("present.end")
-    return str(
-        element(
-            "button",
-            {"type": "button", "class": "present-end", "data-on": "present", "title": name,
-             "aria-label": name, "data-key": "present.end"}, "×",
-        )
+    return element(
+        "button",
+        {"type": "button", "class": "present-end", "data-on": "present", "title": name,
+         "aria-label": name, "data-key": "present.end"}, "×",
     )  # fmt: skip

@@ -8,16 +8,19 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
+from cnnscope.drawing.color import ACTIVATION, WEIGHT, Ramp, Rgba
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
+from cnnscope.drawing.lengths import size_style
+from cnnscope.drawing.rounding import thousandths
+from cnnscope.drawing.scale import Domain
 from cnnscope.nn.kernels import presets
 from cnnscope.nn.layers import Conv2d
 from cnnscope.state.state import Explained, Node
 from cnnscope.views.convolution.layout import ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.convolution.scales import contribution_domain
-from cnnscope.views.shared.model import Model, colour_name, is_colour
+from cnnscope.views.shared.model import Model, canvas, colour_name, is_colour
 from cnnscope.views.shared.painting import painted, ramp_of
 from cnnscope.views.shared.sliding_window import (
     equality,
@@ -188,6 +191,37 @@ def preset_shown(model: Model, numbers: ConvNumbers, channel: int) -> str:
     return next((name for name, each in known if np.array_equal(kernel, each)), CHANGED)
 
 
+def input_map(model: Model, numbers: ConvNumbers, box: Box) -> Element:
+    """The channel's map with the window, to point at or to move over by arrow keys."""
+    _, rows, cols = numbers.inputs.shape
+    return element(
+        "div",
+        {"class": "map", "data-map": "input", "tabindex": 0, "data-key": INPUT_MAP,
+         "data-keys": True, "role": "application",
+         "aria-roledescription": model.text("card.map.role"),
+         "aria-label": model.text("arithmetic.input.map", rows=rows, cols=cols),
+         "style": size_style(box.width, box.height)},
+        canvas(INPUT_MAP, rows, cols),
+        kernel_window(numbers, box),
+    )  # fmt: skip
+
+
+def turns(model: Model) -> Iterator[Element]:
+    """To the channels before and after."""
+    for name, by, mark in (("previous", "-1", "‹"), ("next", "1", "›")):
+        yield card_button(model, name, mark, {"data-on": "neighbour", "data-args": by})
+
+
+def card_button(model: Model, name: str, mark: str, action: Attributes) -> Element:
+    """A button that is a sign alone, and its name."""
+    said = model.text(f"card.{name}")
+    return element(
+        "button",
+        {"type": "button", "class": "close", **action, "data-key": f"card.{name}",
+         "aria-label": said, "title": said}, mark,
+    )  # fmt: skip
+
+
 def message() -> Element:
     """Why what was typed cannot be used."""
     return element("p", {"class": "message", "role": "alert", "data-key": MESSAGE})
@@ -207,25 +241,39 @@ def arithmetic_paintings(model: Model, channel: int) -> Iterator[tuple[str, Rgba
 
 
 def arithmetic_pose(model: Model, numbers: ConvNumbers, channel: int) -> Pose:
-    """The numbers in the window, their products, and how these add up."""
+    """The kernel, the numbers in the window, their products, and how these add up."""
+    return {
+        **kernel_numbers(model, numbers, channel),
+        **window_numbers(model, numbers, channel),
+    }
+
+
+def kernel_numbers(model: Model, numbers: ConvNumbers, channel: int) -> Pose:
+    """The kernel, which stays the same wherever the window is."""
+    weights = [thousandths(float(value)) for value in numbers.kernels[channel].flat]
+    shown = filled("card.weight", "value", weights, WEIGHT, numbers.weight_domain)
+    return {**shown, PRESET: {"value": preset_shown(model, numbers, channel)}}
+
+
+def window_numbers(model: Model, numbers: ConvNumbers, channel: int) -> Pose:
+    """The numbers in the window, what the kernel makes of them, and how that adds up."""
     products = numbers.products_at(place_of(model), channel)
-    source = Node(numbers.source, channel)
-    given = ramp_of(model, source), model.domains[numbers.source]
-    made = ACTIVATION, contribution_domain(model, numbers)
-    weights = WEIGHT, numbers.weight_domain
+    ramp = ramp_of(model, Node(numbers.source, channel))
+    made, added = contribution_domain(model, numbers), products.sum
+    return {
+        **filled("card.patch", "text", products.patch, ramp, model.domains[numbers.source]),
+        **filled("card.product", "text", added.terms, ACTIVATION, made),
+        SUM: {"text": f"{equality(added)} {written(added.total)}"},
+        EXACT: {"text": rounding_line(model, added.rounding)},
+    }
+
+
+def filled(key: str, name: str, terms: Sequence[int], ramp: Ramp, domain: Domain) -> Pose:
+    """Numbers in the cells of a grid, each on its colour, a long one in smaller letters."""
     pose: dict[str, Attributes] = {}
-    for key, of, terms, colours in (
-        ("card.patch", "text", products.patch, given),
-        ("card.weight", "value", products.kernel, weights),
-        ("card.product", "text", products.sum.terms, made),
-    ):
-        for i, (value, style) in enumerate(grounds(*colours, terms)):
-            small = f";--signs:{len(value)}" if len(value) > LONG else ""
-            pose[f"{key}/{i}"] = {of: value, "style": style + small}
-    added = products.sum
-    pose[SUM] = {"text": f"{equality(added)} {written(added.total)}"}
-    pose[EXACT] = {"text": rounding_line(model, added.rounding)}
-    pose[PRESET] = {"value": preset_shown(model, numbers, channel)}
+    for i, (value, style) in enumerate(grounds(ramp, domain, terms)):
+        small = f";--signs:{len(value)}" if len(value) > LONG else ""
+        pose[f"{key}/{i}"] = {name: value, "style": style + small}
     return pose
 
 

@@ -8,25 +8,25 @@ from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import drawing_size, font_rem, rem
 from cnnscope.drawing.timeline import PACES, READ
 from cnnscope.views.convolution.arithmetic import (
-    INPUT_MAP,
     TITLE,
     adds_up,
     arithmetic_head,
-    arithmetic_pose,
+    input_map,
     kernel_grid,
-    kernel_window,
     message,
     patch_grid,
     preset_choice,
     product_grid,
     shown_channel,
     sign,
+    turns,
+    window_numbers,
 )
 from cnnscope.views.convolution.dock import CAPTION, Dock
 from cnnscope.views.convolution.layout import ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.convolution.wires import ENLARGED
-from cnnscope.views.shared.model import Model, canvas, placed
+from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import place_of, within
 
 DOCK = "dock"
@@ -68,39 +68,19 @@ def put(part: Element, box: Box, frame: Box) -> Element:
 
 def head(model: Model, style: str) -> Element:
     """Whose arithmetic it is, and the ways to that of the channels before and after."""
-    text = model.text
-    return element(
-        "header", {"style": style},
-        element("h2", {"id": DOCK_TITLE, "data-key": TITLE}),
-        *(
-            element("button", {"type": "button", "class": "close", "data-on": "neighbour",
-                               "data-args": by, "data-key": f"card.{name}",
-                               "aria-label": text(f"card.{name}"),
-                               "title": text(f"card.{name}")}, mark)
-            for name, by, mark in (("previous", "-1", "‹"), ("next", "1", "›"))
-        ),
-    )  # fmt: skip
+    title = element("h2", {"id": DOCK_TITLE, "data-key": TITLE})
+    return element("header", {"style": style}, title, *turns(model))
 
 
 def channel_map(model: Model, numbers: ConvNumbers, dock: Dock) -> Element | None:
     """The channel's map, large enough to see the window, and the lines of sight from it."""
     if dock.map is None:
         return None
-    _, rows, cols = numbers.inputs.shape
     inner = Box(0, 0, dock.map.width, dock.map.height)
     size = drawing_size(dock.frame.width, dock.frame.height)
     return element(
         "figure", {"class": "part part-input"},
-        element(
-            "div",
-            {"class": "map", "data-map": "input", "tabindex": 0, "data-key": INPUT_MAP,
-             "data-keys": True, "role": "application",
-             "aria-roledescription": model.text("card.map.role"),
-             "aria-label": model.text("arithmetic.input.map", rows=rows, cols=cols),
-             "style": f"width:{rem(inner.width)};height:{rem(inner.height)}"},
-            canvas(INPUT_MAP, rows, cols),
-            kernel_window(numbers, inner),
-        ),
+        input_map(model, numbers, inner),
         element("figcaption", {"style": placed(inner.below(0, CAPTION))},
                 model.text("arithmetic.input")),
         element("svg", {"class": "sight", "aria-hidden": "true", **size},
@@ -109,7 +89,7 @@ def channel_map(model: Model, numbers: ConvNumbers, dock: Dock) -> Element | Non
 
 
 def dock_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
-    """The numbers of the channel that is shown, and the lines that join it to the rest."""
+    """What moves with the window: a channel's numbers there, the lines that join it to the rest."""
     channel = shown_channel(model)
     if expansion.dock is None or channel is None:
         return {}
@@ -120,9 +100,7 @@ def dock_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) 
     }
     if expansion.dock.map is not None:
         pose[SIGHT] = {"d": lines_of_sight(model, numbers, expansion.dock, expansion.dock.map)}
-    for other in range(len(expansion.rows)):
-        pose[f"channel/{other}"] = {"data-shown": other == channel}
-    return {**pose, **arithmetic_pose(model, numbers, channel)}
+    return {**pose, **window_numbers(model, numbers, channel)}
 
 
 def flight(model: Model, numbers: ConvNumbers) -> str | None:

@@ -45,9 +45,14 @@ class ConvNumbers:
 
     def strongest(self, place: Place | None) -> int:
         """The input channel that contributes most, for or against, at a place or in all."""
-        size = abs(self.contributions)
-        here = size.sum(axis=(1, 2)) if place is None else size[:, place[0], place[1]]
-        return int(here.argmax())
+        if place is None:
+            return self.strongest_of_all
+        return int(abs(self.contributions[:, place[0], place[1]]).argmax())
+
+    @cached_property
+    def strongest_of_all(self) -> int:
+        """The input channel that contributes most in all of the map."""
+        return int(abs(self.contributions).sum(axis=(1, 2)).argmax())
 
     @property
     def kernels(self) -> Array:
