@@ -29,16 +29,12 @@ from support.browser.page_probes import (
     view,
     written,
 )
+from support.displayed import read
 from support.networks import trained
 
 pytestmark = pytest.mark.browser
 
 NETWORK = trained()
-
-
-def read(text: str) -> int:
-    """A displayed number in thousandths."""
-    return round(1000 * float(text.replace("−", "-").replace(" ", "").replace("+", "")))
 
 
 def open_numbers(page: Page, node: Node) -> None:

@@ -18,16 +18,12 @@ from support.browser.page_probes import (
     tab_to,
     written,
 )
+from support.displayed import read
 from support.networks import trained
 
 pytestmark = pytest.mark.browser
 
 NETWORK = trained()
-
-
-def read(text: str) -> int:
-    """A displayed number in thousandths."""
-    return round(1000 * float(text.replace("−", "-").replace(" ", "").replace("+", "")))
 
 
 @pytest.mark.parametrize("size", [(390, 844), (960, 768), (1280, 720), (1440, 900)])

@@ -5,6 +5,7 @@ import pytest
 from cnnscope.state.state import Node
 from cnnscope.views.dense.layout import RANKED, lay_out_dense
 from cnnscope.views.shared.network_plan import Viewport, lay_out
+from support.layouts import overlap
 from support.networks import other_network, sequential, tiny_vgg
 
 WINDOWS = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080),
@@ -27,11 +28,6 @@ def boxes(made):
     yield from (made.bias, made.plus, made.total, made.point, made.ranking)
     yield from (made.choose, made.switch, made.onward, made.playing, made.back)
     yield from (*made.pictures, made.picture_legend, made.hint, made.legends, made.close)
-
-
-def overlap(a, b):
-    return (min(a.right, b.right) - max(a.x, b.x) > 0.01
-            and min(a.bottom, b.bottom) - max(a.y, b.y) > 0.01)  # fmt: skip
 
 
 @every_network

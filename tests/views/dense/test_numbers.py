@@ -4,26 +4,13 @@ import numpy as np
 import pytest
 
 from cnnscope.drawing.rounding import thousandths
-from cnnscope.nn.network import Network
 from cnnscope.state.state import EVERY_NUMBER, Node
 from cnnscope.views.dense.numbers import explain
 from support import networks
-from support.networks import other_network, picture, sequential, tiny_vgg, trained
+from support.logits import CASES, every_case, numbers_of
+from support.networks import sequential, tiny_vgg, trained
 
 explained = partial(networks.explained, view=EVERY_NUMBER)
-
-CASES = [
-    (network, seed, channel, rival)
-    for network, last in ((trained(), 10), (tiny_vgg(), 10), (other_network(), 4))
-    for seed, channel, rival in ((0, 0, None), (1, 3, None), (2, 2, 1), (3, last - 1, 0))
-]
-every_case = pytest.mark.parametrize(("network", "seed", "channel", "rival"), CASES)
-
-
-def weighing_of(network: Network, seed, channel, contrast=None):
-    pixels = picture(network, seed).transpose(2, 0, 1)[: network.input_shape[0]]
-    trace = network(pixels.astype(np.float32) / 255)
-    return trace, explain(network, trace, Node(network.layers[-1].name, channel)).against(contrast)
 
 
 def by_hand(network, trace, channel, rival):
@@ -41,7 +28,7 @@ def by_hand(network, trace, channel, rival):
 
 @every_case
 def test_contributions_and_bias_are_the_logit_or_the_lead(network, seed, channel, rival):
-    trace, numbers = weighing_of(network, seed, channel, rival)
+    trace, numbers = numbers_of(network, seed, channel, rival)
     expected = by_hand(network, trace, channel, rival)
     for place, (value, weight, contribution) in expected.items():
         assert numbers.maps[place] == pytest.approx(value)
@@ -55,7 +42,7 @@ def test_contributions_and_bias_are_the_logit_or_the_lead(network, seed, channel
 
 @every_case
 def test_what_is_displayed_adds_up(network, seed, channel, rival):
-    trace, numbers = weighing_of(network, seed, channel, rival)
+    trace, numbers = numbers_of(network, seed, channel, rival)
     expected = by_hand(network, trace, channel, rival)
     added = numbers.sum
     for k, term in enumerate(added.terms[:-1]):
@@ -73,7 +60,7 @@ def test_what_is_displayed_adds_up(network, seed, channel, rival):
 def test_the_five_that_add_most_and_the_five_that_take_most_are_ranked(
     network, seed, channel, rival
 ):
-    trace, numbers = weighing_of(network, seed, channel, rival)
+    trace, numbers = numbers_of(network, seed, channel, rival)
     expected = by_hand(network, trace, channel, rival)
     given = sorted(each[2] for each in expected.values())
     for elements, most in ((numbers.raising, given[:-6:-1]), (numbers.lowering, given[:5])):
@@ -85,7 +72,7 @@ def test_the_five_that_add_most_and_the_five_that_take_most_are_ranked(
 
 def test_value_times_weight_and_the_rounding_are_the_contribution_for_every_element():
     for network, seed, channel, rival in CASES[::3]:
-        _, numbers = weighing_of(network, seed, channel, rival)
+        _, numbers = numbers_of(network, seed, channel, rival)
         for element in range(0, numbers.maps.size, 7):
             found = numbers.product(element)
             place = tuple(numbers.head.place(element))
@@ -98,8 +85,8 @@ def test_value_times_weight_and_the_rounding_are_the_contribution_for_every_elem
 
 
 def test_a_class_against_a_rival_is_the_rival_against_it_turned_round():
-    _, numbers = weighing_of(trained(), 4, 2, 7)
-    _, turned = weighing_of(trained(), 4, 7, 2)
+    _, numbers = numbers_of(trained(), 4, 2, 7)
+    _, turned = numbers_of(trained(), 4, 7, 2)
     np.testing.assert_allclose(numbers.contributions, -turned.contributions, atol=1e-6)
     assert numbers.sum.total == -turned.sum.total
     assert (numbers.raising, numbers.lowering) == (turned.lowering, turned.raising)
@@ -107,7 +94,7 @@ def test_a_class_against_a_rival_is_the_rival_against_it_turned_round():
 
 def test_domains_hold_all_that_is_coloured():
     for rival in (None, 3):
-        _, numbers = weighing_of(trained(), 5, 6, rival)
+        _, numbers = numbers_of(trained(), 5, 6, rival)
         assert numbers.domain.high == pytest.approx(abs(numbers.contributions).max())
         assert numbers.weight_domain.high == pytest.approx(abs(numbers.weights).max())
         assert numbers.place_domain.high >= abs(numbers.by_place).max() * 0.9999
@@ -115,7 +102,7 @@ def test_domains_hold_all_that_is_coloured():
 
 
 def test_all_channels_at_a_place_are_added_and_the_strongest_of_them_found():
-    _, numbers = weighing_of(trained(), 6, 1)
+    _, numbers = numbers_of(trained(), 6, 1)
     for row, col in ((0, 0), (5, 11), (12, 12)):
         there = [float(each[row, col]) for each in numbers.contributions]
         assert numbers.by_place[row, col] == pytest.approx(sum(there), abs=1e-5)

@@ -17,18 +17,15 @@ from cnnscope.views.map_contributions.drawing import (
 )
 from cnnscope.views.map_contributions.numbers import waterfall, weighed
 from cnnscope.views.map_contributions.sentence import sentence, words
-from support.fake_page import keyed
+from support.displayed import read
 from support.networks import explained, other_network, trained
+from support.stages import check_stage
 from support.states import changed
 
 CASES = [(trained(), Node("output", 6), None), (trained(), Node("output", 0), 9),
          (other_network(), Node("answer", 3), 1)]  # fmt: skip
 every_case = pytest.mark.parametrize(("network", "node", "rival"), CASES)
 WINDOWS = [(390, 844), (1024, 768), (1440, 900)]
-
-
-def read(text):
-    return round(1000 * float(text.replace("−", "-").replace("+", "").replace(" ", "")))
 
 
 def shares(style):
@@ -42,11 +39,9 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
 ):
     here, numbers = explained(node, network=network, window=size, contrast=rival)
     markup = str(stage(here, numbers, here.detail))
-    assert set(stage_pose(here, numbers, here.detail)) <= set(keyed(markup))
-    painted = dict(stage_paintings(here, numbers))
+    pose, paintings = stage_pose(here, numbers, here.detail), stage_paintings(here, numbers)
+    painted = check_stage(markup, pose, paintings)
     assert len(painted) == 2 * len(numbers.maps) + 1
-    for key, rgba in painted.items():
-        assert f'data-paint="{key}" width="{rgba.shape[1]}" height="{rgba.shape[0]}"' in markup
 
 
 @every_case

@@ -5,6 +5,7 @@ import pytest
 from cnnscope.state.state import Node
 from cnnscope.views.map_contributions.layout import lay_out_map_contributions
 from cnnscope.views.shared.network_plan import CHROME, Viewport, lay_out
+from support.layouts import overlap
 from support.networks import other_network, sequential, tiny_vgg
 
 WINDOWS = [(320, 640), (390, 844), (768, 1024), (960, 688), (1024, 768), (1280, 720), (1440, 900),
@@ -26,11 +27,6 @@ def boxes(made):
     yield from made.bars
     yield from (made.title, made.words, made.head, made.sum, made.caption, made.over, made.legends)
     yield from (made.choose, made.onward, made.switch, made.close)
-
-
-def overlap(a, b):
-    return (min(a.right, b.right) - max(a.x, b.x) > 0.01
-            and min(a.bottom, b.bottom) - max(a.y, b.y) > 0.01)  # fmt: skip
 
 
 @every_network

@@ -2,23 +2,10 @@ import numpy as np
 import pytest
 
 from cnnscope.drawing.rounding import thousandths
-from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
 from cnnscope.views.map_contributions.numbers import explain, levels, rough, waterfall
-from support.networks import other_network, picture, tiny_vgg, trained
-
-CASES = [
-    (network, seed, channel, rival)
-    for network, last in ((trained(), 10), (tiny_vgg(), 10), (other_network(), 4))
-    for seed, channel, rival in ((0, 0, None), (1, 3, None), (2, 2, 1), (3, last - 1, 0))
-]
-every_case = pytest.mark.parametrize(("network", "seed", "channel", "rival"), CASES)
-
-
-def numbers_of(network: Network, seed, channel, rival):
-    pixels = picture(network, seed).transpose(2, 0, 1)[: network.input_shape[0]]
-    trace = network(pixels.astype(np.float32) / 255)
-    return trace, explain(network, trace, Node(network.layers[-1].name, channel)).against(rival)
+from support.logits import every_case, numbers_of
+from support.networks import tiny_vgg
 
 
 def by_hand(network, trace, channel, rival):

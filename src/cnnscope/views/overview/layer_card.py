@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from cnnscope.drawing.element import LITERAL, Element, element
 from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.drawing.scale import count
-from cnnscope.nn.layers import AvgPool2d, Conv2d, MaxPool2d
 from cnnscope.nn.network import INPUT, Network
-from cnnscope.state.playground import USUAL, Settings, in_range
+from cnnscope.state.playground import USUAL, Settings
 from cnnscope.views.overview.node_card import card_header, placed_card
 from cnnscope.views.registry import section_of
 from cnnscope.views.shared.article_link import about as about_section
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import CARD_EDGE, LABELS, Plan
+from cnnscope.views.shared.try_link import possible, window_of
 
 WIDTH = 340  # px
 
@@ -118,13 +118,9 @@ def tried(network: Network, layer: str) -> Settings | None:
 
     The input is the smallest one, from the usual size up, over which the window comes out even.
     """
-    match None if layer == INPUT else network.layer(layer):
-        case Conv2d(kernel=kernel, stride=stride, padding=padding):
-            side = kernel.shape[2]
-        case MaxPool2d(size=side, stride=stride) | AvgPool2d(size=side, stride=stride):
-            padding = 0
-        case _:
-            return None
-    size = next(n for n in range(USUAL.size, 99) if (n + 2 * padding - side) % stride == 0)
-    wanted = Settings(size, side, padding, stride)
-    return wanted if in_range(wanted) == wanted else None
+    window = window_of(network, layer)
+    if window is None:
+        return None
+    over = 2 * window.padding - window.kernel
+    sizes = (n for n in range(USUAL.size, 99) if (n + over) % window.stride == 0)
+    return possible(window._replace(size=next(sizes)))

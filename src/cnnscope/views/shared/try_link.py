@@ -8,7 +8,7 @@ A larger input than the playground can show is shown as large as it can.
 from cnnscope.drawing.element import Element, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.nn.layers import AvgPool2d, Conv2d, MaxPool2d
-from cnnscope.nn.network import Network
+from cnnscope.nn.network import INPUT, Network
 from cnnscope.state.playground import RANGES, Settings, in_range
 from cnnscope.state.state import Node
 from cnnscope.views.shared.detail_layout import WAYS, WAYS_TRIED
@@ -17,21 +17,29 @@ from cnnscope.views.shared.model import Model, placed
 
 def tried(network: Network, node: Node) -> Settings | None:
     """The playground's settings for a node's layer; None where it has no window to try."""
-    layer = network.layer(node.layer)
-    match layer:
-        case Conv2d(stride=stride, padding=padding):
-            *_, kernel, cols = layer.kernel.shape
-            wanted = Settings(
-                kernel=kernel if kernel == cols else 0, padding=padding, stride=stride
-            )
+    window = window_of(network, node.layer)
+    if window is None:
+        return None
+    rows = network.shapes[network.before(node.layer)][1]
+    return possible(window._replace(size=min(rows, RANGES["size"][-1])))
+
+
+def window_of(network: Network, layer: str) -> Settings | None:
+    """The playground's settings for a layer's window, of an input of any size; None without one."""
+    match None if layer == INPUT else network.layer(layer):
+        case Conv2d(kernel=kernel, stride=stride, padding=padding):
+            rows, cols = kernel.shape[2:]
+            return Settings(kernel=rows if rows == cols else 0, padding=padding, stride=stride)
         case MaxPool2d(size=size, stride=stride):
-            wanted = Settings(kernel=size, stride=stride)
+            return Settings(kernel=size, stride=stride)
         case AvgPool2d(size=size, stride=stride, padding=padding):
-            wanted = Settings(kernel=size, padding=padding, stride=stride)
+            return Settings(kernel=size, padding=padding, stride=stride)
         case _:
             return None
-    rows = network.shapes[network.before(node.layer)][1]
-    wanted = wanted._replace(size=min(rows, RANGES["size"][-1]))
+
+
+def possible(wanted: Settings) -> Settings | None:
+    """Settings that the playground can show; None of others."""
     return wanted if in_range(wanted) == wanted else None
 
 
