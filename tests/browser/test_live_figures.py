@@ -88,7 +88,6 @@ def test_an_address_leads_to_its_section_also_while_the_article_is_being_laid_ou
     assert 0 <= page.evaluate(TOP, "softmax") < 40
 
 
-@pytest.mark.xfail(reason="what is laid out above it moves it away again", strict=False)
 def test_a_page_that_is_opened_at_a_section_is_scrolled_there(page: Page, site_url: str) -> None:
     go(page, f"{site_url}#picture=koala&section=softmax")
     wait_until_ready(page)
