@@ -127,12 +127,12 @@ def test_letters_are_as_large_as_the_reader_asks(set_page: tuple[str, Page]) -> 
     resize(page, HEIGHTS[0])
     page.evaluate(GO, "#view=overview")
     page.evaluate(DRAWN)
-    least = {"default 24": 16.5, "default 20": 13.75, "default 12": 8.25, "smallest 18": 18,
-             "smallest 12": 12, "both": 15}  # fmt: skip
-    assert min(page.evaluate(LETTERS)) >= least.get(setting, 11)
+    least = {"default 24": 18, "default 20": 15, "default 12": 9, "smallest 18": 18, "both": 15}
+    assert min(page.evaluate(LETTERS)) >= least.get(setting, 12)
     body = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
-    larger = {"default 24": 24, "default 20": 20, "default 12": 12, "smallest 18": 18, "both": 20}
-    assert body == pytest.approx(larger.get(setting, 16), abs=0.1)
+    larger = {"default 24": 1.5, "default 20": 1.25, "default 12": 0.75, "both": 1.25}
+    least_read = 18 if setting == "smallest 18" else 0
+    assert body == pytest.approx(max(15.5 * larger.get(setting, 1), least_read), abs=0.1)
 
 
 def test_a_caption_that_moves_aside_is_no_larger_than_it_was(set_page: tuple[str, Page]) -> None:

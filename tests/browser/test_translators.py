@@ -74,7 +74,7 @@ LITERALS = (
     + """
     const isNumber = text => /\\d/.test(text) && !/\\p{Letter}/u.test(text.replace('exp', ''));
     const isLayer = text => /^(conv|relu|max_pool)_\\d(_\\d)?$/.test(text);
-    return texts().filter(text => text.parentElement.closest('.explainer, .playground'))
+    return texts().filter(text => text.parentElement.closest('.explainer, .playground, .live'))
         .filter(text => !text.parentElement.closest('[translate=no]'))
         .filter(text => isNumber(text.data.trim()) || isLayer(text.data.trim()))
         .map(text => `${text.parentElement.className} ${text.parentElement.dataset.key ?? ''}: `

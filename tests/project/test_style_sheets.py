@@ -56,3 +56,19 @@ def test_what_is_dark_is_dark_on_a_screen_alone() -> None:
     dark = [each for found in CONDITIONS.values() for each in found if "scheme: dark" in each]
     assert len(dark) > 3
     assert [each for each in dark if not each.startswith("@media screen and (prefers")] == []
+
+
+SIZE = re.compile(r"(?<![\w-])font(?:-size)?: ?([^;{}]+);")
+OF_ITS_CELL = re.compile(r"--digits|--cell|cqi|1em \*|PX$")
+"""Letters that are as large as what they stand in has room for, or as a drawing has them."""
+
+
+def test_type_has_five_sizes() -> None:
+    sheet = re.sub(r"/\*.*?\*/", "", "".join(SHEETS.values()), flags=re.DOTALL)
+    on_paper = {size for size in SIZE.findall(sheet) if size.endswith("pt")}
+    sizes = {size for size in SIZE.findall(sheet) if not OF_ITS_CELL.search(size)} - on_paper
+    sizes = {size for size in sizes if "--lift" not in size}  # of the page's own rem
+    named = {name for size in sizes for name in re.findall(r"var\((--type-\w+)\)", size)}
+    assert len(named) == 5
+    without = {size for size in sizes if "var(--type-" not in size}
+    assert without <= {"inherit", "0", "medium"}

@@ -39,7 +39,7 @@ def test_the_numbers_shown_add_up_to_the_value_that_was_computed(channel, place)
              ("before", "slope", "offset", "after")}  # fmt: skip
     before, slope, offset, after = (numbers_in(each)[0] for each in shown.values())
     line = numbers_in(page.elements["stage.sum"]["text"])
-    rounding = line[-2] if len(line) == 5 else 0.0
+    rounding = line[-1] if len(line) == 5 else 0.0
     scaled = app.model.numbers.sum_at(place).terms[0] / 1000
     assert scaled == pytest.approx(before * slope, abs=5.1e-4)
     assert scaled + offset + rounding == pytest.approx(after, abs=1e-9)

@@ -83,10 +83,10 @@ def test_the_numbers_shown_add_up_to_the_logit_shown(network, node, rival):
     pose = stage_pose(here, numbers, here.detail)
     channels = len(numbers.maps)
     given = sum(read(pose[f"channel/{k}.value"]["text"]) for k in range(channels))
-    *terms, total = numbers_in(pose["stage.sum"]["text"])
-    assert terms[0] == given
-    assert terms[1] == read(pose["stage.bias"]["text"])
-    assert sum(terms) == total
+    from_maps, bias, total, *beside = numbers_in(pose["stage.sum"]["text"])
+    assert from_maps == given
+    assert bias == read(pose["stage.bias"]["text"])
+    assert from_maps + bias + sum(beside) == total
     shown = numbers_in(pose["stage.value"]["text"])
     logits = here.trace[numbers.head.dense.name]
     if rival is None:

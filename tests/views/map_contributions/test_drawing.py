@@ -51,10 +51,11 @@ def test_the_numbers_beside_the_bars_add_up_to_the_last_as_displayed(network, no
     count = len(numbers.maps)
     *terms, total = (read(pose[f"bar/{k}.value"]["text"]) for k in range(count + 2))
     found = re.findall(r"([+−] )?(−?\d+\.\d{3})", pose["why.sum"]["text"])
-    given, *more, written = (read(sign + value) for sign, value in found)
+    given, bias, written, *beside = (read(sign + value) for sign, value in found)
     assert given == sum(terms[:-1])
-    assert more[0] == terms[-1]
-    assert given + sum(more) == written == total
+    assert bias == terms[-1]
+    assert given + bias + sum(beside) == written == total
+    assert bool(beside) == ("≈" in pose["why.sum"]["text"])
 
 
 @every_case

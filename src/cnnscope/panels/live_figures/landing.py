@@ -11,6 +11,7 @@ from cnnscope.panels.live_figures.sheet import (
     live_figure,
     moved,
     mover,
+    number,
     outline,
     sheet,
     word,
@@ -65,7 +66,7 @@ def parts(text: Text, geometry: ConvGeometry) -> Iterator[Element]:
         box: Attributes = {"x": x, "y": y, "width": SMALL, "height": SMALL}
         yield element("rect", {"class": "cell made", "data-key": f"landing.made/{at}", **box})
     yield mover("landing", "mark", MADE, made, *outline(0, 0, SMALL))
-    yield word(size_said(geometry), 180, HEIGHT - 8)
+    yield number(size_said(geometry), 180, HEIGHT - 8)
 
 
 def input_cells(geometry: ConvGeometry, left: float, top: float) -> Iterator[Element]:

@@ -7,7 +7,7 @@ figures beside them; what is drawn has the classes of ``figures.css``.
 from collections.abc import Iterator
 
 from cnnscope.drawing.color import Ramp, ink_on
-from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
+from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, Value, element
 from cnnscope.drawing.rounding import UNIT
 from cnnscope.drawing.scale import Domain
 from cnnscope.drawing.timeline import STEPS_PER_SECOND, Place
@@ -40,13 +40,18 @@ def live_figure(text: Text, name: str, sheet: Element, *below: Element) -> Eleme
 def sheet(name: str, height: float, *children: Element) -> Element:
     """A picture of that height; what it shows is said by its pose."""
     box = {"viewBox": f"0 0 {WIDTH} {height:g}", "data-key": f"{name}.sheet"}
-    return element("svg", {"class": "figure", "role": "img", **box, **LITERAL}, *children)
+    return element("svg", {"class": "figure", "role": "img", **box}, *children)
 
 
-def word(content: str, x: float, y: float, **more: str | None) -> Element:
+def word(content: str, x: float, y: float, **more: Value) -> Element:
     """A line of letters whose middle is at this height."""
     attributes: Attributes = {"x": x, "y": y + LIFT, "text-anchor": "middle", **more}
     return element("text", attributes, content)
+
+
+def number(content: str, x: float, y: float, **more: Value) -> Element:
+    """A line of numbers and signs, which no translator may take for words."""
+    return word(content, x, y, **LITERAL, **more)
 
 
 def cell(x: float, y: float, side: float, fill: str | None, said: str = "") -> Iterator[Element]:
@@ -56,7 +61,7 @@ def cell(x: float, y: float, side: float, fill: str | None, said: str = "") -> I
     )
     if said:
         style = f"fill:{ink_on(fill)}" if fill else None
-        yield word(said, x + side / 2, y + side / 2, **{"class": "in-cell", "style": style})
+        yield number(said, x + side / 2, y + side / 2, **{"class": "in-cell", "style": style})
 
 
 def numbers(

@@ -12,6 +12,7 @@ from cnnscope.panels.live_figures.sheet import (
     live_figure,
     moved,
     mover,
+    number,
     numbers,
     outline,
     sheet,
@@ -58,8 +59,10 @@ def parts(text: Text, made: PlaygroundNumbers) -> Iterator[Element]:
     yield mover("sliding", "window", 0, TOP, *outline(0, 0, across * SIDE))
     yield mover("sliding", "mark", MADE, TOP, *outline(0, 0, SIDE))
     for at in range(across):
-        yield word("", MIDDLE, SUMS + at * LINE, **{"data-key": f"sliding.sum/{at}"})
-    yield word("", MIDDLE, SUMS + across * LINE, **{"data-key": "sliding.total", "class": "whole"})
+        yield number("", MIDDLE, SUMS + at * LINE, **{"data-key": f"sliding.sum/{at}"})
+    yield number(
+        "", MIDDLE, SUMS + across * LINE, **{"data-key": "sliding.total", "class": "whole"}
+    )
 
 
 def sliding_pose(text: Text, shown: Playground) -> Pose:

@@ -93,8 +93,7 @@ def how_line(model: Model, numbers: AvgPoolNumbers) -> str:
     added = numbers.sum_at(place)
     return model.text(
         "avg.mean.rounded" if added.rounding else "avg.mean",
-        shown=written(sum(added.terms)), rounding=signed(added.rounding),
-        sum=written(added.total), count=numbers.divisor(place),
+        sum=written(added.total), count=numbers.divisor(place), rounding=signed(added.rounding),
         mean=written(thousandths(float(numbers.output[place]))),
     )  # fmt: skip
 

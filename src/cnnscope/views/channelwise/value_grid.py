@@ -17,7 +17,7 @@ from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
 from cnnscope.views.shared.model import Model, placed
 
 CELL = (54, 34)  # px: a value of the window, at most so wide
-TEXT = 12.5  # px: size of a value, at most
+TEXT = 12  # px: size of a value, at most
 TEXT_SHARE = 0.28  # of a cell's width
 TEXT_LEAST = 6.5  # px: what would be smaller is a colour alone
 GAP = 3  # px between cells

@@ -22,7 +22,7 @@ from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
 from cnnscope.views.shared.key_targets import cell_target
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.painting import ramp_of
-from cnnscope.views.shared.sliding_window import signed, written
+from cnnscope.views.shared.sliding_window import equality, signed, written
 
 CHIPS = ("value", "weight", "product")
 
@@ -86,11 +86,10 @@ def point(model: Model, box: Box) -> Element:
         element("div", {"data-key": "point.place"}),
         element("div", {"class": "product"},
                 first, element("span", {"class": "sign"}, "×"),
-                second,
+                second, element("span", {"class": "sign", "data-key": "point.equals"}), third,
                 element("span", {"class": "chip left", "data-key": "point.rest"},
                         element("output", {"data-key": "point.rounding", **LITERAL}),
-                        element("small", {}, text("point.rounding"))),
-                element("span", {"class": "sign"}, "="), third),
+                        element("small", {}, text("point.rounding")))),
     )  # fmt: skip
 
 
@@ -105,6 +104,7 @@ def point_pose(model: Model, numbers: LogitNumbers) -> Pose:
         "point.value": chip(found.value, ramp, model.domains[numbers.source]),
         "point.weight": chip(found.weight, WEIGHT, numbers.weight_domain),
         "point.product": chip(found.sum.total, ACTIVATION, numbers.domain),
+        "point.equals": {"text": equality(found.sum)},
         "point.rest": {"hidden": not found.sum.rounding},
         "point.rounding": {"text": signed(found.sum.rounding)},
     }  # fmt: skip

@@ -51,7 +51,7 @@ WITHOUT = "relu.without"
 RULE = (150, 92)  # px: `max(0, x)` over `= y`
 RULE_EDGE = 3  # px from its edge to what is written
 CALL = 8.3  # em: `max(0, −12.345)`, which stays in one line
-TEXT, TEXT_LEAST = 15, 10.5  # px: size of its letters
+TEXT, TEXT_LEAST = 15.5, 10.5  # px: size of its letters
 
 
 def stage(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element:

@@ -65,7 +65,7 @@ def total_line(model: Model, numbers: SoftmaxNumbers) -> str:
         total = written(sum(added.terms[:joined]))
         return model.text("softmax.total.open", joined=joined, total=total)
     key = "softmax.total.rounded" if added.rounding else "softmax.total"
-    return model.text(key, total=written(added.total), shown=written(sum(added.terms)),
+    return model.text(key, total=written(added.total),
                         rounding=signed(added.rounding))  # fmt: skip
 
 
@@ -76,5 +76,5 @@ def shares_line(model: Model, numbers: SoftmaxNumbers) -> str:
     added = weighted_of(model, numbers).shares
     sign, size = signed(added.rounding)[:1], tenths(abs(added.rounding))
     key = "softmax.total.rounded" if added.rounding else "softmax.total"
-    return model.text(key, total=tenths(added.total), shown=tenths(sum(added.terms)),
+    return model.text(key, total=tenths(added.total),
                         rounding=f"{sign} {size}")  # fmt: skip
