@@ -108,7 +108,7 @@ def test_try_it_leads_to_the_playground_set_to_the_layer_and_back(
         still_page.locator(f"#playground-{name}").input_value()
         for name in ("size", "kernel", "padding", "stride", "dilation")
     ]
-    assert values == ["12", "2", "0", "2", "1"]
+    assert values == ["8", "2", "0", "2", "1"]
     assert 0 <= still_page.evaluate(TOP, "playground") < 40
     still_page.go_back()
     still_page.wait_for_function("() => scrollY < 10")

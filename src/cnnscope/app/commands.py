@@ -6,7 +6,6 @@ from cnnscope.app.announcer import Announcer
 from cnnscope.app.pointer import Pointer
 from cnnscope.panels.base import Action, Desk
 from cnnscope.panels.player import Player
-from cnnscope.panels.playground.drawing import PREFIX
 from cnnscope.state.state import SOFTMAX, Card, Explained, InputCard, LayerCard, Node, parse_node
 from cnnscope.views.channelwise.drawing import TURNS
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
@@ -18,7 +17,6 @@ from cnnscope.views.convolution.arithmetic import (
 )
 from cnnscope.views.convolution.layout import ConvolutionLayout
 from cnnscope.views.overview.drawing import announcement
-from cnnscope.views.overview.layer_card import tried
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.registry import view_facts, view_of
 from cnnscope.views.shared.model import node_name
@@ -54,7 +52,6 @@ class Commands:
             "close": lambda _: self.close(),
             "leave": self.leave,
             "open": self.open,
-            "layer-try": self.try_layer,
             "channel": self.open_channel,
             "neighbour": self.open_neighbour,
             "normalise": lambda _: self.show_softmax(),
@@ -209,17 +206,6 @@ class Commands:
             self.player.begin()
         else:
             self.desk.dispatch("open", node)
-
-    def try_layer(self, layer: str) -> None:
-        """Set the playground as a layer is, and go there."""
-        settings = tried(self.desk.model.trained, layer)
-        if settings is None:
-            return
-        self.desk.dispatch("close")
-        for name, value in settings._asdict().items():
-            self.desk.dispatch(f"{PREFIX}choose", name, value)
-        self.desk.page.reveal("playground")
-        self.desk.page.focus(f"{PREFIX}size")
 
     def open_source(self, node: Node) -> None:
         """Open the arithmetic of a channel; of a class's last maps, mark a feature of one."""

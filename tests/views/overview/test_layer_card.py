@@ -6,7 +6,7 @@ import pytest
 
 from cnnscope.state.state import Explained, LayerCard, Node, Overview
 from cnnscope.state.url import from_hash, to_hash
-from cnnscope.views.overview.layer_card import tried
+from cnnscope.views.shared.try_link import tried
 from support.app_on_fake_page import started, started_trained
 from support.networks import other_network, trained
 
@@ -107,13 +107,12 @@ def test_it_stays_within_the_drawing(window):
 
 def test_the_small_grid_is_set_as_the_layer_is():
     app, page = opened("max_pool_2")
-    app.act("layer-try", "max_pool_2")
+    app.history.follow(page.elements["card.try"]["href"].removeprefix("#"))
     settings = app.state.playground.settings
     assert (settings.kernel, settings.stride, settings.padding) == (2, 2, 0)
     assert settings.size % 2 == 0
-    assert app.state.focus == Overview()
-    assert page.revealed[-1] == "playground"
-    assert page.focuses[-1] == "playground.size"
+    assert app.state.focus == LayerCard("max_pool_2")
+    assert "section=playground" in page.addresses[-1]
 
 
 def test_only_layers_with_a_window_can_be_tried():

@@ -17,9 +17,9 @@ from support.fake_page import FakePage
 from support.networks import CLASSES, picture, tiny_vgg
 
 SET = {
-    "view=conv_1_1/3": Settings(12, 3, 0, 1, 1),
-    "view=conv_2_2/0": Settings(12, 3, 0, 1, 1),
-    "view=max_pool_1/3": Settings(12, 2, 0, 2, 1),
+    "view=conv_1_1/3": Settings(7, 3, 0, 1, 1),
+    "view=conv_2_2/0": Settings(7, 3, 0, 1, 1),
+    "view=max_pool_1/3": Settings(8, 2, 0, 2, 1),
 }
 NOTHING_TO_TRY = ["view=relu_1_1/3", "view=output/6", "view=output/6&softmax=on"]
 WINDOWS = [(1440, 900), (1366, 641), (1280, 720), (390, 844)]
@@ -69,7 +69,7 @@ def test_followed_it_sets_the_playground_and_leaves_open_what_is_open():
     assert app.state.focus.node == Node("max_pool_1", 3)
     assert app.state.focus.sweep.place == (4, 5)
     assert app.state.picture == "pizza"
-    assert app.state.playground.settings == Settings(12, 2, 0, 2, 1)
+    assert app.state.playground.settings == Settings(8, 2, 0, 2, 1)
     assert app.state.playground.kernel == "blur"
     assert "section=playground" in page.addresses[-1]
 
@@ -79,4 +79,4 @@ def test_a_small_input_is_tried_as_it_is():
     small = SimpleNamespace(
         layer=lambda _: layer, before=lambda _: "input", shapes={"input": (1, 6, 6)}
     )
-    assert tried(small, Node("pool", 0)) == Settings(6, 3, 0, 2, 1)
+    assert tried(small, "pool") == Settings(6, 3, 0, 2, 1)

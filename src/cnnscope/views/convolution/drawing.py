@@ -19,7 +19,8 @@ from cnnscope.views.convolution.arithmetic import (
 )
 from cnnscope.views.convolution.channel_card import SECTION
 from cnnscope.views.convolution.docked import arithmetic_dock, dock_pose
-from cnnscope.views.convolution.layout import SUM_HEADING, ConvolutionLayout, Row
+from cnnscope.views.convolution.labels import labels
+from cnnscope.views.convolution.layout import ConvolutionLayout, Row
 from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.convolution.scales import (
     SWITCH,
@@ -38,7 +39,6 @@ from cnnscope.views.shared.sliding_window import (
     curtain,
     equality,
     grown_from,
-    heading,
     merged,
     place_of,
     signed,
@@ -65,7 +65,7 @@ def stage(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> E
             "style": stage_style(model, numbers, expansion),
         },
         wires(expansion),
-        *headings(model, numbers, expansion),
+        *labels(model, numbers, expansion),
         *sum_parts(model, numbers, expansion),
         output_map(model, numbers, expansion),
         bar(model, numbers, expansion.bar),
@@ -109,29 +109,6 @@ def stage_style(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout
     """The stage's size, and where the window stands."""
     size = size_style(expansion.width, expansion.height)
     return f"{size};{window_style(model, numbers)}"
-
-
-def headings(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Iterator[Element]:
-    """What stands above the kernels, the contributions and the enlarged output."""
-    text, first = model.text, expansion.rows[0]
-    rows, cols = numbers.rows_cols
-    kh, kw = numbers.kernels.shape[1:]
-    top = first.source.y - 30 if expansion.is_narrow else expansion.heading.y
-    high = 26 if expansion.is_narrow else expansion.heading.height
-    kernel = Box(first.kernel.centre - 36, top, 72, high)
-    left = first.kernel.centre + 36
-    given = Box(left, top, first.value.right + 10 - left, high)
-    yield heading(text("stage.kernels"), text("column.shape", rows=kh, cols=kw), kernel)
-    yield heading(text("stage.contributions"), text("column.shape", rows=rows, cols=cols), given)
-    if not expansion.is_narrow:
-        over = expansion.heading.sized(width=SUM_HEADING).centred_on(x=expansion.plus.centre)
-        yield heading(text("stage.sum.name"), "", over)
-    yield heading(
-        node_title(model, numbers.node),
-        text("column.shape", rows=rows, cols=cols),
-        expansion.heading,
-        can_break=True,
-    )
 
 
 def row_parts(model: Model, numbers: ConvNumbers, row: Row, channel: int) -> Iterator[Element]:

@@ -1,7 +1,6 @@
 """The card about a column: what its layer does, in plain words, and where to go on from there.
 
 plain(model, "relu_1_1")       # 'Keeps what is above zero ...'
-tried(network, "max_pool_1")   # Settings(size=8, kernel=2, padding=0, stride=2, dilation=1)
 """
 
 from collections.abc import Iterator
@@ -10,13 +9,12 @@ from cnnscope.drawing.element import LITERAL, Element, element
 from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.drawing.scale import count
 from cnnscope.nn.network import INPUT, Network
-from cnnscope.state.playground import USUAL, Settings
 from cnnscope.views.overview.node_card import card_header, placed_card
 from cnnscope.views.registry import section_of
 from cnnscope.views.shared.article_link import about as about_section
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import CARD_EDGE, LABELS, Plan
-from cnnscope.views.shared.try_link import possible, window_of
+from cnnscope.views.shared.try_link import try_address
 
 WIDTH = 340  # px
 
@@ -105,22 +103,6 @@ def ways_on(model: Model, layer: str) -> Iterator[Element]:
         name = about_section(model, section)
         yield element("a", {"href": f"#{section}", "title": name, "data-key": "card.more"},
                       model.text("layer.more"))  # fmt: skip
-    if tried(model.network, layer) is not None:
-        yield element(
-            "button",
-            {"type": "button", "data-on": "layer-try", "data-args": layer, "data-key": "card.try"},
-            model.text("layer.try"),
-        )
-
-
-def tried(network: Network, layer: str) -> Settings | None:
-    """The playground's settings for a layer's window; None for a layer without one.
-
-    The input is the smallest one, from the usual size up, over which the window comes out even.
-    """
-    window = window_of(network, layer)
-    if window is None:
-        return None
-    over = 2 * window.padding - window.kernel
-    sizes = (n for n in range(USUAL.size, 99) if (n + over) % window.stride == 0)
-    return possible(window._replace(size=next(sizes)))
+    address = try_address(model.network, layer)
+    if address is not None:
+        yield element("a", {"href": address, "data-key": "card.try"}, model.text("layer.try"))

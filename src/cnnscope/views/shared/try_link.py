@@ -1,27 +1,34 @@
 """The way from a view to the playground, set to the window of the layer that is explained.
 
-    tried(network, Node("max_pool_1", 3))   # Settings(size=12, kernel=2, padding=0, stride=2, ...)
-
-A larger input than the playground can show is shown as large as it can.
+tried(network, "max_pool_1")         # Settings(size=8, kernel=2, padding=0, stride=2, ...)
+try_address(network, "max_pool_1")   # '#play=8,2,0,2,1&play-kernel=blur&section=playground'
 """
 
 from cnnscope.drawing.element import Element, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.nn.layers import AvgPool2d, Conv2d, MaxPool2d
 from cnnscope.nn.network import INPUT, Network
-from cnnscope.state.playground import RANGES, Settings, in_range
+from cnnscope.state.playground import RANGES, USUAL, Settings, in_range
 from cnnscope.state.state import Node
 from cnnscope.views.shared.detail_layout import WAYS, WAYS_TRIED
 from cnnscope.views.shared.model import Model, placed
 
 
-def tried(network: Network, node: Node) -> Settings | None:
-    """The playground's settings for a node's layer; None where it has no window to try."""
-    window = window_of(network, node.layer)
+def tried(network: Network, layer: str) -> Settings | None:
+    """The playground's settings for a layer's window; None where it has none, or too large a one.
+
+    The input is the smallest one, from the usual size up, over which the window comes out even;
+    that of the layer itself, where it is no larger.
+    """
+    window = window_of(network, layer)
     if window is None:
         return None
-    rows = network.shapes[network.before(node.layer)][1]
-    return possible(window._replace(size=min(rows, RANGES["size"][-1])))
+    over = 2 * window.padding - window.kernel
+    sizes = range(USUAL.size, RANGES["size"].stop)
+    even = (size for size in sizes if (size + over) % window.stride == 0)
+    rows = network.shapes[network.before(layer)][1]
+    wanted = window._replace(size=min(rows, next(even, sizes[-1])))
+    return wanted if in_range(wanted) == wanted else None
 
 
 def window_of(network: Network, layer: str) -> Settings | None:
@@ -38,24 +45,25 @@ def window_of(network: Network, layer: str) -> Settings | None:
             return None
 
 
-def possible(wanted: Settings) -> Settings | None:
-    """Settings that the playground can show; None of others."""
-    return wanted if in_range(wanted) == wanted else None
-
-
 def ways_width(network: Network, node: Node) -> int:
     """Width of all ways out of a view, that to the playground among them where there is one."""
-    return WAYS if tried(network, node) is None else WAYS_TRIED
+    return WAYS if tried(network, node.layer) is None else WAYS_TRIED
+
+
+def try_address(network: Network, layer: str) -> str | None:
+    """The address of the playground with these settings; a pooling's kernel there is the mean."""
+    settings = tried(network, layer)
+    if settings is None:
+        return None
+    kernel = "" if isinstance(network.layer(layer), Conv2d) else "&play-kernel=blur"
+    return f"#play={','.join(map(str, settings))}{kernel}&section=playground"
 
 
 def try_link(model: Model, node: Node, box: Box) -> Element | None:
-    """A link to the playground with these settings; a pooling's kernel there is the mean."""
-    settings = tried(model.network, node)
-    if settings is None:
+    """A link to the playground, set to the layer of a node."""
+    address = try_address(model.network, node.layer)
+    if address is None:
         return None
-    is_pooling = not isinstance(model.network.layer(node.layer), Conv2d)
-    kernel = "&play-kernel=blur" if is_pooling else ""
-    address = f"#play={','.join(map(str, settings))}{kernel}&section=playground"
     name = model.text("try.name")
     return element(
         "a",
