@@ -65,7 +65,7 @@
 
   const SKIPPED =
     "[inert], [hidden], script, style, noscript, mpy-config, #announcer, #offline, " +
-    "#offline-progress, #alert, #notice, #tour-start, .readout, .code-note, " +
+    "#offline-progress, #alert, .notice, #tour-start, .readout, .code-note, " +
     "#progress, " +
     '[data-key="sample/own"], [data-key="crop.open"]';
   const PARTS = ".explainer, #tour, #playground"; // that Python draws in, each with its own corner
@@ -122,9 +122,9 @@
     if (root().dataset.state !== "ready") wrongs.push(`the page is ${root().dataset.state}`);
     const isPrinted = matchMedia("print").matches; // paper takes what a window scrolls
     if (scrollWidth > clientWidth && !isPrinted) wrongs.push(`the page is ${scrollWidth} wide, not ${clientWidth}`);
-    for (const [box, words] of [["alert", "alert-text"], ["notice", "notice"]]) {
-      const isEmpty = !document.getElementById(words).textContent.trim();
-      if (!document.getElementById(box).hidden && isEmpty) wrongs.push(`an empty ${box}`);
+    for (const [box, words] of [["#alert", "#alert-text"], [".notice", "#notice"]]) {
+      const isEmpty = !document.querySelector(words).textContent.trim();
+      if (!document.querySelector(box).hidden && isEmpty) wrongs.push(`an empty ${box}`);
     }
     const focused = document.activeElement;
     if (focused?.closest("[inert], [hidden]")) wrongs.push(`focus in what is hidden: ${named(focused)}`);

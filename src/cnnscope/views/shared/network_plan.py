@@ -25,7 +25,7 @@ from cnnscope.state.state import Node
 PAD = 20  # left and right of the network
 LABELS = 52  # above the nodes: a layer's name in up to two lines, and its shape
 LEGENDS = 52  # below them: bars with ticks and words
-LEGENDS_GAP = 12  # from the last node to them
+LEGENDS_GAP = 8  # from the last node to them
 OUTPUT_WIDTH = 140  # a class name, its bar, its percentage
 HEADER = 52  # the masthead
 CONTROLS = 64  # the toolbar, as high as a window has room for all of it in one row
