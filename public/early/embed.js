@@ -1,5 +1,6 @@
-// Embeds (`?embed=`). The build puts this into the page itself: a page that shows one view alone must
-// not show the rest first, and one on tour leaves room for the tour's panel from the start.
+// Embeds (`?embed=`), the tour, presentations. The build puts this into the page itself: a page that
+// shows one view alone must not show the rest first, one on tour leaves room for the tour's panel from
+// the start, and one that is presented is large.
 //
 // Chat programs and course systems encode an address once more, or write `&amp;` for `&`; Python reads
 // the rest of such a one (`state/mended.py`), but these words are wanted before Python is up.
@@ -25,5 +26,6 @@
   if (parent !== window) root.dataset.framed = ""; // asked here: Python may not touch another's window
   const stop = asked("tour", location.hash) ?? asked("tour", location.search);
   if (view === "tour" || /^\d/.test(stop)) root.dataset.tour = "";
+  if (!root.dataset.embed && asked("present", location.hash) === "on") root.dataset.present = "";
   globalThis.cnnscopeAsked = asked;
 })();

@@ -34,7 +34,7 @@ async def start() -> None:
         await cnnscopeBoot.whole()
         from cnnscope.browser.test_hooks import expose
 
-        expose(app)
+        expose(app, page)
     guarded = listen(app, page)
     document.documentElement.dataset.state = "ready"
     cnnscopeBoot.done()

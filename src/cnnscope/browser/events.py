@@ -65,6 +65,8 @@ def listen(app: App, page: DomPage) -> Guarded:
     early = found(cnnscopeBoot.waiting())
     if early is not None:
         handlers.file_input.take(early)
+    if page.viewport() != app.modeller.window:  # the window became another while nobody listened
+        handlers.resize(None)
     return handlers.guarded
 
 

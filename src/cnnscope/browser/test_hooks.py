@@ -9,9 +9,10 @@ import numpy as np
 from pyodide.ffi import create_proxy, to_js
 
 from cnnscope.app.app import App
+from cnnscope.browser.dom import DomPage
 
 
-def expose(app: App) -> None:
+def expose(app: App, page: DomPage) -> None:
     """Put the picture, the numbers, the state and a timed pass within JavaScript's reach."""
 
     def picture() -> Any:
@@ -36,7 +37,7 @@ def expose(app: App) -> None:
 
     def address() -> str:
         """What the address says, or is about to say."""
-        return app.page.read_hash()
+        return page.fragment()
 
     def objects() -> int:
         """How many objects Python keeps."""

@@ -13,7 +13,7 @@
     let why = "";
     for (let frames = 0; frames < REST; frames += 2) {
       for (const each of document.querySelectorAll("[data-action=pause], [data-on$=pause]"))
-        if (isReachable(each)) each.click();
+        if (isReachable(each) || each.closest(".live")) each.click(); // a figure plays on out of sight
       for (const each of document.getAnimations()) {
         try { each.finish(); } catch { each.cancel(); } // one without an end
       }
@@ -66,12 +66,12 @@
   const SKIPPED =
     "[inert], [hidden], script, style, noscript, mpy-config, #announcer, #offline, " +
     "#offline-progress, #alert, .notice, #tour-start, .readout, .code-note, " +
-    "#progress, " +
+    "#progress, #sliding, #landing, " + // figures are drawn once they were seen, and no address has them
     '[data-key="sample/own"], [data-key="crop.open"]';
   const PARTS = ".explainer, #tour, #playground"; // that Python draws in, each with its own corner
   // Of some, one is reached by Tab; what a link of the article led to is reached from then on.
   const ROVING = "[data-node], .row, .label, [data-on=element]";
-  const isRoving = (each) => each.matches(ROVING) || !each.closest(PARTS);
+  const isRoving = (each) => each.matches(ROVING) || each.matches(PARTS) || !each.closest(PARTS);
   monkey.screen = () => {
     const shown = {};
     window.scrollTo(0, 0);
@@ -94,7 +94,7 @@
       const here = key ? `[${key}]` : each.id ? `#${each.id}` : path;
       const attributes = [...each.attributes]
         .filter(({ name }) => !(name === "tabindex" && isRoving(each)))
-        .filter(({ name }) => !["data-wave", "data-tour", "value", "selected"].includes(name))
+        .filter(({ name }) => !["data-wave", "data-entering", "data-tour", "value", "selected"].includes(name))
         .map(({ name, value }) => `${name}=${value}`)
         .sort();
       const texts = [...each.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE);

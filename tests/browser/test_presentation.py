@@ -1,0 +1,37 @@
+"""A presentation: what is opened as one, and what becomes one, are the same."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from support.browser.console_watch import go, wait_until_ready, watched
+from support.browser.page_probes import DRAWN
+
+pytestmark = pytest.mark.browser
+
+PLACES = """() => [...document.querySelectorAll('.network [data-key], .stage [data-key]')]
+    .filter(each => each.checkVisibility())
+    .map(each => [each.dataset.key, each.getBoundingClientRect()])
+    .map(([key, {x, y, width, height}]) => [key, ...[x, y, width, height].map(Math.round)])"""
+
+
+@pytest.mark.parametrize("view", ["", "view=conv_1_1/9&"])
+def test_an_address_that_presents_is_laid_out_as_large_as_it_is_drawn(
+    browser: Browser, site_url: str, view: str
+) -> None:
+    size = {"width": 1920, "height": 1080}
+    context = browser.new_context(viewport=size, reduced_motion="reduce")
+    page, watch = watched(context, site_url)
+    go(page, f"{site_url}?probe#{view}present=on")
+    wait_until_ready(page)
+    page.evaluate(DRAWN)
+    opened = page.evaluate(PLACES)
+    page.keyboard.press("p")
+    page.wait_for_function("() => !document.documentElement.hasAttribute('data-present')")
+    page.keyboard.press("p")
+    page.wait_for_function("() => document.documentElement.hasAttribute('data-present')")
+    page.evaluate(DRAWN)
+    assert len(opened) > 60
+    assert page.evaluate(PLACES) == opened
+    assert all(x + width <= size["width"] for _, x, _, width, _ in opened)
+    context.close()
+    watch.check()
