@@ -1,10 +1,10 @@
 """A presentation: what is opened as one, and what becomes one, are the same."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from support.browser.console_watch import go, wait_until_ready, watched
-from support.browser.page_probes import DRAWN
+from support.browser.page_probes import DRAWN, resize
 
 pytestmark = pytest.mark.browser
 
@@ -35,3 +35,16 @@ def test_an_address_that_presents_is_laid_out_as_large_as_it_is_drawn(
     assert all(x + width <= size["width"] for _, x, _, width, _ in opened)
     context.close()
     watch.check()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+@pytest.mark.parametrize("key", ["conv_1_2/9", "details", "picture"])
+def test_the_keyboard_goes_on_from_where_it_was_or_from_the_way_back(
+    still_page: Page, size: tuple[int, int], key: str
+) -> None:
+    resize(still_page, size)
+    still_page.locator(f"[data-key='{key}']").focus()
+    for now in (f"[data-key='{key}'], [data-key='present.end']", "[data-key]"):
+        still_page.keyboard.press("p")
+        still_page.evaluate(DRAWN)
+        assert still_page.locator(f":is({now}):focus").count() == 1

@@ -20,6 +20,13 @@ def test_a_key_presents_and_ends_it_and_says_so():
     assert page.regions["presentation"] == ""
 
 
+def test_what_has_the_focus_keeps_it():
+    app, page = started()
+    page.focus("conv_1_1/3")
+    app.press("p", "")
+    assert page.focuses == ["conv_1_1/3", "conv_1_1/3"]
+
+
 def test_an_address_presents_and_going_back_keeps_presenting():
     app, page = started("present=on")
     assert "data-present" in page.elements["page"]

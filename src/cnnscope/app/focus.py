@@ -2,6 +2,7 @@
 
 from cnnscope.app.card_regions import open_map
 from cnnscope.panels.browser_protocol import Page
+from cnnscope.panels.presentation import END, START
 from cnnscope.state.state import (
     EVERY_NUMBER,
     FIRST_VIEW,
@@ -86,18 +87,29 @@ class FocusKeeper:
         """Where the focus is before the page is drawn, if that may take it away."""
         is_spoken = old.reading.language != new.reading.language
         is_reset = has_reset(old.focus) and not has_reset(new.focus)
-        self.before = self.page.focused() if is_spoken or is_reset else ""
+        is_resized = old.reading.present != new.reading.present
+        self.before = self.page.focused() if is_spoken or is_reset or is_resized else ""
 
     def follow(self, model: Model, old: State, reset: str) -> None:
         """Put the focus where it belongs now; ``reset`` is a button that may have gone."""
         new = model.state
         if old.reading.language != new.reading.language and self.before:
             self.page.focus(self.before)
+        if old.reading.present != new.reading.present and self.before:
+            self.come_back(model, old)
         if self.before == reset and not has_reset(new.focus):
             self.page.focus(OUTPUT)
         is_guided = (old.tour.stop, old.tour.guess) != (new.tour.stop, new.tour.guess)
         if view_shown(old.focus) != view_shown(new.focus) and not is_guided:
             move_focus(model, self.page, old.focus)  # last: to focus is itself an action
+
+    def come_back(self, model: Model, old: State) -> None:
+        """Put the focus where it was, or on the way back where that is hidden now."""
+        self.page.focus(self.before)
+        if not self.page.focused():
+            self.page.focus(END if model.state.reading.present else START)
+        if not self.page.focused():
+            enter(model, self.page, old)
 
 
 def has_reset(focus: Focus) -> bool:

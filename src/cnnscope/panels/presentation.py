@@ -17,6 +17,9 @@ from cnnscope.views.shared.network_plan import neighbour
 KEYS = ("p", "P")
 """Keys that go there and back."""
 
+START, END = "present", "present.end"
+"""Keys of the buttons."""
+
 PLACE = "presentation"
 """Where the way back is mounted."""
 
@@ -99,5 +102,5 @@ def way_back(model: Model) -> Element:
     return element(
         "button",
         {"type": "button", "class": "present-end", "data-on": "present", "title": name,
-         "aria-label": name, "data-key": "present.end"}, "×",
+         "aria-label": name, "data-key": END}, "×",
     )  # fmt: skip
