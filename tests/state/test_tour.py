@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from cnnscope.state.figures import FIGURE_STEPS
 from cnnscope.state.opening import (
     explain_node,
 )
@@ -221,6 +222,16 @@ def test_what_is_set_for_reading_stays_and_is_in_the_address():
     assert to_hash(guess(state, 0)) == to_hash(state)
     assert is_at_stop(state)
     assert structure(from_hash(to_hash(state))) == structure(state)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_live_figure_that_is_seen_goes_on(number):
+    near = FIGURE_STEPS["sliding.near"](state_of().figures)
+    seen = replace(state_of(), figures=FIGURE_STEPS["sliding.replay"](near))
+    assert seen.figures.sliding.sweep.playing
+    there = go_to(seen, number)
+    assert there.figures == seen.figures
+    assert guess(there, 0).figures == again(there).figures == seen.figures
 
 
 def test_each_stop_is_a_step_for_back():

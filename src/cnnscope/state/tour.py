@@ -186,8 +186,10 @@ def on_screen(state: State, screen: State) -> State:
 
 
 def with_taste(screen: State, state: State) -> State:
-    """A screen as the visitor of a state reads it."""
-    return replace(screen, reading=state.reading, playground=state.playground)
+    """A screen as the visitor of a state reads it, with the article's figures as they are."""
+    return replace(
+        screen, reading=state.reading, playground=state.playground, figures=state.figures
+    )
 
 
 def node_of(screen: State) -> Node | None:

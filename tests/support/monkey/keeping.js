@@ -66,7 +66,7 @@
   const SKIPPED =
     "[inert], [hidden], script, style, noscript, mpy-config, #announcer, #offline, " +
     "#offline-progress, #alert, .notice, #tour-start, .readout, .code-note, " +
-    "#progress, #sliding, #landing, " + // figures are drawn once they were seen, and no address has them
+    "#progress, #sliding, #landing, [data-key^=brush], " + // no address has them
     '[data-key="sample/own"], [data-key="crop.open"]';
   const PARTS = ".explainer, #tour, #playground"; // that Python draws in, each with its own corner
   // Of some, one is reached by Tab; what a link of the article led to is reached from then on.
