@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from cnnscope.state.figures import FIGURE_STEPS
+from cnnscope.state.figures import FIGURE_STEPS, come_near
 from cnnscope.state.opening import (
     explain_node,
 )
@@ -226,7 +226,7 @@ def test_what_is_set_for_reading_stays_and_is_in_the_address():
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_live_figure_that_is_seen_goes_on(number):
-    near = FIGURE_STEPS["sliding.near"](state_of().figures)
+    near = come_near(state_of().figures, "sliding")
     seen = replace(state_of(), figures=FIGURE_STEPS["sliding.replay"](near))
     assert seen.figures.sliding.sweep.playing
     there = go_to(seen, number)

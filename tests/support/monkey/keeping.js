@@ -36,6 +36,7 @@
   let screenX = 100_000;
   monkey.calm = () => {
     document.querySelector('[data-on="crop.cancel"]')?.click(); // no address has it
+    document.querySelector("[data-key^='brush/'][aria-pressed=true]")?.click(); // nor what is in hand
     for (const field of document.querySelectorAll("input[aria-invalid=true]")) {
       if (!isReachable(field)) continue;
       field.focus();
