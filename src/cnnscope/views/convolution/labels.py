@@ -14,7 +14,7 @@ from cnnscope.views.shared.model import Model, node_title
 from cnnscope.views.shared.sliding_window import heading
 
 OVER_ROW, NARROW_HIGH = 30, 26  # px: of a label in a narrow window, from the first row up
-KERNEL = 72  # width of the label over the kernels
+KERNEL = 84  # width of the label over the kernels
 LEAD = 5  # from a label's foot up to where its line begins, px
 CLEAR = 1  # from a line to what it leads to
 BRACKET = 4  # height of its ends

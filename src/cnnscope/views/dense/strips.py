@@ -22,6 +22,7 @@ STRIP = (3, 1)
 LINES = ("elements", "weights", "products")
 WHOLE = len(LINES) * sum(STRIP) - STRIP[1]
 NAME = 14  # px, height of a line's name
+NAME_OUT = 6  # px that the names reach beyond the strips, for room
 CLEAR = 2.5  # px from a strip to the way of an element along it
 
 
@@ -53,9 +54,9 @@ def vector(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
 def strip_names(model: Model, plan: DenseLayout) -> Iterator[Element]:
     """The name of each of the first strip's lines over it, with a pointer down to the line."""
     strip = plan.lines[0].strip
-    wide = strip.width / len(LINES)
+    wide = (strip.width + 2 * NAME_OUT) / len(LINES)
     for k, name in enumerate(LINES):
-        box = strip.moved(dx=k * wide).above(1, NAME, wide)
+        box = strip.moved(dx=k * wide - NAME_OUT).above(1, NAME, wide)
         down = (k * sum(STRIP) + STRIP[0] / 2) * strip.height / WHOLE + 1
         yield element(
             "span", {"class": "strip-name", "aria-hidden": "true",
