@@ -26,6 +26,7 @@
   if (parent !== window) root.dataset.framed = ""; // asked here: Python may not touch another's window
   const stop = asked("tour", location.hash) ?? asked("tour", location.search);
   if (view === "tour" || /^\d/.test(stop)) root.dataset.tour = "";
-  if (!root.dataset.embed && asked("present", location.hash) === "on") root.dataset.present = "";
+  const presented = asked("present", location.hash) ?? asked("present", location.search);
+  if (presented === "on") root.dataset.present = "";
   globalThis.cnnscopeAsked = asked;
 })();

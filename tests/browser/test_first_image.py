@@ -100,6 +100,7 @@ def test_a_slow_line_brings_no_image(first_page: Page, host: FaultyHost) -> None
     first_page.add_init_script("delete globalThis.cnnscopeLine")
     session = first_page.context.new_cdp_session(first_page)
     session.send("Network.enable")
+    # So slow that it is no faster even where a busy machine sees much of it arrive at once.
     line = {"latency": 20, "downloadThroughput": 1_000_000, "uploadThroughput": -1}
     session.send("Network.emulateNetworkConditions", {"offline": False, **line})
     go(first_page, host.url)

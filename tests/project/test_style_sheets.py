@@ -59,14 +59,16 @@ def test_what_is_dark_is_dark_on_a_screen_alone() -> None:
 
 
 SIZE = re.compile(r"(?<![\w-])font(?:-size)?: ?([^;{}]+);")
-OF_ITS_CELL = re.compile(r"--digits|--cell|cqi|1em \*|PX$")
-"""Letters that are as large as what they stand in has room for, or as a drawing has them."""
+OF_ITS_CELL = re.compile(
+    r"var\(--digits(, var\(--type-\w+\))?\)|calc\(1em \* min\(1, 6 / var\(--signs, 6\)\)\)|[\d.]+PX"
+    r"|min\(15\.5px, (4\.8cqi|var\(--cell\) \* 1\.5 / var\(--longest\))\)|[\d.]+pt"
+)
+"""Letters as large as what they stand in has room for, as a drawing has them, or on paper."""
 
 
 def test_type_has_five_sizes() -> None:
     sheet = re.sub(r"/\*.*?\*/", "", "".join(SHEETS.values()), flags=re.DOTALL)
-    on_paper = {size for size in SIZE.findall(sheet) if size.endswith("pt")}
-    sizes = {size for size in SIZE.findall(sheet) if not OF_ITS_CELL.search(size)} - on_paper
+    sizes = {size for size in SIZE.findall(sheet) if not OF_ITS_CELL.fullmatch(size)}
     sizes = {size for size in sizes if "--lift" not in size}  # of the page's own rem
     named = {name for size in sizes for name in re.findall(r"var\((--type-\w+)\)", size)}
     assert len(named) == 5

@@ -20,7 +20,7 @@ COMMENT = re.compile(r" *(?:/\*.*?\*/)\n?", re.DOTALL)
 PIXELS = re.compile(r"(?<![\w.#])(\d*\.?\d+)px\b")
 MEDIA = re.compile(r"@media\b[^{]+")
 SIZE = re.compile(r"(?<![\w-])font-size:( ?)([^;{}]*px[^;{}]*)")
-FONT = re.compile(r"(?<![\w-])(font: ?[^;{}]*?)((?<![\w.])\d*\.?\d+px)")
+FONT = re.compile(r"(?<![\w-])(font: ?[^;{}/]*?)((?<![\w.])\d*\.?\d+px)")
 
 
 def in_rem(sheet: str) -> str:

@@ -104,7 +104,7 @@ class FocusKeeper:
             move_focus(model, self.page, old.focus)  # last: to focus is itself an action
 
     def come_back(self, model: Model, old: State) -> None:
-        """Put the focus where it was, or on the way back where that is hidden now."""
+        """Put the focus where it was; where that is hidden, on the way back or into the view."""
         self.page.focus(self.before)
         if not self.page.focused():
             self.page.focus(END if model.state.reading.present else START)

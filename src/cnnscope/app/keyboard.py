@@ -32,9 +32,6 @@ from cnnscope.views.shared.sliding_window import place_of
 FIELD_KEYS = ("r", "R")
 """Keys that draw receptive fields, or no longer."""
 
-STEPS = {"ArrowLeft": "back", "ArrowRight": "step"}
-"""Keys to steps along what is one row."""
-
 WINDOWED = (OUTPUT, GIVEN, INPUT_MAP)
 """Keys of the maps over which arrow keys move the window."""
 
@@ -145,10 +142,6 @@ class Keyboard:
         model = self.desk.model
         if key == " ":
             self.actions["pause" if model.sweep.playing else "play"]("")
-            return True
-        is_begun = model.sweep.place is not None or not (model.facts and model.facts.is_built_up)
-        if key in STEPS and not is_begun:
-            self.actions[STEPS[key]]("")
             return True
         cell = cell_target(key, place_of(model), *model.numbers.rows_cols)
         if cell is not None:

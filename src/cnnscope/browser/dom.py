@@ -205,8 +205,10 @@ class DomPage:
             target.scrollIntoView(block="start", inline="center")
 
     def focused(self) -> str:
-        """Key of the element that has the keyboard's focus; empty without one."""
-        return getattr(document.activeElement.dataset, "key", None) or ""
+        """Key of the element that has the keyboard's focus; empty without one that is seen."""
+        focused = document.activeElement
+        key = getattr(focused.dataset, "key", None)
+        return key if key and focused.getClientRects().length else ""
 
     def speak(self, language: str) -> None:
         """Have what Python does not draw say everything in another language."""

@@ -73,7 +73,7 @@ class ExplainedTrack:
     def has_begun(self, model: Model) -> bool:
         """Whether the window stands anywhere: over a map always, elsewhere once it was put."""
         facts = model.facts
-        is_over_map = facts is None or not (facts.is_built_up or facts.features)
+        is_over_map = facts is None or not facts.features
         return is_over_map or model.sweep.place is not None
 
     def course(self, state: State) -> object:

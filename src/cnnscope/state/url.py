@@ -114,6 +114,8 @@ def merged(state: State, link: str) -> str:
     parts = link.split("&")
     named = {part.partition("=")[0] for part in parts}
     replaced = {*OPEN, *named} if named.intersection(OPEN) else named
+    if "section" in named:  # of the article, over which the card about a layer would lie
+        replaced = {*replaced, "layer"}
     if "picture" in replaced:  # another one, which is changed as the link says
         replaced = {*replaced, "change", "paint"}
     kept = (part for part in address.split("&") if part.partition("=")[0] not in replaced)

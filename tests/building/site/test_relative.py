@@ -27,6 +27,7 @@ from building.site.relative import in_rem
             "a { font: italic 700 16px/24px Georgia; }",
             "a { font: italic 700 calc(1rem / var(--room, 1))/1.5rem Georgia; }",
         ),
+        ("a{font:var(--type)/16px Georgia}", "a{font:var(--type)/1rem Georgia}"),
         ("a{font-size:12PX;stroke-width:3}", "a{font-size:12PX;stroke-width:3}"),
         ("a{font-size:inherit}", "a{font-size:inherit}"),
         ("@media (max-resolution: 1.49dppx){", "@media (max-resolution: 1.49dppx){"),

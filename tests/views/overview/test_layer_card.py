@@ -111,7 +111,7 @@ def test_the_small_grid_is_set_as_the_layer_is():
     settings = app.state.playground.settings
     assert (settings.kernel, settings.stride, settings.padding) == (2, 2, 0)
     assert settings.size % 2 == 0
-    assert app.state.focus == LayerCard("max_pool_2")
+    assert app.state.focus == Overview()
     assert "section=playground" in page.addresses[-1]
 
 

@@ -1,6 +1,7 @@
-"""Labels of a convolution: kernels, contributions, sum, result, each with a line to what it names.
+"""Labels of a convolution at what they name: kernels, contributions, sum, result.
 
-They are part of the details, with which they are left out.
+A line leads from each to that, and over maps and their numbers there is a bracket. They are part
+of the details, with which they are left out.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from cnnscope.views.shared.model import Model, node_title
 from cnnscope.views.shared.sliding_window import heading
 
 OVER_ROW, NARROW_HIGH = 30, 26  # px: of a label in a narrow window, from the first row up
+NEAR = 24  # px: from the labels of the columns down to the first row, at most, to stand with them
 KERNEL = 84  # width of the label over the kernels
 LEAD = 5  # from a label's foot up to where its line begins, px
 CLEAR = 1  # from a line to what it leads to
@@ -37,8 +39,10 @@ def labels(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> 
 def label_boxes(expansion: ConvolutionLayout) -> dict[str, Box]:
     """Where the labels stand, by what they name; in a narrow window the sum has none."""
     first, result = expansion.rows[0], expansion.heading
-    top = first.source.y - OVER_ROW if expansion.is_narrow else result.y
     high = NARROW_HIGH if expansion.is_narrow else result.height
+    gap = first.source.y - result.bottom
+    far = first.source.y - OVER_ROW if expansion.is_narrow else result.y + gap
+    top = far if expansion.is_narrow or gap > NEAR else result.y
     kernels = Box(first.kernel.centre - KERNEL / 2, top, KERNEL, high)
     given = kernels.right_of(0, first.value.right + 10 - kernels.right)
     boxes = {"kernels": kernels, "contributions": given, "result": result}
