@@ -104,9 +104,11 @@ def test_maps_answer_and_words_follow_the_switch_and_the_switch_again():
     assert said.startswith("Without ReLU. Trained: ")
     assert percent(trained_share) in said
     assert "hidden" not in page.elements["edited"]
+    assert "left out" in page.elements["story.how"]["text"]
     first = app.model.names[int(without["output"].argmax())]
     assert first in page.elements["relu.answer"]["text"]
     app.act("relu")
+    assert "replaced by zero" in page.elements["story.how"]["text"]
     assert announcement(app.model) == answer
     assert "hidden" in page.elements["edited"]
     assert all((before[key] == page.painted[key]).all() for key in before)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from support.browser.console_watch import go, wait_until_ready, watched
-from support.browser.page_probes import DRAWN, resize
+from support.browser.page_probes import DRAWN, GO, resize
 
 pytestmark = pytest.mark.browser
 
@@ -12,6 +12,8 @@ PLACES = """() => [...document.querySelectorAll('.network [data-key], .stage [da
     .filter(each => each.checkVisibility())
     .map(each => [each.dataset.key, each.getBoundingClientRect()])
     .map(([key, {x, y, width, height}]) => [key, ...[x, y, width, height].map(Math.round)])"""
+
+LETTER = "() => parseFloat(getComputedStyle(document.body).fontSize)"
 
 
 @pytest.mark.parametrize("view", ["", "view=conv_1_1/9&"])
@@ -50,3 +52,21 @@ def test_the_keyboard_goes_on_from_where_it_was_or_from_the_way_back(
         still_page.keyboard.press("p")
         still_page.evaluate(DRAWN)
         assert still_page.locator(f":is({now}):focus").count() == 1
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1440, 900), (1366, 641), (1280, 720)])
+def test_the_whole_network_is_in_sight_and_beside_the_way_back(
+    still_page: Page, size: tuple[int, int]
+) -> None:
+    resize(still_page, size)
+    still_page.evaluate(GO, "#view=overview")
+    plain = still_page.evaluate(LETTER)
+    still_page.evaluate(GO, "#present=on")
+    still_page.evaluate(DRAWN)
+    assert still_page.evaluate(LETTER) > 1.15 * plain
+    boxes = still_page.evaluate(PLACES)
+    assert max(y + height for _, _, y, _, height in boxes) <= size[1]
+    way_back, story = (
+        still_page.locator(each).bounding_box() for each in ("[data-key='present.end']", ".story p")
+    )
+    assert way_back["x"] + way_back["width"] <= story["x"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cnnscope.state.state import Explained, Node, view_shown
+from cnnscope.state.state import Explained, Node, Overview, view_shown
 from cnnscope.views.shared.network_plan import CHROME, LABELS, LEGENDS
 from support.app_on_fake_page import started, started_trained
 
@@ -18,6 +18,15 @@ def test_a_key_presents_and_ends_it_and_says_so():
     assert app.press("P", "")
     assert "data-present" not in page.elements["page"]
     assert page.regions["presentation"] == ""
+
+
+def test_escape_goes_up_to_the_network_and_then_out():
+    app, _ = started("view=conv_1_2/3&present=on")
+    assert app.press("Escape", "")
+    assert (app.state.focus, app.state.reading.present) == (Overview(), True)
+    assert app.press("Escape", "")
+    assert not app.state.reading.present
+    assert not app.press("Escape", "")
 
 
 def test_what_has_the_focus_keeps_it():

@@ -115,12 +115,18 @@ class Keyboard:
         return key in KEYS
 
     def leave(self) -> bool:
-        """Go one level up; at the top, take a message away. Returns whether there was a level."""
+        """Go one level up: out of a presentation from the top, where a message is taken away too.
+
+        Returns whether there was a level.
+        """
         if self.crop.is_open:
             self.crop.close()
             return True
         if isinstance(self.desk.model.state.focus, Overview):
             self.toolbar.clear_error()
+            if self.presentation.is_on:
+                self.presentation.toggle()
+                return True
             return False
         self.actions["close"]("")
         return True

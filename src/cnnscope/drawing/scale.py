@@ -53,6 +53,9 @@ RARE = 0.0005
 COUNTED = 1e12
 """Up to so many are written out; more as a power of ten."""
 
+SMALLEST = 1e-45
+"""What float32 can hold above zero; a smaller probability became zero by rounding."""
+
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -62,9 +65,12 @@ def ten_to(power: int) -> str:
 
 
 def one_in(share: float) -> str:
-    """In how many cases a probability is one, to three figures: ``28,600`` for 3.5e-5."""
+    """In how many cases a probability is one, to three figures: ``28,600`` for 3.5e-5.
+
+    Zero is one that was rounded.
+    """
     if share * COUNTED < 1:
-        return ten_to(round(-log10(share)))
+        return ten_to(round(-log10(max(share, SMALLEST))))
     many = 1 / share
     places = 10 ** max(0, len(str(int(many))) - 3)
     return count(round(many / places) * places)
@@ -78,14 +84,20 @@ def below_one(share: float) -> str:
 
 
 def percent(share: float, decimals: int = 1) -> str:
-    """A probability as a percentage; ends are written only where they are exact.
+    """A probability as a percentage, which is at no end: a network is never certain.
 
-    0.99996 is ``>99.9 %``, not ``100.0 %``: a network is never certain by rounding alone.
+    0.99996 is ``>99.9 %``, not ``100.0 %``, and so is a probability that was rounded to one.
     """
     step = 10.0**-decimals  # the smallest percentage that is written
     half = step / 200
-    if 0 < share < half:
+    if share < half:
         return f"<{step:.{decimals}f}{NO_BREAK}%"
-    if 1 - half <= share < 1:
+    if share >= 1 - half:
         return f">{100 - step:.{decimals}f}{NO_BREAK}%"
     return f"{100 * share:.{decimals}f}{NO_BREAK}%"
+
+
+def proportion(part: int, whole: int) -> str:
+    """A part of what was counted, as a percentage, which may be none or all: ``0.0 %``."""
+    ends = {0: f"0.0{NO_BREAK}%", whole: f"100.0{NO_BREAK}%"}
+    return ends.get(part) or percent(part / whole)

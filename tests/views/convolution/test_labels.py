@@ -41,5 +41,5 @@ def test_lines_lead_from_labels_down_to_what_they_name(node, window):
     drawn = "".join(map(str, labels(model, model.numbers, model.detail)))
     (path,) = re.findall(r'class="leaders".*? d="([^"]*)"', drawn)
     assert path.count("M") == (3 if model.detail.is_narrow else 4)
-    for x, start, end in re.findall(r"M([\d.]+) ([\d.]+)V([\d.]+)(?!H)", path):
+    for x, start, end in re.findall(r"M([\d.]+) ([\d.]+)V([\d.]+)(?=M|$)", path):
         assert float(start) < float(end), x

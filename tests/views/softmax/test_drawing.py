@@ -92,7 +92,7 @@ def test_the_numbers_on_the_page_add_up(network, node, logits):
         texts = [pose[f"class/{k}.{parts}"]["text"] for k in range(len(numbers.logits))]
         values = [0 if text.startswith("<") else shown(text) for text in texts]
         words = str(pose[line]["text"])
-        found = re.match(r"sum ([\d.]+)[ \xa0%]*(?:\(rounding (.) ([\d.]+)[ \xa0%]*\))?$", words)
+        found = re.match(r"sum ([\d.]+)[ \xa0%]*(?:\(rounding (.)\xa0([\d.]+)[ \xa0%]*\))?$", words)
         assert found is not None, words
         rounding = float(found[3] or 0) * (-1 if found[2] == "\N{MINUS SIGN}" else 1)
         assert sum(values) + rounding == pytest.approx(float(found[1]), abs=1e-6)

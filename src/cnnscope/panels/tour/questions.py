@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnscope.drawing.scale import NO_BREAK, count, number, percent
+from cnnscope.drawing.scale import NO_BREAK, count, number, percent, proportion
 from cnnscope.nn.kernels import with_kernel, with_layers, without_relu
 from cnnscope.nn.layers import Cell, Conv2d, Dense
 from cnnscope.nn.network import INPUT, Network, Trace
@@ -113,9 +113,9 @@ def channel_of(screen: State) -> int:
     return screen.focus.channel
 
 
-def hundredths(share: float) -> str:
-    """A share in hundredths without its sign, which the sentence has."""
-    return percent(share).rstrip(f"{NO_BREAK}%")
+def hundredths(percentage: str) -> str:
+    """A percentage without its sign, which the sentence has."""
+    return percentage.rstrip(f"{NO_BREAK}%")
 
 
 def channels(asked: Asked) -> Question:
@@ -169,8 +169,8 @@ def relu(asked: Asked) -> Question:
     after = asked.trace[node.layer][node.channel]
     kept, cells = int((after > 0).sum()), after.size
     share = 100 * kept / cells
-    values = {"kept": kept, "cells": cells, "percent": hundredths(kept / cells), "few": FEW,
-              "many": MANY}  # fmt: skip
+    values = {"kept": kept, "cells": cells, "percent": hundredths(proportion(kept, cells)),
+              "few": FEW, "many": MANY}  # fmt: skip
     return Question(values, (share < FEW, FEW <= share <= MANY, share > MANY))
 
 
@@ -253,7 +253,7 @@ def limits(asked: Asked) -> Question:
     """What the network answers to a picture of none of its classes."""
     shares = asked.trace[asked.network.layers[-1].name]
     first = int(shares.argmax())
-    values = {"name": asked.classes[first], "percent": hundredths(float(shares[first])),
+    values = {"name": asked.classes[first], "percent": hundredths(percent(float(shares[first]))),
               "classes": shares.size}  # fmt: skip
     is_ahead = bool(shares[first] >= AHEAD / shares.size)
     return Question(values, (False, not is_ahead, is_ahead))
@@ -266,7 +266,7 @@ def linear(asked: Asked) -> Question:
     shares = with_layers(asked.network, idle)(asked.trace[INPUT])[name]
     first = int(shares.argmax())
     values = {"count": len(idle), "name": asked.classes[before], "answer": asked.classes[first],
-              "percent": hundredths(float(shares[first]))}  # fmt: skip
+              "percent": hundredths(percent(float(shares[first])))}  # fmt: skip
     is_ahead = bool(shares[first] >= AHEAD / shares.size)
     return Question(values, (is_ahead and first == before, is_ahead and first != before,
                              not is_ahead))  # fmt: skip

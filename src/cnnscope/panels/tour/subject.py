@@ -16,7 +16,8 @@ NETWORK = "explainer"
 
 SUBJECTS: Mapping[str, tuple[str, str]] = {
     "pixels": (PICTURE, PICTURE),  # above its three grids
-    "channels": (OUTPUT, OUTPUT),
+    "channels": ("channel/0", "channel/0"),  # with all three
+    "flatten": (OUTPUT, OUTPUT),  # the bars
     "maps": (NETWORK, OUTPUT),
     "relu": (OUTPUT, GIVEN),
     "pooling": (GIVEN, GIVEN),  # above its window's four values

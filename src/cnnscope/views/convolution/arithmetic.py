@@ -46,13 +46,17 @@ CHANGED = "changed"
 def shown_channel(model: Model) -> int | None:
     """The input channel whose arithmetic is shown, or None where that is asked for first.
 
-    It is the one chosen; else the one that contributes most at the window, or in all of the map
-    while the window slides, so that it stays the same on the way.
+    It is the one chosen; else the one whose kernel was changed last; else the one that contributes
+    most at the window, or in all of the map while the window slides, so that it stays the same on
+    the way.
     """
     match model.state.focus, model.detail:
         case Explained(channel=int(channel)), ConvolutionLayout():
             return channel
-        case Explained(sweep=sweep), ConvolutionLayout(dock=dock) if dock is not None:
+        case Explained(node, sweep=sweep), ConvolutionLayout(dock=dock) if dock is not None:
+            changed = [edit.source for edit in model.state.edits if edit.node == node]
+            if changed:
+                return changed[-1]
             numbers: ConvNumbers = model.numbers
             return numbers.strongest(None if sweep.playing else place_of(model))
         case _:

@@ -230,7 +230,8 @@ def lay_out_narrow(network: Network, plan: Plan, node: Node) -> ConvolutionLayou
         },
         picture=stepped if is_first else Transform.between(plan.picture, beside),
         rows=rows, bias=bias_box(plus, 0), plus=plus,
-        heading=output.above(READOUT_GAP, NARROW_HEADING), output=output, scale=None,
+        heading=output.grown(output.x, 0).above(READOUT_GAP, NARROW_HEADING), output=output,
+        scale=None,
         readout=readout, bar=bar, dock=dock, hint=None if dock else hint, legends=legends,
         switch=switch, close=close_box(line.right), is_narrow=True,
     )  # fmt: skip

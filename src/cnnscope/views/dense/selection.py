@@ -73,10 +73,12 @@ def on_picture(box: Box, axes: tuple[Axis, Axis], size: Place) -> Box:
 def point(model: Model, box: Box) -> Element:
     """The place of the element, and value times weight is contribution."""
     text = model.text
+    is_compared = model.explained.contrast is not None
+    weight = "flatten.weights.rival" if is_compared else "point.weight"
     chips = (
         element("span", {"class": "chip"},
                 element("output", {"data-key": f"point.{name}", **LITERAL}),
-                element("small", {}, text(f"point.{name}")))
+                element("small", {}, text(weight if name == "weight" else f"point.{name}")))
         for name in CHIPS
     )  # fmt: skip
     first, second, third = chips

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.lengths import rem
-from cnnscope.drawing.scale import count, percent
+from cnnscope.drawing.scale import count, proportion
 from cnnscope.views.channelwise.drawing import (
     channelwise_pose,
     channelwise_stage,
@@ -95,7 +95,8 @@ def note(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Elem
         share_bar(numbers.share),
         element("p", {"data-key": "channelwise.figure"}),
         *left_over(model, numbers),
-        element("p", {"class": "soft"}, text("channelwise.hint")),
+        element("p", {"class": "soft"}, text("pool.dots") if has_marks(numbers, plan) else None,
+                " ", text("channelwise.hint")),
     )  # fmt: skip
 
 
@@ -109,14 +110,13 @@ def left_over(model: Model, numbers: MaxPoolNumbers) -> Iterator[Element]:
 def stage_pose(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that depends on the picture, the kernels and the window."""
     before, after = numbers.given.size, numbers.output.size
-    kept = round(numbers.share, 3)
     figure = model.text(
         "pool.share.overlapping" if numbers.is_overlapping else "pool.share",
         kept=count(after),
         cells=count(before),
-        percent=percent(kept),
+        percent=proportion(after, before),
         lost=count(before - after),
-        rest=percent(1 - kept),
+        rest=proportion(before - after, before),
     )
     return {
         "channelwise.figure": {"text": figure},

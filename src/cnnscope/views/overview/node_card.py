@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
-from cnnscope.drawing.scale import number, percent
+from cnnscope.drawing.scale import number, percent, proportion
 from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Card, Node, Place
@@ -132,7 +132,7 @@ def fact_values(model: Model, node: Node) -> Mapping[str, str]:
         "lowest": number(values.min()),
         "highest": number(values.max()),
         "mean": number(values.mean()),
-        "zeros": percent(float((values == 0).mean())),
+        "zeros": proportion(int((values == 0).sum()), values.size),
     }
 
 
@@ -149,7 +149,8 @@ def about(model: Model, node: Node) -> str:
     if node.layer == INPUT:
         return text("card.about.grey")
     layer = model.network.layer(node.layer)
-    return text(f"card.about.{layer.kind}", **layer.facts)
+    without = ".without" if layer.kind == "relu" and not model.state.relu else ""
+    return text(f"card.about.{layer.kind}{without}", **layer.facts)
 
 
 def unexplained(model: Model, node: Node) -> Iterator[Element]:

@@ -10,7 +10,7 @@ from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.drawing.lengths import font_rem
-from cnnscope.drawing.scale import count, percent
+from cnnscope.drawing.scale import count, percent, proportion
 from cnnscope.views.channelwise.drawing import (
     channelwise_pose,
     channelwise_stage,
@@ -124,7 +124,7 @@ def stage_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> P
         cut=count(numbers.cut),
         below=count(numbers.below),
         cells=count(numbers.given.size),
-        percent=percent(numbers.below / numbers.given.size),
+        percent=proportion(numbers.below, numbers.given.size),
     )
     pose: dict[str, Attributes] = {
         "channelwise.figure": {"text": figure},

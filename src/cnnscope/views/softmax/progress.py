@@ -66,7 +66,7 @@ def total_line(model: Model, numbers: SoftmaxNumbers) -> str:
         return model.text("softmax.total.open", joined=joined, total=total)
     key = "softmax.total.rounded" if added.rounding else "softmax.total"
     return model.text(key, total=written(added.total),
-                        rounding=signed(added.rounding))  # fmt: skip
+                        rounding=signed(added.rounding).replace(" ", NO_BREAK))  # fmt: skip
 
 
 def shares_line(model: Model, numbers: SoftmaxNumbers) -> str:
@@ -77,4 +77,4 @@ def shares_line(model: Model, numbers: SoftmaxNumbers) -> str:
     sign, size = signed(added.rounding)[:1], tenths(abs(added.rounding))
     key = "softmax.total.rounded" if added.rounding else "softmax.total"
     return model.text(key, total=tenths(added.total),
-                        rounding=f"{sign} {size}")  # fmt: skip
+                        rounding=f"{sign}{NO_BREAK}{size}")  # fmt: skip
