@@ -1,6 +1,7 @@
 // Has the keyboard reach what can be scrolled: where it holds nothing to stop at, it is a stop itself,
 // for as long as not all of it is seen. Which texts are longer than the room for them, fonts decide;
-// some browsers do this unasked, others do not.
+// some browsers do this unasked, others do not. And where the network goes on beyond the window's edge,
+// that is marked.
 
 const SCROLLERS = ".hint, .note, .softmax-panel, .tour-body, .formula, .size-formula, code";
 const STOPS = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
@@ -31,4 +32,23 @@ export function watchScrollers() {
   const changes = { childList: true, characterData: true, subtree: true };
   new MutationObserver(look).observe(document.body, changes);
   look();
+  watchDrawing();
+}
+
+const EDGE = 8; // px that nobody misses
+
+function watchDrawing() {
+  const drawing = document.querySelector(".scroller");
+  const look = () => {
+    const hidden = drawing.scrollWidth - drawing.clientWidth - drawing.scrollLeft;
+    drawing.parentElement.toggleAttribute("data-more", hidden > EDGE);
+  };
+  drawing.addEventListener("scroll", look, { passive: true });
+  const sizes = new ResizeObserver(look);
+  const watch = () => {
+    sizes.disconnect();
+    for (const each of [drawing, ...drawing.children]) sizes.observe(each);
+  };
+  new MutationObserver(watch).observe(drawing, { childList: true });
+  watch();
 }

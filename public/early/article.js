@@ -9,7 +9,11 @@
   const [visit] = performance.getEntriesByType("navigation");
   const section = /&section=([\w-]+)/.exec(location.hash)?.[1];
   if (section && visit?.type === "navigate") {
-    addEventListener("DOMContentLoaded", () => document.getElementById(section)?.scrollIntoView());
+    const goThere = () => document.getElementById(section)?.scrollIntoView();
+    const sizes = new ResizeObserver(goThere); // what is laid out above it moves it away again
+    addEventListener("DOMContentLoaded", () => sizes.observe(document.body));
+    for (const name of ["wheel", "touchstart", "pointerdown", "keydown", "hashchange", "popstate"])
+      addEventListener(name, () => sizes.disconnect(), { once: true, passive: true });
   }
   if (location.hash || visit?.type !== "navigate") return;
   const sections = (which = "") => document.querySelectorAll(`article > section${which}`);

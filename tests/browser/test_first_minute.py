@@ -90,10 +90,10 @@ def test_a_column_s_heading_opens_a_card_and_back_closes_it(ready_page: Page) ->
 
 def test_a_layer_is_tried_on_the_small_grid(ready_page: Page) -> None:
     ready_page.locator("[data-key='label/max_pool_1']").click()
-    ready_page.get_by_role("button", name="Try it on a small grid").click()
+    ready_page.get_by_role("link", name="Try it on a small grid").click()
     expect(ready_page.locator("#playground")).to_be_in_viewport()
     assert ready_page.locator("[data-key='playground.stride']").input_value() == "2"
-    ready_page.wait_for_url(re.compile(r"play=8,2,0,2,1"))
+    ready_page.wait_for_url(re.compile(r"play=8,2,0,2,1.*section=playground"))
 
 
 def test_pointing_draws_frames_column_by_column(ready_page: Page) -> None:
@@ -103,3 +103,28 @@ def test_pointing_draws_frames_column_by_column(ready_page: Page) -> None:
     assert ready_page.locator("[data-key='field/picture']").is_visible()
     ready_page.mouse.move(2, 2)
     expect(ready_page.locator("[data-key='cone']")).to_have_attribute("d", "")
+
+
+def test_a_phone_is_told_that_the_network_goes_on_until_its_end_is_seen(touch_page: Page) -> None:
+    touch_page.evaluate(GO, "#view=overview")
+    more = touch_page.locator(".explainer[data-more]")
+    more.wait_for()
+    touch_page.evaluate("() => document.querySelector('.scroller').scrollTo(10_000, 0)")
+    more.wait_for(state="detached")
+    touch_page.evaluate("() => document.querySelector('.scroller').scrollTo(0, 0)")
+    more.wait_for()
+    touch_page.evaluate(GO, "#view=conv_1_2/3")  # which fits
+    more.wait_for(state="detached")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_notice_of_a_word_without_an_end_stays_within_a_phone(
+    still_page: Page, width: int
+) -> None:
+    resize(still_page, (width, 700))
+    still_page.evaluate(GO, f"#{'kernel' * 40}=1")
+    still_page.locator("#notice:visible").wait_for()
+    assert still_page.evaluate("document.documentElement.scrollWidth") <= width
+    button = still_page.locator(".notice button").bounding_box()
+    assert button is not None
+    assert button["x"] + button["width"] <= width

@@ -22,11 +22,7 @@ NUMBERS = {
     "view=relu_1_1/3&cell=3,3": ["output", ".graph text", ".stage .legend-ticks span"],
     "view=max_pool_1/3&cell=3,3": [".competitor span", "output"],
     "view=output/3&element=7": [".weighing .number", ".bias-line output", ".chip output"],
-    "view=output/3&softmax=on&cell=0,9": [
-        ".fraction.small .over",
-        ".weight output",
-        ".weight.part",
-    ],
+    "view=output/3&softmax=on&cell=0,9": [".fraction.small .over", ".weight.part"],
     "node=input/1": [".card dd:text-matches('^[0-9.]+$')"],
 }
 """An address -> where there are numbers in what it opens."""

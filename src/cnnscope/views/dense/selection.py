@@ -74,7 +74,7 @@ def point(model: Model, box: Box) -> Element:
     """The place of the element, and value times weight is contribution."""
     text = model.text
     is_compared = model.explained.contrast is not None
-    weight = "flatten.weights.rival" if is_compared else "point.weight"
+    weight = "point.difference" if is_compared else "point.weight"
     chips = (
         element("span", {"class": "chip"},
                 element("output", {"data-key": f"point.{name}", **LITERAL}),
