@@ -39,8 +39,9 @@ const EDGE = 8; // px that nobody misses
 
 function watchDrawing() {
   const drawing = document.querySelector(".scroller");
-  const look = () => {
-    const hidden = drawing.scrollWidth - drawing.clientWidth - drawing.scrollLeft;
+  const look = () => { // by its own width: what flies out of it on the way comes back
+    const { offsetWidth } = drawing.querySelector(".network");
+    const hidden = offsetWidth - drawing.clientWidth - drawing.scrollLeft;
     drawing.parentElement.toggleAttribute("data-more", hidden > EDGE);
   };
   drawing.addEventListener("scroll", look, { passive: true });

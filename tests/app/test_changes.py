@@ -45,6 +45,16 @@ def test_the_tools_are_drawn_once_the_card_is_open():
     assert "change/grey" not in page.elements
 
 
+@pytest.mark.parametrize("window", [(1024, 768), (1440, 700), (390, 844)])
+def test_the_picture_stays_marked_as_changed_in_a_window_of_another_size(window):
+    app, page = opened("picture=orange&change=grey")
+    assert "data-edited" in page.elements["picture"]
+    page.window = window
+    app.resize()
+    assert "data-edited" in page.elements["picture"]
+    assert page.elements["picture"]["aria-describedby"] == "altered-text"
+
+
 def test_a_change_is_seen_in_every_map_and_in_the_answer():
     app, page = opened("picture=orange&view=picture")
     assert shown(page, 0)[1] == shown(page, 0)[2]

@@ -262,7 +262,8 @@ def mark_shown(model: Model) -> Hashable:
         return language_of(model)
     told = changes.named, bool(changes.paint), changes.patch is not None
     is_open = isinstance(state.focus, InputCard)
-    return language_of(model), told, is_open, shown_picture(state), state.edits
+    drawn = language_of(model), Same(model.plan.boxes)  # with the network, which is marked
+    return drawn, told, is_open, shown_picture(state), state.edits
 
 
 def draw_mark(model: Model, page: Page) -> None:
