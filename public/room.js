@@ -5,7 +5,7 @@
 // all lengths grow with the window, and in a presentation all are half as large again.
 
 const REM = 16; // px, where the reader set nothing
-const SMALLEST = 12 / 16; // rem; the smallest letters that the page has
+const SMALLEST = 11 / 16; // rem; about the smallest letters that the page has, in a phone's drawings
 const LINE = 1.2; // their line
 const MOST = 2; // with more, too little of a window would be left
 

@@ -1,6 +1,6 @@
 // Embeds (`?embed=`), the tour, presentations. The build puts this into the page itself: a page that
-// shows one view alone must not show the rest first, one on tour leaves room for the tour's panel from
-// the start, and one that is presented is large.
+// shows one view alone must not show the rest first, one on tour leaves room for its panel from the
+// start, and one that is presented is large.
 //
 // Chat programs and course systems encode an address once more, or write `&amp;` for `&`; Python reads
 // the rest of such a one (`state/mended.py`), but these words are wanted before Python is up.

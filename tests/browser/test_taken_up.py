@@ -171,7 +171,7 @@ def test_another_address_shows_what_it_says(
     go(page, f"{site_url}{address}")
     go_on()
     page.wait_for_function(f"() => ({BLANK})() === 0")
-    assert page.evaluate("shift") == pytest.approx(0, abs=1e-3)
+    assert page.evaluate("shift") == pytest.approx(0, abs=5e-3)  # the line above says another thing
     page.locator("#progress").wait_for(state="hidden")
     check_axe(page)
 

@@ -116,8 +116,8 @@ ABOVE_SHEET = """key => {
 }"""
 
 ON_A_PHONE = {
-    1: "input/2", 2: "card.product/8", 3: "explained", 4: "conv_1_1/5", 5: "explained",
-    6: "value/3", 7: "explained", 9: "class/8.slider",
+    1: "input/2", 2: "card.product/8", 3: "channel/2", 4: "conv_1_1/5", 5: "explained",
+    6: "value/3", 7: "explained", 8: "bar/9", 9: "class/8.slider",
 }  # fmt: skip
 """What of some stops is to be seen above the sheet, whole."""
 

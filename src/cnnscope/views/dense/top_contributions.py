@@ -45,7 +45,7 @@ def items(first: int) -> Iterator[Element]:
                            "data-focus-acts": True},
                 element("span", {"class": "swatch", "data-key": f"rank/{k}.swatch"}),
                 element("span", {"data-key": f"rank/{k}.value", **LITERAL}),
-                element("span", {"class": "place", "data-key": f"rank/{k}.place", **LITERAL}),
+                element("span", {"class": "place", "data-key": f"rank/{k}.place"}),
             ),
         )  # fmt: skip
 
