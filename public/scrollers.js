@@ -39,8 +39,9 @@ const EDGE = 8; // px that nobody misses
 
 function watchDrawing() {
   const drawing = document.querySelector(".scroller");
+  const place = document.getElementById("network");
   const look = () => { // by its own width: what flies out of it on the way comes back
-    const { offsetWidth } = drawing.querySelector(".network");
+    const { offsetWidth } = place.querySelector(".network");
     const hidden = offsetWidth - drawing.clientWidth - drawing.scrollLeft;
     drawing.parentElement.toggleAttribute("data-more", hidden > EDGE);
   };
@@ -48,8 +49,8 @@ function watchDrawing() {
   const sizes = new ResizeObserver(look);
   const watch = () => {
     sizes.disconnect();
-    for (const each of [drawing, ...drawing.children]) sizes.observe(each);
+    for (const each of [drawing, place.querySelector(".network")]) sizes.observe(each);
   };
-  new MutationObserver(watch).observe(drawing, { childList: true });
+  new MutationObserver(watch).observe(place, { childList: true }); // it is drawn anew
   watch();
 }
