@@ -186,7 +186,6 @@ def explanation(page: Page) -> Iterator[tuple[str, float]]:
     yield "arithmetic of a channel: click to painted, ms", page.evaluate(QUICK, ".row")
     yield "a kernel's number changed to the new answer painted, ms", page.evaluate(EDIT)
     page.evaluate(QUICK, ".edited button")
-    page.evaluate(QUICK, "[data-key='card.close']")
 
 
 if __name__ == "__main__":
