@@ -2,7 +2,7 @@
 // follow the browser's default font size. A smallest font size, and the spacing of letters, words and
 // lines that a style sheet of the reader's own may ask for, change letters alone: where they do,
 // --room makes all other lengths grow, which is as if the window were smaller. In very large windows
-// all lengths grow with the window, and in a presentation all are half as large again.
+// all lengths grow with the window, and in a presentation all are larger still.
 
 const REM = 16; // px, where the reader set nothing
 const SMALLEST = 11 / 16; // rem; about the smallest letters that the page has, in a phone's drawings

@@ -24,9 +24,8 @@
   const view = asked("embed", location.search);
   if (VIEWS.includes(view)) root.dataset.embed = view;
   if (parent !== window) root.dataset.framed = ""; // asked here: Python may not touch another's window
-  const stop = asked("tour", location.hash) ?? asked("tour", location.search);
-  if (view === "tour" || /^\d/.test(stop)) root.dataset.tour = "";
-  const presented = asked("present", location.hash) ?? asked("present", location.search);
-  if (presented === "on") root.dataset.present = "";
+  const askedAnywhere = (key) => asked(key, location.hash) ?? asked(key, location.search);
+  if (view === "tour" || /^\d/.test(askedAnywhere("tour"))) root.dataset.tour = "";
+  if (askedAnywhere("present") === "on") root.dataset.present = "";
   globalThis.cnnscopeAsked = asked;
 })();

@@ -72,7 +72,7 @@
   const PARTS = ".explainer, #tour, #playground"; // that Python draws in, each with its own corner
   // Of some, one is reached by Tab; what a link of the article led to is reached from then on.
   const ROVING = "[data-node], .row, .label, [data-on=element]";
-  const isRoving = (each) => each.matches(ROVING) || each.matches(PARTS) || !each.closest(PARTS);
+  const isRoving = (each) => each.matches(`${ROVING}, ${PARTS}`) || !each.closest(PARTS);
   monkey.screen = () => {
     const shown = {};
     window.scrollTo(0, 0);

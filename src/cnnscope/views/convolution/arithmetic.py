@@ -54,13 +54,17 @@ def shown_channel(model: Model) -> int | None:
         case Explained(channel=int(channel)), ConvolutionLayout():
             return channel
         case Explained(node, sweep=sweep), ConvolutionLayout(dock=dock) if dock is not None:
-            changed = [edit.source for edit in model.state.edits if edit.node == node]
-            if changed:
+            if changed := changed_sources(model, node):
                 return changed[-1]
             numbers: ConvNumbers = model.numbers
             return numbers.strongest(None if sweep.playing else place_of(model))
         case _:
             return None
+
+
+def changed_sources(model: Model, node: Node) -> tuple[int, ...]:
+    """The input channels whose kernels of a node were changed, the last one last."""
+    return tuple(edit.source for edit in model.state.edits if edit.node == node)
 
 
 def has_dock(model: Model) -> bool:

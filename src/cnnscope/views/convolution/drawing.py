@@ -13,6 +13,7 @@ from cnnscope.drawing.lengths import rem, size_style
 from cnnscope.drawing.rounding import DECIMALS
 from cnnscope.drawing.scale import number
 from cnnscope.views.convolution.arithmetic import (
+    changed_sources,
     kernel_window,
     rounding_line,
     shown_channel,
@@ -169,7 +170,7 @@ def stage_paintings(model: Model, numbers: ConvNumbers) -> Iterator[tuple[str, R
 
 def stage_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
     """All that depends on the picture, the kernels and the window."""
-    changed = {edit.source for edit in model.state.edits if edit.node == numbers.node}
+    changed = changed_sources(model, numbers.node)
     pose: dict[str, Attributes] = {}
     for channel, kernel in enumerate(numbers.kernels):
         lines = ["  ".join(f"{number(value, DECIMALS):>6}" for value in line) for line in kernel]

@@ -40,9 +40,12 @@ def label_boxes(expansion: ConvolutionLayout) -> dict[str, Box]:
     """Where the labels stand, by what they name; in a narrow window the sum has none."""
     first, result = expansion.rows[0], expansion.heading
     high = NARROW_HIGH if expansion.is_narrow else result.height
-    gap = first.source.y - result.bottom
-    far = first.source.y - OVER_ROW if expansion.is_narrow else result.y + gap
-    top = far if expansion.is_narrow or gap > NEAR else result.y
+    if expansion.is_narrow:
+        top = first.source.y - OVER_ROW
+    elif first.source.y - result.bottom > NEAR:
+        top = first.source.y - high
+    else:
+        top = result.y
     kernels = Box(first.kernel.centre - KERNEL / 2, top, KERNEL, high)
     given = kernels.right_of(0, first.value.right + 10 - kernels.right)
     boxes = {"kernels": kernels, "contributions": given, "result": result}

@@ -38,8 +38,8 @@ MINI_WIDTHS = (128, 190)
 MINI_LANE = 4  # between columns of miniatures, at least
 MINI_LEAST_SCALE = 0.05
 BETWEEN = 10
-WORDS = (1850, 21)  # length of what is said if it were one line, and a line's height
-WORDS_NARROW = (1850, 19)  # the same on a phone
+WORDS = 1850  # length of what is said if it were one line
+WORDS_LINE, WORDS_LINE_NARROW = 21, 19  # height of its lines, and on a phone
 TITLE_GAP = 2
 RAGGED = 30  # px that a short line leaves at its end
 WORDS_GAP = 8
@@ -129,7 +129,7 @@ def lay_out_narrow(plan: Plan, node: Node) -> MapContributionsLayout:
     side = clamp(OVER_NARROW[0] * line.width, *OVER_NARROW[1:])
     title = line.below(TITLE_GAP, CONTROL)
     words, caption = title.below(TITLE_GAP, HEAD).split_right(side, BETWEEN)
-    words = words.sized(height=words_height(words.width - RAGGED, WORDS_NARROW))
+    words = words.sized(height=words_height(words.width - RAGGED, WORDS_LINE_NARROW))
     over = caption.below(HEAD_GAP, side)
     legends = over.below(LEGEND_GAP, LEGEND)
     head = line.at(y=max(words.bottom, legends.bottom) + WORDS_GAP).sized(height=HEAD)
@@ -147,10 +147,9 @@ def lay_out_narrow(plan: Plan, node: Node) -> MapContributionsLayout:
     )  # fmt: skip
 
 
-def words_height(width: float, words: tuple[int, int] = WORDS) -> float:
-    """Height of what is said, in lines of a width."""
-    length, line = words
-    return line * ceil(length / width)
+def words_height(width: float, line: int = WORDS_LINE) -> float:
+    """Height of what is said, in lines of a width and a height."""
+    return line * ceil(WORDS / width)
 
 
 def sum_height(width: float) -> float:
