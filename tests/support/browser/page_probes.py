@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cnnscope.drawing.geometry import Box
 from cnnscope.views.shared.network_plan import GROWN, Plan, Viewport, lay_out
@@ -132,8 +132,10 @@ def tab_to(page: Page, key: str) -> None:
 
 
 def written(page: Page, key: str) -> str:
-    """The text of an element."""
-    return page.locator(f"[data-key='{key}']").inner_text()
+    """The text of an element; numbers of a view that is opening come with its next frame."""
+    place = page.locator(f"[data-key='{key}']")
+    expect(place).not_to_be_empty()
+    return place.inner_text()
 
 
 def number(text: str) -> float:
