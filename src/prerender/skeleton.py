@@ -23,7 +23,7 @@ from cnnscope.panels.changes.drawing import CHANGED
 from cnnscope.panels.toolbar.drawing import controls
 from cnnscope.panels.tour.drawing import start_button
 from cnnscope.pictures.resize import Pixels, to_input
-from cnnscope.state.state import State
+from cnnscope.state.state import PHOTOS, State
 from cnnscope.state.validation import has_tour
 from cnnscope.text import DEFAULT, LANGUAGES, Text, load_text
 from cnnscope.views.overview.drawing import STILL, overview
@@ -32,7 +32,8 @@ from cnnscope.views.overview.tooltip import readout
 from cnnscope.views.registry import view_facts
 from cnnscope.views.shared import network_plan as layout
 from cnnscope.views.shared.model import Model
-from cnnscope.views.shared.network_plan import Column, Plan, Viewport, lay_out
+from cnnscope.views.shared.network_columns import Column
+from cnnscope.views.shared.network_plan import Plan, Viewport, lay_out
 from cnnscope.views.shared.painting import paintings, whole_picture
 
 TILE = 64  # px of the sheet for each node, whatever its map's size
@@ -98,6 +99,7 @@ def page(
         {
             "class": "explainer",
             "data-view": "overview",
+            "data-network": PHOTOS,
             "data-key": "explainer",
             "data-letters": True,
             "data-beside": "leave",

@@ -47,6 +47,7 @@ class FakePage:
         self.noticed = None  # of several, the first
         self.notices = []
         self.language = None
+        self.fetches = []
         self.copied = None
         self.can_copy = True
 
@@ -83,6 +84,10 @@ class FakePage:
 
     def flush_layout(self):
         pass
+
+    def fetch_network(self, name, done):
+        """Kept until a test hands it over: page.fetches.pop()(file)."""
+        self.fetches.append(done)
 
     def speak(self, language):
         self.language = language

@@ -16,11 +16,12 @@ from typing import Any, NotRequired, TypedDict
 
 from building.compile.runtime import ARCHIVES
 from building.site import pyscript
-from building.site.addresses import Contents, versioned
+from building.site.addresses import Contents, integrity, versioned
 
 SNAPSHOT = "snapshot.gz"
 UNPACKER = "unpacker.js"
 SAMPLES = "samples/"
+NETWORKS = "networks/"
 
 
 class Manifest(TypedDict):
@@ -31,6 +32,7 @@ class Manifest(TypedDict):
     lock: dict[str, object]  # Pyodide's lock file, with what is not loaded at the start
     files: dict[str, dict[str, object]]
     samples: dict[str, str]  # key -> address of the whole picture
+    networks: dict[str, dict[str, str]]  # those that are fetched when asked for, by name
     unpacker: str  # address of the worker that unpacks archives
     # What snapshot.js reads. Without it, nothing is begun with.
     snapshot: NotRequired[dict[str, object]]
@@ -56,6 +58,14 @@ def boot_manifest(
             PurePosixPath(name).stem: versioned(name, contents)
             for name in contents
             if name.startswith(SAMPLES) and name.endswith(".webp")
+        },
+        "networks": {
+            PurePosixPath(name).stem: {
+                "url": versioned(name, contents),
+                "integrity": integrity(contents[name]),
+            }
+            for name in contents
+            if name.startswith(NETWORKS)
         },
         "unpacker": versioned(UNPACKER, contents),
         "snapshot": _entry(contents, SNAPSHOT) | dict(layout),

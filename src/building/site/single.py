@@ -43,6 +43,7 @@ TYPES = {
     ".gz": "application/gzip",
     ".html": "text/html",
     ".js": "text/javascript",
+    ".npz": "application/octet-stream",
     ".woff2": "font/woff2",
     ".png": "image/png",
     ".svg": "image/svg+xml",
@@ -116,6 +117,7 @@ def _asked_for(sources: Sources) -> Contents:
     addresses = (
         *(file["url"] for file in manifest["files"].values()),
         *manifest["samples"].values(),
+        *(entry["url"] for entry in manifest["networks"].values()),
     )
     names = [str(address).removeprefix("./").split("?")[0] for address in addresses]
     asked = {name: _file(name, files) for name in [BOOT, *names]}

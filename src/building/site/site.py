@@ -31,7 +31,7 @@ from building.site.compose import (
     compose,
     linked,
 )
-from building.site.manifest import SNAPSHOT, boot_manifest
+from building.site.manifest import NETWORKS, SNAPSHOT, boot_manifest
 from building.site.modules import whole_modules
 from building.site.offline import VERSION_MARKER, WORKER, version_of, worker
 from building.site.pages import page_name, read_catalogues
@@ -52,6 +52,7 @@ EARLY = tuple(
 )
 # Published name -> name in the site: not every host knows that .mjs is a script.
 RENAMED = {"pyodide.mjs": "pyodide.js", "pyodide.asm.mjs": "pyodide.asm.js"}
+NETWORK_FILES = ("digits.npz",)  # of the weights, each with classes and samples in it
 LENGTHS_SHEET = "css/lengths.css"
 SKELETON_SHEET = "css/skeleton.css"
 ARTICLE_FOLDER = "article/"  # of texts that become part of the page
@@ -95,6 +96,7 @@ def gather(root: Path, context: BuildContext, address: str = "") -> Sources:
     public = _with_whole_modules(public)
     worker_script = public.pop(WORKER)
     files = public | _files_of_others(runtime, context) | _made_files(application)
+    files |= _networks(root)
     files |= {SNAPSHOT: snapshot.image, EARLY_SCRIPT: early.encode()}
     files[PREVIEW] = (build_preview(root, runtime, context) / "preview.png").read_bytes()
     if project.source is None:
@@ -238,6 +240,11 @@ def _made_files(application: Path) -> Contents:
         "LICENSE.txt": OWN_LICENSE.read_bytes(),
         ".nojekyll": b"",  # GitHub Pages serves the folder as it is
     }
+
+
+def _networks(root: Path) -> Contents:
+    """Return the networks that are fetched when asked for."""
+    return {f"{NETWORKS}{name}": (root / "weights" / name).read_bytes() for name in NETWORK_FILES}
 
 
 def _joined_sheets(files: Contents) -> bytes:

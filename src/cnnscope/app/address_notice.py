@@ -4,13 +4,13 @@ address_notice(model, [("tour", "99")])
 # 'The address says “tour=99”, which this page does not have; ... There are 12 stops, ...'
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from cnnscope.nn.network import Network
+from cnnscope.pictures.gallery import Gallery
 from cnnscope.state.embed import TOUR, WHOLE
 from cnnscope.state.fields import OVERVIEW, PICTURE
 from cnnscope.state.playground import PRESETS
-from cnnscope.state.state import OWN_PICTURE, Node, parse_node
+from cnnscope.state.state import NETWORKS, OWN_PICTURE, Node, parse_node
 from cnnscope.state.tour import STOPS
 from cnnscope.state.unread import WORDS, Pair
 from cnnscope.state.validation import has_node
@@ -28,10 +28,12 @@ MOST = 3
 """Parts of an address that a sentence names."""
 
 
-def names_here(network: Network, pictures: Sequence[str]) -> set[str]:
+def names_here(galleries: Mapping[str, Gallery]) -> set[str]:
     """All that an address may name, which people write in any case."""
-    words = (word for choice in WORDS.values() for word in choice)
-    return {*network.shapes, *pictures, *LANGUAGES, *words, *PRESETS, OVERVIEW, PICTURE}
+    words = {word for choice in WORDS.values() for word in choice}
+    for gallery in galleries.values():
+        words |= {*gallery.trained.shapes, *gallery.keys}
+    return {*words, *NETWORKS, *LANGUAGES, *PRESETS, OVERVIEW, PICTURE}
 
 
 def address_notice(model: Model, unread: Sequence[Pair]) -> str:
@@ -64,6 +66,8 @@ def hint(model: Model, key: str, value: str) -> str:
             return text("notice.address.own")
         case "picture":
             return text("notice.address.names", names=", ".join(model.gallery.samples))
+        case "network":
+            return text("notice.address.names", names=", ".join(NETWORKS))
         case "lang":
             return text("notice.address.names", names=", ".join(sorted(LANGUAGES)))
         case _ if key in WORDS:

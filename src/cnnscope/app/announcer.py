@@ -37,7 +37,7 @@ class Announcer:
 
     def follow(self, old: State, new: State) -> None:
         """Say what the network answers to another picture, or in another language."""
-        is_other = shown_picture(old) != shown_picture(new)
+        is_other = shown_picture(old) != shown_picture(new) or old.network != new.network
         if is_other or old.reading.language != new.reading.language:
             self.desk.announce(announcement(self.desk.model))
             self.desk.page.notice(self.picture_notice)

@@ -26,6 +26,7 @@ from cnnscope.app.network_regions import (
     pointing_regions,
     shows_built,
 )
+from cnnscope.app.networks import Networks
 from cnnscope.app.pointer import Pointer
 from cnnscope.app.renderer import Renderer
 from cnnscope.app.store import Store
@@ -44,10 +45,11 @@ from cnnscope.panels.toolbar.controller import Toolbar
 from cnnscope.panels.tour.controller import TourPanel
 from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
+from cnnscope.pictures.shipped import Shipped
 from cnnscope.state.actions import ACTIONS
 from cnnscope.state.embed import framed, offered
 from cnnscope.state.mended import mended
-from cnnscope.state.state import Explained, State
+from cnnscope.state.state import PHOTOS, Explained, State
 from cnnscope.state.tour import ACTIONS as TOUR
 from cnnscope.state.url import from_hash
 from cnnscope.state.validation import has_tour, validated
@@ -71,23 +73,26 @@ class App:
         text: Text,
         out_of_distribution: Collection[str] = (),
         embed: str | None = None,
+        others: Mapping[str, Shipped] | None = None,
     ) -> None:
         """Put the parts together; nothing is drawn before ``start``.
 
         ``out_of_distribution`` are the samples that belong to none of the classes; ``embed`` is
-        the one kind of view that the page shows alone, if it does.
+        the one kind of view that the page shows alone, if it does; ``others`` are networks that
+        are there already, by name.
         """
         self.page = page
-        self.trained = network
         self.preferred = text
-        self.gallery = Gallery(network, samples, out_of_distribution)
+        self.gallery = Gallery(network, samples, out_of_distribution, classes)
+        self.desk = Desk(page, self.dispatch, lambda: self.model)
+        there = {name: each.gallery() for name, each in (others or {}).items()}
+        self.networks = Networks(self.desk, {PHOTOS: self.gallery, **there})
         known = embed if embed in EMBEDS else None
         self.unknown = None if known else embed  # asked for, and no view
         self.embed = offered(known, network, self.gallery.keys, view_facts)
-        address = mended(page.read_hash(), names_here(network, self.gallery.keys))
+        address = mended(page.read_hash(), names_here(self.networks.galleries))
         self.store = Store(from_hash(address), self.valid)
-        self.modeller = Modeller(self.gallery, classes, text, page.viewport, self.embed)
-        self.desk = Desk(page, self.dispatch, lambda: self.model)
+        self.modeller = Modeller(self.networks.of, text, page.viewport, self.embed)
         self.waiting: list[str] = []  # names of regions, the first of which is drawn next
         self.put_together()
         self.store.watchers.append(self.follow)
@@ -99,7 +104,7 @@ class App:
         self.player = Player(desk, ExplainedTrack(desk, self.announcer.announce_value))
         self.editor = KernelEditor(desk)
         self.playground = PlaygroundPanel(desk)
-        self.toolbar = Toolbar(desk, self.gallery.take_up)
+        self.toolbar = Toolbar(desk)
         self.crop = CropPanel(desk)
         self.presentation = Presentation(desk)
         self.changes = ChangesPanel(desk)
@@ -107,7 +112,7 @@ class App:
             desk,
             lambda _: self.player.begin(),
             is_framed=self.embed is not None,
-            has_tour=has_tour(self.trained, self.gallery.keys, view_facts),
+            has_tour=has_tour(self.gallery.trained, self.gallery.keys, view_facts),
         )
         self.pointer = Pointer(desk, self.playground)
         commands = Commands(desk, self.player, self.pointer, self.announcer)
@@ -116,7 +121,7 @@ class App:
             self.toolbar, self.tour, self.playground, self.crop, self.changes, self.presentation
         )  # fmt: skip
         self.actions = joined(
-            [commands.actions, self.player.actions]
+            [commands.actions, self.player.actions, self.networks.actions]
             + [part.actions for part in panels]
             + [figure.actions for figure in self.figures]
         )
@@ -124,7 +129,9 @@ class App:
         self.inputs = Inputs(
             desk, self.actions, self.editor, self.playground, self.player, self.crop
         )
-        self.history = History(desk, self.store, self.embed, self.tour, self.player, self.announcer)
+        self.history = History(
+            desk, self.store, self.embed, self.tour, self.player, self.announcer, self.networks
+        )
         self.focus = FocusKeeper(self.page)
         self.renderer = Renderer(self.page, self.regions(panels))
 
@@ -154,8 +161,11 @@ class App:
             language is not None and language not in LANGUAGES
         ) or language == self.preferred.language:
             state = replace(state, reading=replace(state.reading, language=None))
-        here = validated(state, self.trained, self.gallery.keys, view_facts)
-        return framed(here, self.embed, self.trained, view_facts, before)
+        if state.network not in self.networks.galleries:
+            state = replace(state, network=PHOTOS if before is None else before.network)
+        gallery = self.networks.of(state)
+        here = validated(state, gallery.trained, gallery.keys, view_facts)
+        return framed(here, self.embed, gallery.trained, view_facts, before)
 
     def start(self) -> None:
         """Draw everything for the first time."""
@@ -190,7 +200,7 @@ class App:
         if isinstance(state.focus, Explained):
             return
         plan = self.model.plan
-        nodes = (node for node in plan.boxes if view_facts(self.trained, node))
+        nodes = (node for node in plan.boxes if view_facts(self.model.trained, node))
         node = next(nodes, None)
         if node is not None:
             rehearse(self.modeller.make(replace(state, focus=Explained(node)), plan))

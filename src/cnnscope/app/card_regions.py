@@ -27,7 +27,7 @@ from cnnscope.views.overview.input_card import SEEN, original_card
 from cnnscope.views.overview.layer_card import layer_card
 from cnnscope.views.overview.node_card import PAINT, card, card_pose
 from cnnscope.views.shared.legend import legend_bar
-from cnnscope.views.shared.model import Model, is_class
+from cnnscope.views.shared.model import Model, has_map
 from cnnscope.views.shared.painting import painted, whole_picture
 
 
@@ -92,7 +92,7 @@ def maps_shown(model: Model) -> Hashable:
 def paint(model: Model, page: Page) -> None:
     """Paint the card's maps, with the legend of their colours."""
     match model.state.focus:
-        case Card(node) if not is_class(model, node):
+        case Card(node) if has_map(model, node):
             page.paint(PAINT, painted(model, node))
             page.mount("card.legend", str(legend_bar(model, node)))
         case Explained():
@@ -141,7 +141,7 @@ def fill_in(model: Model, page: Page) -> None:
 def open_map(model: Model) -> Node | None:
     """The node whose map the card enlarges."""
     match model.state.focus:
-        case Card(node) if not is_class(model, node):
+        case Card(node) if has_map(model, node):
             return node
         case _:
             return None

@@ -68,6 +68,8 @@ class Commands:
             "relu": lambda _: self.toggle_relu(),
             "class": self.choose_class,
             "sum": self.show_sum,
+            "page": self.show_page,
+            "unfold": self.plainly("unfold"),
         }
 
     def plainly(self, name: str) -> Action:
@@ -189,6 +191,14 @@ class Commands:
         model = self.desk.model
         key = "relu.back" if model.state.relu else "relu.without.said"
         self.desk.announce(model.text(key), announcement(model))
+
+    def show_page(self, name: str) -> None:
+        """Draw other channels of a layer; the keyboard stays on the way there."""
+        node, page = parse_node(name), self.desk.page
+        if node is not None:
+            focused = page.focused()
+            self.desk.dispatch("page", node)
+            page.focus(focused)
 
     def open(self, name: str) -> None:
         """Open a node: as a channel of what is explained, as an explanation, or as a card."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from cnnscope.app.address_notice import address_notice, names_here
 from cnnscope.app.announcer import Announcer
 from cnnscope.app.focus import enter
+from cnnscope.app.networks import Networks
 from cnnscope.app.store import Store
 from cnnscope.panels.base import Desk
 from cnnscope.panels.player import Player
@@ -45,8 +46,10 @@ class History:
         tour: TourPanel,
         player: Player,
         announcer: Announcer,
+        networks: Networks,
     ) -> None:
         """Navigate a store; ``embed`` is the one view that the page shows, if it does."""
+        self.networks = networks
         self.desk = desk
         self.store = store
         self.embed = embed
@@ -62,8 +65,12 @@ class History:
         address = self.mended(address)
         if is_anchor(address):
             return
-        kept = self.store.state
-        wanted = resumed(from_hash(address), kept)
+        kept, asked = self.store.state, from_hash(address)
+        if self.networks.is_away(asked.network):
+            here = self.desk.page.read_hash()
+            self.networks.fetch(asked.network, lambda: self.come_to(here, is_step=is_step))
+            return
+        wanted = resumed(asked, kept)
         wanted = kept_by_back(wanted, kept) if is_step else wanted
         wanted = carried(self.store.valid(wanted, kept), kept)
         self.store.replace(wanted)
@@ -74,6 +81,11 @@ class History:
             self.tour.arrive()
         if not is_same_view(wanted, kept):
             self.player.begin()
+
+    def come_to(self, address: str, *, is_step: bool) -> None:
+        """Show what an address names, now that its network is there, if it still names that."""
+        if self.desk.page.read_hash() == address:
+            self.navigate(address, is_step=is_step)
 
     def follow(self, link: str) -> None:
         """Show what a link of the article names, as a step that Back returns from."""
@@ -91,8 +103,7 @@ class History:
 
     def mended(self, address: str) -> str:
         """What an address says of the network, as it was before it was changed on the way here."""
-        model = self.desk.model
-        return parted(mended(address, names_here(model.trained, model.gallery.keys)))[0]
+        return parted(mended(address, names_here(self.networks.galleries)))[0]
 
     def correct(self) -> str | None:
         """Have the address say what is shown; a word about it if it named what is not here."""

@@ -1,23 +1,24 @@
 """The model that follows from a state, for drawings to read: each part worked out once.
 
-modeller = Modeller(gallery, classes, text, page.viewport, embed)
+modeller = Modeller(networks.of, text, page.viewport, embed)
 model = modeller.model(state)
 model.trace["conv_1_1"]
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from cnnscope.nn.network import Network, Trace
 from cnnscope.panels.tour.viewport import network_viewport
 from cnnscope.pictures.gallery import Gallery
-from cnnscope.state.state import Explained, State, explained
+from cnnscope.state.state import Card, Explained, State, explained
 from cnnscope.state.views import ViewFacts
 from cnnscope.text import Text, load_text
 from cnnscope.views.registry import view_facts, view_of
 from cnnscope.views.shared.detail_layout import DetailLayout
 from cnnscope.views.shared.model import Model
+from cnnscope.views.shared.network_columns import MANY_CLASSES, TOP_CLASSES, Shown, paged_with
 from cnnscope.views.shared.network_plan import Plan, Viewport, lay_out
 
 
@@ -26,20 +27,18 @@ class Modeller:
 
     def __init__(
         self,
-        gallery: Gallery,
-        classes: Sequence[str],
+        gallery_of: Callable[[State], Gallery],
         text: Text,
         viewport: Callable[[], Viewport],
         embed: str | None,
     ) -> None:
-        """Make models of a gallery's pictures; ``text`` is the language unless one is chosen."""
-        self.gallery = gallery
-        self.classes = classes
+        """Make models of what states show; ``text`` is the language unless one is chosen."""
+        self.gallery_of = gallery_of
         self.preferred = text
         self.viewport = viewport
         self.window = viewport()
         self.is_framed = embed is not None
-        self._plan: Plan | None = None
+        self._plan: tuple[Network, Shown, Plan] | None = None
         self._detail: tuple[Plan, Explained, DetailLayout] | None = None
         self._numbers: tuple[Trace, Explained, Any] | None = None
         self._latest: tuple[State, Plan, Model] | None = None
@@ -57,21 +56,20 @@ class Modeller:
 
     def make(self, state: State, plan: Plan) -> Model:
         """A model of a state, as the network is laid out."""
-        gallery, language = self.gallery, state.reading.language
+        gallery, language = self.gallery_of(state), state.reading.language
         network = gallery.network(state.edits, relu=state.relu)
-        picture = state.picture or gallery.samples[0]
-        trace = gallery.trace(picture, state.edits, state.changes, relu=state.relu)
+        trace = self.trace(state)
         focus = explained(state.focus)
         return Model(
             network=network,
-            classes=self.classes,
+            classes=gallery.classes,
             text=self.preferred if language is None else load_text(language),
             state=state,
             trace=trace,
             plan=plan,
-            detail=None if focus is None else self.detail(focus, plan),
+            detail=None if focus is None else self.detail(gallery.trained, focus, plan),
             numbers=None if focus is None else self.numbers(focus, network, trace),
-            facts=None if focus is None else self.facts(focus),
+            facts=None if focus is None else facts_of(gallery.trained, focus),
             source=gallery,
         )
 
@@ -81,21 +79,49 @@ class Modeller:
             self.window, is_touring=state.tour.stop is not None,
             is_framed=self.is_framed or state.reading.present,
         )  # fmt: skip
+        network, shown = self.gallery_of(state).trained, self.shown(state)
         known = self._plan
-        if known is None or known.viewport != window:
-            plan = lay_out(self.gallery.trained, window)
-            if known is not None and replace(plan, viewport=known.viewport) == known:
-                plan = replace(known, viewport=window)  # the same drawing in another window
-            self._plan = plan
-            return plan
-        return known
+        if known is not None and known[:2] == (network, shown) and known[2].viewport == window:
+            return known[2]
+        plan = lay_out(network, window, shown)
+        if known is not None and replace(plan, viewport=known[2].viewport) == known[2]:
+            plan = replace(known[2], viewport=window)  # the same drawing in another window
+        self._plan = network, shown, plan
+        return plan
 
-    def detail(self, focus: Explained, plan: Plan) -> DetailLayout:
+    def shown(self, state: State) -> Shown:
+        """Which channels and classes are drawn of layers that have too many for all of them.
+
+        What is open is among them.
+        """
+        gallery = self.gallery_of(state)
+        network, last = gallery.trained, gallery.trained.layers[-1].name
+        pages = {paged_with(network, layer): channel for layer, channel in state.pages}
+        opened = state.focus.node if isinstance(state.focus, Card | Explained) else None
+        if opened is not None and opened.layer != last:
+            pages[paged_with(network, opened.layer)] = opened.channel
+        if network.shapes[last][0] <= MANY_CLASSES:
+            return Shown(tuple(pages.items()))
+        shares = self.trace(state)[last]
+        ranked = [int(each) for each in (-shares).argsort(kind="stable")[:TOP_CLASSES]]
+        if opened is not None and opened.layer == last and opened.channel not in ranked:
+            ranked[-1] = opened.channel
+        return Shown(tuple(pages.items()), tuple(ranked))
+
+    def trace(self, state: State) -> Trace:
+        """What the network computes for the picture of a state."""
+        gallery = self.gallery_of(state)
+        picture = state.picture or gallery.samples[0]
+        return gallery.trace(picture, state.edits, state.changes, relu=state.relu)
+
+    def detail(self, trained: Network, focus: Explained, plan: Plan) -> DetailLayout:
         """Where the explanation stands; worked out once a node and plan."""
         known = self._detail
         if known is None or known[0] is not plan or known[1] != focus:
-            view = view_of(self.gallery.trained, focus)
-            made = view.lay_out(self.gallery.trained, plan, focus.node)
+            view = view_of(trained, focus)
+            lay_out_all = view.unfolded or view.lay_out
+            arrange = lay_out_all if focus.unfolded else view.lay_out
+            made = arrange(trained, plan, focus.node)
             if known is not None and known[1] == focus and known[2] == made:
                 made = known[2]
             known = self._detail = plan, focus, made
@@ -109,7 +135,8 @@ class Modeller:
             known = self._numbers = trace, focus, found
         return known[2]
 
-    def facts(self, focus: Explained) -> ViewFacts:
-        """What is known of the view that explains a node."""
-        facts = view_facts(self.gallery.trained, focus.node)
-        return next(each for each in facts if each.mode == focus.view)
+
+def facts_of(trained: Network, focus: Explained) -> ViewFacts:
+    """What is known of the view that explains a node."""
+    facts = view_facts(trained, focus.node)
+    return next(each for each in facts if each.mode == focus.view)

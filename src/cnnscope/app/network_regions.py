@@ -11,6 +11,7 @@ from cnnscope.drawing.element import fragment
 from cnnscope.panels.base import Drawn, Region, Same, language_of
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.state.state import (
+    PHOTOS,
     Card,
     Explained,
     Node,
@@ -37,7 +38,7 @@ from cnnscope.views.overview.story import story_pose
 from cnnscope.views.overview.tooltip import pointing, readout
 from cnnscope.views.shared.legend import legends
 from cnnscope.views.shared.model import Model
-from cnnscope.views.shared.network_plan import Column
+from cnnscope.views.shared.network_columns import Column
 from cnnscope.views.shared.painting import paintings, whole_picture
 
 CAN_WAIT = ("network.links", "network.maps", "network.picture", "network.legends")
@@ -52,7 +53,7 @@ def network_regions() -> Sequence[Region]:
         Drawn("network.links", frame_of, draw_links),
         Motion(frame_of),
         Maps(drawing),
-        Drawn("network.wave", lambda m: shown_picture(m.state), Wave().draw),
+        Drawn("network.wave", lambda m: (m.state.network, shown_picture(m.state)), Wave().draw),
         Drawn("network.picture", picture_shown, paint_picture),
         Drawn("network.legends", legends_shown, draw_legends),
         Drawn("network.details", details_shown, draw_details),
@@ -79,7 +80,7 @@ def shows_built(model: Model, page: Page) -> bool:
     """Whether the drawing that stands on the page is the one it was built with, and is right."""
     state = model.state
     is_plain = not is_altered(state) and not state.changes
-    is_first = state.picture is None and is_plain
+    is_first = state.picture is None and state.network == PHOTOS and is_plain
     is_usual = state.reading.scale == Reading().scale
     is_bare = state.focus == Overview()
     return is_first and is_usual and is_bare and page.holds("network", STILL, model.text.language)
@@ -101,7 +102,9 @@ class Drawing:
     def draw(self, model: Model, page: Page) -> None:
         """Mount it, or take up what a page has from the start, unless something is explained."""
         is_first, self.said = self.said is None, numbers_of(model)
-        is_there = page.holds("network", "data-language", model.text.language)
+        page.pose({"explainer": {"data-network": model.state.network}})
+        is_built = model.state.network == PHOTOS
+        is_there = is_built and page.holds("network", "data-language", model.text.language)
         if is_first and is_there and model.detail is None:
             columns = model.plan.columns
             said = refresh(model, columns[-1:] if shows_built(model, page) else columns)

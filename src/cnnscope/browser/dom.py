@@ -15,6 +15,8 @@ from pyodide.ffi import jsnull
 from cnnscope.browser.clipboard import copy_text
 from cnnscope.browser.clock import Clock
 from cnnscope.browser.notices import Notices
+from cnnscope.browser.shipped_networks import network_file
+from cnnscope.browser.tasks import Tasks
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Pose, Value, attribute
 from cnnscope.state.anchor import joined, parted, section_of
@@ -44,6 +46,7 @@ class DomPage:
         self.is_on_paper = False  # whether it is being printed
         self.clock = Clock()
         self.notices = Notices(self.clock)
+        self.tasks = Tasks()
         self.asked_embed = asked(str(location.search), "embed")  # which may be none
         history.replaceState(OWN, "", whole_address())
         self.embed: str | None = getattr(document.documentElement.dataset, "embed", None)
@@ -169,6 +172,14 @@ class DomPage:
         """Where a sample's whole picture lies, as this version of the page has it."""
         manifest = json.loads(document.getElementById("boot-manifest").textContent)
         return str(manifest["samples"][sample])
+
+    def fetch_network(self, name: str, done: Callable[[bytes | None], None]) -> None:
+        """Fetch a network that the page is shipped with, then hand it over, or None."""
+
+        async def fetch() -> None:
+            done(await network_file(name))
+
+        self.tasks.begin(fetch())
 
     def later(self, call: Callable[[], None]) -> None:
         """Call something before the next frame is drawn."""

@@ -27,6 +27,7 @@ class Page(Protocol):
     def animate(self, tick: Callable[[float], None] | None, clock: str) -> None: ...  # noqa: D102
     def is_still(self) -> bool: ...  # noqa: D102
     def sample_address(self, sample: str) -> str: ...  # noqa: D102
+    def fetch_network(self, name: str, done: Callable[[bytes | None], None]) -> None: ...  # noqa: D102
     def speak(self, language: str) -> None: ...  # noqa: D102
     def link(self, address: str) -> str: ...  # noqa: D102
     def copy(self, text: str, done: Callable[[bool], None]) -> None: ...  # noqa: D102

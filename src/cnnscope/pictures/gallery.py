@@ -1,4 +1,4 @@
-"""Gallery: the pictures that can be shown, and what the network makes of each, worked out once.
+"""Gallery: a network, the pictures it can be shown, and what it makes of each, worked out once.
 
 gallery = Gallery(network, samples)
 gallery.trace("pizza", edits=())["output"]   # what it computes with no kernel changed
@@ -24,15 +24,17 @@ Change = tuple[Edits, bool]
 
 
 class Gallery:
-    """The pictures of one page."""
+    """One network of a page, and its pictures."""
 
     def __init__(
         self,
         trained: Network,
         samples: Mapping[str, Pixels],
         out_of_distribution: Collection[str] = (),
+        classes: Sequence[str] = (),
     ) -> None:
         """Hold the samples; ``out_of_distribution`` are those of none of the classes."""
+        self.classes = classes
         self.trained = trained
         self.samples = tuple(samples)
         self.out_of_distribution = out_of_distribution

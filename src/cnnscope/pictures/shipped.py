@@ -1,19 +1,28 @@
-"""What the page is shipped with: the trained network, its classes, the sample pictures.
+"""What the page is shipped with: trained networks, each with its classes and sample pictures.
 
 shipped = load_shipped()      # read once; the image of memory holds it
 shipped.network, shipped.samples["espresso"]
+digits = read_shipped(file)   # another network, all in one file, which is fetched when asked for
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from cnnscope.nn.network import Network
-from cnnscope.nn.weights import load_network
+from cnnscope.nn.weights import build_network, load_network
+from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
 from cnnscope.pictures.samples import load_samples
+
+TOLD, PICTURES = "shipped", "pictures"
+"""Names in such a file of what is no array of the network: its words, its sample pictures."""
 
 ASSETS = Path(__file__).parents[1] / "assets"
 
@@ -25,7 +34,11 @@ class Shipped:
     network: Network
     classes: tuple[str, ...]
     samples: Mapping[str, Pixels]  # in the order in which they are offered
-    out_of_distribution: frozenset[str]  # samples that belong to none of the classes
+    out_of_distribution: frozenset[str] = frozenset()  # samples of none of the classes
+
+    def gallery(self) -> Gallery:
+        """The network and its pictures, to be shown."""
+        return Gallery(self.network, self.samples, self.out_of_distribution, self.classes)
 
 
 @cache
@@ -41,3 +54,23 @@ def load_shipped(folder: Path = ASSETS) -> Shipped:
         {entry["key"]: pictures[entry["key"]] for entry in listed},
         frozenset(entry["key"] for entry in listed if entry["class"] is None),
     )
+
+
+def packed(shipped: Mapping[str, np.ndarray], classes: tuple[str, ...],
+           samples: Mapping[str, Pixels]) -> bytes:  # fmt: skip
+    """A network's arrays with its classes and sample pictures, as one file."""
+    told = {"classes": list(classes), "samples": list(samples)}
+    pictures = np.stack(list(samples.values()))
+    file = BytesIO()
+    arrays: dict[str, Any] = {TOLD: np.array(json.dumps(told)), PICTURES: pictures, **shipped}
+    np.savez_compressed(file, **arrays)
+    return file.getvalue()
+
+
+def read_shipped(file: bytes) -> Shipped:
+    """The network, classes and pictures in such a file. Raises WeightsError, ShapeError."""
+    with np.load(BytesIO(file), allow_pickle=False) as archive:
+        arrays = dict(archive)
+    told, pictures = json.loads(str(arrays.pop(TOLD))), arrays.pop(PICTURES)
+    samples = dict(zip(told["samples"], pictures, strict=True))
+    return Shipped(build_network(arrays), tuple(told["classes"]), samples)

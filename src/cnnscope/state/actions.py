@@ -42,6 +42,7 @@ from cnnscope.state.state import (
     Place,
     State,
 )
+from cnnscope.state.tour import leave, with_taste
 
 
 def choose_picture(state: State, key: str) -> State:
@@ -67,6 +68,19 @@ def bring(state: State) -> State:
     """Show the picture that the visitor has just brought, in place of the one brought before."""
     state = choose_picture(replace(state, brought=state.brought + 1), OWN_PICTURE)
     return replace(state, changes=UNCHANGED)
+
+
+def show_network(state: State, network: str) -> State:
+    """Show another network from its start; how the visitor likes to read stays."""
+    if network == state.network:
+        return state
+    return leave(replace(with_taste(State(network=network), state), brought=state.brought))
+
+
+def show_page(state: State, node: Node) -> State:
+    """Draw the channels of a layer among which one is."""
+    others = (each for each in state.pages if each[0] != node.layer)
+    return replace(state, pages=tuple(sorted((*others, (node.layer, node.channel)))))
 
 
 def in_explained(step: Callable[..., Explained]) -> Callable[..., State]:
@@ -203,6 +217,8 @@ def of_figures(step: Callable[..., Figures]) -> Callable[..., State]:
 
 
 ACTIONS: Mapping[str, Callable[..., State]] = {
+    "network": show_network,
+    "page": show_page,
     "picture": choose_picture,
     "bring": bring,
     "open": open_node,

@@ -18,6 +18,7 @@ DIGITS = 9  # significant ones of a number: float32 survives them
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 Logits = tuple[tuple[int, float], ...]
+Pages = tuple[tuple[str, int], ...]
 PATCH = "patch:"
 """What an address puts before the grey patch's place."""
 
@@ -63,6 +64,18 @@ def read_place(text: str) -> Place | None:
 def write_place(place: Place) -> str:
     """A place as ``12,7``."""
     return f"{place[0]},{place[1]}"
+
+
+def read_pages(text: str) -> Pages | None:
+    """By layer, a channel of the page that is drawn, as ``conv_3/32,conv_4/0`` names them."""
+    nodes = [parse_node(part) for part in text.split(",")]
+    known = {node.layer: node.channel for node in nodes if node is not None}
+    return tuple(sorted(known.items())) or None
+
+
+def write_pages(pages: Pages) -> str:
+    """The pages that are drawn, as ``conv_3/32,conv_4/0``."""
+    return ",".join(f"{layer}/{channel}" for layer, channel in pages)
 
 
 def read_edit(text: str) -> Edit | None:

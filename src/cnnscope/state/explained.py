@@ -26,6 +26,11 @@ def mark_feature(focus: Explained, feature: int | None) -> Explained:
     return replace(focus, feature=feature)
 
 
+def unfold(focus: Explained) -> Explained:
+    """List those too that contribute little, or only their sum again."""
+    return replace(focus, unfolded=not focus.unfolded)
+
+
 def change_logit(focus: Explained, channel: int, logit: float) -> Explained:
     """See what the probabilities would be with another logit."""
     return change_logits(focus, dict(focus.logits) | {channel: logit})
@@ -59,6 +64,7 @@ EXPLAINED_STEPS: Mapping[str, Callable[..., Explained]] = {
     "rival": compare,
     "map": mark_map,
     "element": mark_feature,
+    "unfold": unfold,
     "logit": change_logit,
     "logits": change_logits,
     "logits-reset": reset_logits,

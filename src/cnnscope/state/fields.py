@@ -17,12 +17,14 @@ from cnnscope.state.codecs import (
     read_edit,
     read_kernel,
     read_logits,
+    read_pages,
     read_paint,
     read_place,
     write_changes,
     write_edit,
     write_kernel,
     write_logits,
+    write_pages,
     write_paint,
     write_place,
 )
@@ -33,6 +35,7 @@ from cnnscope.state.state import (
     EVERY_NUMBER,
     FIRST_VIEW,
     PARTS,
+    PHOTOS,
     SCALES,
     SOFTMAX,
     SPEEDS,
@@ -212,6 +215,7 @@ def read_playground_cell(state: State, texts: Texts) -> State:
 
 
 FIELDS: tuple[Field, ...] = (
+    leaf("network", "network", itself, itself, default=PHOTOS, step=itself),
     leaf("picture", "picture", itself, itself, step=itself),
     Field("change", ("changes.named", "changes.patch"), write_changed, read_changed,
           step_of_changes),
@@ -223,6 +227,9 @@ FIELDS: tuple[Field, ...] = (
     view_key("numbers", EVERY_NUMBER, ALL_NUMBERS),
     leaf("map", "focus.marked_map", str, parse_count),
     leaf("channel", "focus.channel", str, parse_count),
+    leaf("list", "focus.unfolded", lambda _: ALL_NUMBERS, lambda text: text == ALL_NUMBERS,
+         default=False),
+    leaf("page", "pages", write_pages, read_pages, default=()),
     Field("cell", ("focus.sweep.place",), write_cell, read_cell),
     Field("element", ("focus.feature",), write_feature, read_feature),
     leaf("rival", "focus.contrast", str, parse_count),

@@ -28,6 +28,12 @@ SPEEDS: tuple[Speed, ...] = get_args(Speed)
 OWN_PICTURE = "own"
 """Key of a picture that the visitor brought; the pixels themselves are never in the state."""
 
+PHOTOS = "photos"
+"""The network that the page starts with."""
+
+NETWORKS = (PHOTOS, "digits")
+"""All that the page is shipped with, by the names that addresses have for them."""
+
 FIRST_VIEW = ""
 """The view that a node has at first; others are named."""
 
@@ -93,6 +99,7 @@ class Explained:
     marked_map: int | None = None  # of the maps whose contributions are shown, then all together
     feature: int | None = None  # the entry of the flattened maps that is marked
     contrast: int | None = None  # the class that the one explained is compared with
+    unfolded: bool = False  # whether those are listed too that contribute little
     logits: tuple[tuple[int, float], ...] = ()  # those that the visitor changed, by class
 
 
@@ -135,12 +142,14 @@ class Pointer:
 class State:
     """Everything the page is a function of, beside the picture's pixels."""
 
+    network: str = PHOTOS  # which network is shown, by its name
     picture: str | None = None  # key of a sample, OWN_PICTURE, or None for the first sample
     brought: int = 0  # how many pictures the visitor brought; the last is OWN_PICTURE
     changes: Changes = UNCHANGED  # of the picture that is shown
     focus: Focus = part(default_factory=Overview)
     edits: tuple[Edit, ...] = ()
     relu: bool = True  # whether the network's ReLUs cut; without, each passes its input on
+    pages: tuple[tuple[str, int], ...] = ()  # by layer, a channel of the page that is drawn
     field: bool = False  # whether receptive fields are drawn on the picture
     reading: Reading = part(default_factory=Reading)
     tour: Tour = part(default_factory=Tour)
@@ -161,7 +170,9 @@ def is_altered(state: State) -> bool:
 
 def explained(focus: Focus) -> Explained | None:
     """What is explained, whichever of its cards is open and wherever its window stands."""
-    return Explained(focus.node, focus.view) if isinstance(focus, Explained) else None
+    if not isinstance(focus, Explained):
+        return None
+    return Explained(focus.node, focus.view, unfolded=focus.unfolded)
 
 
 def view_shown(focus: Focus) -> Focus:

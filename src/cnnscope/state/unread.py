@@ -9,7 +9,14 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from urllib.parse import parse_qsl
 
-from cnnscope.state.codecs import read_changes, read_edit, read_logits, read_paint, read_place
+from cnnscope.state.codecs import (
+    read_changes,
+    read_edit,
+    read_logits,
+    read_pages,
+    read_paint,
+    read_place,
+)
 from cnnscope.state.fields import ALL_NUMBERS, FIELDS, OVERVIEW, PICTURE, Field, read_settings
 from cnnscope.state.state import PARTS, SCALES, SPEEDS, State, parse_count, parse_node
 from cnnscope.state.tour import STOPS
@@ -21,14 +28,14 @@ SWITCH = ("on", "off")
 WORDS: Mapping[str, tuple[str, ...]] = {
     "scale": SCALES, "speed": SPEEDS, "details": SWITCH, "field": SWITCH, "softmax": SWITCH,
     "relu": SWITCH, "parts": PARTS, "present": SWITCH,
-    "numbers": ("maps", ALL_NUMBERS),
+    "numbers": ("maps", ALL_NUMBERS), "list": ("top", ALL_NUMBERS),
 }  # fmt: skip
 """Keys whose values are a few words, the default's among them."""
 
 READ: Mapping[str, Callable[[str], object]] = {
     "view": lambda text: text in (PICTURE, OVERVIEW) or parse_node(text), "node": parse_node,
     "channel": parse_count, "map": parse_count, "rival": parse_count, "element": parse_count,
-    "cell": read_place, "play-cell": read_place, "play": read_settings,
+    "page": read_pages, "cell": read_place, "play-cell": read_place, "play": read_settings,
     "kernel": read_edit, "change": read_changes, "paint": read_paint,
     "logits": lambda text: read_logits(text) or None,
 }  # fmt: skip

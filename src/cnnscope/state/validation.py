@@ -10,7 +10,7 @@ from functools import lru_cache
 from cnnscope.drawing.rounding import DECIMALS
 from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.nn.kernels import LIMIT, LOGIT_LIMIT, without_relu
-from cnnscope.nn.layers import Conv2d
+from cnnscope.nn.layers import Conv2d, Flatten
 from cnnscope.nn.network import INPUT, Network
 from cnnscope.state.changes import UNCHANGED, fitting
 from cnnscope.state.playground import PRESETS, Playground, in_range
@@ -50,6 +50,7 @@ def validated(state: State, network: Network, pictures: Sequence[str], facts_of:
         focus=validated_focus(state.focus, network, facts_of),
         edits=tuple(edit for edit in state.edits if fits(edit, network)),
         relu=state.relu or not without_relu(network),
+        pages=tuple(page for page in state.pages if has_node(network, Node(*page))),
         playground=validated_playground(state.playground),
     )
     if state.tour.stop is not None and not has_tour(network, tuple(pictures), facts_of):
@@ -125,6 +126,7 @@ def validated_explained(focus: Explained, facts: ViewFacts) -> Explained:
         channel=within(focus.channel, facts.channels),
         marked_map=within(focus.marked_map, facts.maps),
         feature=within(focus.feature, facts.features),
+        unfolded=focus.unfolded and facts.folds,
         contrast=None if contrast == focus.node.channel else contrast,
         logits=logits,
     )
@@ -153,15 +155,29 @@ def clipped(sweep: Sweep, grid: Place) -> Sweep:
 
 
 def has_node(network: Network, node: Node) -> bool:
-    """Whether a node is drawn: a channel of a map, or a class."""
-    shape = network.shapes.get(node.layer, ())
-    is_drawn = len(shape) == 3 or node.layer == network.layers[-1].name
-    return is_drawn and node.channel < shape[0]
+    """Whether a node is drawn: a channel of a map, a unit of a hidden layer, or a class."""
+    is_here = node.layer in network.shapes and is_drawn(network, node.layer)
+    return is_here and node.channel < network.shapes[node.layer][0]
+
+
+def is_drawn(network: Network, name: str) -> bool:
+    """Whether a layer is drawn: neither flattened maps nor logits are, which others show."""
+    if len(network.shapes[name]) == 3:
+        return True
+    *before, last = network.layers
+    if name == last.name:
+        return True
+    return name != before[-1].name and not isinstance(network.layer(name), Flatten)
 
 
 def is_class(network: Network, node: Node) -> bool:
-    """Whether a node is a class and not a map."""
-    return len(network.shapes[node.layer]) == 1
+    """Whether a node is a class and not a map or a unit."""
+    return node.layer == network.layers[-1].name
+
+
+def is_unit(network: Network, node: Node) -> bool:
+    """Whether a node is a unit of a hidden layer: a single number, and no class."""
+    return len(network.shapes[node.layer]) == 1 and not is_class(network, node)
 
 
 def fits(edit: Edit, network: Network) -> bool:

@@ -24,6 +24,7 @@ class ViewFacts(NamedTuple):
     maps: int = 0  # whose contributions can be laid over the picture, and all together
     features: int = 0  # that can be marked
     classes: int = 0  # that can be compared with
+    folds: bool = False  # whether those that contribute little are told as one sum
     has_logits: bool = False  # whether logits can be changed in it
     mode: str = FIRST_VIEW  # as a state names it
     name: str = ""  # as the page names what is open, and a frame what it shows

@@ -69,6 +69,7 @@ class View:
     stage_legends: Callable[[Model, Any], Iterable[Element]]
     stage_paintings: Callable[[Model, Any], Iterable[tuple[str, Rgba]]]
     said: Callable[[Model, Any], str]  # of the window's place, to a screen reader
+    unfolded: Callable[[Network, Plan, Node], DetailLayout] | None = None  # with all that is folded
 
 
 def view(

@@ -12,8 +12,8 @@ from cnnscope.nn.ops import Array
 from cnnscope.panels.changes.tool import SIZES, Tool
 from cnnscope.state.changes import ERASER, PALETTE, changes_for, patch_side
 from cnnscope.state.state import Place
-from cnnscope.views.overview.drawing import bar_style
 from cnnscope.views.overview.input_card import BRUSH, MAP, PATCH
+from cnnscope.views.overview.nodes import bar_style
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import Model
 

@@ -1,11 +1,11 @@
 """The toolbar over the network: what is pressed in it, and the picture brought through it.
 
-toolbar = Toolbar(desk, gallery.take_up)
+toolbar = Toolbar(desk)
 toolbar.show_reading(True)     # a picture is being read
 toolbar.bring(pixels)          # it is shown
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from cnnscope.drawing.color import opaque
 from cnnscope.drawing.element import fragment
@@ -14,22 +14,22 @@ from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.toolbar.drawing import controls, controls_pose, enabling
 from cnnscope.pictures.resize import Pixels
-from cnnscope.state.state import OWN_PICTURE, is_altered, shown_picture
+from cnnscope.state.state import OWN_PICTURE, PHOTOS, is_altered, shown_picture
 from cnnscope.views.shared.model import Model
 
 
 class Toolbar:
     """The controls of one page."""
 
-    def __init__(self, desk: Desk, take_up: Callable[[Pixels, Sequence[str]], None]) -> None:
-        """Stand at a desk; ``take_up`` is given each picture that is brought, and its notices."""
+    def __init__(self, desk: Desk) -> None:
+        """Stand at a desk."""
         self.desk = desk
-        self.take_up = take_up
         self.is_reading = False  # whether a picture is being read
         self.error: tuple[str, Mapping[str, object]] | None = None  # its key and values
         self.actions: Mapping[str, Action] = {"dismiss": lambda _: self.dismiss()}
         self.regions: Sequence[Region] = (
-            Drawn("toolbar", language_of, self.draw),
+            Drawn("toolbar", offered_in, self.draw),
+            Drawn("toolbar.samples", lambda model: model.state.network, paint_samples),
             Drawn("toolbar.pressed", pressed_in, self.press),
             Drawn("toolbar.own", own_picture, self.paint_own),
         )
@@ -37,7 +37,8 @@ class Toolbar:
     def draw(self, model: Model, page: Page) -> None:
         """Take up or mount the controls, with what was last said there."""
         text, gallery = model.text, model.gallery
-        if page.holds("samples", "data-language", text.language):
+        is_built = model.state.network == PHOTOS and page.holds("samples", "data-network", PHOTOS)
+        if is_built and page.holds("samples", "data-language", text.language):
             page.pose(enabling(gallery.samples))
         else:
             strangers, (_, rows, cols) = gallery.out_of_distribution, model.trained.input_shape
@@ -81,7 +82,7 @@ class Toolbar:
 
         The notices, keys of words about this picture, stay as long as the picture.
         """
-        self.take_up(picture, notices)
+        self.desk.model.gallery.take_up(picture, notices)
         self.clear_error()
         self.desk.dispatch("bring")
 
@@ -107,6 +108,18 @@ class Toolbar:
         self.desk.page.focus("chooser")
 
 
+def offered_in(model: Model) -> tuple[object, ...]:
+    """What the controls offer."""
+    return language_of(model), model.state.network
+
+
+def paint_samples(model: Model, page: Page) -> None:
+    """Paint the tiles of samples that come with another network than the page was built with."""
+    if model.state.network != PHOTOS:
+        for key in model.gallery.samples:
+            page.paint(f"sample/{key}", opaque(model.gallery.pictures[key]))
+
+
 def trained_answer(model: Model) -> str:
     """The class that the network gives the picture with the kernels it was trained to."""
     first, share = model.gallery.trained_answer(model.picture, model.state.changes)
@@ -118,11 +131,11 @@ def pressed_in(model: Model) -> tuple[object, ...]:
     """What the controls say of a model."""
     state = model.state
     reading = state.reading
-    return (language_of(model), shown_picture(state), state.brought, reading.scale,
+    return (*offered_in(model), shown_picture(state), state.brought, reading.scale,
             reading.details, state.edits, state.relu,
             state.changes if is_altered(state) else None)  # fmt: skip
 
 
 def own_picture(model: Model) -> tuple[object, ...]:
     """Which own picture the tile shows."""
-    return language_of(model), model.state.brought, model.gallery.own is not None
+    return *offered_in(model), model.state.brought, model.gallery.own is not None

@@ -3,7 +3,15 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
-from cnnscope.state.state import OWN_PICTURE, SCALES, Place, State, is_altered
+from cnnscope.state.state import (
+    NETWORKS,
+    OWN_PICTURE,
+    PHOTOS,
+    SCALES,
+    Place,
+    State,
+    is_altered,
+)
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import canvas
@@ -25,14 +33,16 @@ def controls(
     """
     shown = state.picture or samples[0]
     tiles = (
-        sample_tile(text, key, place, live, is_shown=key == shown,
+        sample_tile(text, key, thumbnail(state, key, place, size), live, is_shown=key == shown,
                     is_out_of_distribution=key in out_of_distribution)
         for place, key in enumerate(samples)
     )  # fmt: skip
+    yield network_choice(text, state, live)
     yield element(
         "div",
         {"class": "samples", "role": "group", "aria-label": text("samples.name"),
-         "data-key": "samples", "data-language": text.language, "style": f"--count:{len(samples)}"},
+         "data-key": "samples", "data-language": text.language, "data-network": state.network,
+         "style": f"--count:{len(samples)}"},
         *tiles,
         own_tile(text, live, size),
         crop_button(text, live),
@@ -48,8 +58,9 @@ def controls(
 
 
 def sample_tile(
-    text: Text, key: str, place: int, live: bool, *, is_shown: bool, is_out_of_distribution: bool
-) -> Element:
+    text: Text, key: str, picture: Element, live: bool, *, is_shown: bool,
+    is_out_of_distribution: bool,
+) -> Element:  # fmt: skip
     """A sample picture to press; one that belongs to no class is marked."""
     name = text.named(key)
     if is_out_of_distribution:
@@ -58,8 +69,15 @@ def sample_tile(
     return element(
         "button",
         {**attributes, "aria-pressed": pressed(is_shown), "data-stranger": is_out_of_distribution},
-        element("span", {"class": "thumbnail", "style": f"--place:{place}"}),
+        picture,
     )
+
+
+def thumbnail(state: State, key: str, place: int, size: Place) -> Element:
+    """A sample, small: of all pictures beside each other, or painted as the network reads it."""
+    if state.network == PHOTOS:
+        return element("span", {"class": "thumbnail", "style": f"--place:{place}"})
+    return canvas(f"sample/{key}", *size)
 
 
 def own_tile(text: Text, live: bool, size: Place) -> Element:
@@ -113,6 +131,24 @@ def chooser(text: Text, live: bool) -> Element:
     )  # fmt: skip
 
 
+def network_choice(text: Text, state: State, live: bool) -> Element:
+    """The choice of the network whose pictures are offered."""
+    buttons = (
+        element(
+            "button",
+            {"type": "button", "data-on": "network", "data-args": name, "data-stops-reading": True,
+             "data-key": f"network/{name}", "aria-pressed": pressed(name == state.network),
+             "title": text(f"network.{name}.hint"), "disabled": not live},
+            text(f"network.{name}"),
+        )
+        for name in NETWORKS
+    )  # fmt: skip
+    return element(
+        "div", {"class": "choice networks", "role": "group", "aria-label": text("network")},
+        *buttons,
+    )  # fmt: skip
+
+
 def details_switch(text: Text, state: State, live: bool) -> Element:
     """The switch for names, shapes and legends."""
     return element(
@@ -156,7 +192,8 @@ def enabling(samples: Sequence[str]) -> Pose:
     """Have what was drawn without Python work with it."""
     tiles = (f"sample/{key}" for key in (*samples, OWN_PICTURE))
     scales = (f"scale/{scale}" for scale in SCALES)
-    keys = (*tiles, "crop.open", "chooser", "details", *scales)
+    networks = (f"network/{name}" for name in NETWORKS)
+    keys = (*tiles, *networks, "crop.open", "chooser", "details", *scales)
     return {key: {"disabled": False} for key in keys}
 
 
@@ -175,6 +212,9 @@ def controls_pose(
     pose |= {
         f"scale/{scale}": {"aria-pressed": pressed(scale == state.reading.scale)}
         for scale in SCALES
+    }
+    pose |= {
+        f"network/{name}": {"aria-pressed": pressed(name == state.network)} for name in NETWORKS
     }
     pose["details"] = {"aria-pressed": pressed(state.reading.details)}
     pose["edited"] = {"hidden": not is_altered(state)}

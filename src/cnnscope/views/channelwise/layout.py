@@ -48,7 +48,8 @@ from cnnscope.views.shared.detail_layout import (
     picture_transform,
     roomy_pitch,
 )
-from cnnscope.views.shared.network_plan import CHROME, LABELS, LEGENDS, PAD, Column, Plan
+from cnnscope.views.shared.network_columns import Column
+from cnnscope.views.shared.network_plan import CHROME, LABELS, LEGENDS, PAD, Plan
 from cnnscope.views.shared.try_link import ways_width
 
 # All in CSS pixels.

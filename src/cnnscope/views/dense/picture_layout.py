@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.views.shared.detail_layout import Transform, picture_transform
-from cnnscope.views.shared.network_plan import LEGENDS, Column, Plan
+from cnnscope.views.shared.network_columns import Column
+from cnnscope.views.shared.network_plan import LEGENDS, Plan
 
 # All in CSS pixels.
 BETWEEN = 10  # parts of the panel

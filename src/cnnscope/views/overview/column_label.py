@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cnnscope.drawing.element import LITERAL, Element, element
 from cnnscope.views.shared.key_targets import label_key
 from cnnscope.views.shared.model import Model
-from cnnscope.views.shared.network_plan import Column
+from cnnscope.views.shared.network_columns import Column
 
 
 def column_label(model: Model, column: Column, size: tuple[int, int, int]) -> Element:
@@ -28,7 +28,7 @@ def column_label(model: Model, column: Column, size: tuple[int, int, int]) -> El
         element("span", {"class": "label-short"}, model.text(f"column.short.{column.kind}")),
         element(
             "span",
-            {"class": "shape", **({} if column.is_classes else LITERAL)},
+            {"class": "shape", **({} if column.is_classes or column.is_cells else LITERAL)},
             *shape_parts(model, column, size),
         ),
     )
@@ -39,8 +39,9 @@ def shape_parts(
 ) -> Iterator[Element | str]:
     """A layer's shape; the channels, which can be counted, may be left out where it is narrow."""
     rows, cols, channels = size
-    if column.is_classes:
-        yield model.text("column.shape.output", channels=channels)
+    if column.is_classes or column.is_cells:
+        key = "column.shape.output" if column.is_classes else "column.shape.units"
+        yield model.text(key, channels=channels)
         return
     yield model.text("column.shape", rows=rows, cols=cols)
     yield element("span", {"class": "channels"}, model.text("column.channels", count=channels))

@@ -6,31 +6,20 @@ picture changes in it, so that a new picture neither rebuilds the page nor loses
 
 from collections.abc import Iterator, Sequence
 
-from cnnscope.drawing.color import PROBABILITY
-from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
+from cnnscope.drawing.element import Element, Pose, element
 from cnnscope.drawing.lengths import drawing_size, rem, size_style
 from cnnscope.drawing.scale import percent
-from cnnscope.nn.network import INPUT
-from cnnscope.state.state import Explained, Node, State
-from cnnscope.state.tour import covered
+from cnnscope.state.state import State
 from cnnscope.views.overview.column_label import column_label
-from cnnscope.views.registry import view_facts
+from cnnscope.views.overview.nodes import node_button, nodes_pose
+from cnnscope.views.overview.pages import others_pose, others_row, pager
 from cnnscope.views.shared.field_mark import field_mark
 from cnnscope.views.shared.key_targets import label_key
 from cnnscope.views.shared.legend import label_box
 from cnnscope.views.shared.links import all_links
-from cnnscope.views.shared.model import (
-    COLOURS,
-    Model,
-    canvas,
-    colour_name,
-    column_key,
-    is_class,
-    is_colour,
-    node_name,
-    placed,
-)
-from cnnscope.views.shared.network_plan import Column, Plan
+from cnnscope.views.shared.model import Model, canvas, column_key, placed
+from cnnscope.views.shared.network_columns import Column, has_tile
+from cnnscope.views.shared.network_plan import Plan
 
 PICTURE = "picture"
 """Key under which the whole picture is painted, above its channels."""
@@ -53,7 +42,7 @@ def overview(model: Model) -> Element:
             "data-details": details_attribute(model.state),
         },
         element("svg", {"class": "links", "data-key": "links", "aria-hidden": "true"}),
-        picture_tile(model),
+        picture_tile(model) if has_tile(model.network) else None,
         *(column_of_nodes(model, place) for place in range(len(plan.columns))),
         element("svg", {"class": "rings", "data-key": "network.rings", "aria-hidden": "true"},
                 element("path", {"data-key": "rings", "d": ""}),
@@ -132,114 +121,34 @@ def picture_style(plan: Plan) -> str:
 def column_of_nodes(model: Model, place: int) -> Element:
     """A layer: its label and its nodes."""
     column = model.plan.columns[place]
-    start = column.slots - len(column.nodes)
+    start = column.is_input * (column.slots - column.total)
     shape = model.network.shapes[column.layer]
     channels, rows, cols = shape if len(shape) == 3 else (*shape, 1, 1)
     name = model.text(
-        f"column.{column.kind}", layer=column.layer, channels=channels, rows=rows, cols=cols
-    )
+        "column.units" if column.is_cells else f"column.{column.kind}",
+        layer=column.layer, channels=channels, rows=rows, cols=cols,
+    )  # fmt: skip
     return element(
         "div",
         {
             "class": "column",
             "data-kind": column.kind,
+            "data-cells": column.is_cells,
             "data-key": column_key(column.layer),
             "role": "group",
             "aria-label": name,
             "style": column_style(column, place),
         },
         column_label(model, column, (rows, cols, channels)),
-        *(node_button(model, node, slot) for slot, node in enumerate(column.nodes, start)),
+        *(node_button(model, column, node, slot) for slot, node in enumerate(column.nodes, start)),
+        *(pager(model, column) if column.is_paged else ()),
+        *(others_row(model) if column.others else ()),
     )
-
-
-def node_button(model: Model, node: Node, slot: int) -> Element:
-    """A node in a slot of its column: its map, or a class with its probability."""
-    is_tab_stop = node == (model.state.pointer.tab_stop or model.plan.columns[0].nodes[0])
-    attributes: Attributes = {
-        "type": "button",
-        "class": "node",
-        "data-node": str(node),
-        "data-key": str(node),
-        "data-keys": True,
-        "data-on": "open",
-        "data-args": str(node),
-        **opening(model, node),
-        "tabindex": 0 if is_tab_stop else -1,
-        "style": f"--place:{slot}",
-        **node_attributes(model, node),
-    }
-    if is_class(model, node):
-        return element("button", attributes, *class_parts(model, node))
-    caption = None
-    if is_colour(model, node):
-        ink = {"class": "caption", "data-colour": COLOURS[node.channel]}
-        caption = element("span", ink, colour_name(model, node.channel))
-    _, rows, cols = model.network.shapes[node.layer]
-    return element(
-        "button",
-        attributes,
-        canvas(str(node), rows, cols),
-        field_mark(str(node)) if node.layer == INPUT else None,
-        caption,
-    )
-
-
-def opening(model: Model, node: Node) -> Attributes:
-    """What a node opens: a card, or in place all that it is computed from."""
-    if not view_facts(model.network, node):
-        return {"aria-haspopup": "dialog"}
-    match model.state.focus:
-        case Explained(explained) if explained == node:
-            return {"aria-expanded": "true"}
-        case _:
-            return {"aria-expanded": "false"}
-
-
-def class_parts(model: Model, node: Node) -> Iterator[Element]:
-    """A class's name, its bar on a scale from 0 to 100 %, and its percentage."""
-    share = float(model.values(node))
-    key = str(node)
-    yield element("span", {"class": "class-name"}, model.names[node.channel])
-    yield element("span", {"class": "percent", **LITERAL, "data-key": f"{key}.percent"},
-                  percent(share))  # fmt: skip
-    fill = element("span", {"data-key": f"{key}.bar", "style": bar_style(share)})
-    yield element("span", {"class": "bar"}, fill)
-
-
-def bar_style(share: float) -> str:
-    """A bar's length and colour; drawn by scaling, which costs the browser no layout."""
-    return f"transform:scaleX({share:.5f});background:{PROBABILITY}"
-
-
-def node_attributes(model: Model, node: Node) -> Attributes:
-    """The attributes of a node that depend on the picture."""
-    attributes: Attributes = {
-        "aria-label": node_name(model, node),
-        "data-covered": node in covered(model.state),
-        "data-edited": any(edit.node == node for edit in model.state.edits),
-    }
-    if not is_class(model, node):
-        return attributes
-    probabilities = model.trace[node.layer]
-    return {
-        **attributes,
-        "data-class": model.classes[node.channel],
-        "data-probability": f"{float(probabilities[node.channel]):.9g}",
-        "data-first": int(probabilities.argmax()) == node.channel,
-    }
 
 
 def refresh(model: Model, columns: Sequence[Column]) -> Pose:
-    """All attributes of the nodes in some columns that other numbers change."""
-    pose: dict[str, Attributes] = {}
-    for node in (node for column in columns for node in column.nodes):
-        pose[str(node)] = node_attributes(model, node)
-        if is_class(model, node):
-            share = float(model.values(node))
-            pose[f"{node}.bar"] = {"style": bar_style(share)}
-            pose[f"{node}.percent"] = {"text": percent(share)}
-    return pose
+    """All attributes of what stands in some columns that other numbers change."""
+    return {**nodes_pose(model, columns), **others_pose(model)}
 
 
 def announcement(model: Model) -> str:

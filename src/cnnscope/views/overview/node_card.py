@@ -3,16 +3,16 @@
 ``card`` gives the structure, ``card_pose`` all that a picture or the cursor changes in it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
-from cnnscope.drawing.scale import number, percent, proportion
+from cnnscope.drawing.scale import DECIMALS_EXACT, number, percent, proportion
 from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Card, Node, Place
-from cnnscope.views.overview.drawing import bar_style
+from cnnscope.views.overview.nodes import bar_style
 from cnnscope.views.overview.tooltip import cell_line
 from cnnscope.views.registry import section_of
 from cnnscope.views.shared.article_link import article_link
@@ -21,8 +21,10 @@ from cnnscope.views.shared.model import (
     Model,
     canvas,
     colour_name,
+    has_map,
     is_class,
     is_colour,
+    is_unit,
     node_title,
 )
 
@@ -35,7 +37,9 @@ def card(model: Model, node: Node) -> Element:
     """The dialog about a node, beside it."""
     text = model.text
     title = node_title(model, node)
-    body = class_body(model) if is_class(model, node) else map_body(model, node)
+    body: Iterable[Element] = map_body(model, node) if has_map(model, node) else ()
+    if is_class(model, node):
+        body = class_body(model)
     return element(
         "section",
         {
@@ -128,6 +132,8 @@ def fact_values(model: Model, node: Node) -> Mapping[str, str]:
             "logit": number(float(logits[node.channel])),
             "rank": model.text("card.rank.value", rank=rank, classes=len(logits)),
         }
+    if is_unit(model, node):
+        return {"value": number(float(values), DECIMALS_EXACT)}
     return {
         "lowest": number(values.min()),
         "highest": number(values.max()),
@@ -171,6 +177,7 @@ def card_pose(model: Model, node: Node) -> Pose:
     }
     if is_class(model, node):
         pose["card.bar"] = {"style": bar_style(float(model.values(node)))}
+    if not has_map(model, node):
         return pose
     _, rows, cols = model.network.shapes[node.layer]
     zoom = zoom_of(rows, cols)

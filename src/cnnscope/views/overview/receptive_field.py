@@ -7,7 +7,7 @@ from cnnscope.nn.receptive_field import receptive_field, seen_before
 from cnnscope.state.state import Card, Explained, Node, Place
 from cnnscope.views.registry import view_of
 from cnnscope.views.shared.field_mark import ENLARGED, PICTURE
-from cnnscope.views.shared.model import Model, is_class
+from cnnscope.views.shared.model import Model, has_map
 
 CONE = ("cone", "cone.halo")
 """Keys of the path of all frames on maps, and of the light one under it."""
@@ -53,7 +53,8 @@ def frames(model: Model, layer: str, window: Window) -> str:
     x, y = window.cols.start * across, window.rows.start * down
     width, height = len(window.cols) * across, len(window.rows) * down
     outline = f"h{width:.1f}v{height:.1f}h{-width:.1f}z"
-    boxes = (plan.boxes[Node(layer, channel)] for channel in window.channels)
+    nodes = (Node(layer, channel) for channel in window.channels)
+    boxes = (plan.boxes[node] for node in nodes if node in plan.boxes)
     return "".join(f"M{box.x + x:.1f} {box.y + y:.1f}{outline}" for box in boxes)
 
 
@@ -76,7 +77,7 @@ def hovered_cell(model: Model) -> tuple[Node, Place] | None:
     node, cell = model.state.pointer.node, model.state.pointer.cell
     if model.detail is not None or node is None or node not in model.plan.boxes:
         return None
-    if node.layer == INPUT or is_class(model, node):
+    if node.layer == INPUT or not has_map(model, node):
         return None
     _, rows, cols = model.network.shapes[node.layer]
     return node, cell or (rows // 2, cols // 2)
@@ -85,12 +86,12 @@ def hovered_cell(model: Model) -> tuple[Node, Place] | None:
 def pointed_cell(model: Model) -> tuple[Node, Place] | None:
     """The node and the cell of its map that is pointed at, else the one that a view stands on."""
     hovered, cell = model.state.pointer.node, model.state.pointer.cell
-    if hovered is not None and cell is not None and not is_class(model, hovered):
+    if hovered is not None and cell is not None and has_map(model, hovered):
         return hovered, cell
     match model.state.focus:
         case Explained() as focus:
             return view_of(model.network, focus).pointed_cell(model, focus.node)
-        case Card(node, cell) if not is_class(model, node):
+        case Card(node, cell) if has_map(model, node):
             _, rows, cols = model.network.shapes[node.layer]
             return node, cell or (rows // 2, cols // 2)
         case _:

@@ -7,7 +7,7 @@ from cnnscope.state.state import Card, Node, Place
 from cnnscope.state.tour import covered
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.shared.links import links_from, links_into, rings
-from cnnscope.views.shared.model import Model, is_class, node_title
+from cnnscope.views.shared.model import Model, is_class, is_unit, node_title
 from cnnscope.views.shared.network_plan import EDGE, READOUT_GAP, READOUT_WIDTH
 
 PREFIX = "readout"
@@ -86,6 +86,8 @@ def value_line(model: Model, node: Node) -> str:
         if share < RARE:
             return model.text("readout.rare", many=one_in(share))
         return model.text("readout.probability", value=below_one(share))
+    if is_unit(model, node):
+        return number(float(model.values(node)), DECIMALS_EXACT)
     return (
         "" if model.state.pointer.cell is None else cell_line(model, node, model.state.pointer.cell)
     )
@@ -104,4 +106,6 @@ def range_line(model: Model, node: Node) -> str:
         rank = 1 + int((shares > shares[node.channel]).sum())
         return model.text("readout.rank", rank=rank, classes=len(shares))
     values = model.values(node)
+    if is_unit(model, node):
+        return ""
     return model.text("readout.range", low=number(values.min()), high=number(values.max()))

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from cnnscope.drawing.geometry import Box
 from cnnscope.state.state import Node
-from cnnscope.views.shared.network_plan import LABELS, LEGENDS, PAD, Column, Plan
+from cnnscope.views.shared.network_columns import Column
+from cnnscope.views.shared.network_plan import LABELS, LEGENDS, PAD, Plan
 
 # All in CSS pixels.
 ASIDE = 20  # between the explanation and what stepped aside

@@ -1,7 +1,6 @@
 """Arrow keys, Home, End, Page Up and Down: where they lead in the network and on a map."""
 
 from cnnscope.drawing.geometry import clamp
-from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node, Place, parse_node
 from cnnscope.views.shared.field_mark import PICTURE
 from cnnscope.views.shared.network_plan import Plan, neighbour
@@ -56,8 +55,9 @@ def key_target(plan: Plan, key: str, place: str) -> str | None:
 
 def target_from_node(plan: Plan, key: str, node: Node) -> str | None:
     """What a pressed key moves the focus to from a node."""
-    if key == "ArrowUp" and node.channel == 0:
-        return PICTURE if node.layer == INPUT else label_key(node.layer)
+    column = plan.column_of[node.layer]
+    if key == "ArrowUp" and node == column.nodes[0]:
+        return PICTURE if column.slots > column.total else label_key(node.layer)
     if key in ARROWS:
         return str(neighbour(plan, node, *ARROWS[key]))
     if key in ENDS:
@@ -90,5 +90,6 @@ def target_from_label(plan: Plan, key: str, first: Node) -> str | None:
         return None
     across, down = ARROWS[key]
     if down > 0:
-        return PICTURE if first.layer == INPUT else str(first)
+        column = plan.column_of[first.layer]
+        return PICTURE if column.slots > column.total else str(first)
     return label_key(neighbour(plan, first, across, 0).layer)

@@ -96,6 +96,6 @@ def output_legend(model: Model) -> Element:
 
 def label_box(plan: Plan, layer: str) -> Box:
     """The place of a column's label: as wide as the distance to the next column, or the page."""
-    box = plan.boxes[plan.column_of[layer].nodes[0]]
+    box = plan.column_box(layer)
     width = min(box.width + plan.unit, 2 * box.centre, 2 * (plan.width - box.centre))
     return Box(box.centre - width / 2, 0, width, LABELS)

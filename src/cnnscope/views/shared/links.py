@@ -4,12 +4,15 @@ Each gap between two columns is one path, so that hundreds of links are a dozen 
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from cnnscope.drawing.element import Element, element
 from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.state.state import Node
+from cnnscope.views.shared.network_columns import Column
 from cnnscope.views.shared.network_plan import Plan
 
+LINKS_MOST = 150  # between two columns, that are drawn one by one
 RING = 2.0  # from a node's edge to the ring around it, px
 RING_RADIUS = 3.0
 BEND = 5  # radius of a line's bend, px
@@ -17,10 +20,39 @@ TIP = 7  # from an arrow to what it points at, px
 
 
 def all_links(plan: Plan) -> Iterator[Element]:
-    """One path for each column: every link that ends there."""
-    for column in plan.columns[1:]:
+    """One path for each column: every link that ends there, or where they are too many, a band."""
+    for before, column in pairwise(plan.columns):
+        if is_banded(plan, before, column):
+            yield element("path", {"class": "link band", "d": band(plan, before, column)})
+            continue
         d = "".join(links_into(plan, node) for node in column.nodes)
         yield element("path", {"class": "link", "d": d})
+
+
+def is_banded(plan: Plan, before: Column, column: Column) -> bool:
+    """Whether single links between two columns could not be told from each other."""
+    count = sum(len(plan.sources[node]) for node in column.nodes)
+    return before.is_spread or column.is_spread or count > LINKS_MOST
+
+
+def band(plan: Plan, before: Column, column: Column) -> str:
+    """Path data of the shape that all links between two columns fill together."""
+    start, end = (reach_of(plan, each) for each in (before, column))
+    left, right = start.right, end.x
+    middle = (left + right) / 2
+    return (
+        f"M{left:.1f} {start.y:.1f}C{middle:.1f} {start.y:.1f} {middle:.1f} {end.y:.1f} "
+        f"{right:.1f} {end.y:.1f}V{end.bottom:.1f}C{middle:.1f} {end.bottom:.1f} "
+        f"{middle:.1f} {start.bottom:.1f} {left:.1f} {start.bottom:.1f}Z"
+    )
+
+
+def reach_of(plan: Plan, column: Column) -> Box:
+    """The place of all nodes of a column."""
+    first, *rest = (plan.boxes[node] for node in column.nodes)
+    for box in rest:
+        first = first.union(box)
+    return first
 
 
 def links_into(plan: Plan, node: Node) -> str:

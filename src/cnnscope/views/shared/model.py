@@ -22,6 +22,8 @@ from cnnscope.views.shared.network_plan import Plan
 from cnnscope.views.shared.scale_domains import domains
 
 COLOURS = ("red", "green", "blue")
+MAP = ("channels", "rows", "cols")
+"""The axes of what is drawn as maps."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,10 @@ def node_title(model: Model, node: Node) -> str:
         name = model.names[node.channel]
         return model.text("readout.class", layer=node.layer, name=name)
     channels = model.network.shapes[node.layer][0]
-    return model.text(
-        "readout.channel", layer=node.layer, channel=node.channel + 1, channels=channels
-    )
+    if node.layer == INPUT and channels == 1:
+        return model.text("readout.grey", layer=INPUT)
+    key = "readout.unit" if is_unit(model, node) else "readout.channel"
+    return model.text(key, layer=node.layer, channel=node.channel + 1, channels=channels)
 
 
 def node_name(model: Model, node: Node) -> str:
@@ -124,16 +127,29 @@ def node_name(model: Model, node: Node) -> str:
     if is_class(model, node):
         name = model.names[node.channel]
         return model.text("node.name.output", name=name, percent=percent(float(values)))
+    channels = model.network.shapes[node.layer][0]
+    if is_unit(model, node):
+        place = {"layer": node.layer, "channel": node.channel + 1, "channels": channels}
+        return model.text("node.name.unit", value=number(float(values)), **place)
     facts = {"layer": node.layer, "low": number(values.min()), "high": number(values.max())}
     if is_colour(model, node):
         return model.text("node.name.input", colour=colour_name(model, node.channel), **facts)
-    channels = model.network.shapes[node.layer][0]
     return model.text("node.name", channel=node.channel + 1, channels=channels, **facts)
 
 
 def is_class(model: Model, node: Node) -> bool:
     """Whether a node is a class of the output and not a map."""
     return validation.is_class(model.network, node)
+
+
+def is_unit(model: Model, node: Node) -> bool:
+    """Whether a node is a unit of a hidden layer: one number."""
+    return validation.is_unit(model.network, node)
+
+
+def has_map(model: Model, node: Node) -> bool:
+    """Whether a node has a map, and is neither a unit nor a class."""
+    return len(model.network.shapes[node.layer]) == len(MAP)
 
 
 def column_key(layer: str) -> str:

@@ -12,14 +12,26 @@ channels. So each x is ``PAD + nodes_before * node_size + units_before * unit``:
 two lengths that depend on the window, which lets the page's skeleton be placed by CSS alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from cnnscope.drawing.geometry import Box, clamp
-from cnnscope.nn.layers import Cell, Layer, expect, known_layer
-from cnnscope.nn.network import INPUT, Network
+from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
+from cnnscope.views.shared.network_columns import (
+    CELL,
+    CELL_GAP,
+    FIRST,
+    ROWS,
+    Column,
+    Shown,
+    apart,
+    arranged,
+    band_of,
+    find_sources,
+    make_columns,
+)
 
 # All in CSS pixels.
 PAD = 20  # left and right of the network
@@ -32,10 +44,13 @@ CONTROLS = 64  # the toolbar, as high as a window has room for all of it in one 
 STORY = 34  # the line above the network: up to two of letters
 CHROME = HEADER + CONTROLS + STORY  # above the network in the same window
 NODE_SIZES = range(36, 101, 4)
+WRAPPED_SIZES = range(24, 101, 4)  # where columns stand in sub-columns
+LONGEST_PLAIN = 12  # channels of a column that never does
+PAGES = (64, 32, 16, ROWS)  # channels that are drawn of a layer at once: the most that have room
+PAGER = 28  # below columns of which there is another page
 STRIP_BELOW = 700  # windows narrower than this scroll the network sideways
 STRIP_NODE = 44
 STRIP_WIDTH = 860
-LONG = 3.0  # a long gap, in short ones
 SHORT_LEAST = 0.2  # of a node: narrower, and neighbouring columns read as one
 EDGE = 4  # of the drawing, which nothing beside a node comes nearer to
 CARD_WIDTH = 360
@@ -70,19 +85,6 @@ PAPER = Viewport(1256, 899)
 
 
 @dataclass(frozen=True)
-class Column:
-    """One layer as drawn: its nodes in a row from top to bottom."""
-
-    layer: str
-    kind: str  # of layer, or ``input``
-    is_classes: bool  # and not maps
-    nodes: tuple[Node, ...]
-    nodes_before: int
-    units_before: float
-    slots: int  # places in the column; the input has one more than nodes, for the picture
-
-
-@dataclass(frozen=True)
 class Plan:
     """The place of everything in the network's drawing, whose corner is (0, 0)."""
 
@@ -96,15 +98,28 @@ class Plan:
     boxes: Mapping[Node, Box]
     sources: Mapping[Node, tuple[Node, ...]]  # nodes of the column before that a node reads
     picture: Box  # the whole picture, above its channels
+    others: Box | None = None  # the sum of the classes that are not drawn
 
     @cached_property
     def column_of(self) -> Mapping[str, Column]:
         """Columns by layer."""
         return {column.layer: column for column in self.columns}
 
+    def column_box(self, layer: str) -> Box:
+        """The place of a column, as wide as it is and as high as its first node."""
+        column = self.column_of[layer]
+        first = self.boxes[column.nodes[0]]
+        if not column.is_spread:
+            return first
+        return first.union(self.boxes[column.nodes[-1]]).sized(height=first.height)
+
+    def pager(self, layer: str) -> Box:
+        """The place of what leads to the other pages of a layer's channels."""
+        return self.column_box(layer).at(y=LABELS + self.band).sized(height=PAGER)
+
     def span(self, layers: Sequence[str]) -> Box:
         """The place of a legend under neighbouring columns, first to last."""
-        first, last = (self.boxes[self.column_of[layers[i]].nodes[0]] for i in (0, -1))
+        first, last = (self.column_box(layers[i]) for i in (0, -1))
         return first.union(last).reaching(bottom=self.height).foot(LEGENDS - LEGENDS_GAP)
 
     def card(self, node: Node) -> Box:
@@ -140,34 +155,45 @@ class Plan:
 def neighbour(plan: Plan, node: Node, across: int, down: int) -> Node:
     """The node reached by an arrow key, or the node itself at an edge.
 
-    Up and down stay in the column; left and right go to the nearest node of the next column.
+    Up and down stay in the column; left and right go to the nearest node of the next sub-column, or
+    of the next column.
     """
     column = plan.column_of[node.layer]
     if across == 0:
-        return column.nodes[int(clamp(node.channel + down, 0, len(column.nodes) - 1))]
-    place = int(clamp(plan.columns.index(column) + across, 0, len(plan.columns) - 1))
-    if place == plan.columns.index(column):
-        return node
-    middle = plan.boxes[node].middle
-    return min(plan.columns[place].nodes, key=lambda other: abs(plan.boxes[other].middle - middle))
+        place = column.nodes.index(node) + down
+        return column.nodes[int(clamp(place, 0, len(column.nodes) - 1))]
+    here = plan.boxes[node]
+    beside = [each for each in column.nodes if (plan.boxes[each].x - here.x) * across > 0]
+    if not beside:
+        place = plan.columns.index(column) + across
+        if not 0 <= place < len(plan.columns):
+            return node
+        beside = list(plan.columns[place].nodes)
+    return min(beside, key=lambda each: far(here, plan.boxes[each]))
 
 
-def lay_out(network: Network, viewport: Viewport) -> Plan:
+def far(here: Box, there: Box) -> tuple[float, float]:
+    """How far one box is from another: whether it is at another height counts for more."""
+    return round(abs(there.middle - here.middle), 3), abs(there.centre - here.centre)
+
+
+def lay_out(network: Network, viewport: Viewport, shown: Shown = FIRST) -> Plan:
     """The plan of the whole network for a window."""
-    columns = tuple(make_columns(network))
-    size = node_size(columns, viewport)
+    columns, size = fitted(network, viewport, shown)
     width = STRIP_WIDTH if viewport.is_strip else viewport.width
     unit = max(0.0, (width - fixed_width(columns, size)) / columns[-1].units_before)
-    band = max(column.slots for column in columns) * pitch(size)
+    band = band_of(list(columns), size)
+    foot = PAGER if any(column.is_paged for column in columns) else 0
     boxes = {
         node: node_box(column, place, size, unit, band)
         for column in columns
-        for place, node in enumerate(column.nodes, column.slots - len(column.nodes))
+        for place, node in enumerate(column.nodes, column.is_input * (column.slots - column.total))
     }
+    last = columns[-1]
     return Plan(
         viewport,
         max(width, fixed_width(columns, size)),
-        LABELS + band + LEGENDS,
+        LABELS + band + foot + LEGENDS,
         size,
         unit,
         band,
@@ -175,71 +201,45 @@ def lay_out(network: Network, viewport: Viewport) -> Plan:
         boxes,
         dict(find_sources(network, columns)),
         node_box(columns[0], 0, size, unit, band),
+        node_box(last, last.slots - 1, size, unit, band) if last.others else None,
     )
 
 
-def make_columns(network: Network) -> Iterator[Column]:
-    """Columns of the input, of every layer of maps, and of the class probabilities.
+def fitted(network: Network, viewport: Viewport, shown: Shown) -> tuple[tuple[Column, ...], int]:
+    """Columns with as many channels as have room, and the side of their nodes: as large as can be.
 
-    Vectors between the last maps and the classes are not drawn here. Raises ShapeError for a
-    network that does not end in probabilities.
+    A narrow window has fewer channels at a time and not smaller ones: it scrolls sideways.
     """
-    last = network.layers[-1]
-    is_answer = known_layer(last).draws == "classes"
-    expect(is_answer, last.name, "a softmax as the last layer", type(last).__name__)
-    units = 0.0
-    shown = [(INPUT, None), *((layer.name, layer) for layer in network.layers)]
-    count = 0
-    for name, layer in shown:
-        shape = network.shapes[name]
-        is_classes = layer is not None and known_layer(layer).draws == "classes"
-        if len(shape) != 3 and not is_classes:
-            continue
-        if layer is not None:
-            units += 1.0 if layer.is_channelwise else LONG
-        nodes = tuple(Node(name, channel) for channel in range(shape[0]))
-        slots = len(nodes) + (layer is None)
-        yield Column(name, kind_of(layer), is_classes, nodes, count, units, slots)
-        count += 1
+    if viewport.is_strip:
+        columns = tuple(make_columns(network, PAGES[-1], shown))
+        return arranged(columns, STRIP_NODE, ROWS), STRIP_NODE
+    for page in PAGES:
+        columns = tuple(make_columns(network, page, shown))
+        longest = max(column.slots for column in columns if not column.is_cells)
+        sizes = NODE_SIZES if longest <= LONGEST_PLAIN else WRAPPED_SIZES
+        for size in reversed(sizes):
+            made = arranged(columns, size, rows_in(viewport, size))
+            if fits(made, size, viewport):
+                return made, size
+        if longest <= LONGEST_PLAIN:
+            break
+    return made, sizes[0]
 
 
-def kind_of(layer: Layer | None) -> str:
-    """What a column is drawn as. Raises ShapeError for a kind of layer that nobody knows."""
-    return "input" if layer is None else known_layer(layer).kind
+def rows_in(viewport: Viewport, size: int) -> int:
+    """How many nodes of a size have room below each other in a window."""
+    return int((viewport.height - CHROME - LABELS - LEGENDS - PAGER) // pitch(size))
 
 
-def find_sources(
-    network: Network, columns: tuple[Column, ...]
-) -> Iterator[tuple[Node, tuple[Node, ...]]]:
-    """The nodes of the column before that each node is computed from."""
-    before: tuple[Node, ...] = ()
-    for column in columns:
-        for node in column.nodes:
-            yield node, read_by(network, before, node)
-        before = column.nodes
-
-
-def read_by(network: Network, before: tuple[Node, ...], node: Node) -> tuple[Node, ...]:
-    """Those of the nodes ``before`` that ``node`` is computed from."""
-    if not before or node.layer == INPUT:
-        return ()
-    names = [INPUT, *(layer.name for layer in network.layers)]
-    if names.index(node.layer) - names.index(before[0].layer) > 1:
-        return before  # through vectors, which mix all that comes before
-    channels = network.layer(node.layer).window(Cell(node.channel)).channels
-    return tuple(before[channel] for channel in channels)
+def fits(columns: tuple[Column, ...], size: int, viewport: Viewport) -> bool:
+    """Whether a window has room for columns of nodes of a size."""
+    is_wide = least_width(columns, size) <= viewport.width
+    return is_wide and least_height(columns, size) <= viewport.height
 
 
 def node_size(columns: tuple[Column, ...], viewport: Viewport) -> int:
-    """Side of a node: the largest with which the whole network fits the window."""
-    if viewport.is_strip:
-        return STRIP_NODE
-    fitting = (
-        size
-        for size in NODE_SIZES
-        if least_width(columns, size) <= viewport.width
-        and least_height(columns, size) <= viewport.height
-    )
+    """Side of a node in plain columns: the largest with which the whole network fits the window."""
+    fitting = (size for size in NODE_SIZES if fits(columns, size, viewport))
     return max(fitting, default=NODE_SIZES[0])
 
 
@@ -250,24 +250,32 @@ def least_width(columns: tuple[Column, ...], size: int) -> float:
 
 def least_height(columns: tuple[Column, ...], size: int) -> float:
     """The lowest window in which nodes of a size need no scrolling."""
-    return CHROME + LABELS + LEGENDS + max(column.slots for column in columns) * pitch(size)
+    foot = PAGER if any(column.is_paged for column in columns) else 0
+    return CHROME + LABELS + foot + LEGENDS + band_of(list(columns), size)
 
 
 def fixed_width(columns: tuple[Column, ...], size: int) -> float:
     """Width of all that is no gap."""
-    return 2 * PAD + (len(columns) - 1) * size + OUTPUT_WIDTH
+    return 2 * PAD + columns[-1].nodes_before * size + columns[-1].px_before + OUTPUT_WIDTH
 
 
 def pitch(size: int) -> int:
     """From one node of the longest column to the next, px."""
-    return size + max(4, size // 10)
+    return size + int(apart(size))
 
 
 def node_box(column: Column, place: int, size: int, unit: float, band: float) -> Box:
     """Box of the ``place``-th slot of a column."""
+    x = PAD + column.nodes_before * size + column.px_before + column.units_before * unit
+    aside, row = divmod(place, column.rows)
+    if column.is_cells:
+        top = LABELS + (band - column.rows * CELL) / 2
+        inset = (column.width(size) - column.abreast * CELL) / 2
+        side = CELL - CELL_GAP
+        return Box(x + inset + aside * CELL, top + row * CELL, side, side)
     return Box(
-        PAD + column.nodes_before * size + column.units_before * unit,
-        LABELS + band * (place + 0.5) / column.slots - size / 2,
+        x + aside * pitch(size),
+        LABELS + band * (row + 0.5) / column.rows - size / 2,
         OUTPUT_WIDTH if column.is_classes else size,
         size,
     )

@@ -10,13 +10,13 @@ from cnnscope.drawing.color import ACTIVATION, Ramp, Rgba, channel_ramp, from_ch
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node
 from cnnscope.views.shared.model import Model
-from cnnscope.views.shared.network_plan import Column
+from cnnscope.views.shared.network_columns import Column
 
 
 def paintings(model: Model, columns: Sequence[Column]) -> Iterator[tuple[str, Rgba]]:
     """Every map of some columns in colours, by node; a whole layer is coloured at once."""
     for column in columns:
-        if column.is_classes:
+        if column.is_classes or column.is_cells:
             continue
         if column.kind == "input":
             yield from ((str(node), painted(model, node)) for node in column.nodes)

@@ -4,27 +4,27 @@ domains(network, trace, "module")["relu_1_2"]   # Domain(low=-3.46, high=3.46)
 """
 
 from collections.abc import Mapping
-from itertools import takewhile
 
 from cnnscope.drawing.scale import Domain, symmetric
 from cnnscope.nn.layers import Layer
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.state.state import Scale
+from cnnscope.state.validation import is_drawn
 
 UNIT_INTERVAL = Domain(0.0, 1.0)
 """Of a picture's channels and of probabilities."""
 
 
 def groups(network: Network, scale: Scale) -> tuple[tuple[str, ...], ...]:
-    """Names of the layers of maps, those together that share a domain.
+    """Names of the layers of maps and of units, those together that share a domain.
 
     A unit is a layer that mixes channels, and what follows it up to the next;
     a module ends with a pooling.
     """
-    maps = takewhile(lambda layer: len(network.shapes[layer.name]) == 3, network.layers)
+    shown = (layer for layer in network.layers[:-1] if is_drawn(network, layer.name))
     found: list[list[str]] = []
     previous: Layer | None = None
-    for layer in maps:
+    for layer in shown:
         if previous is None or begins_group(layer, previous, scale):
             found.append([])
         found[-1].append(layer.name)

@@ -1,0 +1,75 @@
+"""The networks of one page: the one it starts with, and others that are fetched when asked for.
+
+networks = Networks(desk, {"photos": gallery})
+networks.choose("digits")         # fetched, then shown
+networks.of(state).trained        # the network that a state shows
+"""
+
+from collections.abc import Callable, Mapping
+
+from cnnscope.nn.layers import ShapeError
+from cnnscope.nn.weights import WeightsError
+from cnnscope.panels.base import Action, Desk
+from cnnscope.pictures.gallery import Gallery
+from cnnscope.pictures.shipped import read_shipped
+from cnnscope.state.state import NETWORKS, PHOTOS, State
+
+
+class Networks:
+    """Which networks are there, and the one that is on its way."""
+
+    def __init__(self, desk: Desk, galleries: Mapping[str, Gallery]) -> None:
+        """Have some; nothing is on its way yet."""
+        self.desk = desk
+        self.galleries = dict(galleries)
+        self.wanted = ""  # the one that was asked for last, while it is on its way
+        self.actions: Mapping[str, Action] = {"network": self.choose}
+
+    def of(self, state: State) -> Gallery:
+        """The network that a state shows, and its pictures."""
+        return self.galleries.get(state.network) or self.galleries[PHOTOS]
+
+    def is_away(self, name: str) -> bool:
+        """Whether a network is one of the page's, but not there yet."""
+        return name in NETWORKS and name not in self.galleries
+
+    def choose(self, name: str) -> None:
+        """Show a network, as soon as it is there."""
+        if self.is_away(name):
+            self.fetch(name, lambda: self.desk.dispatch("network", name))
+            return
+        self.wanted = ""
+        if name in self.galleries:
+            self.desk.dispatch("network", name)
+
+    def fetch(self, name: str, then: Callable[[], None]) -> None:
+        """Fetch a network and go on, unless another was asked for meanwhile; say what goes wrong."""
+        self.wanted = name
+        self.show_waiting()
+        self.desk.page.fetch_network(name, lambda file: self.take(name, file, then))
+
+    def take(self, name: str, file: bytes | None, then: Callable[[], None]) -> None:
+        """Take up what was fetched; None where it could not be."""
+        is_wanted = self.wanted == name
+        if is_wanted:
+            self.wanted = ""
+        self.show_waiting()
+        text = self.desk.model.text
+        try:
+            if file is None:
+                raise WeightsError(name)
+            self.galleries[name] = read_shipped(file).gallery()
+        except (WeightsError, ShapeError):
+            if is_wanted:
+                self.desk.page.alert(text("network.error", name=text(f"network.{name}")))
+            return
+        if is_wanted:
+            self.desk.page.alert(None)
+            then()
+
+    def show_waiting(self) -> None:
+        """Mark the network that is on its way, and say that it is."""
+        page, text = self.desk.page, self.desk.model.text
+        page.pose({f"network/{name}": {"aria-busy": name == self.wanted} for name in NETWORKS})
+        if self.wanted:
+            page.announce(text("network.loading", name=text(f"network.{self.wanted}")))
