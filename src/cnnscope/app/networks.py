@@ -43,7 +43,7 @@ class Networks:
             self.desk.dispatch("network", name)
 
     def fetch(self, name: str, then: Callable[[], None]) -> None:
-        """Fetch a network and go on, unless another was asked for meanwhile; say what goes wrong."""
+        """Fetch a network and go on, unless another is asked for meanwhile; say what goes wrong."""
         self.wanted = name
         self.show_waiting()
         self.desk.page.fetch_network(name, lambda file: self.take(name, file, then))
