@@ -26,6 +26,11 @@ def key(settings):
     return "-".join(map(str, map(int, settings)))
 
 
+def layer_of(settings):
+    *sliding, counted = settings
+    return AvgPool2d("pool", *sliding, count_include_pad=counted)
+
+
 def by_torch(settings):
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
     size, stride, padding, counted = settings
@@ -58,7 +63,7 @@ def test_the_stored_results_are_of_every_setting():
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=key)
 def test_it_is_what_pytorch_computed(settings):
-    layer = AvgPool2d("pool", *settings)
+    layer = layer_of(settings)
     expected = stored("avg_pool2d")[key(settings)]
     assert layer.output_shape(SHAPE) == expected.shape
     np.testing.assert_allclose(layer(picture()), expected, atol=1e-5)
@@ -67,12 +72,12 @@ def test_it_is_what_pytorch_computed(settings):
 @pytest.mark.parametrize("settings", SETTINGS, ids=key)
 def test_it_is_what_pytorch_computes(settings):
     expected = by_torch(settings)
-    np.testing.assert_allclose(AvgPool2d("pool", *settings)(picture()), expected, atol=1e-5)
+    np.testing.assert_allclose(layer_of(settings)(picture()), expected, atol=1e-5)
 
 
 @pytest.mark.parametrize("settings", SETTINGS[::3], ids=key)
 def test_it_is_the_mean_of_its_own_window(settings):
-    layer = AvgPool2d("pool", *settings)
+    layer = layer_of(settings)
     made = layer(picture())
     assert made.dtype == np.float32
     np.testing.assert_allclose(made, by_hand(layer, picture()), atol=1e-6)

@@ -83,7 +83,7 @@ def test_what_does_not_fit_is_refused_by_name(change, error, said):
         build_network(changed)
 
 
-@pytest.mark.parametrize("setting", ["ceil_mode", "divisor_override", "size_"])
+@pytest.mark.parametrize("setting", ["divisor_override", "size_", "name_"])
 def test_a_setting_that_a_layer_does_not_have_is_refused_by_name(setting):
     described = {"input": [1, 8, 8], "layers": [{"type": "avg_pool2d", "name": "pool", setting: 1}]}
     with pytest.raises(WeightsError, match=f"pool: expected no settings but .*, got {setting}"):

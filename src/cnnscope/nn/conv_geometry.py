@@ -10,7 +10,7 @@ Rows and columns are alike, so one number stands for both.
 
 from dataclasses import dataclass
 
-from cnnscope.nn.ops import positions, span
+from cnnscope.nn.sliding import positions, span
 
 
 @dataclass(frozen=True)

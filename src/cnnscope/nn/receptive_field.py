@@ -13,8 +13,8 @@ from cnnscope.nn.network import INPUT, Network
 def receptive_field(network: Network, name: str, cell: Cell) -> Window:
     """The box of input cells that a cell of a layer is computed from, cut to the picture.
 
-    It is the smallest such box; empty where all that the cell sees is padding. Raises KeyError for
-    a layer that the network does not have.
+    It is the smallest such box, where no window passes over cells; empty where all that the cell
+    sees is padding. Raises KeyError for a layer that the network does not have.
     """
     *_, (_, seen) = seen_before(network, name, cell)
     return seen
@@ -48,11 +48,12 @@ def backwards(network: Network, name: str) -> Iterator[tuple[Layer, str]]:
 def seen_through(layer: Layer, outputs: Window) -> Window:
     """The box of a layer's input cells that a box of its outputs is computed from.
 
-    A window moves evenly with its cell, so the first and the last cell span the box.
+    A window moves evenly with its cell, so the first and the last cell span the box. What a window
+    with dilation passes over lies in it.
     """
     first = layer.window(Cell(*(box[0] for box in outputs)))
     last = layer.window(Cell(*(box[-1] for box in outputs)))
-    return Window(*(range(a.start, b.stop) for a, b in zip(first, last, strict=True)))
+    return Window(*(range(a[0], b[-1] + 1) for a, b in zip(first, last, strict=True)))
 
 
 def cut(box: range, size: int) -> range:

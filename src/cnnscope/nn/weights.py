@@ -9,13 +9,12 @@ The file is an ``.npz`` with ``<layer>.kernel`` and ``<layer>.bias`` arrays and 
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from os import PathLike
 from typing import IO, Any
 
 import numpy as np
 
-from cnnscope.nn.layers import LAYERS, Layer, Shape
+from cnnscope.nn.layers import ENTRIES, Layer, Shape
 from cnnscope.nn.network import Network
 from cnnscope.nn.ops import Array
 
@@ -41,8 +40,10 @@ def build_network(arrays: Mapping[str, Any]) -> Network:
     shape: Shape = tuple(description["input"])
     layers: list[Layer] = []
     for entry in description["layers"]:
-        layers.append(make_layer(entry, left, shape))
-        shape = layers[-1].output_shape(shape)
+        layer = make_layer(entry, left, shape)
+        if layer is not None:
+            layers.append(layer)
+            shape = layer.output_shape(shape)
     if left:
         raise WeightsError(f"weights: expected no array beside the layers' own, got {sorted(left)}")
     return Network(tuple(description["input"]), tuple(layers))
@@ -65,21 +66,20 @@ def read_description(text: str) -> dict[str, Any]:
     raise WeightsError(f"{ARCHITECTURE}: expected input [c, h, w] and layers, got {text[:40]!r}")
 
 
-def make_layer(entry: Mapping[str, Any], arrays: dict[str, Any], shape: Shape) -> Layer:
-    """One layer for an input of ``shape``; takes its parameters out of ``arrays``.
+def make_layer(entry: Mapping[str, Any], arrays: dict[str, Any], shape: Shape) -> Layer | None:
+    """One layer for an input of ``shape``, or none; takes its parameters out of ``arrays``.
 
     Raises WeightsError for an unknown type, and for a setting that its layer does not have.
     """
-    name, kind = entry["name"], LAYERS.get(entry["type"])
+    name, kind = entry["name"], ENTRIES.get(entry["type"])
     if kind is None:
-        expected, got = f"a known type of layer ({', '.join(LAYERS)})", repr(entry["type"])
+        expected, got = f"a known type of layer ({', '.join(ENTRIES)})", repr(entry["type"])
         raise WeightsError(f"{name}: expected {expected}, got {got}")
-    known = {field.name for field in fields(kind) if not field.kw_only} | {"type"}
-    if not entry.keys() <= known:
-        expected = f"no settings but {', '.join(sorted(known))}"
-        got = ", ".join(sorted(entry.keys() - known))
-        raise WeightsError(f"{name}: expected {expected}, got {got}")
-    return kind.from_entry(entry, lambda role: take(arrays, name, role), shape)
+    settings, make = kind
+    if unknown := sorted(entry.keys() - {"type", "name", *settings}):
+        expected = f"no settings but {', '.join(settings)}" if settings else "no settings"
+        raise WeightsError(f"{name}: expected {expected}, got {', '.join(unknown)}")
+    return make(entry, lambda role: take(arrays, name, role), shape)
 
 
 def take(arrays: dict[str, Any], layer: str, role: str) -> Array:

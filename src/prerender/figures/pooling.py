@@ -20,7 +20,7 @@ def pooling(subject: Subject) -> Element:
     layer = next(layer for layer in subject.network.layers if isinstance(layer, MaxPool2d))
     channel, row, col = CELL
     source = subject.trace[subject.network.before(layer.name)][channel]
-    step, count = layer.stride, 2
+    (step, _), count = layer.stride, 2
     before = source[row * step : (row + count) * step, col * step : (col + count) * step]
     after = subject.trace[layer.name][channel, row : row + count, col : col + count]
     reach = float(np.abs(before).max())

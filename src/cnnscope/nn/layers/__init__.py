@@ -7,7 +7,8 @@
 A new kind is a file here and a line below; a view of it is a line in ``views.registry``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from cnnscope.nn.layers.avg_pool2d import AvgPool2d
 from cnnscope.nn.layers.base import (
@@ -31,7 +32,7 @@ from cnnscope.nn.layers.relu import Relu
 from cnnscope.nn.layers.softmax import Softmax
 
 __all__ = [
-    "LAYERS", "AvgPool2d", "BatchNorm2d", "Cell", "Conv2d", "Dense", "Flatten", "Layer",
+    "ENTRIES", "LAYERS", "AvgPool2d", "BatchNorm2d", "Cell", "Conv2d", "Dense", "Flatten", "Layer",
     "MaxPool2d", "Relu", "Shape", "ShapeError", "Softmax", "Take", "Window", "expect",
     "expect_map", "expect_shape", "known_layer", "one",
 ]  # fmt: skip
@@ -49,6 +50,23 @@ KINDS: tuple[type[Layer], ...] = (
 
 LAYERS: Mapping[str, type[Layer]] = {kind.type_name: kind for kind in KINDS}
 """Every kind of layer by its name in a file of weights."""
+
+
+Make = Callable[[Mapping[str, Any], Take, Shape], Layer | None]
+"""Makes a layer from its entry, its arrays and its input's shape; none of what only trains."""
+
+
+def nothing(entry: Mapping[str, Any], take: Take, shape: Shape) -> None:
+    """Of what does nothing once a network is trained."""
+
+
+ENTRIES: Mapping[str, tuple[tuple[str, ...], Make]] = {
+    **{kind.type_name: (kind.settings, kind.from_entry) for kind in KINDS},
+    "global_avg_pool2d": ((), AvgPool2d.from_global_entry),
+    "global_max_pool2d": ((), MaxPool2d.from_global_entry),
+    "dropout": (("rate",), nothing),
+}
+"""Every type of entry in a file of weights: the settings that it may have, and what it makes."""
 
 
 def known_layer(layer: Layer) -> Layer:

@@ -13,19 +13,18 @@ from dataclasses import Field
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
 
 from cnnscope.nn.ops import Array
+from cnnscope.nn.shapes import Shape, ShapeError, expect, expect_shape
 
-Shape = tuple[int, ...]
-"""(channels, rows, cols) of a map, or (features,) of a vector."""
+__all__ = [
+    "Cell", "Draws", "Layer", "Shape", "ShapeError", "Take", "Window", "expect", "expect_map",
+    "expect_shape", "one",
+]  # fmt: skip
 
 Draws = Literal["maps", "vector", "classes"]
 """What a layer's output is drawn as: nodes of maps, nothing by itself, or a column of classes."""
 
 Take = Callable[[str], Array]
 """Gives a layer's array by its role (``kernel``, ``bias``) and counts it as used."""
-
-
-class ShapeError(ValueError):
-    """Two shapes that do not fit; says subject, expected and got."""
 
 
 class Cell(NamedTuple):
@@ -37,7 +36,10 @@ class Cell(NamedTuple):
 
 
 class Window(NamedTuple):
-    """A box of input cells. Rows and cols outside the input lie in the zero padding."""
+    """The input cells that are read. Rows and cols outside the input lie in the padding.
+
+    With dilation the rows and cols are those read alone, so far apart.
+    """
 
     channels: range
     rows: range
@@ -54,6 +56,7 @@ class Layer(Protocol):
     draws: ClassVar[Draws]
     is_channelwise: ClassVar[bool]  # whether a channel is made from that of its number alone
     ends_module: ClassVar[bool]  # whether the next layer begins another module
+    settings: ClassVar[tuple[str, ...]]  # that its entry in a file of weights may have
 
     @property
     def name(self) -> str:
@@ -80,21 +83,13 @@ class Layer(Protocol):
     def window(self, cell: Cell) -> Window:
         """The input cells that an output cell is made from."""
 
+    def multiplications(self, shape: Shape) -> int:
+        """How many products an input of ``shape`` needs. Raises ShapeError."""
+
 
 def one(index: int) -> range:
     """The range that holds ``index`` alone."""
     return range(index, index + 1)
-
-
-def expect(holds: bool, subject: str, expected: str, got: object) -> None:
-    """Raise ShapeError unless ``holds``."""
-    if not holds:
-        raise ShapeError(f"{subject}: expected {expected}, got {got}")
-
-
-def expect_shape(subject: str, expected: Shape, got: Shape) -> None:
-    """Raise ShapeError unless the shapes are equal."""
-    expect(expected == got, subject, str(expected), got)
 
 
 def expect_map(name: str, shape: Shape) -> None:

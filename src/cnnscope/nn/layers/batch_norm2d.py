@@ -1,5 +1,6 @@
 """Batch normalisation in two dimensions, as it is after training: a line for each channel."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
@@ -36,6 +37,7 @@ class BatchNorm2d:
     draws: ClassVar[Draws] = "maps"
     is_channelwise: ClassVar[bool] = True
     ends_module: ClassVar[bool] = False
+    settings: ClassVar[tuple[str, ...]] = ("epsilon",)
 
     name: str
     gamma: Array  # (channels,)
@@ -74,6 +76,10 @@ class BatchNorm2d:
     def window(self, cell: Cell) -> Window:
         """The same cell of the same channel."""
         return Window(one(cell.channel), one(cell.row), one(cell.col))
+
+    def multiplications(self, shape: Shape) -> int:
+        """How many products an input of ``shape`` needs: one for each value."""
+        return math.prod(shape)
 
     @property
     def parameters(self) -> int:

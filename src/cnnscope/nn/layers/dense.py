@@ -18,6 +18,7 @@ class Dense:
     draws: ClassVar[Draws] = "vector"
     is_channelwise: ClassVar[bool] = False
     ends_module: ClassVar[bool] = False
+    settings: ClassVar[tuple[str, ...]] = ()
 
     name: str
     kernel: Array  # (out, in)
@@ -40,6 +41,10 @@ class Dense:
     def window(self, cell: Cell) -> Window:
         """Every feature."""
         return Window(range(self.kernel.shape[1]), one(0), one(0))
+
+    def multiplications(self, shape: Shape) -> int:
+        """How many products an input needs: one for each weight."""
+        return self.kernel.size
 
     @property
     def parameters(self) -> int:

@@ -24,6 +24,7 @@ class Flatten:
     draws: ClassVar[Draws] = "vector"
     is_channelwise: ClassVar[bool] = False
     ends_module: ClassVar[bool] = False
+    settings: ClassVar[tuple[str, ...]] = ()
 
     name: str
     shape: Shape
@@ -41,6 +42,10 @@ class Flatten:
         """The one cell of the map that stands at this place of the row."""
         channel, row, col = (int(i) for i in np.unravel_index(cell.channel, self.shape))
         return Window(one(channel), one(row), one(col))
+
+    def multiplications(self, shape: Shape) -> int:
+        """None."""
+        return 0
 
     @property
     def parameters(self) -> int:

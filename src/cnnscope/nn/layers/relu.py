@@ -18,6 +18,7 @@ class Relu:
     draws: ClassVar[Draws] = "maps"
     is_channelwise: ClassVar[bool] = True
     ends_module: ClassVar[bool] = False
+    settings: ClassVar[tuple[str, ...]] = ()
 
     name: str
     cuts: bool = field(default=True, kw_only=True)  # or is left out: each value goes on as it is
@@ -33,6 +34,10 @@ class Relu:
     def window(self, cell: Cell) -> Window:
         """The same cell of the same channel."""
         return Window(one(cell.channel), one(cell.row), one(cell.col))
+
+    def multiplications(self, shape: Shape) -> int:
+        """None."""
+        return 0
 
     @property
     def parameters(self) -> int:

@@ -22,6 +22,7 @@ class Softmax:
     draws: ClassVar[Draws] = "classes"
     is_channelwise: ClassVar[bool] = False
     ends_module: ClassVar[bool] = False
+    settings: ClassVar[tuple[str, ...]] = ()
 
     name: str
     classes: int
@@ -38,6 +39,10 @@ class Softmax:
     def window(self, cell: Cell) -> Window:
         """Every logit."""
         return Window(range(self.classes), one(0), one(0))
+
+    def multiplications(self, shape: Shape) -> int:
+        """A division for each class."""
+        return self.classes
 
     @property
     def parameters(self) -> int:

@@ -36,8 +36,8 @@ def stage(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Ele
     """The numbers in the network's coordinates."""
     layer, given = numbers.layer, Box(0, 0, plan.given.width, plan.given.height)
     mark = window_mark(
-        given, numbers.given_rows_cols, (layer.size, layer.size),
-        stride=layer.stride, padding=layer.padding,
+        given, numbers.given_rows_cols, layer.size,
+        stride=layer.stride, padding=layer.sliding.start,
     )  # fmt: skip
     rule = value_grid(model.text("avg.rule"), plan, layer.size)
     below = [note(model, numbers, plan)]
@@ -50,11 +50,11 @@ def note(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Elem
     """In words, what is averaged, and what of it is padding."""
     text, layer = model.text, numbers.layer
     words = ["avg.explain"]
-    if layer.padding:
+    if layer.sliding.is_padded:
         words.append("avg.padding" if layer.count_include_pad else "avg.padding.left_out")
     return element(
         "div", {"class": "note", "style": placed(plan.note)},
-        *(element("p", {}, text(key, size=layer.size)) for key in words),
+        *(element("p", {}, text(key, **layer.facts)) for key in words),
         share_bar(numbers.share),
         element("p", {"data-key": "channelwise.figure"}),
         element("p", {"class": "soft"}, text("channelwise.hint")),
@@ -82,7 +82,12 @@ def window_pose(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) 
         "stage.zoom": {"d": zoom_path(plan, numbers, window, box, place)},
         "rule.after": grounded(model, numbers.node, mean),
         **grid_pose(
-            model, plan, numbers.source, numbers.sum_at(place).terms, numbers.is_left_out(place)
+            model,
+            plan,
+            numbers.source,
+            numbers.layer.size,
+            numbers.sum_at(place).terms,
+            numbers.is_left_out(place),
         ),
     }
 

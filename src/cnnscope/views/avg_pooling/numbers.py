@@ -34,12 +34,9 @@ class AvgPoolNumbers(PoolNumbers):
 
     def is_left_out(self, place: Place) -> tuple[bool, ...]:
         """Row by row of the window, whether a value is padding that does not count."""
-        _, rows, cols = self.window(place)
-        height, width = self.given_rows_cols
         return tuple(
-            not self.layer.count_include_pad and not (0 <= row < height and 0 <= col < width)
-            for row in rows
-            for col in cols
+            is_beyond and not self.layer.count_include_pad
+            for is_beyond in super().is_left_out(place)
         )
 
 

@@ -36,7 +36,7 @@ ROLES = ("mean", "deviation", "gamma", "beta")
 def stage(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout) -> Element:
     """The numbers in the network's coordinates."""
     assert plan.graph is not None
-    marks = [given_window(numbers, plan, 1, 1)]
+    marks = [given_window(numbers, plan, (1, 1), (1, 1))]
     name = model.text("norm.graph")
     below = [graph(model, plan.graph, name, is_signed=True), note(model, numbers, plan)]
     return channelwise_stage(model, numbers, plan, SECTION, marks, rule(plan), below)

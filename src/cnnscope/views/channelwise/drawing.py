@@ -209,11 +209,12 @@ def enlarged_map(
 
 
 def given_window(
-    numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, size: int, stride: int
-) -> Element:
+    numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, size: Place, stride: Place,
+    padding: Place = (0, 0),
+) -> Element:  # fmt: skip
     """The window on the map that is read."""
     box = Box(0, 0, plan.given.width, plan.given.height)
-    return window_mark(box, numbers.given_rows_cols, (size, size), stride=stride)
+    return window_mark(box, numbers.given_rows_cols, size, stride=stride, padding=padding)
 
 
 def share_bar(share: float) -> Element:

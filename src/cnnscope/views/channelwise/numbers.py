@@ -57,8 +57,14 @@ class PoolNumbers(ChannelwiseNumbers):
     def place_over(self, row: int, col: int) -> Place:
         """The output place whose window has an input cell, or the nearest that there is."""
         rows, cols = self.rows_cols
-        stride, padding = self.layer.stride, -self.window((0, 0)).rows.start
-        return min((row + padding) // stride, rows - 1), min((col + padding) // stride, cols - 1)
+        (down, across), (top, left) = self.layer.stride, self.layer.sliding.start
+        return min((row + top) // down, rows - 1), min((col + left) // across, cols - 1)
+
+    def is_left_out(self, place: Place) -> tuple[bool, ...]:
+        """Row by row of the window, whether a value lies beyond the map and does not count."""
+        _, rows, cols = self.window(place)
+        height, width = self.given_rows_cols
+        return tuple(not (0 <= row < height and 0 <= col < width) for row in rows for col in cols)
 
     @property
     def share(self) -> float:

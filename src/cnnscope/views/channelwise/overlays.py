@@ -54,8 +54,9 @@ def cell_side(rows_cols: Place, box: Box) -> int:
 def window_grid(numbers: PoolNumbers, plan: ChannelwiseLayout) -> Iterator[Element]:
     """Faint lines around every window on the map that is read, where they are far enough apart."""
     layer, side = numbers.layer, cell_side(numbers.given_rows_cols, plan.given)
-    apart = layer.stride * side
-    if layer.stride != layer.size or apart < GRID_LEAST:
+    apart = layer.stride[0] * side
+    is_even = len({*layer.stride, *layer.size}) == len({*layer.sliding.start}) == 1
+    if not is_even or apart < GRID_LEAST:
         return
     before = numbers.window((0, 0)).rows.start * side  # in the padding
     rows, cols = numbers.rows_cols

@@ -4,13 +4,12 @@
 """
 
 from collections.abc import Sequence
-from math import isqrt
 
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import font_rem, rem
 from cnnscope.nn.layers import Window
-from cnnscope.state.state import Node
+from cnnscope.state.state import Node, Place
 from cnnscope.views.channelwise.drawing import RULE_INSET, grounded, rule_box
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
@@ -27,11 +26,11 @@ HEAD = 30  # px: the name of the function over the cells
 FOOT = 50  # px: `= y` under them
 
 
-def value_grid(name: str, plan: ChannelwiseLayout, size: int) -> Element:
-    """A function's name over the values of a window of size x size, and what comes out."""
+def value_grid(name: str, plan: ChannelwiseLayout, size: Place) -> Element:
+    """A function's name over the values of a window of a size, and what comes out."""
     wide, high = grid_cell(plan, size)
     text = min(TEXT, TEXT_SHARE * wide) if has_numbers(plan, size) else 0
-    style = f"--cols:{size};--wide:{rem(wide)};--high:{rem(high)};--gap:{rem(gap(plan, size))}"
+    style = f"--cols:{size[1]};--wide:{rem(wide)};--high:{rem(high)};--gap:{rem(gap(plan, size))}"
     return element(
         "div", {"class": "rule", "style": placed(grid_box(plan, size))},
         element("span", {}, name),
@@ -41,17 +40,18 @@ def value_grid(name: str, plan: ChannelwiseLayout, size: int) -> Element:
             *(
                 element("span", {"class": "competitor", "data-key": f"value.frame/{i}"},
                         element("span", {"data-key": f"value/{i}", **LITERAL}))
-                for i in range(size**2)
+                for i in range(size[0] * size[1])
             ),
         ),
         element("span", {}, "= ", element("output", {"data-key": "rule.after", **LITERAL})),
     )  # fmt: skip
 
 
-def grid_cell(plan: ChannelwiseLayout, size: int) -> tuple[float, float]:
+def grid_cell(plan: ChannelwiseLayout, size: Place) -> tuple[float, float]:
     """How wide and how high a value of the window is drawn."""
-    (width, height), gaps = grid_room(plan), (size - 1) * gap(plan, size)
-    return min(float(CELL[0]), (width - gaps) / size), min(float(CELL[1]), (height - gaps) / size)
+    (width, height), (rows, cols), apart = grid_room(plan), size, gap(plan, size)
+    wide, high = (width - (cols - 1) * apart) / cols, (height - (rows - 1) * apart) / rows
+    return min(float(CELL[0]), wide), min(float(CELL[1]), high)
 
 
 def grid_room(plan: ChannelwiseLayout) -> tuple[float, float]:
@@ -59,21 +59,21 @@ def grid_room(plan: ChannelwiseLayout) -> tuple[float, float]:
     return plan.rule.width - RULE_INSET - 2 * EDGE, plan.rule.height - HEAD - FOOT
 
 
-def gap(plan: ChannelwiseLayout, size: int) -> float:
+def gap(plan: ChannelwiseLayout, size: Place) -> float:
     """Between values; less between so many that it would leave them no room."""
-    return min(float(GAP), GAPS_SHARE * min(grid_room(plan)) / size)
+    return min(float(GAP), GAPS_SHARE * min(grid_room(plan)) / max(size))
 
 
-def has_numbers(plan: ChannelwiseLayout, size: int) -> bool:
+def has_numbers(plan: ChannelwiseLayout, size: Place) -> bool:
     """Whether the values are large enough to be read, and not a window's colours alone."""
     return TEXT_SHARE * grid_cell(plan, size)[0] >= TEXT_LEAST
 
 
-def grid_box(plan: ChannelwiseLayout, size: int) -> Box:
+def grid_box(plan: ChannelwiseLayout, size: Place) -> Box:
     """Where the rule stands between the maps."""
-    wide, high = grid_cell(plan, size)
-    gaps = (size - 1) * gap(plan, size)
-    width, height = size * wide + gaps + 2 * EDGE, size * high + gaps + HEAD + FOOT
+    (wide, high), (rows, cols), apart = grid_cell(plan, size), size, gap(plan, size)
+    width = cols * wide + (cols - 1) * apart + 2 * EDGE
+    height = rows * high + (rows - 1) * apart + HEAD + FOOT
     return rule_box(plan, width, height)
 
 
@@ -81,14 +81,15 @@ def grid_pose(
     model: Model,
     plan: ChannelwiseLayout,
     node: Node,
+    size: Place,
     values: Sequence[int],
     left_out: Sequence[bool] = (),
 ) -> Pose:
-    """The values, in thousandths, each on the colour that it has in a node's map.
+    """The values of a window of a size, in thousandths, each on its colour in a node's map.
 
     A place whose value is left out is empty.
     """
-    has_text = has_numbers(plan, isqrt(len(values)))
+    has_text = has_numbers(plan, size)
     pose: dict[str, Attributes] = {}
     for i, value in enumerate(values):
         shown = dict(grounded(model, node, value))

@@ -236,11 +236,12 @@ def message() -> Element:
 
 
 def kernel_window(numbers: ConvNumbers, box: Box) -> Element:
-    """The kernel's window on a map drawn in a box: as many cells as the kernel has."""
-    layer = numbers.layer
-    kh, kw = numbers.kernels.shape[1:]
+    """The kernel's window on a map drawn in a box: as many cells as the kernel reaches over."""
+    sliding = numbers.layer.sliding
     _, rows, cols = numbers.inputs.shape
-    return window_mark(box, (rows, cols), (kh, kw), stride=layer.stride, padding=layer.padding)
+    return window_mark(
+        box, (rows, cols), sliding.span, stride=sliding.stride, padding=sliding.start
+    )
 
 
 def arithmetic_paintings(model: Model, channel: int) -> Iterator[tuple[str, Rgba]]:

@@ -126,15 +126,13 @@ def enlarged(expansion: ConvolutionLayout, channel: int) -> str:
 
 def lines_of_sight(model: Model, numbers: ConvNumbers, dock: Dock, shown: Box) -> str:
     """Path data from the window on the channel's map to the numbers in it."""
-    (row, col), layer = place_of(model), numbers.layer
+    _, seen_rows, seen_cols = numbers.window(place_of(model))
     _, rows, cols = numbers.inputs.shape
-    kh, kw = numbers.kernels.shape[1:]
     across, down = shown.width / cols, shown.height / rows
-    right = (col * layer.stride - layer.padding + kw) * across
-    top = (row * layer.stride - layer.padding) * down
+    right, top = (seen_cols[-1] + 1) * across, seen_rows[0] * down
     left, numbers_top = dock.patch.x - dock.frame.x - CLEAR, dock.patch.y - dock.frame.y
     bottom = numbers_top + dock.patch.height
     return (
         f"M{right:.1f} {top:.1f}L{left:.1f} {numbers_top:.1f}"
-        f"M{right:.1f} {top + kh * down:.1f}L{left:.1f} {bottom:.1f}"
+        f"M{right:.1f} {(seen_rows[-1] + 1) * down:.1f}L{left:.1f} {bottom:.1f}"
     )

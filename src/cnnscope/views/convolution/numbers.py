@@ -90,11 +90,10 @@ class ConvNumbers:
 
     def place_over(self, row: int, col: int) -> Place:
         """The output place whose window has an input cell in its middle, as far as there is one."""
-        kh, kw = self.kernels.shape[1:]
-        stride, padding = self.layer.stride, self.layer.padding
+        sliding = self.layer.sliding
+        (high, wide), (top, left), (down, across) = sliding.span, sliding.start, sliding.stride
         rows, cols = self.rows_cols
-        out_row = (row + padding - kh // 2) // stride
-        out_col = (col + padding - kw // 2) // stride
+        out_row, out_col = (row + top - high // 2) // down, (col + left - wide // 2) // across
         return max(0, min(out_row, rows - 1)), max(0, min(out_col, cols - 1))
 
     def sum_at(self, place: Place) -> Sum:

@@ -51,14 +51,14 @@ DOT_SHARE = 0.6  # of a cell
 def stage(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
     """The numbers in the network's coordinates."""
     layer = numbers.layer
-    values = layer.size**2
+    values = layer.size[0] * layer.size[1]
     seen = (
         [overlay(WINNERS, numbers.given_rows_cols, plan.given)] if has_marks(numbers, plan) else []
     )
     marks = [
         *seen,
         *window_grid(numbers, plan),
-        given_window(numbers, plan, layer.size, layer.stride),
+        given_window(numbers, plan, layer.size, layer.stride, layer.sliding.start),
         *(element("span", {"class": "winner", "data-key": f"winner/{i}"}) for i in range(values)),
     ]
     below = [note(model, numbers, plan)]
@@ -88,10 +88,10 @@ def given_side(numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> int:
 
 def note(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
     """In words, what is kept and what is thrown away."""
-    text, size = model.text, numbers.layer.size
+    text = model.text
     return element(
         "div", {"class": "note", "style": placed(plan.note)},
-        element("p", {}, text("pool.explain", size=size)),
+        element("p", {}, text("pool.explain", **numbers.layer.facts)),
         share_bar(numbers.share),
         element("p", {"data-key": "channelwise.figure"}),
         *left_over(model, numbers),
@@ -148,9 +148,11 @@ def values_pose(
     place = place_of(model)
     _, rows, cols = numbers.window(place)
     winners = numbers.winners(place)
-    pose = dict(grid_pose(model, plan, numbers.source, values))
+    pose = dict(grid_pose(
+        model, plan, numbers.source, numbers.layer.size, values, numbers.is_left_out(place)
+    ))  # fmt: skip
     for i in range(len(values)):
-        row, col = divmod(i, numbers.layer.size)
+        row, col = divmod(i, numbers.layer.size[1])
         is_winner = (rows[row], cols[col]) in winners
         pose[f"value.frame/{i}"] = {"data-winner": is_winner}
     return pose
@@ -161,7 +163,7 @@ def winners_pose(model: Model, numbers: MaxPoolNumbers, wide: float, high: float
     side = max(DOT, DOT_SHARE * min(wide, high))
     winners = numbers.winners(place_of(model))
     pose: dict[str, Attributes] = {
-        f"winner/{i}": {"hidden": True} for i in range(numbers.layer.size**2)
+        f"winner/{i}": {"hidden": True} for i in range(len(numbers.values(place_of(model))))
     }
     for i, (row, col) in enumerate(winners):
         left, top = (col + 0.5) * wide - side / 2, (row + 0.5) * high - side / 2

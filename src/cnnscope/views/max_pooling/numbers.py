@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cnnscope.drawing.rounding import thousandths
 from cnnscope.nn.layers import Cell, MaxPool2d
 from cnnscope.nn.network import Network, Trace
-from cnnscope.nn.ops import Array
+from cnnscope.nn.ops import Array, filled, seen_by
 from cnnscope.state.state import Node, Place
 from cnnscope.views.channelwise.numbers import PoolNumbers, facts, maps_of
 
@@ -29,13 +29,17 @@ class MaxPoolNumbers(PoolNumbers):
     layer: MaxPool2d
 
     def patch(self, place: Place) -> Array:
-        """The values in the window: (size, size)."""
-        _, rows, cols = self.window(place)
-        return self.given[rows.start : rows.stop, cols.start : cols.stop]
+        """The values in the window, minus infinity in the padding: (rows, cols)."""
+        return self.layer.patch(self.given[None], Cell(0, *place))
 
     def values(self, place: Place) -> tuple[int, ...]:
-        """The values in the window as displayed, row by row; in thousandths."""
-        return tuple(thousandths(float(value)) for value in self.patch(place).flat)
+        """The values in the window as displayed, row by row; in thousandths.
+
+        Those in the padding, which are left out, are as small as the smallest.
+        """
+        patch = self.patch(place)
+        least = patch[np.isfinite(patch)].min()
+        return tuple(thousandths(float(max(value, least))) for value in patch.flat)
 
     def winners(self, place: Place) -> tuple[Place, ...]:
         """Where the window's largest value lies in the map that is read; several where they tie."""
@@ -47,31 +51,32 @@ class MaxPoolNumbers(PoolNumbers):
 
         Windows whose values are all equal count for neither: nothing wins there.
         """
-        (rows, cols), (size, stride) = self.rows_cols, (self.layer.size, self.layer.stride)
-        places = [
-            (slice(i, i + stride * rows, stride), slice(j, j + stride * cols, stride))
-            for i in range(size)
-            for j in range(size)
-        ]
-        is_largest = np.stack([self.given[place] == self.output for place in places])
-        is_won = ~is_largest.all(0)  # (rows, cols) of the output
-        has_won, has_taken_part = np.zeros((2, *self.given.shape), bool)
-        for place, largest in zip(places, is_largest, strict=True):
-            has_won[place] |= largest & is_won
-            has_taken_part[place] |= is_won
-        return has_won, has_taken_part & ~has_won
+        sliding = self.layer.sliding
+        given = filled(self.given[None], sliding, -np.inf)
+        seen = np.concatenate([each for _, _, each in seen_by(given, sliding)])
+        is_largest = seen == self.output  # (size, out_rows, out_cols)
+        is_won = ~(is_largest | ~np.isfinite(seen)).all(0)
+        has_won, has_taken_part = np.zeros((2, *given.shape), bool)
+        outcomes = (seen_by(each, sliding) for each in (has_won, has_taken_part))
+        for largest, (_, _, won), (_, _, taken) in zip(is_largest, *outcomes, strict=True):
+            won |= largest & is_won  # views of both, which change with them
+            taken |= is_won
+        (top, left), (rows, cols) = sliding.start, self.given_rows_cols
+        inner = (0, slice(top, top + rows), slice(left, left + cols))
+        return has_won[inner], (has_taken_part & ~has_won)[inner]
 
     @property
     def is_overlapping(self) -> bool:
         """Whether windows share cells, so that one value can be kept several times."""
-        return self.layer.stride < self.layer.size
+        pairs = zip(self.layer.stride, self.layer.size, strict=True)
+        return any(stride < size for stride, size in pairs)
 
     @property
     def left_over(self) -> Place:
         """How many rows and columns at the end are in no window."""
         last = self.window((self.rows_cols[0] - 1, self.rows_cols[1] - 1))
         rows, cols = self.given_rows_cols
-        return rows - last.rows.stop, cols - last.cols.stop
+        return max(0, rows - last.rows.stop), max(0, cols - last.cols.stop)
 
 
 def explain(network: Network, trace: Trace, node: Node) -> MaxPoolNumbers:

@@ -56,7 +56,7 @@ TEXT, TEXT_LEAST = 15.5, 10.5  # px: size of its letters
 
 def stage(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element:
     """The numbers in the network's coordinates."""
-    marks = [given_window(numbers, plan, 1, 1)]
+    marks = [given_window(numbers, plan, (1, 1), (1, 1))]
     assert plan.graph is not None
     below = [graph(model, plan.graph, model.text("graph.name")), note(model, numbers, plan)]
     below.append(

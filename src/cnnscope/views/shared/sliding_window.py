@@ -1,7 +1,7 @@
 """Sliding windows, as every view draws them: place, marks, the curtain, headings.
 
 curtain(numbers, box)           # covers a result drawn in a box, as far as not come to
-window_mark(box, (60, 60), (2, 2), stride=2)
+window_mark(box, (60, 60), (2, 2), stride=(2, 2))
 """
 
 from collections.abc import Iterator, Sequence
@@ -77,17 +77,20 @@ def curtain(numbers: NodeNumbers, box: Box) -> Element:
 
 
 def window_mark(
-    box: Box, shape: Place, size: Place, *, stride: int = 1, padding: int = 0
+    box: Box, shape: Place, size: Place, *, stride: Place = (1, 1), padding: Place = (0, 0)
 ) -> Element:
-    """A window's frame on a map of a shape drawn in a box: as many cells as its size."""
+    """A window's frame on a map of a shape drawn in a box: as many cells as its size.
+
+    ``padding`` is that above and before the map.
+    """
     (rows, cols), (high, wide) = shape, size
     across, down = box.width / cols, box.height / rows
-    place = Box(box.x - padding * across, box.y - padding * down, wide * across, high * down)
+    place = Box(box.x - padding[1] * across, box.y - padding[0] * down, wide * across, high * down)
     seen = place.grown(
         max(0.0, LEAST_MARK - place.width) / 2, max(0.0, LEAST_MARK - place.height) / 2
     )
-    style = f"{placed(seen)};--across:{rem(stride * across, 4)};--down:{rem(stride * down, 4)}"
-    return element("span", {"class": "window", "style": style})
+    apart = f"--across:{rem(stride[1] * across, 4)};--down:{rem(stride[0] * down, 4)}"
+    return element("span", {"class": "window", "style": f"{placed(seen)};{apart}"})
 
 
 def cell_mark(numbers: NodeNumbers, box: Box) -> Element:

@@ -8,6 +8,7 @@ from cnnscope.drawing.element import Element, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.nn.layers import AvgPool2d, Conv2d, MaxPool2d
 from cnnscope.nn.network import INPUT, Network
+from cnnscope.nn.sliding import Sliding, span
 from cnnscope.state.playground import RANGES, USUAL, Settings, in_range
 from cnnscope.state.state import Node
 from cnnscope.views.shared.detail_layout import WAYS, WAYS_TRIED
@@ -23,7 +24,7 @@ def tried(network: Network, layer: str) -> Settings | None:
     window = window_of(network, layer)
     if window is None:
         return None
-    over = 2 * window.padding - window.kernel
+    over = 2 * window.padding - span(window.kernel, window.dilation)
     sizes = range(USUAL.size, RANGES["size"].stop)
     even = (size for size in sizes if (size + over) % window.stride == 0)
     rows = network.shapes[network.before(layer)][1]
@@ -34,15 +35,22 @@ def tried(network: Network, layer: str) -> Settings | None:
 def window_of(network: Network, layer: str) -> Settings | None:
     """The playground's settings for a layer's window, of an input of any size; None without one."""
     match None if layer == INPUT else network.layer(layer):
-        case Conv2d(kernel=kernel, stride=stride, padding=padding):
-            rows, cols = kernel.shape[2:]
-            return Settings(kernel=rows if rows == cols else 0, padding=padding, stride=stride)
-        case MaxPool2d(size=size, stride=stride):
-            return Settings(kernel=size, stride=stride)
-        case AvgPool2d(size=size, stride=stride, padding=padding):
-            return Settings(kernel=size, padding=padding, stride=stride)
+        case Conv2d(sliding=sliding) | MaxPool2d(sliding=sliding) | AvgPool2d(sliding=sliding):
+            return alike(sliding)
         case _:
             return None
+
+
+def alike(sliding: Sliding) -> Settings | None:
+    """The settings of a window that slides over rows as over columns; None of any other."""
+    (kernel, wide), (stride, across), (dilation, apart) = (
+        sliding.size, sliding.stride, sliding.dilation,
+    )  # fmt: skip
+    padding = {side for axis in sliding.padding for side in axis}
+    is_alike = (kernel, stride, dilation) == (wide, across, apart) and len(padding) == 1
+    if not is_alike or sliding.is_ceil:
+        return None
+    return Settings(kernel=kernel, padding=padding.pop(), stride=stride, dilation=dilation)
 
 
 def ways_width(network: Network, node: Node) -> int:
