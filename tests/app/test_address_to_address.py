@@ -145,11 +145,11 @@ def test_from_any_address_to_any_other_the_page_is_a_fresh_one_there(seed):
 def test_the_same_on_the_shipped_network_and_on_tour(seed):
     app, _ = touring()
     rng = random.Random(seed)
-    plain = Addresses(app.trained, ("koala", "pizza", "house"), rng)
+    plain = Addresses(app.gallery.trained, ("koala", "pizza", "house"), rng)
 
     def draw():
         tour = plain.maybe(0.5, *(f"tour={number}" for number in range(1, 11)))
         other = plain.draw() if not tour or rng.random() < 0.4 else plain.picture()
         return "&".join(part for part in (tour, other) if part)
 
-    walk(touring, draw, lambda k: picture(app.trained, 10 + k), rng, 6)
+    walk(touring, draw, lambda k: picture(app.gallery.trained, 10 + k), rng, 6)

@@ -61,7 +61,7 @@ def test_a_change_is_seen_in_every_map_and_in_the_answer():
     said = len(page.said)
     app.act("change", "grey")
     x = app.gallery.input("orange")
-    expected = app.trained(changed(x, Changes(("grey",))))["output"]
+    expected = app.gallery.trained(changed(x, Changes(("grey",))))["output"]
     assert probabilities(page) == pytest.approx(expected, abs=1e-6)
     grey = page.painted["original.seen"]
     assert (grey[..., 0] == grey[..., 1]).all()
@@ -71,7 +71,7 @@ def test_a_change_is_seen_in_every_map_and_in_the_answer():
     assert "espresso 91." in page.said[-1]
     app.act("change", "grey")
     assert page.elements["change/grey"]["aria-pressed"] == "false"
-    assert probabilities(page) == pytest.approx(app.trained(x)["output"], abs=1e-6)
+    assert probabilities(page) == pytest.approx(app.gallery.trained(x)["output"], abs=1e-6)
 
 
 def test_the_classes_told_of_are_the_first_before_then_the_first_now():

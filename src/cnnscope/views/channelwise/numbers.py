@@ -79,6 +79,9 @@ def maps_of(network: Network, trace: Trace, node: Node) -> tuple[Node, Node, Arr
 
 
 def facts(network: Network, node: Node) -> ViewFacts | None:
-    """What a state must know of the view of a node: its grid."""
-    _, rows, cols = network.shapes[node.layer]
+    """What a state must know of the view of a node: its grid; None for a unit, which has no map."""
+    shape = network.shapes[node.layer]
+    if len(shape) == 1:
+        return None
+    _, rows, cols = shape
     return ViewFacts((rows, cols))
