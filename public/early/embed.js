@@ -26,6 +26,8 @@
   if (parent !== window) root.dataset.framed = ""; // asked here: Python may not touch another's window
   const askedAnywhere = (key) => asked(key, location.hash) ?? asked(key, location.search);
   if (view === "tour" || /^\d/.test(askedAnywhere("tour"))) root.dataset.tour = "";
+  const network = askedAnywhere("network"); // another than the one that is drawn here
+  if (network && network !== "photos") root.dataset.waiting = "";
   if (askedAnywhere("present") === "on") root.dataset.present = "";
   globalThis.cnnscopeAsked = asked;
 })();

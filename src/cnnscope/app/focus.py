@@ -21,6 +21,7 @@ from cnnscope.views.map_contributions.drawing import SWITCH
 from cnnscope.views.overview.drawing import PICTURE
 from cnnscope.views.shared.key_targets import label_key
 from cnnscope.views.shared.model import Model
+from cnnscope.views.shared.network_columns import has_tile
 from cnnscope.views.shared.network_plan import SHEET_BELOW
 from cnnscope.views.shared.player_controls import OUTPUT
 
@@ -37,7 +38,7 @@ def move_focus(model: Model, page: Page, old: Focus) -> None:
         case Explained() as focus, _:
             move_within(model, page, focus, old)
         case _, InputCard():
-            page.focus(PICTURE)
+            page.focus(PICTURE if has_tile(model.network) else str(model.plan.columns[0].nodes[0]))
         case _, LayerCard(layer):
             page.focus(label_key(layer))
         case _, Card(node) | Explained(node):

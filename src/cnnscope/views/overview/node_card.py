@@ -27,6 +27,7 @@ from cnnscope.views.shared.model import (
     is_unit,
     node_title,
 )
+from cnnscope.views.shared.network_columns import has_tile
 
 MAP_SIDE = 260  # px, at most: the map is enlarged by a whole number, so that cells are square
 PAINT = "card"
@@ -53,6 +54,7 @@ def card(model: Model, node: Node) -> Element:
         element("dl", {}, *facts(model, node)),
         element("p", {"class": "about"}, about(model, node)),
         *unexplained(model, node),
+        *ways_on(model, node),
     )  # fmt: skip
 
 
@@ -163,6 +165,15 @@ def unexplained(model: Model, node: Node) -> Iterator[Element]:
     """That a class's logit cannot be explained, where hidden dense layers stand before it."""
     if is_class(model, node) and classifier_head(model.network) is None:
         yield element("p", {"class": "about"}, model.text("card.about.hidden"))
+
+
+def ways_on(model: Model, node: Node) -> Iterator[Element]:
+    """From the one channel of a picture to what it can be changed with, as it has no tile."""
+    if node.layer == INPUT and not has_tile(model.network):
+        yield element("p", {"class": "ways"},
+                      element("button", {"type": "button", "data-on": "original",
+                                         "data-key": "card.change"},
+                              model.text("card.change")))  # fmt: skip
 
 
 def card_cell(model: Model) -> Place | None:

@@ -111,7 +111,8 @@ class Plan:
         first = self.boxes[column.nodes[0]]
         if not column.is_spread:
             return first
-        return first.union(self.boxes[column.nodes[-1]]).sized(height=first.height)
+        whole = first.union(self.boxes[column.nodes[-1]])
+        return whole.sized(column.width(self.node_size), first.height).centred_on(x=whole.centre)
 
     def pager(self, layer: str) -> Box:
         """The place of what leads to the other pages of a layer's channels."""
