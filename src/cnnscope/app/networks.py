@@ -70,6 +70,6 @@ class Networks:
     def show_waiting(self) -> None:
         """Mark the network that is on its way, and say that it is."""
         page, text = self.desk.page, self.desk.model.text
-        page.pose({f"network/{name}": {"aria-busy": name == self.wanted} for name in NETWORKS})
+        page.pose({f"network/{name}": {"aria-busy": "true" if name == self.wanted else None} for name in NETWORKS})
         if self.wanted:
             page.announce(text("network.loading", name=text(f"network.{self.wanted}")))

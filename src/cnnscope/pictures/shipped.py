@@ -12,11 +12,12 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
 from cnnscope.nn.network import Network
-from cnnscope.nn.weights import build_network, load_network
+from cnnscope.nn.weights import WeightsError, build_network, load_network
 from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
 from cnnscope.pictures.samples import load_samples
@@ -69,8 +70,11 @@ def packed(shipped: Mapping[str, np.ndarray], classes: tuple[str, ...],
 
 def read_shipped(file: bytes) -> Shipped:
     """The network, classes and pictures in such a file. Raises WeightsError, ShapeError."""
-    with np.load(BytesIO(file), allow_pickle=False) as archive:
-        arrays = dict(archive)
-    told, pictures = json.loads(str(arrays.pop(TOLD))), arrays.pop(PICTURES)
-    samples = dict(zip(told["samples"], pictures, strict=True))
+    try:
+        with np.load(BytesIO(file), allow_pickle=False) as archive:
+            arrays = dict(archive)
+        told, pictures = json.loads(str(arrays.pop(TOLD))), arrays.pop(PICTURES)
+        samples = dict(zip(told["samples"], pictures, strict=True))
+    except (ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise WeightsError("file: expected a network with its classes and pictures") from error
     return Shipped(build_network(arrays), tuple(told["classes"]), samples)

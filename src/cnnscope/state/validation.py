@@ -10,7 +10,7 @@ from functools import lru_cache
 from cnnscope.drawing.rounding import DECIMALS
 from cnnscope.nn.conv_geometry import ConvGeometry
 from cnnscope.nn.kernels import LIMIT, LOGIT_LIMIT, without_relu
-from cnnscope.nn.layers import Conv2d, Flatten
+from cnnscope.nn.layers import AvgPool2d, Conv2d, Flatten, MaxPool2d
 from cnnscope.nn.network import INPUT, Network
 from cnnscope.state.changes import UNCHANGED, fitting
 from cnnscope.state.playground import PRESETS, Playground, in_range
@@ -33,7 +33,7 @@ from cnnscope.state.views import FactsOf, ViewFacts
 COLOURS = 3
 """Channels of a picture in colour."""
 
-POOLED = 2
+POOLED = (2, 2)
 """Rows and columns of a pooling window that the tour can tell of."""
 
 
@@ -74,8 +74,8 @@ def has_tour(network: Network, pictures: tuple[str, ...], facts_of: FactsOf) -> 
 
 def is_fourfold(network: Network, node: Node) -> bool:
     """Whether a node that pools has windows of four values, which the tour names one by one."""
-    facts = {} if node.layer == INPUT else network.layer(node.layer).facts
-    return facts.get("size", POOLED) == POOLED
+    layer = None if node.layer == INPUT else network.layer(node.layer)
+    return not isinstance(layer, MaxPool2d | AvgPool2d) or layer.size == POOLED
 
 
 def validated_playground(playground: Playground) -> Playground:

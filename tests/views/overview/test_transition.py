@@ -26,7 +26,7 @@ def moved(style, box):
 @pytest.mark.parametrize("window", [(390, 844), (1440, 900)])
 @pytest.mark.parametrize("network", [None, other_network()], ids=["tiny_vgg", "other"])
 def test_columns_go_where_the_explanation_wants_them(network, window):
-    node = NODE if network is None else Node("second", 13)
+    node = NODE if network is None else Node("second", 9)  # on the first page, of a phone too
     focus = explained(node, network=network)[0].state
     here = model(network, focus, window)
     assert here.plan.viewport == Viewport(*window)

@@ -119,16 +119,21 @@ def picture_style(plan: Plan) -> str:
     return f"{column_style(plan.columns[0], 0)};--place:0"
 
 
+def told_as(column: Column) -> str:
+    """Key of what a screen reader is told of a column."""
+    if column.is_cells:
+        return "column.units"
+    return "column.grey" if column.is_input and column.total == 1 else f"column.{column.kind}"
+
+
 def column_of_nodes(model: Model, place: int) -> Element:
     """A layer: its label and its nodes."""
     column = model.plan.columns[place]
     start = column.is_input * (column.slots - column.total)
     shape = model.network.shapes[column.layer]
     channels, rows, cols = shape if len(shape) == 3 else (*shape, 1, 1)
-    name = model.text(
-        "column.units" if column.is_cells else f"column.{column.kind}",
-        layer=column.layer, channels=channels, rows=rows, cols=cols,
-    )  # fmt: skip
+    sizes = {"channels": channels, "rows": rows, "cols": cols}
+    name = model.text(told_as(column), layer=column.layer, **sizes)
     return element(
         "div",
         {

@@ -114,6 +114,7 @@ def make_columns(network: Network, page: int, shown: Shown = FIRST) -> Iterator[
     for name, layer in [(INPUT, None), *((layer.name, layer) for layer in network.layers)]:
         if not is_drawn(network, name):
             continue
+        kind = kind_of(layer)
         total, is_vector = network.shapes[name][0], len(network.shapes[name]) == 1
         is_classes = layer is last
         if layer is not None:
@@ -127,7 +128,7 @@ def make_columns(network: Network, page: int, shown: Shown = FIRST) -> Iterator[
         nodes = tuple(Node(name, channel) for channel in channels)
         extra = has_tile(network) if layer is None else is_classes and len(nodes) < total
         yield Column(
-            name, kind_of(layer), is_classes, nodes, units, len(nodes) + extra, total,
+            name, kind, is_classes, nodes, units, len(nodes) + extra, total,
             is_cells=is_vector and not is_classes, rows=len(nodes) + extra,
         )  # fmt: skip
 

@@ -1,0 +1,120 @@
+"""Several networks on one page: chosen, fetched, named in the address, left again."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from cnnscope.pictures.shipped import packed, read_shipped
+from cnnscope.state.state import PHOTOS
+from support.app_on_fake_page import started
+from support.networks import ROOT, hidden_network
+
+
+@cache
+def file() -> bytes:
+    """The file of the second network that the page is shipped with."""
+    return (ROOT / "weights" / "digits.npz").read_bytes()
+
+
+def with_digits(address=""):
+    app, page = started(address)
+    app.act("network", "digits")
+    page.fetches.pop()(file())
+    return app, page
+
+
+def test_a_network_is_fetched_when_it_is_chosen_and_then_shown():
+    app, page = started()
+    before = page.elements["explainer"]["data-network"]
+    app.act("network", "digits")
+    assert before == page.elements["explainer"]["data-network"] == PHOTOS
+    assert page.elements["network/digits"]["aria-busy"] == "true"
+    page.fetches.pop()(file())
+    assert page.elements["explainer"]["data-network"] == "digits"
+    assert "conv_2/15" in page.elements
+    assert "conv_1_1/0" not in page.elements
+    assert app.model.classes == tuple("0123456789")
+    assert page.addresses[-1] == "network=digits"
+    expected = read_shipped(file())
+    picture = next(iter(expected.samples.values()))
+    grey = (picture @ np.array([0.299, 0.587, 0.114], np.float32) / 255)[None]
+    assert app.model.trace["output"] == pytest.approx(expected.network(grey)["output"], abs=1e-5)
+
+
+def test_it_is_fetched_once_and_back_shows_the_first_again():
+    app, page = with_digits()
+    app.act("network", PHOTOS)
+    app.act("network", "digits")
+    assert not page.fetches
+    assert app.state.network == "digits"
+    app.navigate("", is_step=True)
+    assert page.elements["explainer"]["data-network"] == PHOTOS
+
+
+def test_what_is_open_of_one_network_is_not_open_in_another_and_taste_stays():
+    app, page = started("view=conv_1_2/3&scale=global")
+    app.act("network", "digits")
+    page.fetches.pop()(file())
+    assert page.addresses[-1] == "network=digits&scale=global"
+    assert page.elements["explainer"]["data-view"] == "overview"
+
+
+def test_an_address_names_a_network_and_what_is_shown_of_it():
+    app, page = started()
+    page.addresses.append("network=digits&view=conv_2/3&cell=4,5")
+    app.navigate(page.read_hash())
+    assert app.state.network == PHOTOS
+    page.fetches.pop()(file())
+    assert app.state.network == "digits"
+    assert page.elements["explainer"]["data-view"] == "convolution"
+
+
+def test_one_that_cannot_be_fetched_is_told_of_and_all_stays():
+    app, page = started("view=conv_1_2/3")
+    before = app.state
+    app.act("network", "digits")
+    page.fetches.pop()(None)
+    assert app.state == before
+    assert "Digits" in page.message
+    app.act("network", "digits")
+    page.fetches.pop()(b"no network")
+    assert app.state == before
+
+
+def test_who_has_chosen_the_first_again_meanwhile_stays_there():
+    app, page = started()
+    app.act("network", "digits")
+    app.act("network", PHOTOS)
+    page.fetches.pop()(file())
+    assert app.state.network == PHOTOS
+    app.act("network", "digits")
+    assert app.state.network == "digits"
+
+
+def test_a_network_that_is_none_is_told_of():
+    app, page = started("network=letters")
+    assert app.state.network == PHOTOS
+    assert "network=letters" in page.noticed
+
+
+def test_another_page_of_channels_is_drawn_and_what_is_opened_is_on_it():
+    app, page = with_digits()
+    app.modeller.window = type(app.modeller.window)(390, 844)
+    app.act("page", "conv_2/10")
+    shown = [node.channel for node in app.model.plan.column_of["relu_2"].nodes]
+    assert shown == [10, 11, 12, 13, 14, 15]
+    app.navigate("network=digits&node=max_pool_2/1")
+    assert "max_pool_2/1" in page.elements
+
+
+def test_a_file_holds_a_network_its_classes_and_its_pictures():
+    network = hidden_network()
+    arrays = {"architecture": np.array('{"input": [1, 4, 4], "layers": []}')}
+    pictures = {"one": np.full((4, 4, 3), 7, np.uint8), "two": np.zeros((4, 4, 3), np.uint8)}
+    shipped = read_shipped(packed(arrays, ("a", "b"), pictures))
+    assert shipped.classes == ("a", "b")
+    assert list(shipped.samples) == ["one", "two"]
+    assert (shipped.samples["one"] == 7).all()
+    assert shipped.network.input_shape == (1, 4, 4)
+    assert network.input_shape != shipped.network.input_shape
