@@ -3,16 +3,21 @@ import pytest
 from cnnscope.drawing.geometry import Box
 from cnnscope.state.state import Node
 from cnnscope.views.shared.detail_layout import (
+    MINI_GAP,
     PLUS,
     Transform,
     across,
+    breadth,
     info_box,
+    miniature_pitch,
+    miniature_scale,
+    miniatures,
     narrow_classes,
     narrow_miniatures,
     plus_before,
 )
 from cnnscope.views.shared.network_plan import PAD, Viewport, lay_out
-from support.networks import other_network, tiny_vgg
+from support.networks import other_network, sequential, tiny_vgg
 
 every_network = pytest.mark.parametrize("network", [tiny_vgg(), other_network()])
 
@@ -51,6 +56,29 @@ def test_in_a_narrow_window_miniatures_fill_a_line_and_the_classes_are_in_the_mi
     moved = narrow_classes(plan, 500)[last.layer].box(box)
     assert moved.centre == pytest.approx(width / 2)
     assert moved.y == box.y + 500
+
+
+@pytest.mark.parametrize("window", [(1440, 900), (1280, 720), (900, 700)])
+def test_miniatures_of_columns_that_stand_in_sub_columns_are_beside_each_other(window):
+    network = sequential(
+        (1, 28, 28),
+        [
+            ("conv2d", "first", 32), ("relu", "bent"), ("conv2d", "second", 64),
+            ("flatten", "row"), ("dense", "hidden", 120), ("dense", "sums", 4), ("softmax", "last"),
+        ],
+    )  # fmt: skip
+    plan = lay_out(network, Viewport(*window))
+    columns = plan.columns[:-1]
+    assert breadth(plan, columns) > len(columns)
+    pitch = miniature_pitch(plan, columns, 240)
+    scale = miniature_scale(plan, columns, pitch)
+    moved = miniatures(plan, columns, 30, pitch, scale)
+    right = 30.0
+    for column in columns:
+        boxes = [moved[column.layer].box(plan.boxes[node]) for node in column.nodes]
+        assert min(box.x for box in boxes) >= right - 0.01
+        right = max(box.right for box in boxes)
+    assert right <= 30 + 240 + MINI_GAP
 
 
 def test_a_plus_stands_half_way_down_before_what_it_makes():

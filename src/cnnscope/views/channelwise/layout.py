@@ -175,7 +175,7 @@ def make_sides(
     is_wide = plan.viewport.width >= WIDE_FROM
     close = MINI_CLOSE if is_wide else MINI_LEAST
     pitch = roomy_pitch(plan) if plan.viewport.width >= ROOMY else close
-    aside = aside_width(left, pitch, least=PICTURE if is_wide else 0)
+    aside = aside_width(plan, left, pitch, least=PICTURE if is_wide else 0)
     beyond = max(ways_width(network, node), (len(right) - 1) * pitch + MINI * plan.node_size)
     made = plan.boxes[node]
     return Sides(

@@ -135,7 +135,7 @@ def lay_out_wide(network: Network, plan: Plan, node: Node) -> ConvolutionLayout:
     place = plan.columns.index(plan.column_of[node.layer])
     left, right = plan.columns[: place - 1], plan.columns[place:-1]
     sources, end = plan.sources[node], explained_right(plan)
-    aside = aside_width(left, roomy_pitch(plan))
+    aside = aside_width(plan, left, roomy_pitch(plan))
     stepped = across(plan, sources[0], PAD + aside)
     rows = make_rows(network, plan, node, stepped)
     room = end - rows[0].value.right

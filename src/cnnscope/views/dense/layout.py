@@ -34,6 +34,7 @@ from cnnscope.views.shared.detail_layout import (
     Transform,
     across,
     below_miniatures,
+    breadth,
     close_box,
     explained_right,
     legends_along,
@@ -159,7 +160,7 @@ def lay_out_wide(network: Network, plan: Plan, node: Node) -> DenseLayout:
     lines = tuple(make_line(moved.box(plan.boxes[each]), wide, STRIP_GAP) for each in sources)
     room = lines[0].value.right_of(links + PLUS + BETWEEN, 0, 0).reaching(right=end)
     panel = make_panel(room.at(y=LABELS))
-    pitch = aside / len(left) if left else 0.0
+    pitch = aside / breadth(plan, left) if left else 0.0
     scale = min(MINI, max(MINI_LEAST_SCALE, (pitch - MINI_LANE) / size))
     minis = miniatures(plan, left, PAD, pitch, scale)
     maps = lines[0].source.reaching(bottom=plan.height)

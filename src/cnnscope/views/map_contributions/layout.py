@@ -22,6 +22,7 @@ from cnnscope.views.shared.detail_layout import (
     DetailLayout,
     Transform,
     below_miniatures,
+    breadth,
     close_box,
     explained_right,
     miniatures,
@@ -88,7 +89,7 @@ def lay_out_wide(plan: Plan, node: Node) -> MapContributionsLayout:
     """Side by side, as high as the network itself."""
     left, end = plan.columns[:-1], explained_right(plan)
     aside = clamp(MINI_SHARE * plan.width, *MINI_WIDTHS)
-    pitch = aside / len(left)
+    pitch = aside / breadth(plan, left)
     scale = min(MINI, max(MINI_LEAST_SCALE, (pitch - MINI_LANE) / plan.node_size))
     close = close_box(end)
     switch = switch_box(close)

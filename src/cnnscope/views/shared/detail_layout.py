@@ -8,7 +8,7 @@ the same place whatever is explained.
     picture_transform(plan, plan.columns[:3], y=300)        # Transform(x=..., y=..., scale=...)
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cnnscope.drawing.geometry import Box
@@ -95,7 +95,12 @@ def across(plan: Plan, node: Node, x: float) -> Transform:
 
 def band(plan: Plan) -> float:
     """Height of the columns of nodes, without labels and legends."""
-    return plan.height - LABELS - LEGENDS
+    return plan.band
+
+
+def breadth(plan: Plan, columns: Iterable[Column]) -> float:
+    """How many nodes' widths columns are wide together."""
+    return sum(column.breadth(plan.node_size) for column in columns)
 
 
 def miniatures(
@@ -106,18 +111,31 @@ def miniatures(
     scale: float,
     top: float = LABELS,
 ) -> dict[str, Transform]:
-    """Columns in miniature, ``pitch`` apart, their nodes' band beginning at ``top``."""
+    """Columns in miniature, ``pitch`` for each node's width, their band beginning at ``top``."""
     return {
         column.layer: Transform(
-            x + k * pitch - scale * plan.boxes[column.nodes[0]].x, top - scale * LABELS, scale
+            x + breadth(plan, columns[:k]) * pitch - scale * plan.column_box(column.layer).x,
+            top - scale * LABELS,
+            scale,
         )
         for k, column in enumerate(columns)
     }
 
 
 def miniature_pitch(plan: Plan, columns: tuple[Column, ...], width: float) -> float:
-    """From one miniature to the next, where together they are so wide."""
-    return (width + MINI_GAP) / len(columns) if columns else float(plan.node_size)
+    """From one miniature to the next, for each node's width, where together they are so wide."""
+    return (width + MINI_GAP) / breadth(plan, columns) if columns else float(plan.node_size)
+
+
+def miniature_scale(
+    plan: Plan, columns: Iterable[Column], pitch: float, most: float = MINI
+) -> float:
+    """Scale of miniatures so far apart, at most ``most``.
+
+    Only columns of one node's width may lie over each other like cards.
+    """
+    is_spread = any(column.is_spread for column in columns)
+    return min(most, (pitch - MINI_APART) / plan.node_size) if is_spread else most
 
 
 def roomy_pitch(plan: Plan) -> float:
@@ -125,9 +143,11 @@ def roomy_pitch(plan: Plan) -> float:
     return MINI * plan.node_size + MINI_GAP
 
 
-def aside_width(left: tuple[Column, ...], pitch: float, least: float = PICTURE) -> float:
+def aside_width(
+    plan: Plan, left: tuple[Column, ...], pitch: float, least: float = PICTURE
+) -> float:
     """What the columns on the left take up in miniature, with the gap to the explanation."""
-    return max(least, len(left) * pitch) + ASIDE if left else 0.0
+    return max(least, breadth(plan, left) * pitch) + ASIDE if left else 0.0
 
 
 def below_miniatures(plan: Plan, scale: float) -> float:
@@ -139,7 +159,7 @@ def narrow_miniatures(plan: Plan) -> tuple[Box, dict[str, Transform]]:
     """The line at the head of a narrow window with all columns but the classes in miniature."""
     columns = plan.columns[:-1]
     line = Box(PAD, NARROW_TOP, plan.viewport.width - 2 * PAD, 0)
-    pitch = line.width / len(columns)
+    pitch = line.width / breadth(plan, columns)
     scale = min(NARROW_MINI, NARROW_MINI_SHARE * pitch / plan.node_size)
     moved = miniatures(plan, columns, line.x, pitch, scale, line.y)
     return line.sized(height=scale * band(plan)), moved
