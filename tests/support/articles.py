@@ -99,8 +99,24 @@ def sure(x: Array, name: str) -> str:
 def facts() -> dict[str, str]:
     """What stands in an article's elements with ``data-fact``, by that name."""
     return {
-        **facts_of_network(), **facts_of_samples(), **facts_of_evaluation(), **facts_of_training()
+        **facts_of_network(), **facts_of_samples(), **facts_of_evaluation(), **facts_of_training(),
+        **facts_of_digits(),
     }  # fmt: skip
+
+
+def facts_of_digits() -> dict[str, str]:
+    """What the digit network's layers hold: outputs, and inputs of each."""
+    convolutions = [(6, 1 * 5 * 5), (16, 6 * 5 * 5)]
+    dense = [(120, 16 * 5 * 5), (84, 120), (10, 84)]
+    in_dense, in_all = (
+        sum(outputs * inputs + outputs for outputs, inputs in layers)
+        for layers in (dense, convolutions + dense)
+    )
+    return {
+        "hidden-weights": f"{dense[0][0] * dense[0][1]:,}",
+        "digit-parameters": f"{in_all:,}",
+        "digit-dense": percents(in_dense / in_all, 0),
+    }
 
 
 def facts_of_network() -> dict[str, str]:
