@@ -16,6 +16,7 @@ from cnnscope.text import load_text
 from cnnscope.views.registry import view_facts
 from prerender.figures.registry import FIGURES
 from support.articles import (
+    DIGITS,
     NETWORK,
     PICTURES,
     TEXTS,
@@ -34,6 +35,12 @@ SECTIONS = [
 ]  # fmt: skip
 IN_WORDS: dict[str, dict[str, str]] = {"en": {}, "zh": {"a tenth": "十分之一"}}
 """Facts that a language does not write in digits, in English and in that language."""
+
+SHIPPED = {
+    "photos": (NETWORK, PICTURES),
+    "digits": (DIGITS.network, list(DIGITS.samples)),
+}
+"""Networks and the samples that come with them, by the names that addresses have."""
 
 OUTSIDE = {"article", "network"}  # ids of the page around it
 each_text = pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
@@ -81,21 +88,27 @@ def test_every_link_within_the_page_leads_somewhere(path: Path):
 
 
 @each_text
-def test_every_link_into_the_network_shows_what_it_names(path: Path):
-    seen = [href for href in links(tree(path), "#") if "=" in href and "network=" not in href]
+def test_every_link_into_a_network_shows_what_it_names(path: Path):
+    seen = [href for href in links(tree(path), "#") if "=" in href]
     assert len(seen) >= 10
     for href in seen:
         state = from_hash(href)
-        kept = validated(state, NETWORK, PICTURES, view_facts)
+        network, pictures = SHIPPED[state.network]
+        kept = validated(state, network, pictures, view_facts)
         assert kept.focus == state.focus, href
-        assert state.picture in (None, *PICTURES), href
-        assert isinstance(state.focus, Overview) == ("view=overview" in href), href
+        assert state.picture in (None, *pictures), href
+        is_whole = "view=overview" in href or href == f"network={state.network}"
+        assert isinstance(state.focus, Overview) == is_whole, href
 
 
 @each_text
-def test_the_sections_on_lenet_s_layers_lead_to_the_digit_network(path: Path):
-    others = {href for href in links(tree(path), "#") if "network=" in href}
-    assert others == {"network=digits", "network=digits&view=conv_2/3"}
+def test_the_sections_on_its_layers_lead_to_the_digit_network(path: Path):
+    leading = {
+        section.get("id")
+        for section in tree(path).iter("section")
+        if any("network=digits" in href for href in links(section, "#"))
+    }
+    assert leading == {"hidden-layers", "lenet"}
 
 
 @each_text

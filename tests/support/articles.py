@@ -17,12 +17,14 @@ from cnnscope.nn.ops import Array
 from cnnscope.nn.receptive_field import receptive_field
 from cnnscope.nn.weights import load_network
 from cnnscope.pictures.resize import BRIGHTNESS, prepare, to_input
+from cnnscope.pictures.shipped import read_shipped
 from cnnscope.text import load_text
 from prerender.figures.subject import Subject
 from support.sites import ROOT
 
 TEXTS = sorted((ROOT / "public" / "article").glob("*.html"))
 NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
+DIGITS = read_shipped((ROOT / "weights" / "digits.npz").read_bytes())
 CLASSES = [
     entry["name"]
     for entry in json.loads((ROOT / "weights" / "classes.json").read_text(encoding="utf-8"))
@@ -105,17 +107,12 @@ def facts() -> dict[str, str]:
 
 
 def facts_of_digits() -> dict[str, str]:
-    """What the digit network's layers hold: outputs, and inputs of each."""
-    convolutions = [(6, 1 * 5 * 5), (16, 6 * 5 * 5)]
-    dense = [(120, 16 * 5 * 5), (84, 120), (10, 84)]
-    in_dense, in_all = (
-        sum(outputs * inputs + outputs for outputs, inputs in layers)
-        for layers in (dense, convolutions + dense)
-    )
+    network = DIGITS.network
+    dense = [layer for layer in network.layers if isinstance(layer, Dense)]
     return {
-        "hidden-weights": f"{dense[0][0] * dense[0][1]:,}",
-        "digit-parameters": f"{in_all:,}",
-        "digit-dense": percents(in_dense / in_all, 0),
+        "hidden-weights": f"{dense[0].kernel.size:,}",
+        "digit-parameters": f"{network.parameters:,}",
+        "digit-dense": percents(sum(each.parameters for each in dense) / network.parameters, 0),
     }
 
 
