@@ -16,6 +16,7 @@ from cnnscope.text import load_text
 from cnnscope.views.registry import view_facts
 from prerender.figures.registry import FIGURES
 from support.articles import (
+    DIGITS,
     NETWORK,
     PICTURES,
     TEXTS,
@@ -29,10 +30,17 @@ from support.articles import (
 
 SECTIONS = [
     "what", "tensors", "input-layer", "convolution", "hyperparameters", "kernels", "relu",
-    "pooling", "flatten", "softmax", "training", "mistakes", "page", "references", "credits",
+    "activations", "pooling", "flatten", "hidden-layers", "softmax", "training",
+    "batch-normalisation", "mistakes", "lenet", "page", "references", "credits",
 ]  # fmt: skip
 IN_WORDS: dict[str, dict[str, str]] = {"en": {}, "zh": {"a tenth": "十分之一"}}
 """Facts that a language does not write in digits, in English and in that language."""
+
+SHIPPED = {
+    "photos": (NETWORK, PICTURES),
+    "digits": (DIGITS.network, list(DIGITS.samples)),
+}
+"""Networks and the samples that come with them, by the names that addresses have."""
 
 OUTSIDE = {"article", "network"}  # ids of the page around it
 each_text = pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
@@ -80,15 +88,27 @@ def test_every_link_within_the_page_leads_somewhere(path: Path):
 
 
 @each_text
-def test_every_link_into_the_network_shows_what_it_names(path: Path):
+def test_every_link_into_a_network_shows_what_it_names(path: Path):
     seen = [href for href in links(tree(path), "#") if "=" in href]
     assert len(seen) >= 10
     for href in seen:
         state = from_hash(href)
-        kept = validated(state, NETWORK, PICTURES, view_facts)
+        network, pictures = SHIPPED[state.network]
+        kept = validated(state, network, pictures, view_facts)
         assert kept.focus == state.focus, href
-        assert state.picture in (None, *PICTURES), href
-        assert isinstance(state.focus, Overview) == ("view=overview" in href), href
+        assert state.picture in (None, *pictures), href
+        is_whole = "view=overview" in href or href == f"network={state.network}"
+        assert isinstance(state.focus, Overview) == is_whole, href
+
+
+@each_text
+def test_the_sections_on_its_layers_lead_to_the_digit_network(path: Path):
+    leading = {
+        section.get("id")
+        for section in tree(path).iter("section")
+        if any("network=digits" in href for href in links(section, "#"))
+    }
+    assert leading == {"hidden-layers", "lenet"}
 
 
 @each_text
@@ -127,7 +147,7 @@ def test_tables_say_what_their_cells_belong_to(path: Path):
 
 @each_text
 def test_formulas_use_what_every_browser_draws(path: Path):
-    core = {"mfrac", "mi", "mn", "mo", "mrow", "mspace", "msub", "msup", "munder"}
+    core = {"mfrac", "mi", "mn", "mo", "mrow", "mspace", "msqrt", "msub", "msup", "munder"}
     for formula in tree(path).iter("math"):
         assert {element.tag for element in formula.iter()} - {"math"} <= core
 
@@ -195,3 +215,46 @@ def test_the_table_of_strangers_is_what_the_network_answers(path: Path):
         named = load_text(path.stem).named(answer)
         assert re.fullmatch(rf"{re.escape(named)}(\W.*)?", name)
         assert re.fullmatch(rf"{re.escape(given)}(\D.*)?", share)
+
+
+@each_text
+def test_the_table_of_activation_functions_is_what_pytorch_gives(path: Path):
+    """Stored from ``torch.nn.functional`` at −2, 1 and 7."""
+    stored = {
+        "ReLU": (0, 1, 7), "Leaky ReLU": (-0.02, 1, 7), "ReLU6": (0, 1, 6),
+        "ELU": (-0.8646647, 1, 7), "GELU": (-0.0455003, 0.8413447, 7),
+        "SiLU": (-0.2384058, 0.7310586, 6.9936226),
+        "sigmoid": (0.1192029, 0.7310586, 0.9990889),
+        "tanh": (-0.9640276, 0.7615942, 0.9999983),
+    }  # fmt: skip
+    (table,) = (e for e in tree(path).iter("table") if e.get("data-table") == "activations")
+    head, *rows = ([words(cell) for cell in row] for row in table.iter("tr"))
+    assert head[2:] == ["−2", "1", "7"]
+    assert [row[0].partition("[")[0].strip() for row in rows] == list(stored)
+    for (name, *_), told in zip(stored.items(), (row[2:] for row in rows), strict=True):
+        shown = [float(each.replace("−", "-")) for each in told]
+        assert shown == pytest.approx(stored[name], abs=5.1e-3), name
+
+
+@each_text
+def test_arithmetic_that_is_written_out_is_right(path: Path):
+    """Each "2 · 3 + 1 = 7" of the text, to as many decimals as its result has after "≈"."""
+    blocks = [words(e) for e in tree(path).iter() if e.tag in ("p", "li", "td")]
+    found = [sum_ for block in blocks for sum_ in WRITTEN_OUT.findall(block)]
+    assert len(found) >= 25
+    for sum_, sign, told in found:
+        decimals = len(told.partition(".")[2])
+        room = 0.5 * 10**-decimals if sign == "≈" else 1e-9
+        assert value(sum_) == pytest.approx(value(told), abs=room), sum_
+
+
+NUMBER = r"−?\d+(?:,\d{3})*(?:\.\d+)?"
+WRITTEN_OUT = re.compile(rf"((?:\(*{NUMBER}\)*) (?:[+−·/] \(*{NUMBER}\)*\s?)+)([=≈]) ({NUMBER})")
+"""Terms, what stands between them and their result, and that."""
+
+
+def value(written: str) -> float:
+    """What a sum of products in the signs of the article comes to."""
+    for sign, plain in {"·": "*", "−": "-", ",": ""}.items():
+        written = written.replace(sign, plain)
+    return float(eval(written, {"__builtins__": {}}))  # digits, brackets and four signs

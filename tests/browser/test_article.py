@@ -80,7 +80,7 @@ def test_figures_can_be_read_at_every_size(still_page: Page, size: tuple[int, in
     still_page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
     assert still_page.evaluate(SIDEWAYS) == []
     figures = still_page.evaluate(FIGURES)
-    assert len(figures) == 14
+    assert len(figures) == 16
     for (name, left, top, right, bottom), words in figures:
         assert right - left > 300, name
         for k, (word, x, y, far, low) in enumerate(words):
@@ -97,8 +97,8 @@ def test_the_article_can_be_read_without_any_script(browser: Browser, site_url: 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site_url)
-    assert page.locator("article section").count() == 15
-    assert page.locator("article svg.figure").count() == 14
+    assert page.locator("article section").count() == 19
+    assert page.locator("article svg.figure").count() == 16
     assert page.locator("article math").count() > 10
     assert not page.locator(".see-line").first.is_visible()  # there is no network to see
     context.close()

@@ -7,14 +7,16 @@ import numpy as np
 import pytest
 
 from cnnscope.nn.layers import Cell, Flatten
+from prerender.figures import activations as bending
 from prerender.figures import convolution as convolving
 from prerender.figures import descent as descending
 from prerender.figures import flatten as flattening
+from prerender.figures import lenet as digits
 from prerender.figures import pooling as pooled
 from prerender.figures import relu as rectifying
 from prerender.figures.drawing import WIDTH, word
 from prerender.figures.registry import FIGURES, figures
-from support.articles import MEASURED, NETWORK, subject
+from support.articles import DIGITS, MEASURED, NETWORK, subject
 
 DRAWN = figures(subject())
 each_figure = pytest.mark.parametrize("name", FIGURES)
@@ -103,6 +105,38 @@ def test_the_tent_is_made_of_three_bends_and_the_line_of_none():
     places = np.linspace(-2, 2, 41)
     assert [tent(x) for x in places] == pytest.approx([max(0, 1 - abs(x)) for x in places])
     assert [line(x) for x in places] == pytest.approx([0] * len(places))
+
+
+def test_activation_functions_are_drawn_as_pytorch_computes_them():
+    """Stored from ``torch.nn.functional`` at −1.5, 0.5 and 7; leaky ReLU with the slope drawn."""
+    stored = {
+        "ReLU": (0, 0.5, 7), "Leaky ReLU": (-0.15, 0.5, 7), "ReLU6": (0, 0.5, 6),
+        "ELU": (-0.7768698, 0.5, 7), "GELU": (-0.1002108, 0.3457312, 7),
+        "SiLU": (-0.2736383, 0.3112297, 6.9936226), "sigmoid": (0.1824255, 0.6224593, 0.9990889),
+        "tanh": (-0.9051483, 0.4621172, 0.9999983),
+    }  # fmt: skip
+    drawn = {name: graph.function for name, graph in bending.GRAPHS.items()}
+    assert drawn.keys() == stored.keys()
+    for name, function in drawn.items():
+        assert [function(x) for x in (-1.5, 0.5, 7)] == pytest.approx(stored[name], abs=1e-6), name
+
+
+def test_graphs_of_activation_functions_have_room_and_relu_behind_them():
+    graphs = [e for e in drawing("activations").iter("polyline") if "function" in e.get("class")]
+    assert len(graphs) == 2 * len(bending.GRAPHS) - 1
+    for graph in graphs:
+        heights = [float(pair.split(",")[1]) for pair in graph.get("points").split()]
+        row = int(heights[0] > bending.ROW)
+        assert all(0 <= y - row * bending.ROW < bending.ROW - 8 for y in heights)
+
+
+def test_the_digit_network_is_drawn_in_the_shapes_of_the_one_that_is_shipped():
+    shapes = [shape for name, shape in DIGITS.network.shapes.items() if "relu" not in name]
+    shapes.pop()  # softmax keeps the shape
+    assert [shape for _, shape in digits.MADE] == shapes
+    assert [t for t in texts("lenet") if re.fullmatch(r"[\d×]+", t)] == [
+        "28×28×1", "28×28×6", "14×14×6", "10×10×16", "5×5×16", "400", "120", "84", "10",
+    ]  # fmt: skip
 
 
 def test_cells_are_numbered_as_the_network_flattens():

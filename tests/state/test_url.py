@@ -238,6 +238,16 @@ def test_numbers_are_read_as_people_write_them(text, value):
         ("tour=2&lang=zh", "view=relu_1_1/3",
          "tour=2&picture=bell_pepper&lang=zh&view=relu_1_1/3"),
         ("tour=2", "picture=cat&view=overview", "tour=2&picture=cat&view=overview"),
+        ("network=digits&picture=two&view=conv_2/3&lang=zh", "view=relu_1_1/3",
+         "lang=zh&view=relu_1_1/3"),
+        ("network=digits&view=conv_2/3", "picture=cat&view=overview", "picture=cat&view=overview"),
+        ("network=digits&view=conv_2/3", "play=7,3,0,1,1&section=hyperparameters",
+         "network=digits&view=conv_2/3&play=7,3,0,1,1&section=hyperparameters"),
+        ("network=digits&picture=two", "network=digits&view=conv_2/3",
+         "picture=two&network=digits&view=conv_2/3"),
+        ("picture=koala&kernel=conv_1_1/2/0:1&lang=zh", "network=digits&view=conv_2/3",
+         "lang=zh&network=digits&view=conv_2/3"),
+        ("tour=2&lang=zh", "network=digits", "lang=zh&network=digits"),
     ],
 )  # fmt: skip
 def test_a_link_replaces_what_is_open_and_keeps_all_else(address, link, expected):

@@ -17,12 +17,14 @@ from cnnscope.nn.ops import Array
 from cnnscope.nn.receptive_field import receptive_field
 from cnnscope.nn.weights import load_network
 from cnnscope.pictures.resize import BRIGHTNESS, prepare, to_input
+from cnnscope.pictures.shipped import read_shipped
 from cnnscope.text import load_text
 from prerender.figures.subject import Subject
 from support.sites import ROOT
 
 TEXTS = sorted((ROOT / "public" / "article").glob("*.html"))
 NETWORK = load_network(ROOT / "weights" / "tiny_vgg.npz")
+DIGITS = read_shipped((ROOT / "weights" / "digits.npz").read_bytes())
 CLASSES = [
     entry["name"]
     for entry in json.loads((ROOT / "weights" / "classes.json").read_text(encoding="utf-8"))
@@ -99,8 +101,19 @@ def sure(x: Array, name: str) -> str:
 def facts() -> dict[str, str]:
     """What stands in an article's elements with ``data-fact``, by that name."""
     return {
-        **facts_of_network(), **facts_of_samples(), **facts_of_evaluation(), **facts_of_training()
+        **facts_of_network(), **facts_of_samples(), **facts_of_evaluation(), **facts_of_training(),
+        **facts_of_digits(),
     }  # fmt: skip
+
+
+def facts_of_digits() -> dict[str, str]:
+    network = DIGITS.network
+    dense = [layer for layer in network.layers if isinstance(layer, Dense)]
+    return {
+        "hidden-weights": f"{dense[0].kernel.size:,}",
+        "digit-parameters": f"{network.parameters:,}",
+        "digit-dense": percents(sum(each.parameters for each in dense) / network.parameters, 0),
+    }
 
 
 def facts_of_network() -> dict[str, str]:

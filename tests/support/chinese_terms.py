@@ -6,6 +6,8 @@ English (singular) -> the word, and words for the same idea that are used nowher
 CHINESE: dict[str, tuple[str, str]] = {
     "activation function": ("激活函数", "激励函数"),
     "activation map": ("激活图", "特征图 激活映射 特征映射"),
+    "average pooling": ("平均池化", "均值池化 平均汇聚"),
+    "batch normalisation": ("批归一化", "批标准化 批量归一化 批规范化"),
     "bias": ("偏置", "偏差 偏移量"),
     "channel": ("通道", "频道 信道"),
     "class": ("类", ""),
@@ -19,6 +21,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     "element": ("元素", ""),
     "epoch": ("轮", "时代 纪元"),
     "gradient": ("梯度", "斜度"),
+    "hidden layer": ("隐藏层", "隐含层 隐层"),
     "hyperparameter": ("超参数", "超参量"),
     "kernel": ("卷积核", "滤波器 过滤器 内核 滤镜"),
     "learning rate": ("学习率", "学习速率"),

@@ -10,6 +10,7 @@
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote
 
+from cnnscope.state.actions import show_network
 from cnnscope.state.fields import EPHEMERAL, FIELDS, get, put
 from cnnscope.state.state import State, parse_count
 from cnnscope.state.tour import STOPS, go_to, on_screen, screens, stop_of, with_taste
@@ -18,6 +19,9 @@ __all__ = ["EPHEMERAL", "FIELDS", "from_hash", "to_hash"]
 
 OPEN = tuple(field.key for field in FIELDS if field.is_of_focus)
 """The keys that say which view is open, and what in it."""
+
+OF_NETWORK = ("network", "picture", *OPEN)
+"""The keys of what one network has and another has not."""
 
 SAFE = "/,:;"  # signs that an address may hold as they are
 
@@ -106,13 +110,15 @@ def merged(state: State, link: str) -> str:
     """The address of a state with what a link names in the place of what was open.
 
     All else stays, also what goes without saying at a stop of the tour; what is open stays where
-    the link names no view.
+    the link names no view. A picture or view is of the network named with it, or of the photos'.
     """
+    parts = link.split("&")
+    named = {part.partition("=")[0] for part in parts}
+    if named.intersection(OF_NETWORK):
+        state = show_network(state, from_hash(link).network)
     stop = state.tour.stop
     tour = "" if stop is None else f"tour={stop}&"
     address = tour + to_hash(replace(state, tour=replace(state.tour, stop=None)))
-    parts = link.split("&")
-    named = {part.partition("=")[0] for part in parts}
     replaced = {*OPEN, *named} if named.intersection(OPEN) else named
     if "section" in named:  # of the article, over which the card about a layer would lie
         replaced = {*replaced, "layer"}

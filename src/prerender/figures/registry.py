@@ -7,6 +7,7 @@ drawn["shapes"]  # '<svg class="figure" role="img" ...'
 from collections.abc import Callable, Mapping
 
 from cnnscope.drawing.element import Element
+from prerender.figures.activations import activations
 from prerender.figures.changes import changes
 from prerender.figures.colours import colours
 from prerender.figures.confusions import confusions
@@ -14,6 +15,7 @@ from prerender.figures.convolution import convolution
 from prerender.figures.descent import descent
 from prerender.figures.flatten import flatten
 from prerender.figures.kernels import kernels
+from prerender.figures.lenet import lenet
 from prerender.figures.pooling import pooling
 from prerender.figures.relu import relu
 from prerender.figures.shapes import shapes
@@ -28,12 +30,14 @@ FIGURES: Mapping[str, Callable[[Subject], Element]] = {
     "convolution": convolution,
     "kernels": kernels,
     "relu": relu,
+    "activations": activations,
     "pooling": pooling,
     "flatten": flatten,
     "softmax": softmax,
     "descent": descent,
     "confusions": confusions,
     "changes": changes,
+    "lenet": lenet,
 }
 """The pictures by the names under which the article asks for them."""
 

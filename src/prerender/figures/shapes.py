@@ -24,7 +24,7 @@ def shapes(subject: Subject) -> Element:
     names = [INPUT, *maps, network.layers[-3].name, network.layers[-1].name]
     rows = -(-len(names) // IN_A_ROW)
     parts = [part for place, name in enumerate(names) for part in column(subject, place, name)]
-    steps = [step(place) for place in range(1, len(names))]
+    steps = [step(foot(place)) for place in range(1, len(names))]
     return sheet(subject.text("figure.shapes"), rows * ROW - 6, *parts, *steps)
 
 
@@ -35,23 +35,41 @@ def before(network: Network, layer: Layer) -> Shape:
 
 def column(subject: Subject, place: int, name: str) -> Iterator[Element]:
     """What stands for a layer, with its name and shape under it."""
+    shape, at = subject.network.shapes[name], foot(place)
+    yield solid(shape, at, SHORT if shape == (len(subject.classes),) else LONG)
+    yield from caption(subject, name, shape, at)
+
+
+def foot(place: int) -> tuple[float, float]:
+    """The middle of the line on which what stands for a layer stands."""
     row, slot = divmod(place, IN_A_ROW)
-    middle, base = SLOT * (slot + 0.5), BASE + ROW * row
-    shape = subject.network.shapes[name]
-    if len(shape) == 3:
-        channels, height, width = shape
-        yield volume(middle - (height + channels) / 2, base - height, height, channels)
-        size = subject.text("figure.size", rows=height, cols=width, channels=channels)
-    else:
-        high = SHORT if shape == (len(subject.classes),) else LONG
-        yield rect(middle - BAR / 2, base - high, BAR, high)
+    return SLOT * (slot + 0.5), BASE + ROW * row
+
+
+def solid(shape: Shape, at: tuple[float, float], high: float, scale: float = 1) -> Element:
+    """Maps as a box of their shape, or a vector as a bar that is ``high``."""
+    middle, base = at
+    if len(shape) == 1:
+        return rect(middle - BAR / 2, base - high, BAR, high)
+    depth, side = shape[0] * scale, shape[1] * scale
+    return volume(middle - (side + depth) / 2, base - side, side, depth)
+
+
+def caption(
+    subject: Subject, name: str, shape: Shape, at: tuple[float, float]
+) -> Iterator[Element]:
+    """A layer's name and its shape, under what stands for it."""
+    middle, base = at
+    if len(shape) == 1:
         size = subject.text("figure.count", count=f"{shape[0]:,}")
+    else:
+        channels, height, width = shape
+        size = subject.text("figure.size", rows=height, cols=width, channels=channels)
     yield word(name, middle, base + 13)
     yield word(size, middle, base + 28, ink="soft")
 
 
-def step(place: int) -> Element:
-    """The arrow that leads to a layer from the one before it."""
-    row, slot = divmod(place, IN_A_ROW)
-    y = BASE + ROW * row + 13
-    return arrow((SLOT * slot - 6, y), (SLOT * slot + 12, y)) if slot else arrow((0, y), (12, y))
+def step(at: tuple[float, float]) -> Element:
+    """The arrow that leads to a layer from the one before it, beside its name."""
+    left, y = at[0] - SLOT / 2, at[1] + 13
+    return arrow((left - 6, y), (left + 12, y)) if left else arrow((0, y), (12, y))

@@ -54,7 +54,7 @@ def test_the_column_its_label_its_node_and_its_view_have_words(language):
     assert text("column.short.batch_norm") in page.regions["network"]
     assert page.elements["explainer"]["data-view"] == "batch_norm"
     assert text("norm.explain") in page.regions["stage"]
-    assert page.elements["about.stage"]["href"] == "#training"
+    assert page.elements["about.stage"]["href"] == "#batch-normalisation"
 
 
 def test_the_note_names_what_was_learnt_and_the_line_that_follows_from_it():

@@ -26,7 +26,7 @@ from cnnscope.views.shared.sliding_window import place_of, signed, written
 
 __all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "window_pose"]
 
-SECTION = "training"
+SECTION = "batch-normalisation"
 """Of the article."""
 
 RULE = (112, 140)  # px: a value, the slope, the offset, what comes out, a line each
