@@ -8,22 +8,10 @@ from pyscript import when
 from cnnscope.app.app import App
 from cnnscope.browser.dom import DomPage
 from cnnscope.browser.events import listen
-from cnnscope.browser.shipped_networks import network_file
+from cnnscope.browser.shipped_networks import asked_network
 from cnnscope.browser.sight import Sight
-from cnnscope.pictures.shipped import Shipped, load_shipped, read_shipped
-from cnnscope.state.mended import mended
-from cnnscope.state.state import NETWORKS, PHOTOS
-from cnnscope.state.url import from_hash
+from cnnscope.pictures.shipped import load_shipped
 from cnnscope.text import load_text
-
-
-async def asked_network(page: DomPage) -> dict[str, Shipped]:
-    """The network that the address asks for, where it is another than the page starts with."""
-    asked = from_hash(mended(page.read_hash(), NETWORKS)).network
-    if asked == PHOTOS or asked not in NETWORKS:
-        return {}
-    file = await network_file(asked)
-    return {} if file is None else {asked: read_shipped(file)}
 
 
 async def start() -> None:
@@ -32,7 +20,7 @@ async def start() -> None:
     await asyncio.sleep(0)  # the visitor's turn, here and below
     shipped = load_shipped()
     page = DomPage()
-    others = await asked_network(page)
+    others = await asked_network(page.read_hash())
     app = App(
         page,
         shipped.network,

@@ -7,11 +7,9 @@ networks.of(state).trained        # the network that a state shows
 
 from collections.abc import Callable, Mapping
 
-from cnnscope.nn.layers import ShapeError
-from cnnscope.nn.weights import WeightsError
 from cnnscope.panels.base import Action, Desk
 from cnnscope.pictures.gallery import Gallery
-from cnnscope.pictures.shipped import read_shipped
+from cnnscope.pictures.shipped import BrokenFileError, read_shipped
 from cnnscope.state.state import NETWORKS, PHOTOS, State
 
 
@@ -57,9 +55,9 @@ class Networks:
         text = self.desk.model.text
         try:
             if file is None:
-                raise WeightsError(name)
+                raise BrokenFileError(name)
             self.galleries[name] = read_shipped(file).gallery()
-        except (WeightsError, ShapeError):
+        except BrokenFileError:
             if is_wanted:
                 self.desk.page.alert(text("network.error", name=text(f"network.{name}")))
             return
@@ -70,6 +68,11 @@ class Networks:
     def show_waiting(self) -> None:
         """Mark the network that is on its way, and say that it is."""
         page, text = self.desk.page, self.desk.model.text
-        page.pose({f"network/{name}": {"aria-busy": "true" if name == self.wanted else None} for name in NETWORKS})
+        page.pose(
+            {
+                f"network/{name}": {"aria-busy": "true" if name == self.wanted else None}
+                for name in NETWORKS
+            }
+        )
         if self.wanted:
             page.announce(text("network.loading", name=text(f"network.{self.wanted}")))

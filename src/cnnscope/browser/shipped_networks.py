@@ -10,6 +10,11 @@ from typing import Any
 import js
 from pyodide.ffi import JsException, to_js
 
+from cnnscope.pictures.shipped import BrokenFileError, Shipped, read_shipped
+from cnnscope.state.mended import mended
+from cnnscope.state.state import NETWORKS, PHOTOS
+from cnnscope.state.url import from_hash
+
 SECONDS = 60
 """How long a network may take to arrive."""
 
@@ -28,3 +33,16 @@ async def network_file(name: str) -> bytes | None:
             return file
     except (JsException, TimeoutError):
         return None
+
+
+async def asked_network(address: str) -> dict[str, Shipped]:
+    """The network that an address asks for, by name, where it is another than the page's first.
+
+    Without it, the page starts with its first one, and says so.
+    """
+    asked = from_hash(mended(address, NETWORKS)).network
+    file = None if asked == PHOTOS or asked not in NETWORKS else await network_file(asked)
+    try:
+        return {} if file is None else {asked: read_shipped(file)}
+    except BrokenFileError:
+        return {}

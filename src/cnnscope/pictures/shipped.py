@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from cnnscope.nn.network import Network
-from cnnscope.nn.weights import WeightsError, build_network, load_network
+from cnnscope.nn.weights import build_network, load_network
 from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
 from cnnscope.pictures.samples import load_samples
@@ -26,6 +26,10 @@ TOLD, PICTURES = "shipped", "pictures"
 """Names in such a file of what is no array of the network: its words, its sample pictures."""
 
 ASSETS = Path(__file__).parents[1] / "assets"
+
+
+class BrokenFileError(ValueError):
+    """A file that holds no network, or not all that belongs to one."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +73,12 @@ def packed(shipped: Mapping[str, np.ndarray], classes: tuple[str, ...],
 
 
 def read_shipped(file: bytes) -> Shipped:
-    """The network, classes and pictures in such a file. Raises WeightsError, ShapeError."""
+    """The network, classes and pictures in such a file. Raises BrokenFileError."""
     try:
         with np.load(BytesIO(file), allow_pickle=False) as archive:
             arrays = dict(archive)
         told, pictures = json.loads(str(arrays.pop(TOLD))), arrays.pop(PICTURES)
         samples = dict(zip(told["samples"], pictures, strict=True))
+        return Shipped(build_network(arrays), tuple(told["classes"]), samples)
     except (ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise WeightsError("file: expected a network with its classes and pictures") from error
-    return Shipped(build_network(arrays), tuple(told["classes"]), samples)
+        raise BrokenFileError("expected a network with its classes and pictures") from error
