@@ -10,6 +10,8 @@ from pyodide.ffi import create_proxy, to_js
 
 from cnnscope.app.app import App
 from cnnscope.browser.dom import DomPage
+from cnnscope.pictures.shipped import read_shipped
+from cnnscope.state.state import PHOTOS
 
 
 def expose(app: App, page: DomPage) -> None:
@@ -39,11 +41,17 @@ def expose(app: App, page: DomPage) -> None:
         """What the address says, or is about to say."""
         return page.fragment()
 
+    def network(file: Any) -> None:
+        """Put another network, from its file, in the place of the digits' one, and show it."""
+        app.networks.galleries["digits"] = read_shipped(file.to_bytes()).gallery()
+        app.dispatch("network", PHOTOS)
+        app.dispatch("network", "digits")
+
     def objects() -> int:
         """How many objects Python keeps."""
         gc.collect()
         return len(gc.get_objects())
 
-    told = (picture, trace, forward, state, address, objects)
+    told = (picture, trace, forward, state, address, network, objects)
     open_to_scripts = {name.__name__: create_proxy(name) for name in told}
     js.cnnscope = to_js(open_to_scripts, dict_converter=js.Object.fromEntries)
