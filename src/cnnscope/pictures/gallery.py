@@ -60,8 +60,11 @@ class Gallery:
 
     def input(self, key: str, changes: Changes = UNCHANGED) -> Array:
         """A picture as the network reads it, as it is or changed."""
-        pixels = changed(to_input(self.pictures[key], self.trained.input_shape[0]), changes)
-        return self.trained.scale.numbers(pixels)
+        return self.trained.scale.numbers(self.pixels(key, changes))
+
+    def pixels(self, key: str, changes: Changes = UNCHANGED) -> Array:
+        """A picture in the network's channels, 0..1, as it is or changed."""
+        return changed(to_input(self.pictures[key], self.trained.input_shape[0]), changes)
 
     def network(self, edits: Edits, *, relu: bool = True) -> Network:
         """The network with the kernels that the visitor changed, with its ReLUs or without."""

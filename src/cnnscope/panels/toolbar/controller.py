@@ -7,7 +7,7 @@ toolbar.bring(pixels)          # it is shown
 
 from collections.abc import Mapping, Sequence
 
-from cnnscope.drawing.color import opaque
+from cnnscope.drawing.color import from_channels, opaque
 from cnnscope.drawing.element import fragment
 from cnnscope.drawing.scale import percent
 from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
@@ -123,7 +123,7 @@ def paint_samples(model: Model, page: Page) -> None:
     """Paint the tiles of samples that come with another network than the page was built with."""
     if model.state.network != PHOTOS:
         for key in model.gallery.samples:
-            page.paint(f"sample/{key}", opaque(model.gallery.pictures[key]))
+            page.paint(f"sample/{key}", from_channels(model.gallery.pixels(key)))
 
 
 def trained_answer(model: Model) -> str:

@@ -23,7 +23,7 @@ TOP_CLASSES = 10  # of more, the most probable
 CELL = 12  # px from one unit of a dense layer to the next
 CELL_GAP = 1
 CELLS_PAGE = 256  # units of a dense layer that are drawn at once
-CELLS_LEAST = 36  # px: width of a column of cells, at least
+CELLS_LEAST = 52  # px: width of a column of cells, at least: its label has to be read
 
 
 @dataclass(frozen=True)
