@@ -86,7 +86,7 @@ class Addresses:
         ))  # fmt: skip
 
     def kernels(self):
-        layers = [layer for layer in self.network.layers if hasattr(layer, "patch")]
+        layers = [layer for layer in self.network.layers if hasattr(layer, "contributions")]
         for _ in range(self.rng.choice([0, 0, 1, 1, 2])):
             layer = self.rng.choice(layers)
             out, sources, rows, cols = layer.kernel.shape
