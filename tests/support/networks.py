@@ -14,6 +14,12 @@ from cnnscope.views.registry import view_of
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from support.states import state_of
+from support.table_networks import table_classes, table_networks
+
+__all__ = [
+    "CLASSES", "drawn", "explained", "hidden_network", "model", "other_network", "picture",
+    "sequential", "table_classes", "table_networks", "tiny_vgg", "trained",
+]  # fmt: skip
 
 ROOT = Path(__file__).parents[2]
 CLASSES = [entry["name"] for entry in json.loads((ROOT / "weights" / "classes.json").read_text())]
@@ -99,7 +105,7 @@ def picture(network: Network, seed: int = 0) -> np.ndarray:
 def model(network: Network | None = None, state: State | None = None, window=(1440, 900)):
     network = network or tiny_vgg()
     pixels = picture(network).transpose(2, 0, 1)[: network.input_shape[0]]
-    trace = network(pixels.astype(np.float32) / 255)
+    trace = network(network.scale.numbers(pixels.astype(np.float32) / 255))
     last = network.layers[-1].name
     classes = (CLASSES * 9)[: network.shapes[last][0]]
     plan = lay_out(network, Viewport(*window))

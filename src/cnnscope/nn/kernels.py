@@ -33,7 +33,7 @@ def with_kernel(
 def with_layers(network: Network, changed: Mapping[str, Layer]) -> Network:
     """The network with some layers replaced, by name; all others are the very same."""
     layers = tuple(changed.get(layer.name, layer) for layer in network.layers)
-    return Network(network.input_shape, layers)
+    return replace(network, layers=layers)
 
 
 def without_relu(network: Network) -> Mapping[str, Layer]:

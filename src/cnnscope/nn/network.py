@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from cnnscope.nn.layers import Layer, Shape, ShapeError, expect_shape
+from cnnscope.nn.input_scale import InputScale
+from cnnscope.nn.layers import Layer, Shape, ShapeError, expect, expect_shape
 from cnnscope.nn.ops import Array
 
 INPUT = "input"
@@ -54,10 +55,14 @@ class Network:
 
     input_shape: Shape
     layers: tuple[Layer, ...]
+    scale: InputScale = field(default_factory=InputScale.unit)  # of a picture's pixels
     shapes: Mapping[str, Shape] = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out the shape after each layer."""
+        scaled = self.scale.channels
+        fits = scaled in (None, self.input_shape[0])
+        expect(fits, "scale", f"one mean, or {self.input_shape[0]}", scaled)
         shapes = {INPUT: self.input_shape}
         shape = self.input_shape
         for layer in self.layers:

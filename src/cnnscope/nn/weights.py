@@ -1,7 +1,8 @@
 """Weights in an ``.npz`` that describes its own architecture, checked and made a network.
 
 The file is an ``.npz`` with ``<layer>.kernel`` and ``<layer>.bias`` arrays and one string,
-``architecture``, of JSON: the input's shape and the layers in order.
+``architecture``, of JSON: the input's shape, the layers in order and, where pixels 0..1 are not
+read as they are, the scale: ``{"mean": [0.5], "std": [0.5], "inverted": true}``.
 
     network = load_network("weights/tiny_vgg.npz")
     network.parameters  # 19920
@@ -14,6 +15,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from cnnscope.nn.input_scale import InputScale
 from cnnscope.nn.layers import ENTRIES, Layer, Shape
 from cnnscope.nn.network import Network
 from cnnscope.nn.ops import Array
@@ -46,7 +48,18 @@ def build_network(arrays: Mapping[str, Any]) -> Network:
             shape = layer.output_shape(shape)
     if left:
         raise WeightsError(f"weights: expected no array beside the layers' own, got {sorted(left)}")
-    return Network(tuple(description["input"]), tuple(layers))
+    scale = read_scale(description.get("scale", {}))
+    return Network(tuple(description["input"]), tuple(layers), scale)
+
+
+def read_scale(entry: Any) -> InputScale:
+    """How pixels become numbers; as they are, where nothing is said. Raises WeightsError."""
+    said = entry if isinstance(entry, dict) else {"mean": entry}
+    match {"mean": [0.0], "std": [1.0], "inverted": False, **said}:
+        case {"mean": [*mean], "std": [*std], "inverted": bool(is_inverted), **others}:
+            if not others and all(isinstance(each, int | float) for each in (*mean, *std)):
+                return InputScale(tuple(mean), tuple(std), is_inverted)
+    raise WeightsError(f"scale: expected mean, std and inverted, got {entry}")
 
 
 def read_description(text: str) -> dict[str, Any]:

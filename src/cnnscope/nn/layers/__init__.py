@@ -10,6 +10,7 @@ A new kind is a file here and a line below; a view of it is a line in ``views.re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cnnscope.nn.layers.activation import Activation
 from cnnscope.nn.layers.avg_pool2d import AvgPool2d
 from cnnscope.nn.layers.base import (
     Cell,
@@ -29,12 +30,13 @@ from cnnscope.nn.layers.dense import Dense
 from cnnscope.nn.layers.flatten import Flatten
 from cnnscope.nn.layers.max_pool2d import MaxPool2d
 from cnnscope.nn.layers.relu import Relu
+from cnnscope.nn.layers.sigmoid_classes import SigmoidClasses
 from cnnscope.nn.layers.softmax import Softmax
 
 __all__ = [
-    "ENTRIES", "LAYERS", "AvgPool2d", "BatchNorm2d", "Cell", "Conv2d", "Dense", "Flatten", "Layer",
-    "MaxPool2d", "Relu", "Shape", "ShapeError", "Softmax", "Take", "Window", "expect",
-    "expect_map", "expect_shape", "known_layer", "one",
+    "ENTRIES", "LAYERS", "Activation", "AvgPool2d", "BatchNorm2d", "Cell", "Conv2d", "Dense",
+    "Flatten", "Layer", "MaxPool2d", "Relu", "Shape", "ShapeError", "SigmoidClasses", "Softmax",
+    "Take", "Window", "expect", "expect_map", "expect_shape", "known_layer", "one",
 ]  # fmt: skip
 
 KINDS: tuple[type[Layer], ...] = (
@@ -45,7 +47,9 @@ KINDS: tuple[type[Layer], ...] = (
     BatchNorm2d,
     Flatten,
     Dense,
+    Activation,
     Softmax,
+    SigmoidClasses,
 )
 
 LAYERS: Mapping[str, type[Layer]] = {kind.type_name: kind for kind in KINDS}

@@ -1,8 +1,8 @@
-"""Batch normalisation in two dimensions, as it is after training: a line for each channel."""
+"""Batch normalisation, as it is after training: a line for each channel, or feature."""
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -18,6 +18,7 @@ from cnnscope.nn.layers.base import (
     expect_shape,
     one,
 )
+from cnnscope.nn.layers.conv2d import Conv2d
 from cnnscope.nn.ops import Array
 
 EPSILON = 1e-5
@@ -28,8 +29,9 @@ EPSILON = 1e-5
 class BatchNorm2d:
     """``(x - mean) / sqrt(variance + epsilon) * gamma + beta``, channel by channel.
 
+    Of maps, (c, h, w), or of a vector after flatten or dense, (n,), whose features are channels.
     Mean and variance are those that training kept, so that a picture does not depend on others.
-    Source: PyTorch's ``torch.nn.BatchNorm2d`` in evaluation.
+    Source: PyTorch's ``torch.nn.BatchNorm2d`` and ``BatchNorm1d`` in evaluation.
     """
 
     type_name: ClassVar[str] = "batch_norm2d"
@@ -56,8 +58,9 @@ class BatchNorm2d:
 
     def __call__(self, x: Array) -> Array:
         """Scale and shift each channel."""
-        slopes, offsets = self.line
-        made: Array = x * slopes[:, None, None] + offsets[:, None, None]
+        each = (-1, *(1 for _ in x.shape[1:]))
+        slopes, offsets = (numbers.reshape(each) for numbers in self.line)
+        made: Array = x * slopes + offsets
         return made
 
     @property
@@ -69,9 +72,20 @@ class BatchNorm2d:
 
     def output_shape(self, shape: Shape) -> Shape:
         """The shape itself. Raises ShapeError."""
-        expect_map(self.name, shape)
+        if len(shape) != 1:
+            expect_map(self.name, shape)
         expect_shape(f"{self.name} gamma", shape[:1], self.gamma.shape)
         return shape
+
+    def folded_into(self, conv: Conv2d) -> Conv2d:
+        """The one convolution that does the same as another with this after it. Raises ShapeError.
+
+        Each kernel is multiplied by its channel's slope; the bias too, and the offset is added.
+        """
+        expect_shape(f"{self.name} gamma", conv.bias.shape, self.gamma.shape)
+        slopes, offsets = self.line
+        kernel, bias = conv.kernel * slopes[:, None, None, None], conv.bias * slopes + offsets
+        return replace(conv, kernel=kernel, bias=bias, has_bias=True)
 
     def window(self, cell: Cell) -> Window:
         """The same cell of the same channel."""

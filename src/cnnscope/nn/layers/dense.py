@@ -1,8 +1,10 @@
 """Dense (fully connected) layer: a weighted sum of all features, and a bias."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
+
+import numpy as np
 
 from cnnscope.nn import ops
 from cnnscope.nn.layers.base import Cell, Draws, Shape, Take, Window, expect, expect_shape, one
@@ -18,11 +20,12 @@ class Dense:
     draws: ClassVar[Draws] = "vector"
     is_channelwise: ClassVar[bool] = False
     ends_module: ClassVar[bool] = False
-    settings: ClassVar[tuple[str, ...]] = ()
+    settings: ClassVar[tuple[str, ...]] = ("bias",)
 
     name: str
     kernel: Array  # (out, in)
     bias: Array  # (out,)
+    has_bias: bool = field(default=True, kw_only=True)  # or the bias is zeros, and not trained
 
     def __post_init__(self) -> None:
         """Check the parameters against each other. Raises ShapeError."""
@@ -49,7 +52,7 @@ class Dense:
     @property
     def parameters(self) -> int:
         """How many numbers training sets."""
-        return self.kernel.size + self.bias.size
+        return self.kernel.size + (self.bias.size if self.has_bias else 0)
 
     @property
     def facts(self) -> Mapping[str, int]:
@@ -58,5 +61,7 @@ class Dense:
 
     @classmethod
     def from_entry(cls, entry: Mapping[str, Any], take: Take, shape: Shape) -> Self:
-        """A dense layer."""
-        return cls(entry["name"], take("kernel"), take("bias"))
+        """A dense layer; a bias goes without saying."""
+        kernel, has_bias = take("kernel"), entry.get("bias", True)
+        bias = take("bias") if has_bias else np.zeros(len(kernel), np.float32)
+        return cls(entry["name"], kernel, bias, has_bias=has_bias)

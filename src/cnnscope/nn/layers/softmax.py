@@ -3,18 +3,22 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self, get_args
 
 from cnnscope.nn import ops
-from cnnscope.nn.layers.base import Cell, Draws, Shape, Take, Window, expect_shape, one
+from cnnscope.nn.layers.base import Cell, Draws, Shape, Take, Window, expect, expect_shape, one
 from cnnscope.nn.ops import Array
+
+Given = Literal["softmax", "log_softmax", "logits"]
+"""What a network itself ends in."""
 
 
 @dataclass(frozen=True)
 class Softmax:
     """Logits to probabilities that sum to one: (n,) -> (n,).
 
-    Every probability depends on all ``classes`` logits.
+    Every probability depends on all ``classes`` logits. ``given`` is what the network itself ends
+    in: these probabilities, their logarithms, or the logits; what is shown are probabilities.
     """
 
     type_name: ClassVar[str] = "softmax"
@@ -22,10 +26,17 @@ class Softmax:
     draws: ClassVar[Draws] = "classes"
     is_channelwise: ClassVar[bool] = False
     ends_module: ClassVar[bool] = False
-    settings: ClassVar[tuple[str, ...]] = ()
+    settings: ClassVar[tuple[str, ...]] = ("given",)
 
     name: str
     classes: int
+    given: Given = "softmax"
+
+    def __post_init__(self) -> None:
+        """Check the settings. Raises ShapeError."""
+        known = get_args(Given)
+        is_known = self.given in known
+        expect(is_known, f"{self.name} given", f"one of {', '.join(known)}", self.given)
 
     def __call__(self, x: Array) -> Array:
         """Exponentials, divided by their sum."""
@@ -57,4 +68,4 @@ class Softmax:
     @classmethod
     def from_entry(cls, entry: Mapping[str, Any], take: Take, shape: Shape) -> Self:
         """A softmax over all that comes in."""
-        return cls(entry["name"], math.prod(shape))
+        return cls(entry["name"], math.prod(shape), entry.get("given", "softmax"))
