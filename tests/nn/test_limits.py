@@ -65,7 +65,7 @@ def test_networks_of_courses_have_their_published_size_and_are_within_the_limits
 
 @pytest.mark.parametrize("name", MFLOP)
 def test_a_network_needs_as_many_operations_as_were_counted(name):
-    assert flop(TABLE[name]) / 1e6 == pytest.approx(MFLOP[name], rel=0.02, abs=0.05)
+    assert flop(TABLE[name]) / 1e6 == pytest.approx(MFLOP[name], rel=0.03, abs=0.05)
 
 
 def test_groups_need_so_many_times_fewer_operations():

@@ -41,8 +41,9 @@ def elu(x: Array, alpha: float) -> Array:
 
 def sigmoid(x: Array) -> Array:
     """``1 / (1 + exp(-x))``, also of numbers whose exponential is too large."""
-    small = np.exp(-abs(x))  # 0..1
-    return np.where(x >= 0, np.float32(1), small) / (np.float32(1) + small)
+    small: Array = np.exp(-abs(x))  # 0..1
+    share: Array = np.where(x >= 0, np.float32(1), small) / (np.float32(1) + small)
+    return share
 
 
 def silu(x: Array) -> Array:
