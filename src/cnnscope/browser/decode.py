@@ -43,7 +43,7 @@ from cnnscope.pictures.header import (
     read_header,
 )
 from cnnscope.pictures.pillow_decoder import SAFE, decoded_square, decoded_whole
-from cnnscope.pictures.resize import Pixels, Region
+from cnnscope.pictures.resize import SIDE, Pixels, Region, Size
 
 LOAD_SECONDS = 180
 """How long Pillow (1 MB) may take to arrive; a line that stalls is given up by boot.js sooner."""
@@ -64,7 +64,7 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that was read: ``rgb`` (64, 64, 3), and what its file said of it."""
+    """A picture that was read: ``rgb`` of the network's size, and what its file said of it."""
 
     rgb: Pixels
     header: Header
@@ -87,22 +87,22 @@ async def read_picture(blob: Any) -> Pixels:
     return (await open_picture(blob)).rgb
 
 
-async def open_picture(blob: Any, part: Region | None = None) -> Picture:
+async def open_picture(blob: Any, part: Region | None = None, size: Size = SIDE) -> Picture:
     """Like ``read_picture``, with the header, and the ``notice`` that the page should show.
 
-    ``part`` is the square that is wanted of the upright picture, the central one if it is None.
-    Raises PictureError.
+    ``part`` is the square that is wanted of the upright picture, the central one if it is None;
+    ``size`` is that of the network's input. Raises PictureError.
     """
     header = await _header(blob)
     try:
         if is_left_to_pillow(header):
-            return await _decoded_by_pillow(blob, header, part)
+            return await _decoded_by_pillow(blob, header, part, size)
         try:
-            return await _decoded_by_browser(blob, header, part)
+            return await _decoded_by_browser(blob, header, part, size)
         except CanvasRefusedError as error:
             if header.format not in SAFE:
                 raise PictureError("falsified", format=header.format) from error
-            picture = await _decoded_by_pillow(blob, header, part)
+            picture = await _decoded_by_pillow(blob, header, part, size)
             return replace(picture, is_falsified=True)
     except MemoryError as error:
         raise PictureError("no_memory") from error
@@ -171,7 +171,9 @@ async def _bytes(blob: Any) -> bytes:
     return read
 
 
-async def _decoded_by_browser(blob: Any, header: Header, square: Region | None) -> Picture:
+async def _decoded_by_browser(
+    blob: Any, header: Header, square: Region | None, size: Size
+) -> Picture:
     """Raises CanvasRefusedError where the browser does not say truly what it decoded."""
     bitmap = await _bitmap(blob, header)
     try:
@@ -180,14 +182,15 @@ async def _decoded_by_browser(blob: Any, header: Header, square: Region | None) 
         stored = bitmap.width, bitmap.height
         parts = image.strips(*stored, header.orientation, part=square)
         canvas = await true_canvas(parts[0])
-        if (parts[0].width, parts[0].height) != (image.SIDE, image.SIDE):
+        rows, cols = image.rows_cols(size)
+        if (parts[0].height, parts[0].width) != (rows, cols):
             await load_pillow()
         narrow = []
         for part in parts:
-            rows = image.upright(canvas.pixels(bitmap, part), header.orientation)
-            narrow.append(image.narrowed(rows))
+            strip = image.upright(canvas.pixels(bitmap, part), header.orientation)
+            narrow.append(image.narrowed(strip, cols))
             await asyncio.sleep(0)  # lets the page breathe between the strips of a large picture
-        rgb = image.shortened(np.concatenate(narrow))
+        rgb = image.shortened(np.concatenate(narrow), rows)
         return Picture(rgb, header, image.upright_size(*stored, header.orientation))
     finally:
         bitmap.close()
@@ -233,13 +236,16 @@ async def _has_decoder(format: str) -> bool:
     return True
 
 
-async def _decoded_by_pillow(blob: Any, header: Header, part: Region | None) -> Picture:
+async def _decoded_by_pillow(
+    blob: Any, header: Header, part: Region | None, wanted: Size
+) -> Picture:
     """A picture in a format that Pillow reads safely, as its header says."""
     file = await _bytes(_without_notes(blob, header))
     await load_pillow()
     size = (header.width, header.height)
     try:
-        rgb = decoded_square(file, header.format, size, header.orientation, part=part)
+        turned = header.orientation
+        rgb = decoded_square(file, header.format, size, turned, part=part, wanted=wanted)
     except ValueError as error:
         raise PictureError("damaged", format=header.format) from error
     return Picture(rgb, header, image.upright_size(*size, header.orientation))

@@ -152,7 +152,7 @@ class FileInput:
     ) -> None:
         """Show the picture in a file, unless another was asked for in the meantime."""
         try:
-            picture = await (await reading()).open_picture(file, part)
+            picture = await (await reading()).open_picture(file, part, self.toolbar.size)
             if number == self.reading:
                 self.toolbar.bring(picture.rgb, notices_of(picture, part, notice))
                 if part is None:

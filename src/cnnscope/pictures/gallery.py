@@ -60,7 +60,8 @@ class Gallery:
 
     def input(self, key: str, changes: Changes = UNCHANGED) -> Array:
         """A picture as the network reads it, as it is or changed."""
-        return changed(to_input(self.pictures[key], self.trained.input_shape[0]), changes)
+        pixels = changed(to_input(self.pictures[key], self.trained.input_shape[0]), changes)
+        return self.trained.scale.numbers(pixels)
 
     def network(self, edits: Edits, *, relu: bool = True) -> Network:
         """The network with the kernels that the visitor changed, with its ReLUs or without."""

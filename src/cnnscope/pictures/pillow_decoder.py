@@ -13,7 +13,7 @@ import numpy as np
 
 from cnnscope.pictures import resize as image
 from cnnscope.pictures.formats.source import PictureError
-from cnnscope.pictures.resize import Pixels, Region
+from cnnscope.pictures.resize import SIDE, Pixels, Region, Size
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -37,8 +37,9 @@ def decoded_square(
     orientation: int = 1,
     pixels: int = HELD_PIXELS,
     part: Region | None = None,
+    wanted: Size = SIDE,
 ) -> Pixels:
-    """A file's picture as the network takes it: (64, 64, 3), upright, on white.
+    """A file's picture as the network takes it: (rows, cols, 3) as ``wanted``, upright, on white.
 
     ``size`` is (width, height) as the header says. A JPEG of more than ``pixels`` is decoded at a
     half, a quarter or an eighth of it. ``part`` is another square of the upright picture than the
@@ -54,11 +55,12 @@ def decoded_square(
         part = _scaled(
             part, picture.size[0] / width, image.upright_size(*picture.size, orientation)
         )
+    rows, cols = image.rows_cols(wanted)
     narrow = []
     for left, top, wide, high in image.strips(*picture.size, orientation, part=part):
         strip = picture.crop((left, top, left + wide, top + high))
-        narrow.append(image.narrowed(image.upright(image.seen(strip), orientation)))
-    return image.shortened(np.concatenate(narrow))
+        narrow.append(image.narrowed(image.upright(image.seen(strip), orientation), cols))
+    return image.shortened(np.concatenate(narrow), rows)
 
 
 def decoded_whole(file: bytes, format: str, size: tuple[int, int]) -> Pixels:

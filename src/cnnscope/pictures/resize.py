@@ -29,7 +29,10 @@ Pixels = NDArray[np.uint8]
 """(rows, cols, channels), 0-255; channels are RGB, or four where a function says so."""
 
 SIDE = 64
-"""Side of the network's input, px."""
+"""Side of the shipped network's input, px."""
+
+Size = int | tuple[int, int]
+"""Rows and columns of a network's input; one number where they are the same."""
 
 STRIP_PIXELS = 2**20
 """Most pixels that one strip holds: 4 MiB as RGBA, whatever the picture's size."""
@@ -56,18 +59,24 @@ class Region(NamedTuple):
     height: int
 
 
-def prepare(rgb: Pixels, side: int = SIDE, part: Region | None = None) -> Pixels:
-    """The largest central square, or another part, resized: (h, w, 3) -> (side, side, 3).
+def prepare(rgb: Pixels, size: Size = SIDE, part: Region | None = None) -> Pixels:
+    """The largest central square, or another part, resized: (h, w, 3) -> (rows, cols, 3).
 
     Bicubic with Pillow's antialiasing; a square that has the size already is returned unchanged.
     """
     left, top, width, height = part or central_square(rgb.shape[1], rgb.shape[0])
     square = rgb[top : top + height, left : left + width]
-    return shortened(narrowed(square, side), side)
+    rows, cols = rows_cols(size)
+    return shortened(narrowed(square, cols), rows)
+
+
+def rows_cols(size: Size) -> tuple[int, int]:
+    """Rows and columns of an input of a size."""
+    return (size, size) if isinstance(size, int) else size
 
 
 def to_input(rgb: Pixels, channels: int = 3) -> NDArray[np.float32]:
-    """What the network reads: (h, w, 3) 0-255 -> (channels, h, w) 0..1, channel first.
+    """A picture's pixels, channel first: (h, w, 3) 0-255 -> (channels, h, w) 0..1.
 
     One channel is the brightness. Source: ITU-R BT.601, as Pillow's "L".
     """
@@ -183,19 +192,19 @@ def strips(
     return [_stored(band, seen_width, seen_height, orientation) for band in bands]
 
 
-def narrowed(rows: Pixels, side: int = SIDE) -> Pixels:
-    """Rows of the central square, resized in width only: (n, w, 3 or 4) -> (n, side, 3).
+def narrowed(rows: Pixels, cols: int = SIDE) -> Pixels:
+    """Rows of the central square, resized in width only: (n, w, 3 or 4) -> (n, cols, 3).
 
     A fourth channel is ignored. Each row stands for itself, so a picture may come in strips.
     """
-    if rows.shape[1] == side:
+    if rows.shape[1] == cols:
         return np.ascontiguousarray(rows[..., :3])
-    return _resized(rows, side, rows.shape[0])
+    return _resized(rows, cols, rows.shape[0])
 
 
-def shortened(rows: Pixels, side: int = SIDE) -> Pixels:
-    """All rows of the central square, resized in height only: (h, side, 3) -> (side, side, 3)."""
-    return rows if rows.shape[0] == side else _resized(rows, rows.shape[1], side)
+def shortened(pixels: Pixels, rows: int = SIDE) -> Pixels:
+    """All rows of the central square, resized in height only: (h, cols, 3) -> (rows, cols, 3)."""
+    return pixels if pixels.shape[0] == rows else _resized(pixels, pixels.shape[1], rows)
 
 
 def _reduce(picture: "Image.Image", pixels: int) -> None:

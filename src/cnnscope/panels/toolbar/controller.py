@@ -34,6 +34,12 @@ class Toolbar:
             Drawn("toolbar.own", own_picture, self.paint_own),
         )
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Rows and columns of what the network reads, to which a picture is resized."""
+        _, rows, cols = self.desk.model.network.input_shape
+        return rows, cols
+
     def draw(self, model: Model, page: Page) -> None:
         """Take up or mount the controls, with what was last said there."""
         text, gallery = model.text, model.gallery

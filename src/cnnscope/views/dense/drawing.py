@@ -13,7 +13,6 @@ from cnnscope.drawing.heatmap import heatmap_over, striped
 from cnnscope.drawing.lengths import drawing_size, rem, size_style
 from cnnscope.drawing.scale import count, number, ticks
 from cnnscope.nn.map_alignment import map_alignment
-from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node
 from cnnscope.views.dense.layout import AWAY, DenseLayout, Line
 from cnnscope.views.dense.logit import (
@@ -38,7 +37,7 @@ from cnnscope.views.shared.field_mark import ENLARGED, field_mark
 from cnnscope.views.shared.legend import bar_and_ticks
 from cnnscope.views.shared.links import led_on, link
 from cnnscope.views.shared.model import Model, canvas, node_title, placed
-from cnnscope.views.shared.painting import ramp_of
+from cnnscope.views.shared.painting import pixels, ramp_of
 from cnnscope.views.shared.sliding_window import heading, ways_out, written
 
 SECTION = "flatten"
@@ -223,7 +222,7 @@ def stage_paintings(model: Model, numbers: LogitNumbers) -> Iterator[tuple[str, 
     source = numbers.source
     channels = len(numbers.maps)
     spread = map_alignment(model.network, source)
-    picture, domain = model.trace[INPUT], numbers.place_domain
+    picture, domain = pixels(model), numbers.place_domain
     heats = ACTIVATION.paint(numbers.contributions, numbers.domain)
     weights = WEIGHT.paint(numbers.weights, numbers.weight_domain)
     yield ALL, heatmap_over(picture, numbers.by_place, spread, ACTIVATION, domain)

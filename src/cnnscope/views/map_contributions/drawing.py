@@ -14,7 +14,6 @@ from cnnscope.drawing.heatmap import heatmap_over
 from cnnscope.drawing.lengths import drawing_size, size_style
 from cnnscope.drawing.scale import Domain
 from cnnscope.nn.map_alignment import map_alignment
-from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Node
 from cnnscope.views.dense.logit import (
     bar_and_posed_ticks,
@@ -36,7 +35,7 @@ from cnnscope.views.map_contributions.sentence import sentence, title, words
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.links import led_into, link
 from cnnscope.views.shared.model import Model, canvas, node_title, placed
-from cnnscope.views.shared.painting import ramp_of
+from cnnscope.views.shared.painting import pixels, ramp_of
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.shared.sliding_window import merged, signed, ways_out, written
 
@@ -148,7 +147,7 @@ def stage_paintings(model: Model, numbers: LogitNumbers) -> Iterator[tuple[str, 
     numbers = weighed(model, numbers)
     source = numbers.source
     spread = map_alignment(model.network, source)
-    picture = model.trace[INPUT]
+    picture = pixels(model)
     for place, step in enumerate(waterfall(numbers)[:-1]):
         channel = step.channel or 0
         ramp = ramp_of(model, Node(source, channel))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
-from cnnscope.drawing.scale import DECIMALS_EXACT, number, percent, proportion
+from cnnscope.drawing.scale import DECIMALS, DECIMALS_EXACT, number, percent, proportion
 from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Card, Node, Place
@@ -152,13 +152,27 @@ def before_softmax(model: Model) -> str:
 def about(model: Model, node: Node) -> str:
     """In a sentence, what a node's layer computes."""
     text = model.text
-    if is_colour(model, node):
-        return text("card.about.input", colour=colour_name(model, node.channel))
     if node.layer == INPUT:
-        return text("card.about.grey")
+        return about_input(model, node)
     layer = model.network.layer(node.layer)
     without = ".without" if layer.kind == "relu" and not model.state.relu else ""
     return text(f"card.about.{layer.kind}{without}", **layer.facts)
+
+
+def about_input(model: Model, node: Node) -> str:
+    """In a sentence, what a channel of the picture holds; black and white as they are read."""
+    low, high = model.network.scale.bounds(node.channel)
+    if model.network.scale.is_inverted:
+        low, high = high, low
+    ends = {"low": short(low), "high": short(high)}
+    if is_colour(model, node):
+        return model.text("card.about.input", colour=colour_name(model, node.channel), **ends)
+    return model.text("card.about.grey", **ends)
+
+
+def short(value: float) -> str:
+    """A bound of a scale, without decimals where it has none."""
+    return number(value, 0 if value.is_integer() else DECIMALS)
 
 
 def unexplained(model: Model, node: Node) -> Iterator[Element]:

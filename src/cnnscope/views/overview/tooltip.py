@@ -3,12 +3,15 @@
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import DECIMALS_EXACT, RARE, below_one, number, one_in
+from cnnscope.nn.input_scale import WHITE
+from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Card, Node, Place
 from cnnscope.state.tour import covered
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.shared.links import links_from, links_into, rings
 from cnnscope.views.shared.model import Model, is_class, is_unit, node_title
 from cnnscope.views.shared.network_plan import EDGE, READOUT_GAP, READOUT_WIDTH
+from cnnscope.views.shared.painting import pixels
 
 PREFIX = "readout"
 BELOW_NODE = 38  # px from a node to the middle of a read-out that has no room beside it
@@ -94,9 +97,16 @@ def value_line(model: Model, node: Node) -> str:
 
 
 def cell_line(model: Model, node: Node, cell: Place) -> str:
-    """The value of a cell of a map; rows and columns are counted from one, as channels are."""
+    """The value of a cell of a map; rows and columns are counted from one, as channels are.
+
+    Of the picture also its pixel, where the network does not read this as it is.
+    """
+    place = {"row": cell[0] + 1, "col": cell[1] + 1}
     value = number(float(model.values(node)[cell]), DECIMALS_EXACT)
-    return model.text("readout.cell", row=cell[0] + 1, col=cell[1] + 1, value=value)
+    if node.layer == INPUT and not model.network.scale.is_plain:
+        pixel = round(float(pixels(model)[node.channel][cell]) * WHITE)
+        return model.text("readout.pixel", **place, pixel=pixel, value=value)
+    return model.text("readout.cell", **place, value=value)
 
 
 def range_line(model: Model, node: Node) -> str:

@@ -11,7 +11,7 @@ from cnnscope.state.state import Node
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.network_plan import LABELS, Plan
 from cnnscope.views.shared.painting import ramp_of
-from cnnscope.views.shared.scale_domains import UNIT_INTERVAL, groups
+from cnnscope.views.shared.scale_domains import groups
 
 WIDE = 420  # px; a legend at least this wide has five ticks instead of three
 NARROW = 110  # px; one narrower than this has room for its two ends only
@@ -48,8 +48,13 @@ def legend(
             "style": placed(box),
         },
         *bar_and_ticks(gradients, [number(value, decimals) for value in ticks(domain, count)]),
-        zero_in_words(model) if domain.low < 0 else None,
+        zero_in_words(model) if has_halves(layers, domain) else None,
     )
+
+
+def has_halves(layers: str, domain: Domain) -> bool:
+    """Whether colours tell what is below zero from what is above, as those of a picture do not."""
+    return layers != INPUT and domain.low < 0
 
 
 def zero_in_words(model: Model) -> Element:
@@ -63,7 +68,7 @@ def legend_bar(model: Model, node: Node) -> Element:
     domain = model.domains[node.layer]
     values = [number(value) for value in ticks(domain, 3)]
     gradients = [ramp_of(model, node).gradient()]
-    words = zero_in_words(model) if domain.low < 0 else None
+    words = zero_in_words(model) if has_halves(node.layer, domain) else None
     return element("div", {"class": "legend"}, *bar_and_ticks(gradients, values), words)
 
 
@@ -81,7 +86,9 @@ def input_legend(model: Model) -> Element:
     channels = model.network.input_shape[0]
     gradients = [channel_ramp(channel, channels).gradient() for channel in range(channels)]
     box = model.plan.span([INPUT])
-    return legend(model, INPUT, gradients, UNIT_INTERVAL, box, count=2, decimals=0)
+    domain = model.domains[INPUT]
+    is_whole = domain.low.is_integer() and domain.high.is_integer()
+    return legend(model, INPUT, gradients, domain, box, 2, 0 if is_whole else DECIMALS)
 
 
 def output_legend(model: Model) -> Element:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from cnnscope.drawing.color import ACTIVATION, Ramp, Rgba, channel_ramp, from_channels
 from cnnscope.nn.network import INPUT
+from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_columns import Column
@@ -27,8 +28,13 @@ def paintings(model: Model, columns: Sequence[Column]) -> Iterator[tuple[str, Rg
 
 
 def whole_picture(model: Model) -> Rgba:
-    """The picture as the network reads it, all channels at once."""
-    return from_channels(model.trace[INPUT])
+    """The picture of which the network reads the numbers, all channels at once."""
+    return from_channels(pixels(model))
+
+
+def pixels(model: Model) -> Array:
+    """The pixels of which the network reads the numbers: (channels, rows, cols), 0..1."""
+    return model.network.scale.pixels(model.trace[INPUT])
 
 
 def painted(model: Model, node: Node) -> Rgba:

@@ -43,9 +43,15 @@ def begins_group(layer: Layer, previous: Layer, scale: Scale) -> bool:
             return False
 
 
+def input_domain(network: Network) -> Domain:
+    """What black and white become as the network reads them; the widest, if channels differ."""
+    bounds = [network.scale.bounds(channel) for channel in range(network.input_shape[0])]
+    return Domain(min(low for low, _ in bounds), max(high for _, high in bounds))
+
+
 def domains(network: Network, trace: Trace, scale: Scale) -> Mapping[str, Domain]:
-    """The domain of each layer of maps: symmetric about zero, as wide as its group needs."""
-    shared: dict[str, Domain] = {INPUT: UNIT_INTERVAL}
+    """The domain of the picture, and of each layer: symmetric about zero, as wide as its group."""
+    shared: dict[str, Domain] = {INPUT: input_domain(network)}
     for group in groups(network, scale):
         extent = max(trace.extent(name) for name in group)
         shared |= dict.fromkeys(group, symmetric(extent))
