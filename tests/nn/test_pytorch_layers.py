@@ -76,8 +76,8 @@ def drawn_cases():
         for _ in range(35):
             size = pair(1, 5)
             padding = sides(tuple(each // 2 for each in size))
-            shape = rng.randint(1, 3), rng.randint(size[0], 12), rng.randint(size[1], 12)
             ceil, counted = rng.random() < 0.5, rng.random() < 0.5
+            shape = rng.randint(1, 3), *(rng.randint(max(1, each - ceil), 12) for each in size)
             if padding != tuple((low, low) for low, _ in padding):
                 ceil = counted = False  # as TensorFlow's "same", which counts no padding
             add(kind, (size, pair(1, 4), padding, ceil, counted), shape)
