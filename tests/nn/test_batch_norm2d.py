@@ -101,8 +101,9 @@ def test_of_a_vector_each_feature_is_a_channel():
 def test_folded_into_the_convolution_before_it_there_is_one_that_does_the_same(groups):
     rng, norm = np.random.default_rng(8), layer_of(SETTINGS[4])
     kernel = rng.standard_normal((4, 4 // groups, 3, 2)).astype(np.float32)
-    zeros = np.zeros(4, np.float32)
-    conv = Conv2d("conv", kernel, zeros, 2, ((0, 1), (1, 0)), 1, groups, has_bias=False)
+    bias = np.zeros(4, np.float32) if groups > 1 else rng.standard_normal(4).astype(np.float32)
+    settings = 2, ((0, 1), (1, 0)), 1, groups
+    conv = Conv2d("conv", kernel, bias, *settings, has_bias=bool(bias.any()))
     x = picture(2)
     folded = norm.folded_into(conv)
     np.testing.assert_allclose(folded(x), norm(conv(x)), atol=1e-5, rtol=1e-5)
