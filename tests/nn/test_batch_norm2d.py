@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from cnnscope.nn.layers import BatchNorm2d, ShapeError
+from cnnscope.nn.layers import BatchNorm2d, Conv2d, ShapeError
 from support.torch_oracle import is_storing, store, stored
 
 SHAPE = (4, 7, 5)
@@ -87,3 +87,30 @@ def test_a_variance_below_zero_is_refused():
 def test_a_map_of_other_channels_is_refused():
     with pytest.raises(ShapeError, match="norm gamma: expected"):
         layer_of(SETTINGS[0]).output_shape((3, 7, 5))
+
+
+def test_of_a_vector_each_feature_is_a_channel():
+    layer, x = layer_of(SETTINGS[1]), picture(3)[:, 0, 0]
+    assert layer.output_shape((4,)) == layer(x).shape == (4,)
+    np.testing.assert_array_equal(layer(x), layer(x[:, None, None])[:, 0, 0])
+    with pytest.raises(ShapeError, match="norm input: expected"):
+        layer.output_shape((4, 7))
+
+
+@pytest.mark.parametrize("groups", [1, 2])
+def test_folded_into_the_convolution_before_it_there_is_one_that_does_the_same(groups):
+    rng, norm = np.random.default_rng(8), layer_of(SETTINGS[4])
+    kernel = rng.standard_normal((4, 4 // groups, 3, 2)).astype(np.float32)
+    bias = np.zeros(4, np.float32) if groups > 1 else rng.standard_normal(4).astype(np.float32)
+    settings = 2, ((0, 1), (1, 0)), 1, groups
+    conv = Conv2d("conv", kernel, bias, *settings, has_bias=bool(bias.any()))
+    x = picture(2)
+    folded = norm.folded_into(conv)
+    np.testing.assert_allclose(folded(x), norm(conv(x)), atol=1e-5, rtol=1e-5)
+    assert (folded.name, folded.has_bias, folded.parameters) == ("conv", True, kernel.size + 4)
+
+
+def test_it_is_folded_into_no_convolution_of_other_channels():
+    conv = Conv2d("conv", np.zeros((3, 4, 1, 1), np.float32), np.zeros(3, np.float32))
+    with pytest.raises(ShapeError, match="norm gamma: expected"):
+        layer_of(SETTINGS[0]).folded_into(conv)

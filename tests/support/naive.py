@@ -52,6 +52,51 @@ def max_pool2d(x: Floats, size: int, stride: int) -> Floats:
     return y
 
 
+def sliding_conv2d(x, kernel, stride, padding, dilation, groups):
+    """A convolution of any settings: pairs, ((top, bottom), (left, right)), parts of channels."""
+    (_, rows, cols), (out, read, kh, kw) = x.shape, kernel.shape
+    ((top, bottom), (left, right)), (down, across), (far, apart) = padding, stride, dilation
+    tops = range(-top, rows + bottom - far * (kh - 1), down)
+    lefts = range(-left, cols + right - apart * (kw - 1), across)
+    y = np.zeros((out, len(tops), len(lefts)))
+    for o in range(out):
+        first = o // (out // groups) * read
+        for r, row in enumerate(tops):
+            for c, col in enumerate(lefts):
+                for k, i, j in np.ndindex(read, kh, kw):
+                    at, to = row + i * far, col + j * apart
+                    if 0 <= at < rows and 0 <= to < cols:
+                        y[o, r, c] += float(x[first + k, at, to]) * float(kernel[o, k, i, j])
+    return y
+
+
+def pooled(x, size, stride, padding, combine, *, ceil=False):
+    """``combine`` of the values of each window that lie on the map."""
+    channels, rows, cols = x.shape
+    tops = starts(rows, size[0], stride[0], padding[0], ceil)
+    lefts = starts(cols, size[1], stride[1], padding[1], ceil)
+    y = np.zeros((channels, len(tops), len(lefts)))
+    for k in range(channels):
+        for r, row in enumerate(tops):
+            for c, col in enumerate(lefts):
+                values = [
+                    float(x[k, i, j])
+                    for i in range(row, row + size[0])
+                    for j in range(col, col + size[1])
+                    if 0 <= i < rows and 0 <= j < cols
+                ]
+                y[k, r, c] = combine(values)
+    return y
+
+
+def starts(count, size, stride, padding, ceil):
+    """Where windows start on an axis: a last one may overshoot by less than a step, if ``ceil``."""
+    before, after = padding
+    reach = stride - 1 if ceil else 0
+    within = range(-before, count + after + reach - size + 1, stride)
+    return [at for at in within if at < count or not ceil]
+
+
 def softmax(logits: Floats) -> Floats:
     exponentials = [math.exp(float(value)) for value in logits]
     return np.array([value / math.fsum(exponentials) for value in exponentials])

@@ -118,12 +118,9 @@ class Sliding:
     def along(self, axis: int, size: int) -> int:
         """How many windows stand in a row on one axis of a map."""
         stride, (before, after) = self.stride[axis], self.padding[axis]
-        room = size + before + after - self.span[axis]
-        if room < 0:
-            return 0
         if not self.is_ceil:
-            return room // stride + 1
-        count = -(-room // stride) + 1
+            return positions(size + before + after, self.span[axis], stride)
+        count = positions(size + before + after + stride - 1, self.span[axis], stride)
         # Source: PyTorch, "Sliding windows that would start in the right padded region are ignored"
         return count - 1 if (count - 1) * stride >= size + before else count
 

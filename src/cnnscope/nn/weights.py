@@ -54,7 +54,7 @@ def build_network(arrays: Mapping[str, Any]) -> Network:
 
 def read_scale(entry: Any) -> InputScale:
     """How pixels become numbers; as they are, where nothing is said. Raises WeightsError."""
-    said = entry if isinstance(entry, dict) else {"mean": entry}
+    said = entry if isinstance(entry, dict) else {"": entry}
     match {"mean": [0.0], "std": [1.0], "inverted": False, **said}:
         case {"mean": [*mean], "std": [*std], "inverted": bool(is_inverted), **others}:
             if not others and all(isinstance(each, int | float) for each in (*mean, *std)):
