@@ -7,6 +7,7 @@ from cnnscope.panels.base import Drawn, Region, Same
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.state.state import (
     OWN_PICTURE,
+    PHOTOS,
     Card,
     Explained,
     InputCard,
@@ -64,7 +65,8 @@ def mount(model: Model, page: Page) -> None:
             mount_channel(model, page, channel)
         case InputCard():
             key = model.picture
-            shown = None if key == OWN_PICTURE else page.sample_address(key)
+            is_whole = model.state.network == PHOTOS and key != OWN_PICTURE
+            shown = page.sample_address(key) if is_whole else None
             page.mount("card", str(original_card(model, shown)))
         case LayerCard(layer):
             page.mount("card", str(layer_card(model, layer)))

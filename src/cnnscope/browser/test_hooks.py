@@ -2,6 +2,7 @@
 
 import gc
 import time
+from collections.abc import Callable
 from typing import Any
 
 import js
@@ -41,17 +42,22 @@ def expose(app: App, page: DomPage) -> None:
         """What the address says, or is about to say."""
         return page.fragment()
 
-    def network(file: Any) -> None:
-        """Put another network, from its file, in the place of the digits' one, and show it."""
-        app.networks.galleries["digits"] = read_shipped(file.to_bytes()).gallery()
-        app.dispatch("network", PHOTOS)
-        app.dispatch("network", "digits")
-
     def objects() -> int:
         """How many objects Python keeps."""
         gc.collect()
         return len(gc.get_objects())
 
-    told = (picture, trace, forward, state, address, network, objects)
+    told = (picture, trace, forward, state, address, objects, shower(app))
     open_to_scripts = {name.__name__: create_proxy(name) for name in told}
     js.cnnscope = to_js(open_to_scripts, dict_converter=js.Object.fromEntries)
+
+
+def shower(app: App) -> Callable[[Any], None]:
+    """What puts another network, from its file, in the place of the digits' one, and shows it."""
+
+    def network(file: Any) -> None:
+        app.networks.galleries["digits"] = read_shipped(file.to_bytes()).gallery()
+        app.dispatch("network", PHOTOS)
+        app.dispatch("network", "digits")
+
+    return network

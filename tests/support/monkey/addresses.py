@@ -2,6 +2,15 @@
 
 HASHES = [
     "",
+    "network=digits",
+    "network=digits",
+    "network=digits&view=conv_2/3&cell=2,4",
+    "network=digits&picture=seven&view=dense_1/7",
+    "network=digits&view=output/3&softmax=on",
+    "network=digits&view=conv_1_1/3&scale=global",
+    "network=letters&view=conv_1_1/3",
+    "network=photos&view=conv_1/3",
+    "page=conv_2/10,conv_9/1&network=digits",
     "view=conv_1_1/3",
     "view=conv_1_2/9&channel=4&cell=3,60",
     "view=relu_1_1/0&cell=0,0",

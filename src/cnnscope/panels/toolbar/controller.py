@@ -43,13 +43,15 @@ class Toolbar:
     def draw(self, model: Model, page: Page) -> None:
         """Take up or mount the controls, with what was last said there."""
         text, gallery = model.text, model.gallery
-        is_built = model.state.network == PHOTOS and page.holds("samples", "data-network", PHOTOS)
+        is_built = model.state.network == PHOTOS and page.holds("samples", "data-of", PHOTOS)
         if is_built and page.holds("samples", "data-language", text.language):
             page.pose(enabling(gallery.samples))
         else:
             strangers, (_, rows, cols) = gallery.out_of_distribution, model.trained.input_shape
             markup = controls(text, model.state, gallery.samples, strangers, size=(rows, cols))
+            focused = page.focused()
             page.mount("controls", fragment(markup))
+            page.focus(focused)
         page.pose({"edited.reset": {"text": model.text("edited.reset")}})
         page.pose({"chooser.label": {"text": self.label}})
         if self.error is not None:

@@ -41,7 +41,7 @@ def controls(
     yield element(
         "div",
         {"class": "samples", "role": "group", "aria-label": text("samples.name"),
-         "data-key": "samples", "data-language": text.language, "data-network": state.network,
+         "data-key": "samples", "data-language": text.language, "data-of": state.network,
          "style": f"--count:{len(samples)}"},
         *tiles,
         own_tile(text, live, size),

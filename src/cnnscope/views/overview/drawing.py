@@ -147,7 +147,7 @@ def column_of_nodes(model: Model, place: int) -> Element:
         },
         column_label(model, column, (rows, cols, channels)),
         *(node_button(model, column, node, slot) for slot, node in enumerate(column.nodes, start)),
-        *(pager(model, column) if column.is_paged else ()),
+        *pager(model, column),
         *(others_row(model) if column.others else ()),
     )
 

@@ -10,7 +10,7 @@ from cnnscope.drawing.scale import percent
 from cnnscope.nn.ops import Array
 from cnnscope.views.overview.nodes import bar_style
 from cnnscope.views.shared.model import Model, placed
-from cnnscope.views.shared.network_columns import Column
+from cnnscope.views.shared.network_columns import Column, paged_with
 
 OTHERS = "output.others"
 """Key of the row of all classes that are not drawn."""
@@ -24,16 +24,20 @@ def page_key(layer: str, by: int) -> str:
 
 
 def pager(model: Model, column: Column) -> Iterator[Element]:
-    """Which channels of a layer are drawn, between the ways to the ones before and after."""
+    """Which channels of a layer are drawn, over the ways to the ones before and after.
+
+    Layers that are made of it one by one show the same page.
+    """
+    if not column.is_paged or paged_with(model.network, column.layer) != column.layer:
+        return
     first, last = column.nodes[0].channel + 1, column.nodes[-1].channel + 1
     place = {"first": first, "last": last, "channels": column.total}
     yield element(
         "div",
         {"class": "pager", "role": "group", "style": placed(model.plan.pager(column.layer)),
          "aria-label": model.text("column.page.name", layer=column.layer, **place)},
-        turn(model, column, -1),
         element("span", LITERAL, model.text("column.page", **place)),
-        turn(model, column, 1),
+        *(turn(model, column, by) for by in TURNS),
     )  # fmt: skip
 
 

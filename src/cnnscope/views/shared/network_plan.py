@@ -47,11 +47,13 @@ NODE_SIZES = range(36, 101, 4)
 WRAPPED_SIZES = range(24, 101, 4)  # where columns stand in sub-columns
 LONGEST_PLAIN = 12  # channels of a column that never does
 PAGES = (64, 32, 16, ROWS)  # channels that are drawn of a layer at once: the most that have room
-PAGER = 28  # below columns of which there is another page
+PAGER_LEAST = 56  # its width, where there is room
+PAGER = 44  # below columns of which there is another page
 STRIP_BELOW = 700  # windows narrower than this scroll the network sideways
 STRIP_NODE = 44
 STRIP_WIDTH = 860
 SHORT_LEAST = 0.2  # of a node: narrower, and neighbouring columns read as one
+LABEL_LEAST = 42  # px of a column's label
 EDGE = 4  # of the drawing, which nothing beside a node comes nearer to
 CARD_WIDTH = 360
 CARD_EDGE = 8  # the same above and below it
@@ -116,7 +118,9 @@ class Plan:
 
     def pager(self, layer: str) -> Box:
         """The place of what leads to the other pages of a layer's channels."""
-        return self.column_box(layer).at(y=LABELS + self.band).sized(height=PAGER)
+        column = self.column_box(layer)
+        wide = max(column.width, min(column.width + self.unit, PAGER_LEAST))
+        return column.at(y=LABELS + self.band).sized(wide, PAGER).centred_on(x=column.centre)
 
     def span(self, layers: Sequence[str]) -> Box:
         """The place of a legend under neighbouring columns, first to last."""
@@ -246,7 +250,8 @@ def node_size(columns: tuple[Column, ...], viewport: Viewport) -> int:
 
 def least_width(columns: tuple[Column, ...], size: int) -> float:
     """The narrowest window for nodes of a size."""
-    return fixed_width(columns, size) + columns[-1].units_before * SHORT_LEAST * size
+    gap = max(SHORT_LEAST * size, LABEL_LEAST - size)
+    return fixed_width(columns, size) + columns[-1].units_before * gap
 
 
 def least_height(columns: tuple[Column, ...], size: int) -> float:
