@@ -29,6 +29,13 @@ def test_a_picture_is_turned_upright(orientation: int) -> None:
     np.testing.assert_array_equal(found, prepare(upright()))
 
 
+@pytest.mark.parametrize("wanted", [28, (37, 41)])
+def test_a_picture_comes_in_the_size_of_the_networks_input(wanted) -> None:
+    found = decoded_square(encoded(upright(), "PNG"), "PNG", SIZE, wanted=wanted)
+    np.testing.assert_array_equal(found, prepare(upright(), wanted))
+    assert found.shape[:2] == ((28, 28) if wanted == 28 else wanted)
+
+
 def test_what_is_transparent_is_seen_on_white() -> None:
     rgba, seen = see_through()
     found = decoded_square(encoded(rgba, "PNG"), "PNG", SIZE)

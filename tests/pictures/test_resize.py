@@ -61,6 +61,13 @@ def test_prepare_makes_any_size_asked_for(side):
     np.testing.assert_array_equal(image.prepare(rgb, side), expected)
 
 
+def test_prepare_makes_an_input_of_other_rows_than_columns():
+    rgb = noise(90, 70)
+    square = Image.fromarray(rgb[:, 10:80])
+    expected = np.array(square.resize((41, 37), Image.Resampling.BICUBIC))
+    np.testing.assert_array_equal(image.prepare(rgb, (37, 41)), expected)
+
+
 def test_prepare_spreads_a_single_pixel():
     rgb = np.array([[[1, 2, 3]]], np.uint8)
     np.testing.assert_array_equal(image.prepare(rgb), np.broadcast_to(rgb, (64, 64, 3)))

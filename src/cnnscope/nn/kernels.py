@@ -24,7 +24,8 @@ def with_kernel(
 ) -> Network:
     """The network with the kernel from one input channel to one output channel replaced.
 
-    ``values`` are given row by row. Raises ShapeError where there is no such kernel.
+    ``source`` counts the channels that the output channel reads: those of its group, where there
+    are groups. ``values`` are given row by row. Raises ShapeError where there is no such kernel.
     """
     changed = edited_layer(network.layer(name), channel, source, values)
     return with_layers(network, {name: changed})
