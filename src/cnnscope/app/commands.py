@@ -15,7 +15,7 @@ from cnnscope.views.convolution.arithmetic import (
     has_dock,
     shown_channel,
 )
-from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.registry import view_facts, view_of

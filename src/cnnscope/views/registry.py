@@ -79,6 +79,7 @@ def view(
     numbers: ModuleType,
     drawing: ModuleType,
     *,
+    unfolded: Callable[[Network, Plan, Node], DetailLayout] | None = None,
     mode: str = FIRST_VIEW,
     pointed_cell: PointedCell = cell_made,
 ) -> View:
@@ -98,6 +99,7 @@ def view(
         stage_legends=drawing.stage_legends,
         stage_paintings=drawing.stage_paintings,
         said=drawing.said,
+        unfolded=unfolded,
     )
 
 
@@ -105,7 +107,8 @@ CHANNELWISE = channelwise_layout.lay_out_channelwise
 
 VIEWS: tuple[View, ...] = (
     view("convolution", Conv2d, convolution_layout.lay_out_convolution,
-         convolution_numbers, convolution_drawing),
+         convolution_numbers, convolution_drawing,
+         unfolded=convolution_layout.lay_out_unfolded),
     view("relu", Relu, CHANNELWISE, relu_numbers, relu_drawing),
     view("pooling", MaxPool2d, CHANNELWISE, max_pooling_numbers, max_pooling_drawing),
     view("avg_pooling", AvgPool2d, CHANNELWISE, avg_pooling_numbers, avg_pooling_drawing),

@@ -17,7 +17,7 @@ from cnnscope.drawing.scale import Domain
 from cnnscope.nn.kernels import presets
 from cnnscope.nn.layers import Conv2d
 from cnnscope.state.state import Explained, Node
-from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.convolution.scales import contribution_domain
 from cnnscope.views.shared.model import Model, canvas, colour_name, is_colour

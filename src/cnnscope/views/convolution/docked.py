@@ -23,7 +23,7 @@ from cnnscope.views.convolution.arithmetic import (
     window_numbers,
 )
 from cnnscope.views.convolution.dock import CAPTION, Dock
-from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.convolution.wires import ENLARGED
 from cnnscope.views.shared.model import Model, placed

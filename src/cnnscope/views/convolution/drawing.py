@@ -21,8 +21,9 @@ from cnnscope.views.convolution.arithmetic import (
 from cnnscope.views.convolution.channel_card import SECTION
 from cnnscope.views.convolution.docked import arithmetic_dock, dock_pose
 from cnnscope.views.convolution.labels import labels
-from cnnscope.views.convolution.layout import ConvolutionLayout, Row
+from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
+from cnnscope.views.convolution.row_layout import Row
 from cnnscope.views.convolution.scales import (
     SWITCH,
     contribution_domain,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from cnnscope.drawing.element import Element, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import drawing_size
-from cnnscope.views.convolution.layout import SUM_HEADING, ConvolutionLayout
+from cnnscope.views.convolution.layout_parts import SUM_HEADING, ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.shared.model import Model, node_title
 from cnnscope.views.shared.sliding_window import heading

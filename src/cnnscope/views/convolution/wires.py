@@ -10,7 +10,7 @@ from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import drawing_size
 from cnnscope.drawing.rounding import Sum
-from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.shared.links import link
 
 KEY = "wires"
