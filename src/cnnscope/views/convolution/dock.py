@@ -129,12 +129,19 @@ def whole_cells(side: float, given: Place) -> float:
 def wanted_height(width: float, kernel: Place) -> float:
     """Height at which the width decides how large the digits are."""
     endless = Box(0, 0, width, 1e6)
-    _, high = cell_beside(endless, kernel, MAP[0])
-    digits = HEAD + 2 * CAPTION + 2 * max(kernel[0], ROWS_LEAST) * high
-    return max(digits, MAP[0] + CAPTION)
+    if is_coloured(kernel):
+        numbers = rows_twice(kernel) * cell_beside(endless, kernel, MAP[0])[1]
+    else:
+        numbers = rows_twice(kernel) * CELL_HIGH * digits_beside(endless, kernel, MAP[0])
+    return max(HEAD + 2 * CAPTION + numbers, MAP[0] + CAPTION)
 
 
 def least_height(kernel: Place) -> float:
     """Height at which the smallest digits have room."""
-    high = CELLS[0] if is_coloured(kernel) else CELL_HIGH * DIGITS[0]
-    return HEAD + 2 * CAPTION + 2 * max(kernel[0], ROWS_LEAST) * high
+    least = CELLS[0] if is_coloured(kernel) else CELL_HIGH * DIGITS[0]
+    return HEAD + 2 * CAPTION + rows_twice(kernel) * least
+
+
+def rows_twice(kernel: Place) -> int:
+    """Rows of numbers that stand below each other, or have room to."""
+    return 2 * max(kernel[0], ROWS_LEAST)
