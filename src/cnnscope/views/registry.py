@@ -10,7 +10,7 @@ A view's functions take the plan and the numbers that the view made itself. A ne
 and a line in ``VIEWS``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -70,6 +70,8 @@ class View:
     stage_paintings: Callable[[Model, Any], Iterable[tuple[str, Rgba]]]
     said: Callable[[Model, Any], str]  # of the window's place, to a screen reader
     unfolded: Callable[[Network, Plan, Node], DetailLayout] | None = None  # with all that is folded
+    arrangement: Callable[[Model, Any], Hashable] = lambda *_: None
+    """What of the paintings follows the window."""
 
 
 def view(
@@ -100,6 +102,7 @@ def view(
         stage_paintings=drawing.stage_paintings,
         said=drawing.said,
         unfolded=unfolded,
+        arrangement=getattr(drawing, "arrangement", lambda *_: None),
     )
 
 

@@ -30,7 +30,7 @@ class ConvolutionLayout(DetailLayout):
     others: Box | None  # the row of all channels that have none, or what folds these again
     is_gathered: bool  # whether the rows have their maps too
     is_unfolded: bool  # whether every channel has a row
-    bias: Box
+    bias: Box | None  # None for a layer without
     plus: Box
     heading: Box  # over the enlarged output
     output: Box
@@ -52,8 +52,10 @@ def docked(network: Network, node: Node, bar: Box, bottom: float) -> Dock:
     return lay_out_dock(bar.below(DOCK_GAP, height), kernel, given_shape(network, node), padding)
 
 
-def bias_box(plus: Box, top: float) -> Box:
-    """The bias above the sum, or below it where there is no room below ``top``."""
+def bias_box(network: Network, node: Node, plus: Box, top: float) -> Box | None:
+    """The bias above the sum, or below it where there is no room below ``top``, if there is one."""
+    if not convolution(network, node).has_bias:
+        return None
     width, height = BIAS
     above = plus.above(BIAS_ABOVE, height, width).centred_on(x=plus.centre)
     return above if above.y >= top else above.at(y=plus.bottom + BIAS_BELOW)

@@ -78,7 +78,7 @@ def lay_out_narrow(
         width=width, height=switch.bottom + plan.height,
         transforms={**transforms, **narrow_classes(plan, switch.bottom)},
         picture=picture, rows=rows.rows, others=rows.others, is_gathered=gathered,
-        is_unfolded=is_unfolded, bias=bias_box(plus, 0), plus=plus,
+        is_unfolded=is_unfolded, bias=bias_box(network, node, plus, 0), plus=plus,
         heading=output.grown(output.x, 0).above(READOUT_GAP, NARROW_HEADING), output=output,
         scale=None,
         readout=readout, bar=bar, dock=dock, hint=None if dock else hint, legends=legends,

@@ -117,7 +117,7 @@ def lay_out_wide(network: Network, plan: Plan, node: Node, is_unfolded: bool) ->
             **minis,
         },
         picture=picture, rows=rows.rows, others=rows.others, is_gathered=gathered,
-        is_unfolded=is_unfolded, bias=bias_box(total.plus, LABELS), plus=total.plus,
+        is_unfolded=is_unfolded, bias=bias_box(network, node, total.plus, LABELS), plus=total.plus,
         heading=wide_heading(total.output, sides.end), output=total.output,
         scale=total.output.right_of(SCALE_GAP, SCALE_WIDE),
         readout=total.readout, bar=total.bar, dock=dock, hint=None,
