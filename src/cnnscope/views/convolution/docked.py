@@ -100,7 +100,7 @@ def dock_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) 
     if expansion.dock is None or channel is None:
         return {}
     pose: dict[str, Attributes] = {
-        ENLARGED: {"d": enlarged(model, expansion, channel)},
+        ENLARGED: {"d": enlarged(model, numbers, expansion, channel)},
         DOCK: {"data-flight": flight(model, numbers)},
         TITLE: {"text": arithmetic_head(model, numbers, channel)},
     }
@@ -118,19 +118,21 @@ def flight(model: Model, numbers: ConvNumbers) -> str | None:
     return "odd" if index % 2 else "even"
 
 
-def row_box(model: Model, expansion: ConvolutionLayout, channel: int) -> Box | None:
+def row_box(
+    model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout, channel: int
+) -> Box | None:
     """The place of the row in which a channel stands, if need be among the others."""
-    shown = list(channels_shown(model))
+    shown = list(channels_shown(model, numbers))
     if channel not in shown:
         return expansion.others
     row = expansion.rows[shown.index(channel)]
     return row.contribution.reaching(right=row.value.right)
 
 
-def enlarged(model: Model, expansion: ConvolutionLayout, channel: int) -> str:
+def enlarged(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout, channel: int) -> str:
     """Path data of the ground that leads from a channel's row to its arithmetic."""
     assert expansion.dock is not None
-    frame, row = expansion.dock.frame, row_box(model, expansion, channel)
+    frame, row = expansion.dock.frame, row_box(model, numbers, expansion, channel)
     if row is None or expansion.is_narrow or frame.x < row.right:
         return ""
     x, top, bottom = row.right, row.y, row.bottom

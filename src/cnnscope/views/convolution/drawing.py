@@ -132,7 +132,7 @@ def stage_paintings(model: Model, numbers: ConvNumbers) -> Iterator[tuple[str, R
     """Output, kernels and contributions in colours, and the maps that rows have."""
     yield OUTPUT, ACTIVATION.paint(numbers.output, result_domain(model, numbers))
     kernels = WEIGHT.paint(numbers.kernels, numbers.weight_domain)
-    shown = list(channels_shown(model))
+    shown = list(channels_shown(model, numbers))
     domain = contribution_domain(model, numbers)
     contributions = ACTIVATION.paint(numbers.contributions[shown], domain)
     is_gathered = isinstance(model.detail, ConvolutionLayout) and model.detail.is_gathered
@@ -143,9 +143,9 @@ def stage_paintings(model: Model, numbers: ConvNumbers) -> Iterator[tuple[str, R
         yield f"contribution/{slot}", contributions[slot]
 
 
-def arrangement(model: Model, _numbers: ConvNumbers) -> Sequence[int]:
+def arrangement(model: Model, numbers: ConvNumbers) -> Sequence[int]:
     """What of the paintings follows the window: which channels stand in the rows."""
-    return channels_shown(model)
+    return channels_shown(model, numbers)
 
 
 def stage_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
@@ -159,7 +159,7 @@ def window_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout
     """All that moves with the window: its places, the numbers there, how they add up."""
     added = sum_shown(model, numbers)
     pose: dict[str, Attributes] = {"stage": {"style": stage_style(model, numbers, expansion)}}
-    pose |= values_pose(model, added)
+    pose |= values_pose(model, numbers, added)
     pose["stage.value"] = {"text": value_line(model, numbers)}
     pose["stage.sum"] = {"text": sum_line(model, numbers)}
     pose["stage.rounding"] = {"text": rounding_line(model, added.rounding)}

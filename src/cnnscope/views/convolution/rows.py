@@ -4,8 +4,8 @@ Up to a few channels stand in their own order. Of more, those that contribute mo
 stand first, or in all of the map while the window slides, so that nothing jumps on the way; the
 others are one row together, until they are unfolded.
 
-    channels_shown(model)      # (17, 3, 60, ...)
-    sum_shown(model, numbers)  # their terms, the others', and the bias
+    channels_shown(model, numbers)   # (17, 3, 60, ...)
+    sum_shown(model, numbers)        # their terms, the others', and the bias
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,9 +32,8 @@ OTHERS = f"{ROW}others"
 EDGE = 4  # px of a row before what stands in it
 
 
-def channels_shown(model: Model) -> Sequence[int]:
+def channels_shown(model: Model, numbers: ConvNumbers) -> Sequence[int]:
     """The channels that have a row, from top to bottom."""
-    numbers: ConvNumbers = model.numbers
     assert isinstance(model.detail, ConvolutionLayout)
     if len(numbers.kernels) <= MANY:
         return range(len(numbers.kernels))
@@ -50,18 +49,23 @@ def has_others(model: Model) -> bool:
 
 def sum_shown(model: Model, numbers: ConvNumbers) -> Sum:
     """The terms as they stand in the rows, then the bias, adding up to the result."""
-    return numbers.sum_at(place_of(model), channels_shown(model))
+    return numbers.sum_at(place_of(model), channels_shown(model, numbers))
 
 
 def row_keys(model: Model) -> Sequence[str]:
     """The keys of all rows, from top to bottom."""
-    keys = [f"{ROW}{slot}" for slot in range(len(channels_shown(model)))]
+    return keys_of(model, model.numbers)
+
+
+def keys_of(model: Model, numbers: ConvNumbers) -> Sequence[str]:
+    """The keys of the rows that such numbers have, from top to bottom."""
+    keys = [f"{ROW}{slot}" for slot in range(len(channels_shown(model, numbers)))]
     return [*keys, OTHERS] if has_others(model) else keys
 
 
 def row_of(model: Model, channel: int) -> str | None:
     """Key of a channel's row; None where it is among the others."""
-    shown = list(channels_shown(model))
+    shown = list(channels_shown(model, model.numbers))
     return f"{ROW}{shown.index(channel)}" if channel in shown else None
 
 
@@ -73,8 +77,9 @@ def opened_row(model: Model) -> str | None:
 
 def rows(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Iterator[Element]:
     """All rows, and that of the others."""
-    stop = opened_row(model) or f"{ROW}0"
-    channels = channels_shown(model)
+    opened = shown_channel(model)
+    channels = list(channels_shown(model, numbers))
+    stop = channels.index(opened) if opened in channels else 0
     for slot, (row, channel) in enumerate(zip(expansion.rows, channels, strict=True)):
         if not expansion.is_gathered:
             rim = padding_rim(numbers, row.source)
@@ -82,11 +87,11 @@ def rows(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> It
             yield kernel_window(numbers, row.source)
         is_low = slot > len(expansion.rows) // 2
         yield row_button(model, numbers, row, slot, {
-            "data-args": str(channel), "tabindex": 0 if stop == f"{ROW}{slot}" else -1,
-            "aria-expanded": str(channel == shown_channel(model)).lower(),
+            "data-args": str(channel), "tabindex": 0 if slot == stop else -1,
+            "aria-expanded": str(channel == opened).lower(),
         }, is_low=is_low)  # fmt: skip
     if expansion.others is not None:
-        yield others_row(model, expansion, expansion.others)
+        yield others_row(model, numbers, expansion, expansion.others)
 
 
 def row_button(
@@ -137,12 +142,16 @@ def source_map(numbers: ConvNumbers, box: Box, frame: Box, slot: int) -> Element
     )  # fmt: skip
 
 
-def others_row(model: Model, expansion: ConvolutionLayout, box: Box) -> Element:
+def others_row(
+    model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout, box: Box
+) -> Element:
     """What the channels without a row contribute together; pressed, it gives them rows or none."""
     text, frame = model.text, box.reaching(left=box.x - EDGE)
     value = expansion.rows[0].value.centred_on(y=box.middle)
     is_all = expansion.is_unfolded
-    name = text("stage.fold") if is_all else text("stage.others", count=others_count(model))
+    name = (
+        text("stage.fold") if is_all else text("stage.others", count=others_count(model, numbers))
+    )
     return element(
         "button",
         {"type": "button", "class": "row others", "data-on": "unfold", "data-keys": True,
@@ -153,16 +162,16 @@ def others_row(model: Model, expansion: ConvolutionLayout, box: Box) -> Element:
     )  # fmt: skip
 
 
-def others_count(model: Model) -> int:
+def others_count(model: Model, numbers: ConvNumbers) -> int:
     """How many channels have no row."""
-    return len(model.numbers.kernels) - len(channels_shown(model))
+    return len(numbers.kernels) - len(channels_shown(model, numbers))
 
 
 def rows_pose(model: Model, numbers: ConvNumbers) -> Pose:
     """Which channel stands in each row: its kernel's numbers, and whether it was changed."""
     changed = changed_sources(model, numbers.node)
     pose: dict[str, Attributes] = {}
-    for slot, channel in enumerate(channels_shown(model)):
+    for slot, channel in enumerate(channels_shown(model, numbers)):
         key, kernel = f"{ROW}{slot}", numbers.kernels[channel]
         said: Attributes = {}
         if not numbers.is_coloured:
@@ -176,7 +185,7 @@ def rows_pose(model: Model, numbers: ConvNumbers) -> Pose:
 
 def row_names(model: Model, numbers: ConvNumbers) -> Pose:
     """What a screen reader calls each row, with the number that stands there."""
-    channels, terms = channels_shown(model), sum_shown(model, numbers).terms
+    channels, terms = channels_shown(model, numbers), sum_shown(model, numbers).terms
     pose: dict[str, Attributes] = {}
     for slot, (channel, term) in enumerate(zip(channels, terms, strict=False)):
         given = numbers.source_node(channel).channel + 1
@@ -184,16 +193,16 @@ def row_names(model: Model, numbers: ConvNumbers) -> Pose:
             "stage.row", channel=given, channels=len(numbers.inputs), value=written(term)
         )
         pose[f"{ROW}{slot}"] = {"aria-label": name}
-    if others := others_count(model):
+    if others := others_count(model, numbers):
         value = written(terms[len(channels)])
         name = model.text("stage.others.name", count=others, value=value)
         pose[OTHERS] = {"aria-label": name}
     return pose
 
 
-def values_pose(model: Model, added: Sum) -> Pose:
+def values_pose(model: Model, numbers: ConvNumbers, added: Sum) -> Pose:
     """The numbers that stand in the rows."""
     return {
         f"{key}.value": {"text": written(term)}
-        for key, term in zip(row_keys(model), added.terms[:-1], strict=False)
+        for key, term in zip(keys_of(model, numbers), added.terms[:-1], strict=False)
     }
