@@ -24,6 +24,7 @@ from cnnscope.views.convolution.arithmetic import (
     shown_channel,
 )
 from cnnscope.views.convolution.channel_card import arithmetic_card, card_values
+from cnnscope.views.convolution.rows import OTHERS, row_of
 from cnnscope.views.overview.input_card import SEEN, original_card
 from cnnscope.views.overview.layer_card import layer_card
 from cnnscope.views.overview.node_card import PAINT, card, card_pose
@@ -80,7 +81,7 @@ def mount_channel(model: Model, page: Page, channel: int) -> None:
     page.mount("card", str(arithmetic_card(model, model.numbers, channel)))
     if focused.startswith("card."):  # on to another channel: the keyboard stays where it was
         page.focus(focused)
-    page.scroll_into_view(f"channel/{channel}")
+    page.scroll_into_view(row_of(model, channel) or OTHERS)
 
 
 def maps_shown(model: Model) -> Hashable:

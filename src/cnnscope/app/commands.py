@@ -15,7 +15,8 @@ from cnnscope.views.convolution.arithmetic import (
     has_dock,
     shown_channel,
 )
-from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.convolution.layout_parts import ConvolutionLayout
+from cnnscope.views.convolution.rows import OTHERS, row_keys
 from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.registry import view_facts, view_of
@@ -69,7 +70,7 @@ class Commands:
             "class": self.choose_class,
             "sum": self.show_sum,
             "page": self.show_page,
-            "unfold": self.plainly("unfold"),
+            "unfold": lambda _: self.unfold(),
         }
 
     def plainly(self, name: str) -> Action:
@@ -235,6 +236,18 @@ class Commands:
             self.desk.dispatch("channel", int(argument))
             self.announce_channel()
 
+    def unfold(self) -> None:
+        """Give every channel a row, or only those that contribute most; the keyboard follows."""
+        last = len(row_keys(self.desk.model)) - 1 if self.has_rows() else 0
+        self.desk.dispatch("unfold")
+        if self.has_rows():
+            model = self.desk.model
+            self.desk.page.focus(row_keys(model)[last] if model.explained.unfolded else OTHERS)
+
+    def has_rows(self) -> bool:
+        """Whether a convolution is explained, with a row for each channel."""
+        return isinstance(self.desk.model.detail, ConvolutionLayout)
+
     def announce_channel(self) -> None:
         """Say whose arithmetic is docked now."""
         model = self.desk.model
@@ -250,7 +263,7 @@ class Commands:
         shown = shown_channel(model)
         match model.state.focus:
             case Explained() if shown is not None:
-                self.desk.dispatch("channel", (shown + by) % len(model.numbers.inputs))
+                self.desk.dispatch("channel", (shown + by) % len(model.numbers.kernels))
                 self.announce_channel()
             case Explained(Node(layer, channel)) if isinstance(model.detail, ChannelwiseLayout):
                 channels = model.trained.shapes[layer][0]

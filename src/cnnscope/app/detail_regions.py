@@ -101,12 +101,12 @@ def mounted(model: Model) -> Hashable:
 
 
 def numbers_shown(model: Model) -> Hashable:
-    """Its numbers, their colours, and what they are compared with."""
+    """Its numbers, their colours, what they are compared with, and in which order they stand."""
     if model.detail is None:
         return None
-    reading = model.state.reading
+    reading, order = model.state.reading, shown_view(model).arrangement(model, model.numbers)
     return (mounted(model), Same(model.trace), reading.scale, reading.parts, model.state.edits,
-            model.explained.contrast)  # fmt: skip
+            model.explained.contrast, order)  # fmt: skip
 
 
 def window_shown(model: Model) -> Hashable:

@@ -16,6 +16,7 @@ from cnnscope.state.state import (
     view_shown,
 )
 from cnnscope.views.convolution.arithmetic import INPUT_MAP, has_dock
+from cnnscope.views.convolution.rows import OTHERS, row_of
 from cnnscope.views.dense.logit import ONWARD
 from cnnscope.views.map_contributions.drawing import SWITCH
 from cnnscope.views.overview.drawing import PICTURE
@@ -55,7 +56,7 @@ def move_within(model: Model, page: Page, focus: Explained, old: Focus) -> None:
         case Explained(channel=int()), _ if not has_dock(model):
             page.focus(INPUT_MAP)
         case Explained(node), Explained(same, channel=int(channel)) if node == same:
-            page.focus(f"channel/{channel}")
+            page.focus(row_of(model, channel) or OTHERS)
         case Explained(node, view), Explained(same, was) if (
             node == same and view == FIRST_VIEW != was
         ):

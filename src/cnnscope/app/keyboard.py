@@ -18,6 +18,7 @@ from cnnscope.panels.tour.drawing import PANEL
 from cnnscope.state.state import Explained, Node, Overview
 from cnnscope.views.channelwise.drawing import GIVEN
 from cnnscope.views.convolution.arithmetic import INPUT_MAP
+from cnnscope.views.convolution.rows import ROW, row_keys
 from cnnscope.views.dense.numbers import pointed_feature
 from cnnscope.views.dense.selection import feature_reached
 from cnnscope.views.map_contributions.drawing import BAR, bar_reached
@@ -25,7 +26,7 @@ from cnnscope.views.overview.input_card import MAP
 from cnnscope.views.overview.node_card import card_cell
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.overview.tooltip import cell_line
-from cnnscope.views.shared.key_targets import cell_target, key_target
+from cnnscope.views.shared.key_targets import ENDS, cell_target, key_target
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.shared.sliding_window import place_of
 
@@ -37,9 +38,6 @@ WINDOWED = (OUTPUT, GIVEN, INPUT_MAP)
 
 LETTER = re.compile("Key[A-Z]")
 """The places of letters on a keyboard, as browsers call them."""
-
-ROW = "channel/"
-"""What the key of an input channel's row begins with."""
 
 
 class Keyboard:
@@ -100,7 +98,7 @@ class Keyboard:
         if place.startswith(BAR):
             return self.move_bar(key)
         if place.startswith(ROW):
-            return self.move_row(key, int(place.removeprefix(ROW)))
+            return self.move_row(key, place)
         target = key_target(model.plan, key, place)
         if target is not None:
             self.desk.page.focus(target)
@@ -182,19 +180,18 @@ class Keyboard:
             self.announcer.announce_value()
         return feature is not None
 
-    def move_row(self, key: str, channel: int) -> bool:
+    def move_row(self, key: str, place: str) -> bool:
         """Move the focus from one input channel's row to another."""
-        down = {"ArrowUp": -1, "ArrowDown": 1}.get(key, 0)
-        last = len(self.desk.model.numbers.inputs) - 1
-        target = {"Home": 0, "End": last}.get(key, max(0, min(channel + down, last)))
-        is_meant = bool(down) or key in ("Home", "End")
-        if is_meant:
-            self.desk.page.focus(f"{ROW}{target}")
-        return is_meant
+        rows, down = row_keys(self.desk.model), {"ArrowUp": -1, "ArrowDown": 1}.get(key, 0)
+        if not (down or key in ENDS):
+            return False
+        last = len(rows) - 1
+        self.desk.page.focus(rows[ENDS.get(key, max(0, min(rows.index(place) + down, last)))])
+        return True
 
     def reach_row(self, key: str) -> None:
         """Remember the input channel's row that was reached, where Tab comes back to."""
-        rows = (f"{ROW}{k}" for k in range(len(self.desk.model.numbers.inputs)))
+        rows = row_keys(self.desk.model)
         self.desk.page.pose({row: {"tabindex": 0 if row == key else -1} for row in rows})
 
 

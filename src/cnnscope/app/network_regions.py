@@ -23,7 +23,7 @@ from cnnscope.state.state import (
     view_shown,
 )
 from cnnscope.state.tour import covered
-from cnnscope.views.convolution.arithmetic import shown_channel
+from cnnscope.views.convolution.rows import opened_row
 from cnnscope.views.overview.drawing import (
     PICTURE,
     STILL,
@@ -241,15 +241,15 @@ class Opened:
 
     def depends(self, model: Model) -> Hashable:
         """What is explained, and with which channel."""
-        return frame_of(model), view_shown(model.state.focus), shown_channel(model)
+        return frame_of(model), view_shown(model.state.focus), opened_row(model)
 
     def draw(self, model: Model, page: Page) -> None:
         """Say so, and no longer of others."""
         now: tuple[str, ...] = ()
         match model.state.focus:
             case Explained(node):
-                channel = shown_channel(model)
-                now = (str(node), *(() if channel is None else (f"channel/{channel}",)))
+                row = opened_row(model)
+                now = (str(node), *(() if row is None else (row,)))
         page.pose({key: {"aria-expanded": "false"} for key in self.shown if key not in now})
         page.pose({key: {"aria-expanded": "true"} for key in now})
         self.shown = now

@@ -10,7 +10,7 @@ A view's functions take the plan and the numbers that the view made itself. A ne
 and a line in ``VIEWS``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -70,6 +70,8 @@ class View:
     stage_paintings: Callable[[Model, Any], Iterable[tuple[str, Rgba]]]
     said: Callable[[Model, Any], str]  # of the window's place, to a screen reader
     unfolded: Callable[[Network, Plan, Node], DetailLayout] | None = None  # with all that is folded
+    arrangement: Callable[[Model, Any], Hashable] = lambda *_: None
+    """What of the paintings follows the window."""
 
 
 def view(
@@ -79,6 +81,7 @@ def view(
     numbers: ModuleType,
     drawing: ModuleType,
     *,
+    unfolded: Callable[[Network, Plan, Node], DetailLayout] | None = None,
     mode: str = FIRST_VIEW,
     pointed_cell: PointedCell = cell_made,
 ) -> View:
@@ -98,6 +101,8 @@ def view(
         stage_legends=drawing.stage_legends,
         stage_paintings=drawing.stage_paintings,
         said=drawing.said,
+        unfolded=unfolded,
+        arrangement=getattr(drawing, "arrangement", lambda *_: None),
     )
 
 
@@ -105,7 +110,8 @@ CHANNELWISE = channelwise_layout.lay_out_channelwise
 
 VIEWS: tuple[View, ...] = (
     view("convolution", Conv2d, convolution_layout.lay_out_convolution,
-         convolution_numbers, convolution_drawing),
+         convolution_numbers, convolution_drawing,
+         unfolded=convolution_layout.lay_out_unfolded),
     view("relu", Relu, CHANNELWISE, relu_numbers, relu_drawing),
     view("pooling", MaxPool2d, CHANNELWISE, max_pooling_numbers, max_pooling_drawing),
     view("avg_pooling", AvgPool2d, CHANNELWISE, avg_pooling_numbers, avg_pooling_drawing),

@@ -12,7 +12,7 @@ from cnnscope.nn.layers import Conv2d
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Edit, Node
 from cnnscope.text import load_text
-from cnnscope.views.convolution.arithmetic import kernel_window
+from cnnscope.views.convolution.window_marks import kernel_window
 from cnnscope.views.convolution.drawing import (
     stage,
     stage_legends,

@@ -17,17 +17,18 @@ from cnnscope.drawing.scale import Domain
 from cnnscope.nn.kernels import presets
 from cnnscope.nn.layers import Conv2d
 from cnnscope.state.state import Explained, Node
-from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.convolution.scales import contribution_domain
+from cnnscope.views.convolution.window_marks import kernel_window, margins, padding_rim
 from cnnscope.views.shared.model import Model, canvas, colour_name, is_colour
 from cnnscope.views.shared.painting import painted, ramp_of
 from cnnscope.views.shared.sliding_window import (
     equality,
     grounds,
+    merged,
     place_of,
     signed,
-    window_mark,
     written,
 )
 
@@ -74,7 +75,7 @@ def has_dock(model: Model) -> bool:
 
 def arithmetic_head(model: Model, numbers: ConvNumbers, channel: int) -> str:
     """Whose contribution it is, where the node that it is for stands beside it."""
-    source = Node(numbers.source, channel)
+    source = numbers.source_node(channel)
     return model.text("arithmetic.head", source=source.layer, name=channel_name(model, source))
 
 
@@ -87,7 +88,7 @@ def channel_name(model: Model, source: Node) -> str:
 
 def arithmetic_title(model: Model, numbers: ConvNumbers, channel: int) -> str:
     """Which channel's contribution to which node it is."""
-    source, node = Node(numbers.source, channel), numbers.node
+    source, node = numbers.source_node(channel), numbers.node
     name = channel_name(model, source)
     return model.text(
         "arithmetic.title", source=source.layer, name=name, layer=node.layer,
@@ -95,11 +96,13 @@ def arithmetic_title(model: Model, numbers: ConvNumbers, channel: int) -> str:
     )  # fmt: skip
 
 
-def grid(caption: str, kind: str, style: str, cells: Sequence[Element]) -> Element:
-    """Cells in rows, with a name below them."""
+def grid(caption: str, kind: str, numbers: ConvNumbers, cells: Sequence[Element]) -> Element:
+    """Cells in rows, with a name below them; of many, each is a colour and tells its number."""
+    style = f"--cols:{numbers.kernels.shape[2]}"
     return element(
         "figure", {"class": f"part part-{kind}"},
-        element("div", {"class": "grid", "role": "group", "aria-label": caption, "style": style},
+        element("div", {"class": "grid", "role": "group", "aria-label": caption, "style": style,
+                        "data-coloured": numbers.is_coloured},
                 *cells),
         element("figcaption", {"aria-hidden": "true"}, caption),
     )  # fmt: skip
@@ -108,14 +111,14 @@ def grid(caption: str, kind: str, style: str, cells: Sequence[Element]) -> Eleme
 def patch_grid(model: Model, numbers: ConvNumbers) -> Element:
     """The input in the window."""
     cells = [number_cell(f"card.patch/{i}") for i in range(count(numbers))]
-    return grid(model.text("arithmetic.patch"), "patch", grid_style(numbers), cells)
+    return grid(model.text("arithmetic.patch"), "patch", numbers, cells)
 
 
 def kernel_grid(model: Model, numbers: ConvNumbers) -> Element:
     """The kernel, to be changed."""
     cols = numbers.kernels.shape[2]
     cells = [weight_cell(model, i, cols) for i in range(count(numbers))]
-    return grid(model.text("arithmetic.kernel"), "kernel", grid_style(numbers), cells)
+    return grid(model.text("arithmetic.kernel"), "kernel", numbers, cells)
 
 
 def product_grid(model: Model, numbers: ConvNumbers) -> Element:
@@ -125,18 +128,13 @@ def product_grid(model: Model, numbers: ConvNumbers) -> Element:
         number_cell(f"card.product/{i}", f"--right:{cols - i % cols};--up:{i // cols}")
         for i in range(count(numbers))
     ]
-    return grid(model.text("arithmetic.products"), "products", grid_style(numbers), cells)
+    return grid(model.text("arithmetic.products"), "products", numbers, cells)
 
 
 def count(numbers: ConvNumbers) -> int:
     """How many numbers a kernel has."""
     rows, cols = numbers.kernels.shape[1:]
     return int(rows * cols)
-
-
-def grid_style(numbers: ConvNumbers) -> str:
-    """How many columns a grid has."""
-    return f"--cols:{numbers.kernels.shape[2]}"
 
 
 def sign(model: Model, name: str, mark: str) -> Element:
@@ -200,17 +198,22 @@ def preset_shown(model: Model, numbers: ConvNumbers, channel: int) -> str:
 
 
 def input_map(model: Model, numbers: ConvNumbers, box: Box) -> Element:
-    """The channel's map with the window, to point at or to move over by arrow keys."""
+    """The channel's map with the window, to point at or to move over by arrow keys.
+
+    Around it is room for its padding.
+    """
     _, rows, cols = numbers.inputs.shape
+    inner = Box(0, 0, box.width, box.height)
     return element(
         "div",
         {"class": "map", "data-map": "input", "tabindex": 0, "data-key": INPUT_MAP,
          "data-keys": True, "role": "application",
          "aria-roledescription": model.text("card.map.role"),
          "aria-label": model.text("arithmetic.input.map", rows=rows, cols=cols),
-         "style": size_style(box.width, box.height)},
+         "style": size_style(box.width, box.height) + margins(numbers, box)},
         canvas(INPUT_MAP, rows, cols),
-        kernel_window(numbers, box),
+        padding_rim(numbers, inner),
+        kernel_window(numbers, inner),
     )  # fmt: skip
 
 
@@ -235,18 +238,9 @@ def message() -> Element:
     return element("p", {"class": "message", "role": "alert", "data-key": MESSAGE})
 
 
-def kernel_window(numbers: ConvNumbers, box: Box) -> Element:
-    """The kernel's window on a map drawn in a box: as many cells as the kernel reaches over."""
-    sliding = numbers.layer.sliding
-    _, rows, cols = numbers.inputs.shape
-    return window_mark(
-        box, (rows, cols), sliding.span, stride=sliding.stride, padding=sliding.start
-    )
-
-
 def arithmetic_paintings(model: Model, channel: int) -> Iterator[tuple[str, Rgba]]:
     """The channel's map."""
-    yield INPUT_MAP, painted(model, Node(model.numbers.source, channel))
+    yield INPUT_MAP, painted(model, model.numbers.source_node(channel))
 
 
 def arithmetic_pose(model: Model, numbers: ConvNumbers, channel: int) -> Pose:
@@ -260,29 +254,38 @@ def arithmetic_pose(model: Model, numbers: ConvNumbers, channel: int) -> Pose:
 def kernel_numbers(model: Model, numbers: ConvNumbers, channel: int) -> Pose:
     """The kernel, which stays the same wherever the window is."""
     weights = [thousandths(float(value)) for value in numbers.kernels[channel].flat]
-    shown = filled("card.weight", "value", weights, WEIGHT, numbers.weight_domain)
+    shown = filled(numbers, "card.weight", "value", weights, WEIGHT, numbers.weight_domain)
     return {**shown, PRESET: {"value": preset_shown(model, numbers, channel)}}
 
 
 def window_numbers(model: Model, numbers: ConvNumbers, channel: int) -> Pose:
     """The numbers in the window, what the kernel makes of them, and how that adds up."""
     products = numbers.products_at(place_of(model), channel)
-    ramp = ramp_of(model, Node(numbers.source, channel))
+    ramp = ramp_of(model, numbers.source_node(channel))
     made, added = contribution_domain(model, numbers), products.sum
+    patch = filled(
+        numbers, "card.patch", "text", products.patch, ramp, model.domains[numbers.source]
+    )
+    if numbers.layer.sliding.is_padded:
+        around = enumerate(numbers.is_padding(place_of(model)))
+        patch = merged(patch, {f"card.patch/{i}": {"data-padding": each} for i, each in around})
     return {
-        **filled("card.patch", "text", products.patch, ramp, model.domains[numbers.source]),
-        **filled("card.product", "text", added.terms, ACTIVATION, made),
+        **patch,
+        **filled(numbers, "card.product", "text", added.terms, ACTIVATION, made),
         SUM: {"text": f"{equality(added)} {written(added.total)}"},
         EXACT: {"text": rounding_line(model, added.rounding)},
     }
 
 
-def filled(key: str, name: str, terms: Sequence[int], ramp: Ramp, domain: Domain) -> Pose:
+def filled(
+    numbers: ConvNumbers, key: str, name: str, terms: Sequence[int], ramp: Ramp, domain: Domain
+) -> Pose:
     """Numbers in the cells of a grid, each on its colour, a long one in smaller letters."""
     pose: dict[str, Attributes] = {}
     for i, (value, style) in enumerate(grounds(ramp, domain, terms)):
         small = f";--signs:{len(value)}" if len(value) > LONG else ""
-        pose[f"{key}/{i}"] = {name: value, "style": style + small}
+        told = {"data-number": value} if numbers.is_coloured else {}
+        pose[f"{key}/{i}"] = {name: value, "style": style + small, **told}
     return pose
 
 

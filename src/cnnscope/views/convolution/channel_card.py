@@ -70,11 +70,13 @@ def step_buttons(model: Model) -> Element:
 def map_frame(model: Model, numbers: ConvNumbers) -> Element:
     """The channel's map, small enough to stand beside the words."""
     _, rows, cols = numbers.inputs.shape
-    zoom = max(1, MAP_SIDE // max(rows, cols))
+    (above, below), (before, after) = numbers.layer.padding
+    zoom = max(1, MAP_SIDE // max(rows + above + below, cols + before + after))
+    name = "arithmetic.input.padded" if numbers.layer.sliding.is_padded else "arithmetic.input"
     return element(
         "figure", {"class": "part part-input"},
         input_map(model, numbers, Box(0, 0, cols * zoom, rows * zoom)),
-        element("figcaption", {}, model.text("arithmetic.input")),
+        element("figcaption", {}, model.text(name)),
     )  # fmt: skip
 
 

@@ -23,8 +23,11 @@ from cnnscope.views.convolution.arithmetic import (
     window_numbers,
 )
 from cnnscope.views.convolution.dock import CAPTION, Dock
-from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
+from cnnscope.views.convolution.row_layout import around_padding
+from cnnscope.views.convolution.rows import channels_shown
+from cnnscope.views.convolution.window_marks import map_shape
 from cnnscope.views.convolution.wires import ENLARGED
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import place_of, within
@@ -38,6 +41,8 @@ def arithmetic_dock(model: Model, numbers: ConvNumbers, dock: Dock) -> Element:
     """The arithmetic of one input channel, in its place among the rest."""
     frame = dock.frame
     style = f"{placed(frame)};--digits:{font_rem(dock.size)};--em:{rem(dock.size)}"
+    if numbers.is_coloured:
+        style += f";--cell:{rem(dock.patch.width / numbers.kernels.shape[2], 4)}"
     wide = dock.kernel.x - dock.patch.right
     times = dock.patch.right_of(0, wide)
     gives = dock.products.left_of(0, wide)
@@ -76,13 +81,14 @@ def channel_map(model: Model, numbers: ConvNumbers, dock: Dock) -> Element | Non
     """The channel's map, large enough to see the window, and the lines of sight from it."""
     if dock.map is None:
         return None
-    inner = Box(0, 0, dock.map.width, dock.map.height)
+    whole = around_padding(dock.map, numbers.layer.padding, map_shape(numbers))
+    caption = whole.moved(-dock.frame.x, -dock.frame.y).below(0, CAPTION)
+    name = "arithmetic.input.padded" if numbers.layer.sliding.is_padded else "arithmetic.input"
     size = drawing_size(dock.frame.width, dock.frame.height)
     return element(
         "figure", {"class": "part part-input"},
-        input_map(model, numbers, inner),
-        element("figcaption", {"style": placed(inner.below(0, CAPTION))},
-                model.text("arithmetic.input")),
+        input_map(model, numbers, dock.map),
+        element("figcaption", {"style": placed(caption)}, model.text(name)),
         element("svg", {"class": "sight", "aria-hidden": "true", **size},
                 element("path", {"data-key": SIGHT})),
     )  # fmt: skip
@@ -94,7 +100,7 @@ def dock_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) 
     if expansion.dock is None or channel is None:
         return {}
     pose: dict[str, Attributes] = {
-        ENLARGED: {"d": enlarged(expansion, channel)},
+        ENLARGED: {"d": enlarged(model, numbers, expansion, channel)},
         DOCK: {"data-flight": flight(model, numbers)},
         TITLE: {"text": arithmetic_head(model, numbers, channel)},
     }
@@ -112,13 +118,24 @@ def flight(model: Model, numbers: ConvNumbers) -> str | None:
     return "odd" if index % 2 else "even"
 
 
-def enlarged(expansion: ConvolutionLayout, channel: int) -> str:
+def row_box(
+    model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout, channel: int
+) -> Box | None:
+    """The place of the row in which a channel stands, if need be among the others."""
+    shown = list(channels_shown(model, numbers))
+    if channel not in shown:
+        return expansion.others
+    row = expansion.rows[shown.index(channel)]
+    return row.contribution.reaching(right=row.value.right)
+
+
+def enlarged(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout, channel: int) -> str:
     """Path data of the ground that leads from a channel's row to its arithmetic."""
     assert expansion.dock is not None
-    row, frame = expansion.rows[channel], expansion.dock.frame
-    x, top, bottom = row.value.right, row.source.y, row.source.bottom
-    if expansion.is_narrow:
+    frame, row = expansion.dock.frame, row_box(model, numbers, expansion, channel)
+    if row is None or expansion.is_narrow or frame.x < row.right:
         return ""
+    x, top, bottom = row.right, row.y, row.bottom
     return (
         f"M{x:.1f} {top:.1f}L{frame.x:.1f} {frame.y:.1f}V{frame.bottom:.1f}L{x:.1f} {bottom:.1f}Z"
     )
@@ -129,10 +146,11 @@ def lines_of_sight(model: Model, numbers: ConvNumbers, dock: Dock, shown: Box) -
     _, seen_rows, seen_cols = numbers.window(place_of(model))
     _, rows, cols = numbers.inputs.shape
     across, down = shown.width / cols, shown.height / rows
-    right, top = (seen_cols[-1] + 1) * across, seen_rows[0] * down
+    x, y = shown.x - dock.frame.x, shown.y - dock.frame.y
+    right, top = x + (seen_cols[-1] + 1) * across, y + seen_rows[0] * down
     left, numbers_top = dock.patch.x - dock.frame.x - CLEAR, dock.patch.y - dock.frame.y
     bottom = numbers_top + dock.patch.height
     return (
         f"M{right:.1f} {top:.1f}L{left:.1f} {numbers_top:.1f}"
-        f"M{right:.1f} {(seen_rows[-1] + 1) * down:.1f}L{left:.1f} {bottom:.1f}"
+        f"M{right:.1f} {y + (seen_rows[-1] + 1) * down:.1f}L{left:.1f} {bottom:.1f}"
     )

@@ -4,25 +4,27 @@
 it, ``window_pose`` what the sliding window changes, ``stage_paintings`` the maps.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
-from cnnscope.drawing.geometry import Box
-from cnnscope.drawing.lengths import rem, size_style
-from cnnscope.drawing.rounding import DECIMALS
+from cnnscope.drawing.lengths import size_style
+from cnnscope.drawing.rounding import DECIMALS, thousandths
 from cnnscope.drawing.scale import number
-from cnnscope.views.convolution.arithmetic import (
-    changed_sources,
-    kernel_window,
-    rounding_line,
-    shown_channel,
-)
+from cnnscope.views.convolution.arithmetic import rounding_line
 from cnnscope.views.convolution.channel_card import SECTION
 from cnnscope.views.convolution.docked import arithmetic_dock, dock_pose
 from cnnscope.views.convolution.labels import labels
-from cnnscope.views.convolution.layout import ConvolutionLayout, Row
+from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
+from cnnscope.views.convolution.rows import (
+    channels_shown,
+    row_names,
+    rows,
+    rows_pose,
+    sum_shown,
+    values_pose,
+)
 from cnnscope.views.convolution.scales import (
     SWITCH,
     contribution_domain,
@@ -31,9 +33,10 @@ from cnnscope.views.convolution.scales import (
     scale_switch,
     stage_legends,
 )
-from cnnscope.views.convolution.wires import wires, wires_pose
+from cnnscope.views.convolution.wires import carried, wires, wires_pose
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import Model, canvas, node_title, placed
+from cnnscope.views.shared.painting import painted
 from cnnscope.views.shared.player_controls import OUTPUT, bar, bar_pose
 from cnnscope.views.shared.sliding_window import (
     cell_mark,
@@ -45,7 +48,6 @@ from cnnscope.views.shared.sliding_window import (
     signed,
     ways_out,
     window_style,
-    within,
     written,
 )
 
@@ -70,11 +72,7 @@ def stage(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> E
         *sum_parts(model, numbers, expansion),
         output_map(model, numbers, expansion),
         bar(model, numbers, expansion.bar),
-        *(
-            part
-            for channel, row in enumerate(expansion.rows)
-            for part in row_parts(model, numbers, row, channel)
-        ),
+        *rows(model, numbers, expansion),
         None if expansion.dock is None else arithmetic_dock(model, numbers, expansion.dock),
         None if expansion.hint is None else element(
             "p", {"class": "hint", "data-ground": True, "style": placed(expansion.hint)},
@@ -93,11 +91,13 @@ def sum_parts(
     """The sign of the sum, the bias, and what all adds up to."""
     yield element("span", {"class": "plus", "style": placed(expansion.plus),
                            "aria-hidden": "true"}, "+")  # fmt: skip
-    yield element(
-        "p", {"class": "bias", "style": placed(expansion.bias)},
-        element("span", {}, model.text("stage.bias")),
-        element("output", {"data-key": "stage.bias", **LITERAL}, number(numbers.bias, DECIMALS)),
-    )  # fmt: skip
+    if expansion.bias is not None:
+        value = number(numbers.bias, DECIMALS)
+        yield element(
+            "p", {"class": "bias", "style": placed(expansion.bias)},
+            element("span", {}, model.text("stage.bias")),
+            element("output", {"data-key": "stage.bias", **LITERAL}, value),
+        )  # fmt: skip
     yield element(
         "p", {"class": "total", "style": placed(expansion.readout)},
         element("span", {"data-key": "stage.value"}),
@@ -112,95 +112,54 @@ def stage_style(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout
     return f"{size};{window_style(model, numbers)}"
 
 
-def row_parts(model: Model, numbers: ConvNumbers, row: Row, channel: int) -> Iterator[Element]:
-    """The window on an input channel's map; its kernel, contribution and number to press."""
-    kh, kw = numbers.kernels.shape[1:]
-    rows, cols = numbers.rows_cols
-    frame = Box(row.kernel.x - 4, row.source.y, row.value.right - row.kernel.x + 4,
-                row.source.height)  # fmt: skip
-    yield kernel_window(numbers, row.source)
-    key, opened = f"channel/{channel}", shown_channel(model)
-    is_tab_stop = channel == (opened or 0)
-    yield element(
-        "button",
-        {"type": "button", "class": "row", "data-on": "channel", "data-args": str(channel),
-         "data-keys": True, "data-roving": True, "data-key": key,
-         "tabindex": 0 if is_tab_stop else -1, "aria-expanded": str(channel == opened).lower(),
-         "style": placed(frame)},
-        element("span", {"class": "kernel", "style": within(row.kernel, frame)},
-                canvas(f"kernel/{channel}", kh, kw)),
-        element("span", {"class": "numbers", "data-key": f"{key}.numbers", "aria-hidden": "true",
-                         "data-above": channel > len(numbers.kernels) // 2, **LITERAL,
-                         "style": f"left:{rem(row.kernel.x - frame.x)}"}),
-        element("span", {"class": "contribution", "data-map": "contribution",
-                         "style": within(row.contribution, frame)},
-                canvas(f"contribution/{channel}", rows, cols),
-                curtain(numbers, row.contribution),
-                cell_mark(numbers, row.contribution)),
-        element("span", {"class": "number", "data-key": f"{key}.value", **LITERAL,
-                         "style": within(row.value, frame)}),
-    )  # fmt: skip
-
-
 def output_map(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Element:
     """The output enlarged, with the window's cell."""
-    rows, cols = numbers.rows_cols
+    high, wide = numbers.rows_cols
     return element(
         "div",
         {"class": "explained", "data-map": "output", "tabindex": 0, "data-key": OUTPUT,
          "data-keys": True, "data-quiet-focus": True, "data-grows": True,
          "role": "application", "aria-roledescription": model.text("card.map.role"),
-         "aria-label": model.text("stage.output", rows=rows, cols=cols),
+         "aria-label": model.text("stage.output", rows=high, cols=wide),
          "style": grown_from(model, numbers.node, expansion.output)},
-        canvas(OUTPUT, rows, cols),
+        canvas(OUTPUT, high, wide),
         curtain(numbers, expansion.output),
         cell_mark(numbers, expansion.output),
     )  # fmt: skip
 
 
 def stage_paintings(model: Model, numbers: ConvNumbers) -> Iterator[tuple[str, Rgba]]:
-    """Output, kernels and contributions in colours."""
+    """Output, kernels and contributions in colours, and the maps that rows have."""
     yield OUTPUT, ACTIVATION.paint(numbers.output, result_domain(model, numbers))
     kernels = WEIGHT.paint(numbers.kernels, numbers.weight_domain)
-    contributions = ACTIVATION.paint(numbers.contributions, contribution_domain(model, numbers))
-    for channel in range(len(kernels)):
-        yield f"kernel/{channel}", kernels[channel]
-        yield f"contribution/{channel}", contributions[channel]
+    shown = list(channels_shown(model, numbers))
+    domain = contribution_domain(model, numbers)
+    contributions = ACTIVATION.paint(numbers.contributions[shown], domain)
+    is_gathered = isinstance(model.detail, ConvolutionLayout) and model.detail.is_gathered
+    for slot, channel in enumerate(shown):
+        if is_gathered:
+            yield f"source/{slot}", painted(model, numbers.source_node(channel))
+        yield f"kernel/{slot}", kernels[channel]
+        yield f"contribution/{slot}", contributions[slot]
+
+
+def arrangement(model: Model, numbers: ConvNumbers) -> Sequence[int]:
+    """What of the paintings follows the window: which channels stand in the rows."""
+    return channels_shown(model, numbers)
 
 
 def stage_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
     """All that depends on the picture, the kernels and the window."""
-    changed = changed_sources(model, numbers.node)
-    pose: dict[str, Attributes] = {}
-    for channel, kernel in enumerate(numbers.kernels):
-        lines = ["  ".join(f"{number(value, DECIMALS):>6}" for value in line) for line in kernel]
-        pose[f"channel/{channel}.numbers"] = {"text": "\n".join(lines)}
-        said = model.text("stage.row.kernel", numbers=model.text.joined("said.lines", lines))
-        pose[f"channel/{channel}"] = {"data-changed": channel in changed, "aria-description": said}
-    pose[SWITCH] = {"aria-pressed": pressed(is_shared(model))}
+    pose = {**rows_pose(model, numbers), SWITCH: {"aria-pressed": pressed(is_shared(model))}}
     moving = window_pose(model, numbers, expansion)
     return merged(merged(pose, row_names(model, numbers)), moving)
 
 
-def row_names(model: Model, numbers: ConvNumbers) -> Pose:
-    """What a screen reader calls each channel's row, with the number that stands there."""
-    terms = numbers.sum_at(place_of(model)).terms[:-1]
-    return {
-        f"channel/{channel}": {
-            "aria-label": model.text(
-                "stage.row", channel=channel + 1, channels=len(terms), value=written(term)
-            )
-        }
-        for channel, term in enumerate(terms)
-    }
-
-
 def window_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout) -> Pose:
     """All that moves with the window: its places, the numbers there, how they add up."""
-    added = numbers.sum_at(place_of(model))
+    added = sum_shown(model, numbers)
     pose: dict[str, Attributes] = {"stage": {"style": stage_style(model, numbers, expansion)}}
-    for channel, term in enumerate(added.terms[:-1]):
-        pose[f"channel/{channel}.value"] = {"text": written(term)}
+    pose |= values_pose(model, numbers, added)
     pose["stage.value"] = {"text": value_line(model, numbers)}
     pose["stage.sum"] = {"text": sum_line(model, numbers)}
     pose["stage.rounding"] = {"text": rounding_line(model, added.rounding)}
@@ -209,7 +168,7 @@ def window_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout
     docked = merged(pose, dock_pose(model, numbers, expansion))
     return {
         **docked,
-        **wires_pose(added, is_playing=model.sweep.playing),
+        **wires_pose(added, carried(expansion), is_playing=model.sweep.playing),
         **bar_pose(model, numbers),
     }
 
@@ -217,17 +176,18 @@ def window_pose(model: Model, numbers: ConvNumbers, expansion: ConvolutionLayout
 def value_line(model: Model, numbers: ConvNumbers) -> str:
     """The output's place and value."""
     row, col = place_of(model)
-    value = written(numbers.sum_at((row, col)).total)
+    value = written(thousandths(float(numbers.output[row, col])))
     return model.text("readout.cell", row=row + 1, col=col + 1, value=value)
 
 
 def sum_line(model: Model, numbers: ConvNumbers) -> str:
     """How the contributions and the bias add up to the value."""
-    added = numbers.sum_at(place_of(model))
-    return model.text(
-        "convolution.sum", given=written(sum(added.terms[:-1])), bias=signed(added.terms[-1]),
-        total=written(added.total), equals=equality(added),
-    )  # fmt: skip
+    added = sum_shown(model, numbers)
+    given = written(sum(added.terms[:-1]))
+    total = {"total": written(added.total), "equals": equality(added)}
+    if not numbers.layer.has_bias:
+        return model.text("convolution.sum.unbiased", given=given, **total)
+    return model.text("convolution.sum", given=given, bias=signed(added.terms[-1]), **total)
 
 
 def said(model: Model, numbers: ConvNumbers) -> str:

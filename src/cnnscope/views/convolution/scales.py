@@ -12,7 +12,7 @@ from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import Domain, number, symmetric, ticks
 from cnnscope.state.state import Node
-from cnnscope.views.convolution.layout import ConvolutionLayout
+from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.legend import bar_and_ticks

@@ -99,8 +99,10 @@ def cell_mark(numbers: NodeNumbers, box: Box) -> Element:
 
 
 def grown_from(model: Model, node: Node, box: Box) -> str:
-    """A style that puts an enlarged map into its box, to which it grows from its node."""
-    tile = model.plan.boxes[node]
+    """A style that puts an enlarged map into its box, to which it grows from its node, if drawn."""
+    tile = model.plan.boxes.get(node)
+    if tile is None:
+        return placed(box)
     scale = f"scale({tile.width / box.width:.4f},{tile.height / box.height:.4f})"
     moved = f"translate({rem(tile.x - box.x)},{rem(tile.y - box.y)})"
     return f"{placed(box)};--from:{moved} {scale}"
