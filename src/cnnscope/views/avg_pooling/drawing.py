@@ -18,11 +18,11 @@ from cnnscope.views.channelwise.drawing import (
     share_style,
     stage_legends,
     stage_paintings,
-    zoom_path,
 )
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.overlays import window_grid
 from cnnscope.views.channelwise.value_grid import grid_box, grid_pose, value_grid, window_box
+from cnnscope.views.channelwise.wires import zoom_path
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import place_of, signed, window_mark, written
 

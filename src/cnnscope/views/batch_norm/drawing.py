@@ -16,11 +16,11 @@ from cnnscope.views.channelwise.drawing import (
     said_of_place,
     stage_legends,
     stage_paintings,
-    zoom_path,
 )
 from cnnscope.views.channelwise.graph import graph, graph_pose
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.value_grid import window_box
+from cnnscope.views.channelwise.wires import zoom_path
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import place_of, signed, written
 

@@ -13,7 +13,7 @@ from cnnscope.drawing.scale import Domain, symmetric
 from cnnscope.nn.layers.batch_norm2d import BatchNorm2d
 from cnnscope.nn.network import Network, Trace
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts, maps_of
+from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts, maps_of, peers_of
 
 __all__ = ["explain", "facts"]
 
@@ -56,7 +56,8 @@ class BatchNormNumbers(ChannelwiseNumbers):
     @property
     def extent(self) -> Domain:
         """Of the values before and after: as far below zero as above."""
-        return symmetric(max(float(abs(self.given).max()), float(abs(self.output).max())))
+        given, output = self.all_given, self.all_output
+        return symmetric(max(float(abs(given).max()), float(abs(output).max())))
 
 
 def explain(network: Network, trace: Trace, node: Node) -> BatchNormNumbers:
@@ -65,4 +66,6 @@ def explain(network: Network, trace: Trace, node: Node) -> BatchNormNumbers:
     if not isinstance(layer, BatchNorm2d):
         got = type(layer).__name__
         raise TypeError(f"{node.layer}: expected a batch normalisation, got {got}")
-    return BatchNormNumbers(*maps_of(network, trace, node), layer)
+    return BatchNormNumbers(
+        *maps_of(network, trace, node), layer, peers=peers_of(network, trace, node)
+    )

@@ -19,7 +19,6 @@ from cnnscope.views.channelwise.drawing import (
     share_bar,
     share_style,
     stage_legends,
-    zoom_path,
 )
 from cnnscope.views.channelwise.drawing import stage_paintings as channelwise_paintings
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
@@ -31,6 +30,7 @@ from cnnscope.views.channelwise.value_grid import (
     value_grid,
     window_box,
 )
+from cnnscope.views.channelwise.wires import zoom_path
 from cnnscope.views.max_pooling.numbers import MaxPoolNumbers
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import place_of
