@@ -8,8 +8,8 @@ from cnnscope.panels.base import Action, Desk
 from cnnscope.panels.player import Player
 from cnnscope.state.state import SOFTMAX, Card, Explained, InputCard, LayerCard, Node, parse_node
 from cnnscope.state.validation import has_node
-from cnnscope.views.channelwise.drawing import TURNS
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.turning import TURNS
 from cnnscope.views.convolution.arithmetic import (
     PRESET,
     arithmetic_title,

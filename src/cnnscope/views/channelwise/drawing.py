@@ -14,6 +14,7 @@ from cnnscope.drawing.scale import number, ticks
 from cnnscope.state.state import Node, Place
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
+from cnnscope.views.channelwise.turning import turning
 from cnnscope.views.channelwise.units import units, units_paintings
 from cnnscope.views.channelwise.wires import wires, zoom_lines
 from cnnscope.views.shared.legend import bar_and_ticks
@@ -34,9 +35,6 @@ from cnnscope.views.shared.sliding_window import (
 
 GIVEN = "stage.given"
 """Key of the enlarged map that is read, and what it is painted under."""
-
-TURNS = {-1: "stage.previous", 1: "stage.next"}
-"""Keys of the buttons to the channel before and to the next."""
 
 RING = 3  # px between a map and its heading: a ring shows where the keyboard is
 HEADING = 112  # px: width of a map's heading, at least
@@ -60,12 +58,10 @@ def channelwise_stage(
     ``section`` is the article's; ``marks`` lie on the map that is read, ``made_marks`` on the map
     that is made, ``rule`` stands between them.
     """
-    text = model.text
-    title = node_title(model, numbers.node)
+    name = model.text("stage.name", title=node_title(model, numbers.node))
     return element(
         "div",
-        {"class": "stage channelwise", "data-key": "stage", "role": "group",
-         "aria-label": text("stage.name", title=title),
+        {"class": "stage channelwise", "data-key": "stage", "role": "group", "aria-label": name,
          "style": channelwise_style(model, numbers, plan)},
         wires(plan),
         title_of(model, "given", numbers, above(plan.framed)),
@@ -76,9 +72,7 @@ def channelwise_stage(
         rule,
         output_map(model, numbers, plan, made_marks),
         zoom_lines(plan),
-        element("p", {"class": "total", "style": placed(plan.readout)},
-                element("span", {"data-key": "stage.value"}),
-                element("span", {"data-key": "stage.sum"})),
+        result(plan),
         None if plan.bar is None else bar(model, numbers, plan.bar),
         None if plan.units is None else units(model, numbers, plan.units),
         *below,
@@ -86,6 +80,14 @@ def channelwise_stage(
                         "style": placed(plan.legends)},
                 *stage_legends(model, numbers)),
         *ways_out(model, section, plan.close),
+    )  # fmt: skip
+
+
+def result(plan: ChannelwiseLayout) -> Element:
+    """The value that is made, over how it comes about."""
+    return element(
+        "p", {"class": "total", "style": placed(plan.readout)},
+        element("span", {"data-key": "stage.value"}), element("span", {"data-key": "stage.sum"}),
     )  # fmt: skip
 
 
@@ -109,33 +111,6 @@ def channelwise_style(model: Model, numbers: ChannelwiseNumbers, plan: Channelwi
     """The stage's size, and where the window stands."""
     size = size_style(plan.width, plan.height)
     return f"{size};{window_style(model, numbers)}"
-
-
-def turning(model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> Element:
-    """Which channel it is, with buttons to the one before and the next."""
-    node, kind = numbers.node, "channelwise.channel" if numbers.peers is None else "units.unit"
-    channels = model.network.shapes[node.layer][0]
-    words = model.text("channelwise.channel.of", channel=node.channel + 1, channels=channels)
-    return element(
-        "div", {"class": "turning", "role": "group", "style": placed(plan.turn),
-                "aria-label": model.text(f"{kind}s")},
-        turn_button(model, kind, -1, "‹"),
-        element("p", {}, element("span", {"class": "shape"}, model.text(kind)),
-                element("span", {}, words)),
-        turn_button(model, kind, 1, "›"),
-    )  # fmt: skip
-
-
-def turn_button(model: Model, kind: str, by: int, sign: str) -> Element:
-    """A button to another channel, or to another unit."""
-    ways = {"channelwise.channel": "card", "units.unit": "units"}
-    label = model.text(f"{ways[kind]}.next" if by > 0 else f"{ways[kind]}.previous")
-    return element(
-        "button",
-        {"type": "button", "class": "icon", "data-on": "neighbour", "data-args": by,
-         "data-key": TURNS[by], "aria-label": label, "title": label},
-        sign,
-    )  # fmt: skip
 
 
 def given_map(

@@ -139,8 +139,8 @@ def stage_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> P
 
 def figure(model: Model, numbers: ReluNumbers) -> str:
     """How much of the map, or how many of the units, are cut."""
-    told = "units" if numbers.peers is not None else "relu"
-    key = f"{told}.cut.share" if numbers.cuts else f"{told}.passed.share"
+    what = "cut" if numbers.cuts else "passed"
+    key = f"relu.{what}.share" if numbers.peers is None else f"units.{what}.share"
     return model.text(
         key,
         cut=count(numbers.cut),
