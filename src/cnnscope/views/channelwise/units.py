@@ -125,11 +125,13 @@ def dots_of(numbers: ChannelwiseNumbers) -> Iterator[tuple[float, float]]:
         yield from ((float(x), float(y)) for x, y in pairs)
 
 
-def sum_button(model: Model, numbers: ChannelwiseNumbers) -> Element | None:
+def sum_button(
+    model: Model, numbers: ChannelwiseNumbers, *, has_dots: bool = True
+) -> Element | None:
     """The way to the weighted sum that a unit reads, and how to other units; of maps, nothing."""
     if numbers.peers is None:
         return None
-    weighed = numbers.peers.weighed
+    weighed, hint = numbers.peers.weighed, "units.hint.dots" if has_dots else "units.hint"
     return element(
         "div", {"class": "of-units"},
         None if weighed is None else element(
@@ -137,5 +139,5 @@ def sum_button(model: Model, numbers: ChannelwiseNumbers) -> Element | None:
                        "data-args": str(weighed), "data-key": "units.sum"},
             model.text("units.sum"),
         ),
-        element("p", {"class": "soft"}, model.text("units.hint")),
+        element("p", {"class": "soft"}, model.text(hint)),
     )  # fmt: skip
