@@ -50,7 +50,7 @@ def stage(model: Model, numbers: ActivationNumbers, plan: ChannelwiseLayout) -> 
     """The numbers in the network's coordinates."""
     assert plan.graph is not None
     marks = [given_window(numbers, plan, (1, 1), (1, 1))]
-    name = model.text("activation.graph", name=NAMES[numbers.layer.function])
+    name = model.text("activation.graph", function=NAMES[numbers.layer.function])
     below = [
         graph(model, plan.graph, name, is_signed=numbers.is_signed),
         note(model, numbers, plan),
@@ -75,14 +75,19 @@ def place_of_rule(plan: ChannelwiseLayout) -> Box:
 
 def note(model: Model, numbers: ActivationNumbers, plan: ChannelwiseLayout) -> Element:
     """In words, what the function does, and how many values it is flat for, or changes most."""
-    words = f"activation.explain.{numbers.layer.function}"
+    called = word(numbers.layer.function)
     return element(
         "div", {"class": "note", "style": placed(plan.note)},
-        element("p", {}, model.text(words, alpha=alpha_of(numbers))),
+        element("p", {}, model.text(f"activation.explain.{called}", alpha=alpha_of(numbers))),
         share_bar(share(numbers)),
         element("p", {"data-key": "channelwise.figure"}),
         sum_button(model, numbers),
     )  # fmt: skip
+
+
+def word(function: str) -> str:
+    """A function's name as a part of the keys of texts, which are without digits."""
+    return function.replace("6", "_six")
 
 
 def alpha_of(numbers: ActivationNumbers) -> str:
@@ -147,9 +152,10 @@ def how_line(model: Model, numbers: ActivationNumbers) -> str:
         return model.text(f"activation.how.{function}{rounded}", **told)
     if numbers.layer.alpha is not None and float(numbers.given[place]) >= 0:
         return model.text("activation.how.kept", **told)
+    called = word(function)
     power = exp(min(POWER_MOST, -float(numbers.given[place])))
     return model.text(
-        f"activation.how.{function}", alpha=alpha_of(numbers), power=short(power), **told
+        f"activation.how.{called}", alpha=alpha_of(numbers), power=short(power), **told
     )
 
 
