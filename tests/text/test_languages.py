@@ -28,6 +28,7 @@ OTHERS = sorted(CATALOGUES.keys() - {"en"})
 ZH = CATALOGUES["zh"]
 
 WORDLESS = {
+    "activation.how.relu_six", "activation.how.sigmoid", "activation.how.tanh",
     "card.logit", "card.rank.value", "column.page", "column.short.relu", "figure.pooling.after",
     "figure.relu.formula", "figure.softmax.logit", "figure.softmax.temperature", "flatten.softmax",
     "layer.title.relu", "flatten.span", "language.tag", "page.locale", "channelwise.channel.of",

@@ -7,8 +7,9 @@ from cnnscope.app.pointer import Pointer
 from cnnscope.panels.base import Action, Desk
 from cnnscope.panels.player import Player
 from cnnscope.state.state import SOFTMAX, Card, Explained, InputCard, LayerCard, Node, parse_node
-from cnnscope.views.channelwise.drawing import TURNS
+from cnnscope.state.validation import has_node
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.turning import TURNS
 from cnnscope.views.convolution.arithmetic import (
     PRESET,
     arithmetic_title,
@@ -71,6 +72,7 @@ class Commands:
             "sum": self.show_sum,
             "page": self.show_page,
             "unfold": lambda _: self.unfold(),
+            "unit": lambda _: self.open_pointed(),
         }
 
     def plainly(self, name: str) -> Action:
@@ -204,7 +206,7 @@ class Commands:
     def open(self, name: str) -> None:
         """Open a node: as a channel of what is explained, as an explanation, or as a card."""
         model, node = self.desk.model, parse_node(name)
-        if node is None or node not in model.plan.boxes:
+        if node is None or not has_node(model.trained, node):
             return
         if model.detail is not None and node in model.detail.sources:
             self.open_source(node)
@@ -217,6 +219,15 @@ class Commands:
             self.player.begin()
         else:
             self.desk.dispatch("open", node)
+
+    def open_pointed(self) -> None:
+        """Explain the unit that is pointed at among all of its layer."""
+        model = self.desk.model
+        pointed = model.state.pointer.node
+        if model.has_units and pointed is not None and pointed != model.explained.node:
+            self.open(str(pointed))
+            self.desk.page.focus(OUTPUT)
+            self.announcer.announce_value()
 
     def open_source(self, node: Node) -> None:
         """Open the arithmetic of a channel; of a class's last maps, mark a feature of one."""

@@ -26,7 +26,7 @@ from cnnscope.views.overview.input_card import MAP
 from cnnscope.views.overview.node_card import card_cell
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.overview.tooltip import cell_line
-from cnnscope.views.shared.key_targets import ENDS, cell_target, key_target
+from cnnscope.views.shared.key_targets import ARROWS, ENDS, cell_target, key_target
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.shared.sliding_window import place_of
 
@@ -158,7 +158,24 @@ class Keyboard:
         model = self.desk.model
         if model.has_features:
             return self.move_feature(key)
+        if model.has_units:
+            return self.move_unit(key)
         return self.move_window(key) if model.is_swept else self.move_bar(key)
+
+    def move_unit(self, key: str) -> bool:
+        """Explain the unit that a key leads to."""
+        model = self.desk.model
+        assert model.facts is not None
+        node, units = model.explained.node, model.facts.units
+        across, down = ARROWS.get(key, (0, 0))
+        step = min(max(node.channel + across + down, 0), units - 1)
+        target = {"Home": 0, "End": units - 1}.get(key, step)
+        is_meant = key in ARROWS or key in ("Home", "End")
+        if is_meant and target != node.channel:
+            self.actions["open"](str(Node(node.layer, target)))
+            self.desk.page.focus(OUTPUT)
+            self.announcer.announce_value()
+        return is_meant
 
     def move_bar(self, key: str) -> bool:
         """Mark the map whose bar a key leads to."""

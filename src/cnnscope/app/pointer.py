@@ -4,6 +4,8 @@ from cnnscope.panels.base import Desk
 from cnnscope.panels.playground.controller import PlaygroundPanel
 from cnnscope.panels.playground.drawing import PREFIX
 from cnnscope.state.state import Card, Explained, Node, Place
+from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.units import FRAME, unit_at
 from cnnscope.views.dense.numbers import pointed_feature, weighed
 from cnnscope.views.dense.selection import feature_under
 
@@ -28,6 +30,8 @@ class Pointer:
                     self.desk.dispatch("cell", row, col)
             case Explained() if model.has_features:
                 self.point_feature(frame, row, col)
+            case Explained() if frame == FRAME:
+                self.point_unit(row, col)
             case Explained() if model.is_swept:
                 self.point_window(frame, row, col)
 
@@ -38,6 +42,15 @@ class Pointer:
             place = model.numbers.place_over(row, col)
         if place != model.sweep.place or model.sweep.playing:
             self.desk.dispatch("window", *place)
+
+    def point_unit(self, row: int, col: int) -> None:
+        """Point at the unit whose cell of a strip it is."""
+        model = self.desk.model
+        assert isinstance(model.detail, ChannelwiseLayout)
+        if model.detail.units is not None:
+            unit = unit_at(model, model.detail.units, row, col)
+            if unit != model.state.pointer.node:
+                self.desk.dispatch("hover", unit, None)
 
     def point_feature(self, frame: str, row: int, col: int) -> None:
         """Mark the feature of the flattened maps that a cell of a frame shows."""

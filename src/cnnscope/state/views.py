@@ -23,6 +23,7 @@ class ViewFacts(NamedTuple):
     channels: int = 0  # input channels with arithmetic of their own
     maps: int = 0  # whose contributions can be laid over the picture, and all together
     features: int = 0  # that can be marked
+    units: int = 0  # of the node's layer, if it is one of units: arrow keys lead to those beside
     classes: int = 0  # that can be compared with
     folds: bool = False  # whether those that contribute little are told as one sum
     has_logits: bool = False  # whether logits can be changed in it

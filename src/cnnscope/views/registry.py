@@ -17,10 +17,21 @@ from typing import Any
 
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Element, Pose
-from cnnscope.nn.layers import AvgPool2d, BatchNorm2d, Conv2d, Layer, MaxPool2d, Relu, Softmax
+from cnnscope.nn.layers import (
+    Activation,
+    AvgPool2d,
+    BatchNorm2d,
+    Conv2d,
+    Layer,
+    MaxPool2d,
+    Relu,
+    Softmax,
+)
 from cnnscope.nn.network import INPUT, Network, Trace
 from cnnscope.state.state import EVERY_NUMBER, FIRST_VIEW, SOFTMAX, Explained, Node, Place
 from cnnscope.state.views import ViewFacts
+from cnnscope.views.activation import drawing as activation_drawing
+from cnnscope.views.activation import numbers as activation_numbers
 from cnnscope.views.avg_pooling import drawing as avg_pooling_drawing
 from cnnscope.views.avg_pooling import numbers as avg_pooling_numbers
 from cnnscope.views.batch_norm import drawing as batch_norm_drawing
@@ -116,6 +127,7 @@ VIEWS: tuple[View, ...] = (
     view("pooling", MaxPool2d, CHANNELWISE, max_pooling_numbers, max_pooling_drawing),
     view("avg_pooling", AvgPool2d, CHANNELWISE, avg_pooling_numbers, avg_pooling_drawing),
     view("batch_norm", BatchNorm2d, CHANNELWISE, batch_norm_numbers, batch_norm_drawing),
+    view("activation", Activation, CHANNELWISE, activation_numbers, activation_drawing),
     view("flatten", Softmax, map_contributions_layout.lay_out_map_contributions,
          map_contributions_numbers, map_contributions_drawing, pointed_cell=lambda *_: None),
     view("flatten", Softmax, dense_layout.lay_out_dense, dense_numbers, dense_drawing,

@@ -68,7 +68,7 @@ def test_padding_that_does_not_count_is_an_empty_place_and_not_a_zero():
     assert all(page.elements[f"value/{k}"]["text"] for k in range(9))
 
 
-@pytest.mark.parametrize("size", [*range(1, 16), 30])
+@pytest.mark.parametrize("size", range(1, 17))
 @pytest.mark.parametrize("window", [(390, 844), (1024, 768), (1440, 900)])
 def test_a_window_s_values_are_large_enough_to_be_read_or_colours_alone(size, window):
     _, page = opened(network({"size": size, "stride": 1}, size + 10), NODE, window=window)

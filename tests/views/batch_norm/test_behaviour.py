@@ -1,14 +1,19 @@
 """Batch normalisation explained: a kind of layer and of view like any other."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from cnnscope.nn.layers import BatchNorm2d, Flatten, Softmax
+from cnnscope.nn.network import Network
 from cnnscope.state.embed import framed
 from cnnscope.state.state import Explained, Node, State, view_shown
 from cnnscope.text import LANGUAGES
 from cnnscope.views.registry import view_facts, view_of
 from support.channelwise import check_stage, network_with, numbers_in, opened
-from support.networks import explained
+from support.networks import explained, sequential
 
 ENTRY = {"type": "batch_norm2d", "name": "norm", "epsilon": 1e-3}
 PARAMETERS = {
@@ -18,8 +23,9 @@ PARAMETERS = {
 CHANNELS = range(4)
 
 
-def network():
-    arrays = {f"norm.{role}": np.float32(given) for role, given in PARAMETERS.items()}
+def network(**changed):
+    parameters = PARAMETERS | changed
+    arrays = {f"norm.{role}": np.float32(given) for role, given in parameters.items()}
     return network_with(ENTRY, arrays)
 
 
@@ -62,6 +68,60 @@ def test_the_note_names_what_was_learnt_and_the_line_that_follows_from_it():
     stage = page.regions["stage"]
     for written in ("−0.750", "−1.250", "−0.500", "0.501", "−1.497", "−1.999"):
         assert written in stage, written
+
+
+def computed(line):
+    """What the numbers of an equation make of each other, and what is said to come out."""
+    found = re.match(
+        r"= \((\S+) ([+−]) (\S+)\) ÷ (\S+) × \(?([^ )]+)\)? ([+−]) (\S+) [=≈] (\S+)"
+        r"(?: \(rounding ([+−]) (\S+)\))?$", line,
+    )  # fmt: skip
+    x, sign, mean, deviation, gamma, plus, beta, after, rounds, rounding = found.groups()
+    value = (number(x) + signed(sign, mean)) / number(deviation) * number(gamma)
+    return value + signed(plus, beta) + signed(rounds or "+", rounding or "0"), number(after)
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+def signed(sign, text):
+    return -number(text) if sign == "−" else number(text)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("variance", [None, 3e-4])
+def test_the_equation_with_the_channel_s_numbers_comes_to_the_value_shown(channel, variance):
+    variances = PARAMETERS["variance"] if variance is None else [variance] * 4
+    app, page = opened(network(variance=variances), Node("norm", channel))
+    for place in [(0, 0), (5, 7), (14, 12)]:
+        app.dispatch("window", *place)
+        made, after = computed(page.elements["norm.equation"]["text"])
+        assert made == pytest.approx(after, abs=5.1e-4)
+        assert after == pytest.approx(float(app.model.trace["norm"][(channel, *place)]), abs=5.1e-4)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_folded_into_the_convolution_before_it_the_same_map_comes_out(channel):
+    app, page = opened(network(), Node("norm", channel))
+    words = re.search(r"kernels of this channel times \(?(\S+?)\)?, and the bias .*? [=≈] (\S+)",
+                      page.regions["stage"])  # fmt: skip
+    slope, bias = (number(word.rstrip(".")) for word in words.groups())
+    conv = app.model.network.layer("first")
+    folded = replace(conv, kernel=conv.kernel * np.float32(slope), bias=conv.bias * 0)
+    made = folded(app.model.trace["input"])[channel] + bias
+    np.testing.assert_allclose(made, app.model.trace["norm"][channel], atol=5e-3)
+
+
+def test_nothing_is_folded_where_no_convolution_stands_right_before():
+    x = np.ones(4, np.float32)
+    entries = [("conv2d", "first", 4), ("relu", "bent")]
+    layers = (*sequential((3, 9, 9), entries).layers, BatchNorm2d("norm", x, x, x, x),
+              Flatten("row", (4, 7, 7)), Softmax("answer", 196))  # fmt: skip
+    here, numbers = explained(Node("norm", 1), network=Network((3, 9, 9), layers))
+    assert numbers.folded is None
+    markup = str(view_of(here.network, here.state.focus).stage(here, numbers, here.detail))
+    assert "Folded" not in markup
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

@@ -4,6 +4,7 @@ import pytest
 
 from cnnscope.state.state import Card, Explained, Node, Overview, view_shown
 from support.app_on_fake_page import started
+from support.networks import sequential
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,24 @@ def test_the_buttons_go_round_all_channels_and_keep_the_focus():
     assert view_shown(app.state.focus) == Explained(Node("max_pool_2", 9))
     assert page.focuses[-1] == "stage.previous"
     assert app.state.focus.sweep.place == (1, 2)
+
+
+def test_the_buttons_go_through_all_channels_also_those_of_another_page():
+    network = sequential(
+        (3, 14, 14),
+        [("conv2d", "first", 70), ("relu", "bent"), ("flatten", "row"), ("dense", "sums", 4),
+         ("softmax", "answer")],
+    )  # fmt: skip
+    app, page = started("view=bent/0", (390, 844), network=network)
+    seen = []
+    for _ in range(70):
+        node = app.state.focus.node
+        seen.append(node.channel)
+        assert node in app.model.plan.boxes
+        assert page.elements["stage.next"]["data-args"] == "1"
+        app.act("neighbour", "1")
+    assert seen == list(range(70))
+    assert app.state.focus.node == Node("bent", 0)
 
 
 def test_a_slide_goes_on_in_another_channel():

@@ -6,23 +6,36 @@ import pytest
 from cnnscope.nn.layers import MaxPool2d, Relu
 from cnnscope.state.state import Node
 from cnnscope.views.channelwise.layout import lay_out_channelwise
+from cnnscope.views.channelwise.units import folded, strip_boxes
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from support.layouts import WINDOWS, classes, overlapping
-from support.networks import other_network, tiny_vgg
+from support.networks import other_network, sequential, tiny_vgg
 
-NETWORKS = {"tiny_vgg": tiny_vgg(), "other": other_network()}
-NODES = [
+WIDE = sequential(
+    (3, 32, 32),
+    [
+        ("conv2d", "first", 40), ("relu", "bent"), ("max_pool2d", "halved"),
+        ("conv2d", "second", 70), ("relu", "again"), ("flatten", "row"), ("dense", "hidden", 300),
+        ("relu", "last"), ("dense", "sums", 4), ("softmax", "answer"),
+    ],
+)  # fmt: skip
+NETWORKS = {"tiny_vgg": tiny_vgg(), "other": other_network(), "wide": WIDE}
+EVERY = [
     (name, Node(layer.name, channel))
     for name, network in NETWORKS.items()
     for layer in network.layers
     if isinstance(layer, Relu | MaxPool2d)
-    for channel in (0, network.shapes[layer.name][0] - 1)
+    for channel in ((0,) if name != "wide" else ()) + (network.shapes[layer.name][0] - 1,)
 ]
+NODES = [(name, node) for name, node in EVERY if node.layer != "last"]
+UNITS = [(name, node) for name, node in EVERY if node.layer == "last"]
 
 everywhere = pytest.mark.parametrize(
     "window", WINDOWS, ids=lambda window: "x".join(map(str, window))
 )
 every_node = pytest.mark.parametrize(("name", "node"), NODES, ids=str)
+every_unit = pytest.mark.parametrize(("name", "node"), UNITS, ids=str)
+maps_or_units = pytest.mark.parametrize(("name", "node"), EVERY, ids=str)
 
 
 @cache
@@ -33,14 +46,15 @@ def planned(name, node, window):
 
 def parts(plan, pairing):
     """All that must be seen whole, by name."""
-    names = ("given", "output", "readout", "bar", "note", "legends", "turn", "close", "graph")
+    names = ("given", "output", "readout", "bar", "units", "note", "legends", "turn", "close",
+             "graph")  # fmt: skip
     found = {name: getattr(pairing, name) for name in names if getattr(pairing, name) is not None}
     picture = pairing.picture.box(plan.picture)
     return found | {"picture": picture, "classes": classes(plan, pairing)}
 
 
 @everywhere
-@every_node
+@maps_or_units
 def test_nothing_overlaps_and_all_stands_inside_the_drawing(name, node, window):
     plan, pairing = planned(name, node, window)
     found = parts(plan, pairing)
@@ -54,7 +68,7 @@ def test_nothing_overlaps_and_all_stands_inside_the_drawing(name, node, window):
 
 
 @everywhere
-@every_node
+@maps_or_units
 def test_no_node_of_the_network_hides_what_is_explained(name, node, window):
     plan, pairing = planned(name, node, window)
     explained = parts(plan, pairing)
@@ -124,8 +138,12 @@ def test_the_way_goes_from_left_to_right_and_on_a_phone_down_and_round(name, nod
     assert pairing.given.middle == pairing.output.middle == pairing.rule.middle
     if pairing.is_narrow:
         return
-    assert pairing.source.right < pairing.given.x
-    assert pairing.output.right < pairing.made.x
+    place = plan.columns.index(plan.column_of[node.layer])
+    is_wide = any(column.is_spread for column in plan.columns[place - 1 : place + 1])
+    assert (pairing.source is None) == (pairing.made is None) == is_wide
+    if not is_wide:
+        assert pairing.source.right < pairing.given.x
+        assert pairing.output.right < pairing.made.x
     lefts = [
         pairing.transforms[column.layer].box(plan.boxes[column.nodes[0]]).x
         for column in plan.columns
@@ -133,7 +151,7 @@ def test_the_way_goes_from_left_to_right_and_on_a_phone_down_and_round(name, nod
     assert all(a < b for a, b in itertools.pairwise(lefts))
 
 
-@every_node
+@maps_or_units
 def test_another_channel_moves_nothing(name, node):
     for window in WINDOWS:
         _, pairing = planned(name, node, window)
@@ -146,8 +164,29 @@ def test_another_channel_moves_nothing(name, node):
         )
 
 
-@every_node
+@maps_or_units
 def test_only_a_function_of_one_number_has_a_graph(name, node):
     is_relu = isinstance(NETWORKS[name].layer(node.layer), Relu)
     for window in WINDOWS:
         assert (planned(name, node, window)[1].graph is not None) == is_relu
+
+
+@everywhere
+@every_unit
+def test_a_unit_has_no_window_to_slide_and_shows_all_units_instead(name, node, window):
+    _, pairing = planned(name, node, window)
+    assert pairing.bar is None
+    for strip in strip_boxes(pairing.units).values():
+        rows, cols, side = folded(300, strip)
+        assert rows * cols >= 300 > (rows - 1) * cols
+        assert rows * side <= strip.height
+        assert cols * side <= strip.width
+        assert side >= 3
+
+
+@pytest.mark.parametrize("window", [(960, 600), (1280, 720), (1440, 900)])
+def test_beside_wide_columns_maps_are_as_large_as_between_narrow_ones(window):
+    for node in (Node("bent", 39), Node("halved", 39), Node("again", 69)):
+        _, pairing = planned("wide", node, window)
+        assert max(pairing.given.width, pairing.given.height) >= min(240, 0.22 * window[1])
+        assert pairing.rule.width >= 100

@@ -12,8 +12,8 @@ from support.fake_page import FakePage
 from support.networks import CLASSES, picture, tiny_vgg
 
 SECTIONS = {INPUT_SECTION, *(view.section for view in REGISTERED)}
-NOT_OF_LABELS = {"flatten", "batch-normalisation"}
-"""Of a column that shows another section, and of a kind of layer that the network lacks."""
+NOT_OF_LABELS = {"flatten", "batch-normalisation", "activations"}
+"""Of a column that shows another section, and of kinds of layer that the network lacks."""
 
 VIEWS = {
     "view=conv_1_1/3": "convolution",

@@ -5,26 +5,27 @@ the sliding window changes, ``stage_paintings`` the maps.
 """
 
 from cnnscope.drawing.element import Element, Pose, element
-from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.rounding import thousandths
 from cnnscope.drawing.scale import count
 from cnnscope.views.avg_pooling.numbers import AvgPoolNumbers
 from cnnscope.views.channelwise.drawing import (
     channelwise_pose,
     channelwise_stage,
+    given_window,
     grounded,
     said_of_place,
     share_bar,
     share_style,
     stage_legends,
     stage_paintings,
-    zoom_path,
 )
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.overlays import window_grid
+from cnnscope.views.channelwise.pooling_words import at_the_edges, explained
 from cnnscope.views.channelwise.value_grid import grid_box, grid_pose, value_grid, window_box
+from cnnscope.views.channelwise.wires import zoom_path
 from cnnscope.views.shared.model import Model, placed
-from cnnscope.views.shared.sliding_window import place_of, signed, window_mark, written
+from cnnscope.views.shared.sliding_window import place_of, signed, written
 
 __all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "window_pose"]
 
@@ -34,12 +35,9 @@ SECTION = "pooling"
 
 def stage(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Element:
     """The numbers in the network's coordinates."""
-    layer, given = numbers.layer, Box(0, 0, plan.given.width, plan.given.height)
-    mark = window_mark(
-        given, numbers.given_rows_cols, layer.size,
-        stride=layer.stride, padding=layer.sliding.start,
-    )  # fmt: skip
-    rule = value_grid(model.text("avg.rule"), plan, layer.size)
+    layer = numbers.layer
+    mark = given_window(numbers, plan, layer.size, layer.stride, layer.sliding.start)
+    rule = value_grid(model, model.text("avg.rule"), plan, layer.size)
     below = [note(model, numbers, plan)]
     return channelwise_stage(
         model, numbers, plan, SECTION, [*window_grid(numbers, plan), mark], rule, below
@@ -48,13 +46,12 @@ def stage(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Ele
 
 def note(model: Model, numbers: AvgPoolNumbers, plan: ChannelwiseLayout) -> Element:
     """In words, what is averaged, and what of it is padding."""
-    text, layer = model.text, numbers.layer
-    words = ["avg.explain"]
-    if layer.sliding.is_padded:
-        words.append("avg.padding" if layer.count_include_pad else "avg.padding.left_out")
+    text = model.text
+    padded = "avg.padding" if numbers.layer.count_include_pad else "avg.padding.left_out"
     return element(
         "div", {"class": "note", "style": placed(plan.note)},
-        *(element("p", {}, text(key, **layer.facts)) for key in words),
+        explained(model, numbers, "avg"),
+        *at_the_edges(model, numbers, padded),
         share_bar(numbers.share),
         element("p", {"data-key": "channelwise.figure"}),
         element("p", {"class": "soft"}, text("channelwise.hint")),

@@ -33,11 +33,10 @@ class AvgPoolNumbers(PoolNumbers):
         return self.layer.divisor(Cell(0, *place), (1, *self.given.shape))
 
     def is_left_out(self, place: Place) -> tuple[bool, ...]:
-        """Row by row of the window, whether a value is padding that does not count."""
-        return tuple(
-            is_beyond and not self.layer.count_include_pad
-            for is_beyond in super().is_left_out(place)
-        )
+        """Row by row of the window, whether a value does not count: padding, or beyond it."""
+        if self.layer.count_include_pad:
+            return self.is_beyond(place, self.layer.padding)
+        return super().is_left_out(place)
 
 
 def explain(network: Network, trace: Trace, node: Node) -> AvgPoolNumbers:

@@ -4,9 +4,14 @@
 the sliding window changes, ``stage_paintings`` the maps.
 """
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 from cnnscope.drawing.element import LITERAL, Element, Pose, element
 from cnnscope.drawing.rounding import thousandths
-from cnnscope.views.batch_norm.numbers import BatchNormNumbers
+from cnnscope.drawing.scale import MINUS, number
+from cnnscope.state.state import Place
+from cnnscope.views.batch_norm.numbers import BatchNormNumbers, decimals_of
 from cnnscope.views.channelwise.drawing import (
     channelwise_pose,
     channelwise_stage,
@@ -16,11 +21,12 @@ from cnnscope.views.channelwise.drawing import (
     said_of_place,
     stage_legends,
     stage_paintings,
-    zoom_path,
 )
 from cnnscope.views.channelwise.graph import graph, graph_pose
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
+from cnnscope.views.channelwise.units import sum_button
 from cnnscope.views.channelwise.value_grid import window_box
+from cnnscope.views.channelwise.wires import zoom_path
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import place_of, signed, written
 
@@ -30,7 +36,6 @@ SECTION = "batch-normalisation"
 """Of the article."""
 
 RULE = (112, 140)  # px: a value, the slope, the offset, what comes out, a line each
-ROLES = ("mean", "deviation", "gamma", "beta")
 
 
 def stage(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout) -> Element:
@@ -54,16 +59,57 @@ def rule(plan: ChannelwiseLayout) -> Element:
 
 
 def note(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout) -> Element:
-    """In words, what is normalised, and from which numbers the line follows."""
-    learnt = {role: written(thousandths(numbers.learnt(role))) for role in ROLES}
+    """In words, what is normalised, the equation with its numbers, and the line that it is."""
+    text = model.text
+    learnt = {role: written(thousandths(numbers.learnt(role))) for role in ("mean", "beta")}
+    learnt |= {role: figured(numbers.learnt(role)) for role in ("variance", "deviation", "gamma")}
     slope, offset = thousandths(numbers.slope), thousandths(numbers.offset)
     line = {"slope": written(slope), "offset": written(offset)}
+    epsilon = decimal(numbers.layer.epsilon)
     return element(
         "div", {"class": "note", "style": placed(plan.note)},
-        element("p", {}, model.text("norm.explain")),
-        element("p", {}, model.text("norm.learnt", **learnt)),
-        element("p", {}, model.text("norm.line", **learnt, **line)),
+        element("p", {}, text("norm.explain")),
+        element("p", {}, text("norm.learnt", epsilon=epsilon, **learnt)),
+        element("p", {"class": "equation"},
+                element("span", {}, text("norm.formula")),
+                element("span", {"data-key": "norm.equation"})),
+        element("p", {}, text("norm.line", **line)),
+        *folding(model, numbers),
+        sum_button(model, numbers, has_dots=False),
     )  # fmt: skip
+
+
+def folding(model: Model, numbers: BatchNormNumbers) -> Iterator[Element]:
+    """What it would make of the convolution before it, where there is one."""
+    added = numbers.folded
+    if added is not None:
+        key = "norm.folded.rounded" if added.rounding else "norm.folded"
+        yield element("p", {}, model.text(
+            key, layer=numbers.source.layer, slope=factor(thousandths(numbers.slope)),
+            bias=written(numbers.bias), offset=signed(added.terms[1]), made=written(added.total),
+            rounding=signed(added.rounding),
+        ))  # fmt: skip
+
+
+def equation_text(model: Model, numbers: BatchNormNumbers, place: Place) -> str:
+    """The equation with the numbers of a cell; the rounding is told with it."""
+    found = numbers.equation_at(place)
+    return model.text(
+        "norm.equation.rounded" if found.rounding else "norm.equation",
+        before=written(found.before), mean=signed(-found.mean),
+        deviation=figured(found.deviation), gamma=bracketed(figured(found.gamma)),
+        beta=signed(found.beta), after=written(found.after), rounding=signed(found.rounding),
+    )  # fmt: skip
+
+
+def figured(value: float) -> str:
+    """A factor with its four figures."""
+    return number(value, decimals_of(value))
+
+
+def decimal(value: float) -> str:
+    """A small number without an exponent."""
+    return format(Decimal(repr(value)), "f")
 
 
 def stage_pose(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout) -> Pose:
@@ -85,6 +131,7 @@ def window_pose(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout
         "rule.slope": {"text": factor(thousandths(numbers.slope))},
         "rule.offset": {"text": signed(added.terms[1])},
         "rule.after": grounded(model, numbers.node, added.total),
+        "norm.equation": {"text": equation_text(model, numbers, place)},
         "stage.zoom": {"d": zoom_path(plan, numbers, cell, rule_box(plan, *RULE), place)},
         **graph_pose(plan.graph, reach, ends, at, is_signed=True),
     }
@@ -101,7 +148,12 @@ def inside(numbers: BatchNormNumbers, reach: float) -> tuple[float, float]:
 
 def factor(value: int) -> str:
     """A number that another is multiplied by: a negative one in brackets."""
-    return f"({written(value)})" if value < 0 else written(value)
+    return bracketed(written(value))
+
+
+def bracketed(text: str) -> str:
+    """A number as displayed, in brackets if it is negative."""
+    return f"({text})" if text.startswith(MINUS) else text
 
 
 def how_line(model: Model, numbers: BatchNormNumbers) -> str:

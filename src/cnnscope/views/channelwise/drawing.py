@@ -9,16 +9,18 @@ from collections.abc import Iterator, Sequence
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
-from cnnscope.drawing.lengths import drawing_size, rem, size_style
+from cnnscope.drawing.lengths import rem, size_style
 from cnnscope.drawing.scale import number, ticks
 from cnnscope.state.state import Node, Place
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.numbers import ChannelwiseNumbers
+from cnnscope.views.channelwise.turning import turning
+from cnnscope.views.channelwise.units import units, units_paintings
+from cnnscope.views.channelwise.wires import wires, zoom_lines
 from cnnscope.views.shared.legend import bar_and_ticks
-from cnnscope.views.shared.links import link
 from cnnscope.views.shared.model import Model, canvas, node_title, placed
 from cnnscope.views.shared.network_plan import LABELS
-from cnnscope.views.shared.painting import painted, ramp_of
+from cnnscope.views.shared.painting import coloured, ramp_of
 from cnnscope.views.shared.player_controls import OUTPUT, bar, bar_pose
 from cnnscope.views.shared.sliding_window import (
     cell_mark,
@@ -33,9 +35,6 @@ from cnnscope.views.shared.sliding_window import (
 
 GIVEN = "stage.given"
 """Key of the enlarged map that is read, and what it is painted under."""
-
-TURNS = {-1: "stage.previous", 1: "stage.next"}
-"""Keys of the buttons to the channel before and to the next."""
 
 RING = 3  # px between a map and its heading: a ring shows where the keyboard is
 HEADING = 112  # px: width of a map's heading, at least
@@ -59,25 +58,23 @@ def channelwise_stage(
     ``section`` is the article's; ``marks`` lie on the map that is read, ``made_marks`` on the map
     that is made, ``rule`` stands between them.
     """
-    text = model.text
-    title = node_title(model, numbers.node)
+    name = model.text("stage.name", title=node_title(model, numbers.node))
     return element(
         "div",
-        {"class": "stage channelwise", "data-key": "stage", "role": "group",
-         "aria-label": text("stage.name", title=title),
+        {"class": "stage channelwise", "data-key": "stage", "role": "group", "aria-label": name,
          "style": channelwise_style(model, numbers, plan)},
         wires(plan),
-        title_of(model, "given", numbers.source, numbers.given_rows_cols, above(plan.given)),
-        title_of(model, "output", numbers.node, numbers.rows_cols, above(plan.output)),
+        title_of(model, "given", numbers, above(plan.framed)),
+        title_of(model, "output", numbers, above(plan.output)),
         turning(model, numbers, plan),
+        rim(plan),
         given_map(model, numbers, plan, marks),
         rule,
         output_map(model, numbers, plan, made_marks),
         zoom_lines(plan),
-        element("p", {"class": "total", "style": placed(plan.readout)},
-                element("span", {"data-key": "stage.value"}),
-                element("span", {"data-key": "stage.sum"})),
-        bar(model, numbers, plan.bar),
+        result(plan),
+        None if plan.bar is None else bar(model, numbers, plan.bar),
+        None if plan.units is None else units(model, numbers, plan.units),
         *below,
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(plan.legends)},
@@ -86,9 +83,20 @@ def channelwise_stage(
     )  # fmt: skip
 
 
-def title_of(model: Model, role: str, node: Node, rows_cols: Place, box: Box) -> Element:
+def result(plan: ChannelwiseLayout) -> Element:
+    """The value that is made, over how it comes about."""
+    return element(
+        "p", {"class": "total", "style": placed(plan.readout)},
+        element("span", {"data-key": "stage.value"}), element("span", {"data-key": "stage.sum"}),
+    )  # fmt: skip
+
+
+def title_of(model: Model, role: str, numbers: ChannelwiseNumbers, box: Box) -> Element:
     """What an enlarged map is here, over its layer and its rows and columns."""
-    rows, cols = rows_cols
+    node = numbers.source if role == "given" else numbers.node
+    if numbers.peers is not None:
+        return heading(model.text(f"units.title.{role}"), node.layer, box)
+    rows, cols = numbers.given_rows_cols if role == "given" else numbers.rows_cols
     made = model.text("channelwise.map", layer=node.layer, rows=rows, cols=cols)
     return heading(model.text(f"channelwise.title.{role}"), made, box)
 
@@ -105,81 +113,12 @@ def channelwise_style(model: Model, numbers: ChannelwiseNumbers, plan: Channelwi
     return f"{size};{window_style(model, numbers)}"
 
 
-def turning(model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout) -> Element:
-    """Which channel it is, with buttons to the one before and the next."""
-    node = numbers.node
-    channels = model.network.shapes[node.layer][0]
-    words = model.text("channelwise.channel.of", channel=node.channel + 1, channels=channels)
-    return element(
-        "div", {"class": "turning", "role": "group", "style": placed(plan.turn),
-                "aria-label": model.text("channelwise.channels")},
-        turn_button(model, -1, "‹"),
-        element("p", {}, element("span", {"class": "shape"}, model.text("channelwise.channel")),
-                element("span", {}, words)),
-        turn_button(model, 1, "›"),
-    )  # fmt: skip
-
-
-def turn_button(model: Model, by: int, sign: str) -> Element:
-    """A button to another channel."""
-    label = model.text("card.next" if by > 0 else "card.previous")
-    return element(
-        "button",
-        {"type": "button", "class": "icon", "data-on": "neighbour", "data-args": by,
-         "data-key": TURNS[by], "aria-label": label, "title": label},
-        sign,
-    )  # fmt: skip
-
-
-def wires(plan: ChannelwiseLayout) -> Element:
-    """From the node that is read through both maps to the node that is made."""
-    start, end = plan.given.end, plan.output.start
-    paths = [f"M{start.x:.1f} {end.y:.1f}H{end.x:.1f}"]
-    if plan.is_stacked:
-        end = plan.output.end
-        paths = [f"M{start.x:.1f} {start.y:.1f}H{plan.rule.centre:.1f}V{end.y:.1f}H{end.x:.1f}"]
-    if not plan.is_narrow:
-        paths.append(link(plan.source, plan.given))
-        paths.append(link(plan.output, plan.made))
-    size = drawing_size(plan.width, plan.height)
-    return element("svg", {"class": "wires", "aria-hidden": "true", **size},
-                   *(element("path", {"d": d}) for d in paths))  # fmt: skip
-
-
-def zoom_lines(plan: ChannelwiseLayout) -> Element:
-    """Lines from the window to the rule, and from the rule to the cell that it makes."""
-    size = drawing_size(plan.width, plan.height)
-    return element("svg", {"class": "zoom", "aria-hidden": "true", **size},
-                   element("path", {"data-key": "stage.zoom", "d": ""}))  # fmt: skip
-
-
-def zoom_path(
-    plan: ChannelwiseLayout, numbers: ChannelwiseNumbers, window: Box, content: Box, place: Place
-) -> str:
-    """The lines' path for a window on the map that is read, which is drawn in a box."""
-    rows, cols = numbers.rows_cols
-    wide, high = plan.output.width / cols, plan.output.height / rows
-    made = Box(plan.output.x + place[1] * wide, plan.output.y + place[0] * high, wide, high)
-    if plan.is_stacked:  # the rule stands at the right of both maps
-        return "".join(
-            f"M{cell.right:.1f} {y:.1f}L{content.x:.1f} {to:.1f}"
-            for cell, upper, lower in (
-                (window, content.y, content.middle), (made, content.middle, content.bottom),
-            )
-            for y, to in ((cell.y, upper), (cell.bottom, lower))
-        )  # fmt: skip
-    return "".join(
-        f"M{left.right:.1f} {y:.1f}L{right.x:.1f} {to:.1f}"
-        for left, right in ((window, content), (content, made))
-        for y, to in ((left.y, right.y), (left.bottom, right.bottom))
-    )
-
-
 def given_map(
     model: Model, numbers: ChannelwiseNumbers, plan: ChannelwiseLayout, marks: Sequence[Element]
 ) -> Element:
     """The map that is read, enlarged, with the window on it."""
-    return enlarged_map(model, GIVEN, "input", numbers.given_rows_cols, plan.given, *marks)
+    box = plan.given
+    return enlarged_map(model, numbers, GIVEN, "input", box, *marks)
 
 
 def output_map(
@@ -187,25 +126,38 @@ def output_map(
 ) -> Element:
     """The map that is made, enlarged, with the window's cell."""
     box = plan.output
-    marks = *made, curtain(numbers, box), cell_mark(numbers, box)
-    return enlarged_map(model, OUTPUT, "output", numbers.rows_cols, box, *marks)
+    marks = (*made, cell_mark(numbers, box))
+    if plan.bar is not None:
+        marks = (*made, curtain(numbers, box), cell_mark(numbers, box))
+    return enlarged_map(model, numbers, OUTPUT, "output", box, *marks)
 
 
 def enlarged_map(
-    model: Model, key: str, kind: str, rows_cols: Place, box: Box, *marks: Element
+    model: Model, numbers: ChannelwiseNumbers, key: str, kind: str, box: Box, *marks: Element
 ) -> Element:
     """A map to point at or to move over by arrow keys."""
-    rows, cols = rows_cols
+    rows, cols = numbers.rows_cols if kind == "output" else numbers.given_rows_cols
     name = "stage.output" if kind == "output" else "channelwise.given"
+    told = {"rows": rows, "cols": cols}
+    if numbers.peers is not None:
+        name = "units.output" if kind == "output" else "units.given"
+        told = {"unit": numbers.node.channel + 1, "units": len(numbers.all_output)}
     return element(
         "div",
         {"class": "explained", "data-map": kind, "tabindex": 0, "data-key": key,
          "data-keys": True, "data-quiet-focus": key == OUTPUT,
          "role": "application", "aria-roledescription": model.text("card.map.role"),
-         "aria-label": model.text(name, rows=rows, cols=cols), "style": placed(box)},
+         "aria-label": model.text(name, **told), "style": placed(box)},
         canvas(key, rows, cols),
         *marks,
     )  # fmt: skip
+
+
+def rim(plan: ChannelwiseLayout) -> Element | None:
+    """The padding around the map that is read, as far as windows reach into it."""
+    if plan.framed == plan.given:
+        return None
+    return element("span", {"class": "rim", "aria-hidden": "true", "style": placed(plan.framed)})
 
 
 def given_window(
@@ -249,9 +201,12 @@ def stage_legends(model: Model, numbers: ChannelwiseNumbers) -> Iterator[Element
 
 
 def stage_paintings(model: Model, numbers: ChannelwiseNumbers) -> Iterator[tuple[str, Rgba]]:
-    """Both maps in colours."""
-    yield GIVEN, painted(model, numbers.source)
-    yield OUTPUT, painted(model, numbers.node)
+    """Both maps in colours; of a unit, those of all units too."""
+    yield GIVEN, coloured(model, numbers.source, numbers.given)
+    yield OUTPUT, coloured(model, numbers.node, numbers.output)
+    assert isinstance(model.detail, ChannelwiseLayout)
+    if model.detail.units is not None:
+        yield from units_paintings(model, numbers, model.detail.units)
 
 
 def channelwise_pose(
@@ -262,14 +217,17 @@ def channelwise_pose(
         "stage": {"style": channelwise_style(model, numbers, plan)},
         "stage.value": {"text": value_line(model, numbers)},
         "stage.sum": {"text": how},
-        **bar_pose(model, numbers),
+        **({} if plan.bar is None else bar_pose(model, numbers)),
     }
 
 
 def value_line(model: Model, numbers: ChannelwiseNumbers) -> str:
-    """The output's place and value."""
+    """The output's place and value; of a unit, which one it is."""
     row, col = place_of(model)
     value = number(float(numbers.output[row, col]), 3)
+    if numbers.peers is not None:
+        unit, units = numbers.node.channel + 1, len(numbers.all_output)
+        return model.text("units.value", unit=unit, units=units, value=value)
     return model.text("readout.cell", row=row + 1, col=col + 1, value=value)
 
 

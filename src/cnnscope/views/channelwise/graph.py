@@ -1,10 +1,11 @@
 """The graph of a function of one number, as ReLU is, with the point that is looked at.
 
-Both axes have the same unit and run as far as the values of the map that is read, symmetric about
-zero: on a scale shared with other maps, the point would hardly leave it.
+Axes run as far as the values of the map that is read, symmetric about zero: on a scale shared with
+other maps, the point would hardly leave it. Both have the same unit, but where a function ends far
+below what it is given.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
@@ -54,7 +55,9 @@ def graph(model: Model, box: Box, name: str, *, is_signed: bool = False) -> Elem
          **drawing_size(box.width, box.height), "style": placed(box)},
         element("path", {"class": "axis", "data-key": "graph.axes", **frame["graph.axes"]}),
         element("path", {"class": "function", "data-key": "graph.function", "d": ""}),
+        element("path", {"class": "asymptote", "data-key": "graph.asymptotes", "d": ""}),
         element("path", {"class": "guide", "data-key": "graph.guide", "d": ""}),
+        element("path", {"class": "others", "data-key": "graph.others", "d": ""}),
         element("circle", {"class": "point", "data-key": "graph.point", "r": 5.5}),
         *(word(frame, key, LITERAL) for key in ("graph.low", "graph.high", "graph.top")),
         word(frame, "graph.zero", LITERAL, "0"),
@@ -96,22 +99,32 @@ def graph_pose(
     at: tuple[float, float],
     *,
     is_signed: bool = False,
+    up: float | None = None,
+    others: Iterable[tuple[float, float]] = (),
+    asymptotes: Sequence[Sequence[tuple[float, float]]] = (),
 ) -> Pose:
     """The function through some points, the point ``at`` (x, y), and the ends of the axes.
 
-    These are ``reach`` from zero.
+    These are ``reach`` from zero; that of the vertical axis is ``up`` from it, if given. ``others``
+    are points too, small ones; ``asymptotes`` are lines that the function comes near to.
     """
-    found = axes(box, is_signed=is_signed)
-    share, made = (clamp(value / reach, -1, 1) for value in at)
-    point, foot = found.point(share, made), found.point(share, 0)
-    shares = [(x / reach, y / reach) for x, y in points]
+    found, up = axes(box, is_signed=is_signed), reach if up is None else up
+
+    def placed_at(x: float, y: float) -> Point:
+        return found.point(clamp(x / reach, -1, 1), clamp(y / up, -1, 1))
+
+    point, foot = placed_at(*at), placed_at(at[0], 0)
     guide = f"M{foot.x:.1f} {foot.y:.1f}V{point.y:.1f}H{found.origin.x:.1f}"
     frame = frame_pose(box, is_signed=is_signed)
-    ends = {"graph.low": -reach, "graph.high": reach, "graph.top": reach}
+    ends = {"graph.low": -reach, "graph.high": reach, "graph.top": up}
+    shares = [[(x / reach, y / up) for x, y in each] for each in (points, *asymptotes)]
+    dots = (placed_at(*each) for each in others)
     return {
         **frame,
         **{key: {**frame[key], "text": number(end)} for key, end in ends.items()},
-        "graph.function": {"d": function_path(found, shares)},
+        "graph.function": {"d": function_path(found, shares[0])},
+        "graph.asymptotes": {"d": "".join(function_path(found, each) for each in shares[1:])},
+        "graph.others": {"d": "".join(f"M{dot.x:.1f} {dot.y:.1f}h0" for dot in dots)},
         "graph.point": {"cx": f"{point.x:.1f}", "cy": f"{point.y:.1f}"},
         "graph.guide": {"d": guide},
     }

@@ -54,15 +54,17 @@ def cell_side(rows_cols: Place, box: Box) -> int:
 def window_grid(numbers: PoolNumbers, plan: ChannelwiseLayout) -> Iterator[Element]:
     """Faint lines around every window on the map that is read, where they are far enough apart."""
     layer, side = numbers.layer, cell_side(numbers.given_rows_cols, plan.given)
-    apart = layer.stride[0] * side
-    is_even = len({*layer.stride, *layer.size}) == len({*layer.sliding.start}) == 1
-    if not is_even or apart < GRID_LEAST:
+    apart = layer.stride[0] * side, layer.stride[1] * side
+    if layer.stride != layer.size or min(apart) < GRID_LEAST or numbers.is_global:
         return
-    before = numbers.window((0, 0)).rows.start * side  # in the padding
+    above, before = (places.start * side for places in numbers.window((0, 0))[1:])
     rows, cols = numbers.rows_cols
-    wide = min(plan.given.width, before + cols * apart)
-    high = min(plan.given.height, before + rows * apart)
-    style = f"width:{rem(wide)};height:{rem(high)};--apart:{rem(apart, 4)};--before:{rem(before)}"
+    wide = min(plan.given.width, before + cols * apart[1])
+    high = min(plan.given.height, above + rows * apart[0])
+    style = (
+        f"width:{rem(wide)};height:{rem(high)};--across:{rem(apart[1], 4)};"
+        f"--down:{rem(apart[0], 4)};--before:{rem(before)};--above:{rem(above)}"
+    )
     yield element("span", {"class": "window-grid", "style": style})
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import font_rem, rem
+from cnnscope.drawing.scale import count
 from cnnscope.nn.layers import Window
 from cnnscope.state.state import Node, Place
 from cnnscope.views.channelwise.drawing import RULE_INSET, grounded, rule_box
@@ -22,12 +23,16 @@ TEXT_LEAST = 6.5  # px: what would be smaller is a colour alone
 GAP = 3  # px between cells
 GAPS_SHARE = 0.3  # of the grid, at most
 EDGE = 7  # px from the rule's edge to its cells
+CELLS_MOST = 256  # that are colours alone: of a larger window only what comes out is written
+WHOLE = (132, 96)  # px: room for that
 HEAD = 30  # px: the name of the function over the cells
 FOOT = 50  # px: `= y` under them
 
 
-def value_grid(name: str, plan: ChannelwiseLayout, size: Place) -> Element:
+def value_grid(model: Model, name: str, plan: ChannelwiseLayout, size: Place) -> Element:
     """A function's name over the values of a window of a size, and what comes out."""
+    if not has_cells(plan, size):
+        return whole_rule(model, name, plan, size)
     wide, high = grid_cell(plan, size)
     text = min(TEXT, TEXT_SHARE * wide) if has_numbers(plan, size) else 0
     style = f"--cols:{size[1]};--wide:{rem(wide)};--high:{rem(high)};--gap:{rem(gap(plan, size))}"
@@ -45,6 +50,22 @@ def value_grid(name: str, plan: ChannelwiseLayout, size: Place) -> Element:
         ),
         element("span", {}, "= ", element("output", {"data-key": "rule.after", **LITERAL})),
     )  # fmt: skip
+
+
+def whole_rule(model: Model, name: str, plan: ChannelwiseLayout, size: Place) -> Element:
+    """A function's name, of how many values it is, and what comes out."""
+    return element(
+        "div", {"class": "rule", "style": placed(grid_box(plan, size))},
+        element("span", {}, name),
+        element("span", {"class": "shape"},
+                model.text("pool.of_all", count=count(size[0] * size[1]))),
+        element("span", {}, "= ", element("output", {"data-key": "rule.after", **LITERAL})),
+    )  # fmt: skip
+
+
+def has_cells(plan: ChannelwiseLayout, size: Place) -> bool:
+    """Whether the values of a window are drawn one by one."""
+    return has_numbers(plan, size) or size[0] * size[1] <= CELLS_MOST
 
 
 def grid_cell(plan: ChannelwiseLayout, size: Place) -> tuple[float, float]:
@@ -71,6 +92,8 @@ def has_numbers(plan: ChannelwiseLayout, size: Place) -> bool:
 
 def grid_box(plan: ChannelwiseLayout, size: Place) -> Box:
     """Where the rule stands between the maps."""
+    if not has_cells(plan, size):
+        return rule_box(plan, *WHOLE)
     (wide, high), (rows, cols), apart = grid_cell(plan, size), size, gap(plan, size)
     width = cols * wide + (cols - 1) * apart + 2 * EDGE
     height = rows * high + (rows - 1) * apart + HEAD + FOOT
@@ -89,6 +112,8 @@ def grid_pose(
 
     A place whose value is left out is empty.
     """
+    if not has_cells(plan, size):
+        return {}
     has_text = has_numbers(plan, size)
     pose: dict[str, Attributes] = {}
     for i, value in enumerate(values):

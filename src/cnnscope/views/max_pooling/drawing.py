@@ -19,18 +19,20 @@ from cnnscope.views.channelwise.drawing import (
     share_bar,
     share_style,
     stage_legends,
-    zoom_path,
 )
 from cnnscope.views.channelwise.drawing import stage_paintings as channelwise_paintings
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.overlays import cell_side, dots, fading, over, overlay, window_grid
+from cnnscope.views.channelwise.pooling_words import at_the_edges, explained
 from cnnscope.views.channelwise.value_grid import (
     cell_size,
     grid_box,
     grid_pose,
+    has_cells,
     value_grid,
     window_box,
 )
+from cnnscope.views.channelwise.wires import zoom_path
 from cnnscope.views.max_pooling.numbers import MaxPoolNumbers
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.shared.sliding_window import place_of
@@ -43,6 +45,7 @@ SECTION = "pooling"
 WINNERS = "stage.winners"
 """Under which it is painted which cells win, over the map that is read."""
 
+WINNERS_MOST = 49  # of one window that are marked, where many are as large
 MARKED_LEAST = 5  # px: a cell with a mark of its own
 DOT = 6  # px: the mark of the largest value, at least
 DOT_SHARE = 0.6  # of a cell
@@ -51,7 +54,7 @@ DOT_SHARE = 0.6  # of a cell
 def stage(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Element:
     """The numbers in the network's coordinates."""
     layer = numbers.layer
-    values = layer.size[0] * layer.size[1]
+    marked = winners_most(numbers)
     seen = (
         [overlay(WINNERS, numbers.given_rows_cols, plan.given)] if has_marks(numbers, plan) else []
     )
@@ -59,11 +62,11 @@ def stage(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Ele
         *seen,
         *window_grid(numbers, plan),
         given_window(numbers, plan, layer.size, layer.stride, layer.sliding.start),
-        *(element("span", {"class": "winner", "data-key": f"winner/{i}"}) for i in range(values)),
+        *(element("span", {"class": "winner", "data-key": f"winner/{i}"}) for i in range(marked)),
     ]
     below = [note(model, numbers, plan)]
     return channelwise_stage(
-        model, numbers, plan, SECTION, marks, value_grid("max", plan, layer.size), below
+        model, numbers, plan, SECTION, marks, value_grid(model, "max", plan, layer.size), below
     )
 
 
@@ -91,7 +94,8 @@ def note(model: Model, numbers: MaxPoolNumbers, plan: ChannelwiseLayout) -> Elem
     text = model.text
     return element(
         "div", {"class": "note", "style": placed(plan.note)},
-        element("p", {}, text("pool.explain", **numbers.layer.facts)),
+        explained(model, numbers, "pool"),
+        *at_the_edges(model, numbers, "pool.padding"),
         share_bar(numbers.share),
         element("p", {"data-key": "channelwise.figure"}),
         *left_over(model, numbers),
@@ -151,7 +155,8 @@ def values_pose(
     pose = dict(grid_pose(
         model, plan, numbers.source, numbers.layer.size, values, numbers.is_left_out(place)
     ))  # fmt: skip
-    for i in range(len(values)):
+    cells = range(len(values)) if has_cells(plan, numbers.layer.size) else ()
+    for i in cells:
         row, col = divmod(i, numbers.layer.size[1])
         is_winner = (rows[row], cols[col]) in winners
         pose[f"value.frame/{i}"] = {"data-winner": is_winner}
@@ -162,15 +167,20 @@ def winners_pose(model: Model, numbers: MaxPoolNumbers, wide: float, high: float
     """The marks where the largest value lies on the map that is read, whose cells are so large."""
     side = max(DOT, DOT_SHARE * min(wide, high))
     winners = numbers.winners(place_of(model))
-    pose: dict[str, Attributes] = {
-        f"winner/{i}": {"hidden": True} for i in range(len(numbers.values(place_of(model))))
-    }
-    for i, (row, col) in enumerate(winners):
+    marked = range(winners_most(numbers))
+    pose: dict[str, Attributes] = {f"winner/{i}": {"hidden": True} for i in marked}
+    for i, (row, col) in zip(marked, winners, strict=False):
         left, top = (col + 0.5) * wide - side / 2, (row + 0.5) * high - side / 2
         sides = (("left", left), ("top", top), ("width", side), ("height", side))
         style = ";".join(f"{name}:{rem(length, 1)}" for name, length in sides)
         pose[f"winner/{i}"] = {"hidden": False, "style": style}
     return pose
+
+
+def winners_most(numbers: MaxPoolNumbers) -> int:
+    """How many of a window's largest values have a mark, at most."""
+    rows, cols = numbers.layer.size
+    return min(rows * cols, WINNERS_MOST)
 
 
 def how_line(model: Model, numbers: MaxPoolNumbers) -> str:

@@ -21,13 +21,14 @@ from cnnscope.views.channelwise.drawing import (
     share_bar,
     share_style,
     stage_legends,
-    zoom_path,
 )
 from cnnscope.views.channelwise.drawing import stage_paintings as channelwise_paintings
 from cnnscope.views.channelwise.graph import graph, graph_pose
 from cnnscope.views.channelwise.layout import READOUT_GAP, ChannelwiseLayout
 from cnnscope.views.channelwise.overlays import cell_side, hatching, overlay
+from cnnscope.views.channelwise.units import dots_of, sum_button
 from cnnscope.views.channelwise.value_grid import window_box
+from cnnscope.views.channelwise.wires import zoom_path
 from cnnscope.views.relu.numbers import ReluNumbers
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.detail_layout import READOUT
@@ -59,10 +60,11 @@ def stage(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Elemen
     marks = [given_window(numbers, plan, (1, 1), (1, 1))]
     assert plan.graph is not None
     below = [graph(model, plan.graph, model.text("graph.name")), note(model, numbers, plan)]
-    below.append(
-        element("p", {"class": "cut-count", "data-key": "relu.count",
-                      "style": placed(count_box(plan))})
-    )  # fmt: skip
+    if numbers.peers is None:
+        below.append(
+            element("p", {"class": "cut-count", "data-key": "relu.count",
+                          "style": placed(count_box(plan))})
+        )  # fmt: skip
     made = [overlay(CUT, numbers.rows_cols, plan.output)]
     return channelwise_stage(model, numbers, plan, SECTION, marks, rule(plan), below, made)
 
@@ -101,6 +103,7 @@ def note(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element
         element("p", {"data-key": "relu.explain"}),
         element("div", {"class": "cut-share"}, share_bar(share(numbers))),
         element("p", {"data-key": "channelwise.figure"}),
+        sum_button(model, numbers),
         element(
             "div", {"class": "without"},
             element("button", {"type": "button", "class": "switch", "data-on": "relu",
@@ -112,32 +115,39 @@ def note(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Element
 
 
 def share(numbers: ReluNumbers) -> float:
-    """How much of the map is cut to zero."""
-    return numbers.cut / numbers.given.size
+    """How much of the map, or how many of the units, are cut to zero."""
+    return numbers.cut / numbers.all_given.size
 
 
 def stage_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> Pose:
     """All that depends on the picture, the kernels and the window."""
     cuts = numbers.cuts
-    figure = model.text(
-        "relu.cut.share" if cuts else "relu.passed.share",
-        cut=count(numbers.cut),
-        below=count(numbers.below),
-        cells=count(numbers.given.size),
-        percent=proportion(numbers.below, numbers.given.size),
-    )
     pose: dict[str, Attributes] = {
-        "channelwise.figure": {"text": figure},
+        "channelwise.figure": {"text": figure(model, numbers)},
         "channelwise.share": {"style": share_style(share(numbers))},
         "graph": {"aria-label": model.text("graph.name" if cuts else "relu.graph.without")},
         "relu.explain": {"text": model.text("relu.explain" if cuts else "relu.explain.without")},
-        "relu.count": {"text": count_line(model, numbers)},
         "rule.open": {"text": "max(0," if cuts else ""},
         "rule.close": {"text": ")" if cuts else ""},
         WITHOUT: {"aria-pressed": pressed(not cuts)},
         "relu.answer": {"text": answer_line(model, numbers)},
     }
+    if numbers.peers is None:
+        pose["relu.count"] = {"text": count_line(model, numbers)}
     return merged(pose, window_pose(model, numbers, plan))
+
+
+def figure(model: Model, numbers: ReluNumbers) -> str:
+    """How much of the map, or how many of the units, are cut."""
+    what = "cut" if numbers.cuts else "passed"
+    key = f"relu.{what}.share" if numbers.peers is None else f"units.{what}.share"
+    return model.text(
+        key,
+        cut=count(numbers.cut),
+        below=count(numbers.below),
+        cells=count(numbers.all_given.size),
+        percent=proportion(numbers.below, numbers.all_given.size),
+    )
 
 
 def count_line(model: Model, numbers: ReluNumbers) -> str:
@@ -183,7 +193,14 @@ def window_pose(model: Model, numbers: ReluNumbers, plan: ChannelwiseLayout) -> 
         "rule.before": grounded(model, numbers.source, before),
         "rule.after": grounded(model, numbers.node, after),
         "stage.zoom": {"d": zoom_path(plan, numbers, cell, place_of_rule(plan), place)},
-        **graph_pose(plan.graph, reach, points, (value, made), is_signed=not numbers.cuts),
+        **graph_pose(
+            plan.graph,
+            reach,
+            points,
+            (value, made),
+            is_signed=not numbers.cuts,
+            others=dots_of(numbers),
+        ),
     }
 
 

@@ -15,7 +15,7 @@ from cnnscope.drawing.scale import Domain, symmetric
 from cnnscope.nn.layers import Relu
 from cnnscope.nn.network import Network, Trace
 from cnnscope.state.state import Node, Place
-from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts, maps_of
+from cnnscope.views.channelwise.numbers import ChannelwiseNumbers, facts, maps_of, peers_of
 
 __all__ = ["explain", "facts"]
 
@@ -33,7 +33,7 @@ class ReluNumbers(ChannelwiseNumbers):
     @property
     def extent(self) -> Domain:
         """Of the values that are read: as far below zero as above."""
-        return symmetric(float(abs(self.given).max()))
+        return symmetric(float(abs(self.all_given).max()))
 
     @property
     def is_below(self) -> NDArray[np.bool_]:
@@ -42,12 +42,12 @@ class ReluNumbers(ChannelwiseNumbers):
 
     @property
     def below(self) -> int:
-        """How many cells are below zero."""
-        return int(self.is_below.sum())
+        """How many values are below zero."""
+        return int((self.all_given < 0).sum())
 
     @property
     def cut(self) -> int:
-        """How many cells became zero."""
+        """How many values became zero."""
         return self.below if self.cuts else 0
 
 
@@ -56,4 +56,6 @@ def explain(network: Network, trace: Trace, node: Node) -> ReluNumbers:
     layer = network.layer(node.layer)
     if not isinstance(layer, Relu):
         raise TypeError(f"{node.layer}: expected a ReLU, got {type(layer).__name__}")
-    return ReluNumbers(*maps_of(network, trace, node), layer.cuts)
+    return ReluNumbers(
+        *maps_of(network, trace, node), layer.cuts, peers=peers_of(network, trace, node)
+    )

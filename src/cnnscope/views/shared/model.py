@@ -68,6 +68,11 @@ class Model:
         return self.facts is not None and self.facts.features > 0
 
     @property
+    def has_units(self) -> bool:
+        """Whether what is explained is one of the units of a layer."""
+        return self.facts is not None and self.facts.units > 0
+
+    @property
     def explained(self) -> Explained:
         """What is explained; there must be something."""
         assert isinstance(self.state.focus, Explained)

@@ -39,7 +39,12 @@ def pixels(model: Model) -> Array:
 
 def painted(model: Model, node: Node) -> Rgba:
     """One map in colours: (rows, cols, 4) uint8."""
-    return ramp_of(model, node).paint(model.values(node), model.domains[node.layer])
+    return coloured(model, node, model.values(node))
+
+
+def coloured(model: Model, node: Node, values: Array) -> Rgba:
+    """Values of a node's layer in the node's colours: (...) -> (..., 4) uint8."""
+    return ramp_of(model, node).paint(values, model.domains[node.layer])
 
 
 def ramp_of(model: Model, node: Node) -> Ramp:

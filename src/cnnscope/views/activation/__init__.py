@@ -1,0 +1,1 @@
+"""An activation function explained: cell by cell, ``f(x)``, with its graph and its flat ends."""
