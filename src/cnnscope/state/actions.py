@@ -39,6 +39,7 @@ from cnnscope.state.state import (
     Explained,
     InputCard,
     Node,
+    Pad,
     Place,
     State,
 )
@@ -53,7 +54,7 @@ def choose_picture(state: State, key: str) -> State:
     """
     is_changing = isinstance(state.focus, InputCard)
     changes = replace(state.changes, paint=()) if is_changing else UNCHANGED
-    state = replace(state, picture=key, changes=changes)
+    state = replace(state, picture=key, changes=changes, pad=rested(state))
     match state.focus:
         case Explained(sweep=sweep) as focus:
             focus = replace(focus, logits=())
@@ -72,7 +73,12 @@ def bring(state: State) -> State:
 
 def open_pad(state: State, is_open: bool) -> State:
     """Lay the drawing pad beside the network, or take it away; what is drawn stays."""
-    return replace(state, pad=replace(state.pad, is_open=is_open, is_inking=False))
+    return replace(state, pad=replace(rested(state), is_open=is_open))
+
+
+def rested(state: State) -> Pad:
+    """The pad, with no pen on it."""
+    return replace(state.pad, is_inking=False)
 
 
 def ink(state: State, is_inking: bool, is_new: bool) -> State:
@@ -96,7 +102,7 @@ def show_network(state: State, network: str) -> State:
     if network == state.network:
         return state
     kept = with_taste(State(network=network), state)
-    return leave(replace(kept, brought=state.brought, pad=replace(state.pad, is_inking=False)))
+    return leave(replace(kept, brought=state.brought, pad=rested(state)))
 
 
 def show_page(state: State, node: Node) -> State:

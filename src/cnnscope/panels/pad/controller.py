@@ -110,7 +110,9 @@ class PadPanel:
 
     def close(self) -> None:
         """Take the pad away; the keyboard goes on from what opens it, or from the network."""
-        self.raise_pen()
+        if self.desk.model.state.pad.is_inking:
+            self.give()  # as at the end of a line
+        self.pen = replace(self.pen, is_down=False)
         self.desk.dispatch("pad", False)
         model, page = self.desk.model, self.desk.page
         page.focus(OPENER)

@@ -39,10 +39,10 @@ def panel(model: Model) -> Element:
     text = model.text
     return element(
         "section",
-        {"class": "pad", "data-key": PANEL, "data-keys": True, "aria-labelledby": "pad-title"},
+        {"class": "pad", "data-key": PANEL, "data-keys": True, "aria-label": text("pad")},
         element(
             "header", {},
-            element("h2", {"id": "pad-title"}, text("pad")),
+            element("h2", {}, text("pad")),
             element("button", {"type": "button", "class": "close", "data-on": "pad.close",
                                "data-key": "pad.close", "aria-label": text("pad.close")}, "×"),
         ),
