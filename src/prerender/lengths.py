@@ -7,6 +7,7 @@ see ``building/site/stylesheet.py``. Lengths of one sheet alone are none of thes
     shared_lengths()   # ":root{--strip-below:700px;--sheet-below:800px;...}\\n"
 """
 
+from cnnscope.panels.pad import place
 from cnnscope.panels.tour import viewport
 from cnnscope.views.dense import layout as dense
 from cnnscope.views.dense import picture_layout
@@ -23,6 +24,8 @@ LENGTHS = {
     "tour-side-from": viewport.SIDE_FROM,
     "tour-side": viewport.SIDE_WIDTH,
     "tour-foot": viewport.FOOT_HEIGHT,
+    "pad-side": place.PAD_SIDE,
+    "pad-foot": place.PAD_FOOT,
     "frame-head": viewport.FRAME_HEAD,
     "header-height": network_plan.HEADER,
     "controls-height": network_plan.CONTROLS,

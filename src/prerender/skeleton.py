@@ -111,6 +111,7 @@ def page(
             story(model),
         ),
         marks(text),
+        element("div", {"id": "pad", "data-quiet-focus": True, "data-beside": ""}),
         element(
             "div",
             {"class": "scroller", "data-ground": True},

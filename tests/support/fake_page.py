@@ -20,7 +20,7 @@ STATIC = (
 
 PLACES = (
     *("network", "stage", "card", "controls", "playground", "tour", "tour-start", "crop"),
-    *("presentation", "sliding", "landing"),
+    *("presentation", "pad", "sliding", "landing"),
 )
 """What markup is mounted in; every other region is an element that was mounted."""
 

@@ -39,7 +39,8 @@ class Announcer:
         """Say what the network answers to another picture, or in another language."""
         is_other = shown_picture(old) != shown_picture(new) or old.network != new.network
         if is_other or old.reading.language != new.reading.language:
-            self.desk.announce(announcement(self.desk.model))
+            if old.pad.drawn == new.pad.drawn:  # else a line is not yet at its end
+                self.desk.announce(announcement(self.desk.model))
             self.desk.page.notice(self.picture_notice)
 
     @property

@@ -38,6 +38,7 @@ from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.kernel_editor import KernelEditor
 from cnnscope.panels.live_figures.controller import LiveFigure
 from cnnscope.panels.live_figures.registry import DRAWINGS
+from cnnscope.panels.pad.controller import PadPanel
 from cnnscope.panels.player import ExplainedTrack, Player
 from cnnscope.panels.playground.controller import PlaygroundPanel
 from cnnscope.panels.presentation import Presentation
@@ -108,6 +109,9 @@ class App:
         self.crop = CropPanel(desk)
         self.presentation = Presentation(desk)
         self.changes = ChangesPanel(desk)
+        self.pad = PadPanel(desk)
+        if self.embed is None:
+            self.networks.chosen = self.pad.welcome
         self.tour = TourPanel(
             desk,
             lambda _: self.player.begin(),
@@ -118,7 +122,8 @@ class App:
         commands = Commands(desk, self.player, self.pointer, self.announcer)
         self.figures = [LiveFigure(desk, *drawing) for drawing in DRAWINGS.items()]
         panels = (
-            self.toolbar, self.tour, self.playground, self.crop, self.changes, self.presentation
+            self.toolbar, self.tour, self.playground, self.crop, self.changes, self.presentation,
+            self.pad,
         )  # fmt: skip
         self.actions = joined(
             [commands.actions, self.player.actions, self.networks.actions]
@@ -217,8 +222,8 @@ class App:
 
     def follow(self, old: State, new: State) -> None:
         """Have the page, the clocks and the focus be as a new state has them."""
-        if (old.tour.stop is None) != (new.tour.stop is None):
-            self.modeller.measure()  # its panel may have taken a scroll bar away
+        if (old.tour.stop is None) != (new.tour.stop is None) or old.pad.is_open != new.pad.is_open:
+            self.modeller.measure()  # a panel may have taken a scroll bar away
         if self.crop.is_open and replace(old, reading=new.reading) != new:
             self.crop.close()  # it lies over something else
         self.focus.remember(old, new)

@@ -16,6 +16,7 @@ from cnnscope.app.store import Store
 from cnnscope.panels.base import Desk
 from cnnscope.panels.player import Player
 from cnnscope.panels.tour.controller import TourPanel
+from cnnscope.state.actions import rested
 from cnnscope.state.anchor import is_anchor, parted
 from cnnscope.state.embed import framed
 from cnnscope.state.mended import mended
@@ -148,7 +149,8 @@ def carried(wanted: State, kept: State) -> State:
     is_pointed = explained(wanted.focus) == explained(kept.focus)  # nodes stand where they stood
     if is_pointed and wanted.tour.stop in (None, kept.tour.stop):
         pointer = replace(pointer, node=kept.pointer.node, cell=kept.pointer.cell)
-    wanted = replace(wanted, brought=kept.brought, tour=tour, pointer=pointer, figures=kept.figures)
+    wanted = replace(wanted, brought=kept.brought, tour=tour, pointer=pointer, figures=kept.figures,
+                     pad=rested(kept))  # fmt: skip
     match wanted.focus, kept.focus:
         case Explained() as focus, Explained() as before if is_same_view(wanted, kept):
             sweep, place = before.sweep, focus.sweep.place

@@ -9,6 +9,7 @@ from cnnscope.panels.base import Action, Desk
 from cnnscope.panels.changes.controller import ChangesPanel
 from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.panels.crop.drawing import FRAME
+from cnnscope.panels.pad.controller import PLACES, PadPanel
 from cnnscope.panels.playground.controller import PlaygroundPanel
 from cnnscope.panels.playground.drawing import PREFIX
 from cnnscope.panels.presentation import KEYS, Presentation
@@ -54,6 +55,7 @@ class Keyboard:
         crop: CropPanel,
         changes: ChangesPanel,
         presentation: Presentation,
+        pad: PadPanel,
     ) -> None:
         """Press keys at a desk, and in its panels."""
         self.desk = desk
@@ -65,6 +67,7 @@ class Keyboard:
         self.crop = crop
         self.changes = changes
         self.presentation = presentation
+        self.pad = pad
 
     def press(self, key: str, place: str) -> bool:
         """A key pressed at a place: a node (``conv_1_1/3``), a label, a row, or a map.
@@ -72,6 +75,8 @@ class Keyboard:
         Returns whether the key meant something there.
         """
         model = self.desk.model
+        if place in PLACES and not self.is_letter(key):
+            return self.pad.press(key, place)
         if key == "Escape":
             return self.leave()
         if place == FRAME:
@@ -113,7 +118,8 @@ class Keyboard:
         return key in KEYS
 
     def leave(self) -> bool:
-        """Go one level up: out of a presentation from the top, where a message is taken away too.
+        """Go one level up: from the top, where a message is taken away too, off the pad, or out of
+        a presentation.
 
         Returns whether there was a level.
         """
@@ -122,6 +128,9 @@ class Keyboard:
             return True
         if isinstance(self.desk.model.state.focus, Overview):
             self.toolbar.clear_error()
+            if self.pad.is_open:
+                self.pad.close()
+                return True
             if self.presentation.is_on:
                 self.presentation.toggle()
                 return True

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from cnnscope.nn.network import Network, Trace
+from cnnscope.panels.pad.place import beside_pad, is_shown
 from cnnscope.panels.tour.viewport import network_viewport
 from cnnscope.pictures.gallery import Gallery
 from cnnscope.state.state import Card, Explained, State, explained
@@ -75,11 +76,13 @@ class Modeller:
 
     def plan(self, state: State) -> Plan:
         """Where the network stands in what of the window is its own; worked out once a window."""
+        network, shown = self.gallery_of(state).trained, self.shown(state)
         window = network_viewport(
             self.window, is_touring=state.tour.stop is not None,
             is_framed=self.is_framed or state.reading.present,
         )  # fmt: skip
-        network, shown = self.gallery_of(state).trained, self.shown(state)
+        if is_shown(state, network):
+            window = beside_pad(window)
         known = self._plan
         if known is not None and known[:2] == (network, shown) and known[2].viewport == window:
             return known[2]

@@ -170,9 +170,13 @@ class Wave:
     def __init__(self) -> None:
         """No picture was shown yet."""
         self.waves = -1
+        self.drawn = 0  # how often what is drawn on the pad had become another
 
-    def draw(self, _model: Model, page: Page) -> None:
-        """Begin a wave, unless it is the first picture."""
+    def draw(self, model: Model, page: Page) -> None:
+        """Begin a wave, unless it is the first picture, or one that is being drawn."""
+        before, self.drawn = self.drawn, model.state.pad.drawn
+        if self.waves >= 0 and self.drawn != before:
+            return
         self.waves += 1
         if self.waves:
             page.pose({"network": {"data-wave": "even" if self.waves % 2 else "odd"}})

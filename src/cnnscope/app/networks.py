@@ -20,6 +20,7 @@ class Networks:
         """Have some; nothing is on its way yet."""
         self.desk = desk
         self.galleries = dict(galleries)
+        self.chosen: Callable[[], None] = lambda: None  # told when one was, by its button
         self.wanted = ""  # the one that was asked for last, while it is on its way
         self.actions: Mapping[str, Action] = {"network": self.choose}
 
@@ -34,11 +35,16 @@ class Networks:
     def choose(self, name: str) -> None:
         """Show a network, as soon as it is there."""
         if self.is_away(name):
-            self.fetch(name, lambda: self.desk.dispatch("network", name))
+            self.fetch(name, lambda: self.show(name))
             return
         self.wanted = ""
         if name in self.galleries:
-            self.desk.dispatch("network", name)
+            self.show(name)
+
+    def show(self, name: str) -> None:
+        """Show a network that is there."""
+        self.desk.dispatch("network", name)
+        self.chosen()
 
     def fetch(self, name: str, then: Callable[[], None]) -> None:
         """Fetch a network and go on, unless another is asked for meanwhile; say what goes wrong."""

@@ -10,6 +10,8 @@ What stands on the page says in its markup what it takes; none of it is known he
     data-keys              keys mean something here; the place is its data-key
     data-letters           letters too mean something within
     data-roving            one of several that share a tab stop
+    data-shift             a key together with Shift is another, "Shift+ArrowUp"
+    data-pen               what a pointer draws on (``pen``)
     data-drag              what a pointer is dragged over (``dragging``)
     data-node, data-map    what can be pointed at (``pointing``), with data-mark
     data-input, data-args  a field (``fields``)
@@ -28,9 +30,11 @@ from cnnscope.browser.dragging import Dragging
 from cnnscope.browser.fields import Fields
 from cnnscope.browser.file_input import FileInput
 from cnnscope.browser.links import Links
+from cnnscope.browser.pen import Pen
 from cnnscope.browser.pointing import Pointing
 from cnnscope.browser.selecting import is_marked, mark_number
 from cnnscope.browser.tasks import Tasks, next_frame
+from cnnscope.panels.pad.pen import SHIFTED
 from cnnscope.state.state import parse_node
 
 GROUND = "ground"
@@ -55,6 +59,7 @@ def listen(app: App, page: DomPage) -> Guarded:
         (document, handlers.pointing, ("pointerdown", "pointermove")),
         (document, handlers.dragging, ("pointerdown", "pointermove", "pointerup",
                                        "pointercancel")),
+        (document, handlers.pen, ("pointerdown", "pointermove", "pointerup", "pointercancel")),
         (document, handlers.file_input, ("dragstart", "dragend", "dragover", "dragleave", "drop",
                                          "paste")),
         (root, handlers.pointing, ("pointerleave",)),
@@ -83,6 +88,7 @@ class Handlers:
         self.fields = Fields(app.inputs, app.keyboard, self.tasks)
         self.pointing = Pointing(app.pointer, lambda: app.state)
         self.dragging = Dragging(app.changes)
+        self.pen = Pen(app.pad)
         self.is_resizing = False
 
     def guarded(self, handler: Callable[[Any], object]) -> Handler:
@@ -185,6 +191,8 @@ class Handlers:
             return
         target = closest(event.target, "[data-keys]")
         place = target.dataset.key if target is not None else ""
+        if event.shiftKey and target is not None and target.hasAttribute("data-shift"):
+            key = f"{SHIFTED}{key}"
         if self.app.press(key, place):
             event.preventDefault()
 

@@ -39,6 +39,7 @@ class Gallery:
         self.samples = tuple(samples)
         self.out_of_distribution = out_of_distribution
         self.pictures = dict(samples)
+        self.is_drawn = False  # whether the visitor's own picture was drawn on the pad
         self.notices: Sequence[str] = ()  # keys of words about the picture that the visitor brought
         self.idle_relus = without_relu(trained)
         self.edited: tuple[Change, Network] = ((), True), trained
@@ -128,11 +129,14 @@ class Gallery:
             known = self.answers[key] = changes, first, float(output[first])
         return known[1:]
 
-    def take_up(self, picture: Pixels, notices: Sequence[str] = ()) -> None:
-        """Take up a picture that the visitor brought, in place of the one brought before.
+    def take_up(
+        self, picture: Pixels, notices: Sequence[str] = (), *, is_drawn: bool = False
+    ) -> None:
+        """Take up a picture that the visitor brought or drew, in place of the one before.
 
         The notices, keys of words about this picture, stay as long as the picture.
         """
+        self.is_drawn = is_drawn
         self.pictures[OWN_PICTURE] = picture
         self.notices = notices
         self.traces.pop(OWN_PICTURE, None)

@@ -39,6 +39,7 @@ from cnnscope.state.state import (
     Explained,
     InputCard,
     Node,
+    Pad,
     Place,
     State,
 )
@@ -53,7 +54,7 @@ def choose_picture(state: State, key: str) -> State:
     """
     is_changing = isinstance(state.focus, InputCard)
     changes = replace(state.changes, paint=()) if is_changing else UNCHANGED
-    state = replace(state, picture=key, changes=changes)
+    state = replace(state, picture=key, changes=changes, pad=rested(state))
     match state.focus:
         case Explained(sweep=sweep) as focus:
             focus = replace(focus, logits=())
@@ -70,11 +71,38 @@ def bring(state: State) -> State:
     return replace(state, changes=UNCHANGED)
 
 
+def open_pad(state: State, is_open: bool) -> State:
+    """Lay the drawing pad beside the network, or take it away; what is drawn stays."""
+    return replace(state, pad=replace(rested(state), is_open=is_open))
+
+
+def rested(state: State) -> Pad:
+    """The pad, with no pen on it."""
+    return replace(state.pad, is_inking=False)
+
+
+def ink(state: State, is_inking: bool, is_new: bool) -> State:
+    """Show what is drawn on the pad, which is another now, as the visitor's own picture.
+
+    A new drawing takes the place of a picture that was brought. What is open stays as it is, its
+    window too: a line that is drawn is many such steps.
+    """
+    if is_new:
+        state = bring(state)
+    elif state.picture != OWN_PICTURE:
+        state = choose_picture(state, OWN_PICTURE)
+    else:
+        state = in_explained(reset_logits)(state)
+    pad = replace(state.pad, drawn=state.pad.drawn + 1, is_inking=is_inking)
+    return replace(state, pad=pad)
+
+
 def show_network(state: State, network: str) -> State:
     """Show another network from its start; how the visitor likes to read stays."""
     if network == state.network:
         return state
-    return leave(replace(with_taste(State(network=network), state), brought=state.brought))
+    kept = with_taste(State(network=network), state)
+    return leave(replace(kept, brought=state.brought, pad=rested(state)))
 
 
 def show_page(state: State, node: Node) -> State:
@@ -221,6 +249,8 @@ ACTIONS: Mapping[str, Callable[..., State]] = {
     "page": show_page,
     "picture": choose_picture,
     "bring": bring,
+    "pad": open_pad,
+    "ink": ink,
     "open": open_node,
     "original": open_input,
     "layer": open_layer,

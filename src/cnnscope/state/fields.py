@@ -71,6 +71,7 @@ EPHEMERAL = frozenset({
     "focus.sweep.playing", "tour.guess", "tour.resume", "tour.folded", "playground.drafts",
     "playground.sweep.reached", "playground.sweep.is_whole", "playground.sweep.playing",
     *(f"figures.{name}" for name in FIGURE_PATHS),
+    "pad.is_open", "pad.drawn", "pad.is_inking",
     "pointer.node", "pointer.cell", "pointer.tab_stop", "pointer.marked",
 })  # fmt: skip
 """Fields that no address tells: what is pointed at, what plays, what is remembered for a while."""

@@ -129,6 +129,15 @@ class Tour:
 
 
 @dataclass(frozen=True)
+class Pad:
+    """The drawing pad; what is drawn on it is kept elsewhere, like every picture."""
+
+    is_open: bool = False  # of networks that read one channel
+    drawn: int = 0  # how often what is drawn became another
+    is_inking: bool = False  # whether a pen is down, so that the next will come at once
+
+
+@dataclass(frozen=True)
 class Pointer:
     """What is pointed at, by mouse, pen, finger or keyboard."""
 
@@ -155,6 +164,7 @@ class State:
     tour: Tour = part(default_factory=Tour)
     playground: Playground = UNTOUCHED
     figures: Figures = part(default_factory=Figures)
+    pad: Pad = part(default_factory=Pad)
     pointer: Pointer = part(default_factory=Pointer)
 
 

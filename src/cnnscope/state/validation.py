@@ -33,6 +33,9 @@ from cnnscope.state.views import FactsOf, ViewFacts
 COLOURS = 3
 """Channels of a picture in colour."""
 
+GREY = 1
+"""Channels of a picture that has none: what a pen draws is one."""
+
 POOLED = (2, 2)
 """Rows and columns of a pooling window that the tour can tell of."""
 
@@ -152,6 +155,11 @@ def clipped(sweep: Sweep, grid: Place) -> Sweep:
         return sweep
     (row, col), (rows, cols) = sweep.place, grid
     return replace(sweep, place=(min(row, rows - 1), min(col, cols - 1)))
+
+
+def takes_drawings(network: Network) -> bool:
+    """Whether a network reads what a pen draws."""
+    return network.input_shape[0] == GREY
 
 
 def has_node(network: Network, node: Node) -> bool:

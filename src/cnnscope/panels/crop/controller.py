@@ -106,7 +106,7 @@ class CropPanel:
 
     def draw_opener(self, model: Model, page: Page) -> None:
         """Show the button once there is a picture to crop."""
-        page.pose({OPENER: {"hidden": model.gallery.own is None}})
+        page.pose({OPENER: {"hidden": not can_crop(model)}})
 
     def place(self, square: Square) -> None:
         """Put the square there."""
@@ -157,5 +157,10 @@ class CropPanel:
 
 
 def offered(model: Model) -> Hashable:
-    """Whether there is a picture of the visitor's, and the language that is spoken of it."""
-    return language_of(model), model.gallery.own is not None
+    """Whether there is a picture to crop, and the language that is spoken of it."""
+    return language_of(model), model.state.network, can_crop(model)
+
+
+def can_crop(model: Model) -> bool:
+    """Whether there is a picture that the visitor brought, and did not draw."""
+    return model.gallery.own is not None and not model.gallery.is_drawn

@@ -15,6 +15,7 @@ from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.toolbar.drawing import controls, controls_pose, enabling
 from cnnscope.pictures.resize import Pixels
 from cnnscope.state.state import OWN_PICTURE, PHOTOS, is_altered, shown_picture
+from cnnscope.state.validation import takes_drawings
 from cnnscope.views.shared.model import Model
 
 
@@ -48,7 +49,8 @@ class Toolbar:
             page.pose(enabling(gallery.samples))
         else:
             strangers, (_, rows, cols) = gallery.out_of_distribution, model.trained.input_shape
-            markup = controls(text, model.state, gallery.samples, strangers, size=(rows, cols))
+            markup = controls(text, model.state, gallery.samples, strangers, size=(rows, cols),
+                              can_draw=takes_drawings(model.trained))  # fmt: skip
             focused = page.focused()
             page.mount("controls", fragment(markup))
             page.focus(focused)
@@ -141,9 +143,10 @@ def pressed_in(model: Model) -> tuple[object, ...]:
     reading = state.reading
     return (*offered_in(model), shown_picture(state), state.brought, reading.scale,
             reading.details, state.edits, state.relu,
-            state.changes if is_altered(state) else None)  # fmt: skip
+            (state.changes, state.pad.drawn) if is_altered(state) else None)  # fmt: skip
 
 
 def own_picture(model: Model) -> tuple[object, ...]:
     """Which own picture the tile shows."""
-    return *offered_in(model), model.state.brought, model.gallery.own is not None
+    state = model.state
+    return *offered_in(model), state.brought, state.pad.drawn, model.gallery.own is not None

@@ -24,12 +24,13 @@ def controls(
     out_of_distribution: Collection[str] = (),
     *,
     size: Place,
+    can_draw: bool = False,
     live: bool = True,
 ) -> Iterator[Element]:
     """The strip of pictures and the switches; without Python behind them they are disabled.
 
     ``out_of_distribution`` are the samples that belong to none of the classes; ``size`` is the
-    (rows, cols) of a picture as the network reads it.
+    (rows, cols) of a picture as the network reads it, and whether it ``can_draw`` be one.
     """
     shown = state.picture or samples[0]
     tiles = (
@@ -44,6 +45,7 @@ def controls(
          "data-key": "samples", "data-language": text.language, "data-of": state.network,
          "style": f"--count:{len(samples)}"},
         *tiles,
+        pad_button(text, live) if can_draw else None,
         own_tile(text, live, size),
         crop_button(text, live),
     )  # fmt: skip
@@ -85,6 +87,18 @@ def own_tile(text: Text, live: bool, size: Place) -> Element:
     attributes = tile_attributes(OWN_PICTURE, text("picture.own"), live)
     tile = canvas(OWN_PICTURE, *size)
     return element("button", {**attributes, "hidden": True}, tile)
+
+
+def pad_button(text: Text, live: bool) -> Element:
+    """The way to the pad on which a picture is drawn."""
+    mark = element("path", {"d": "M3 17l1-4L14 3l3 3L7 16zM12 5l3 3"})
+    return element(
+        "button",
+        {"type": "button", "class": "tile pad-open", "data-on": "pad.open",
+         "data-key": "pad.open", "aria-label": text("pad.open"), "title": text("pad.open"),
+         "aria-expanded": "false", "disabled": not live},
+        element("svg", {"viewBox": "0 0 20 20", "aria-hidden": "true"}, mark),
+    )  # fmt: skip
 
 
 def crop_button(text: Text, live: bool) -> Element:

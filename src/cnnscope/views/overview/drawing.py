@@ -154,7 +154,8 @@ def column_of_nodes(model: Model, place: int) -> Element:
 
 def refresh(model: Model, columns: Sequence[Column]) -> Pose:
     """All attributes of what stands in some columns that other numbers change."""
-    return {**nodes_pose(model, columns), **others_pose(model)}
+    is_seen_only = model.state.pad.is_inking
+    return {**nodes_pose(model, columns, is_seen_only=is_seen_only), **others_pose(model)}
 
 
 def announcement(model: Model) -> str:

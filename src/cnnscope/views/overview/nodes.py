@@ -21,7 +21,6 @@ from cnnscope.views.shared.model import (
     colour_name,
     is_class,
     is_colour,
-    is_unit,
     node_name,
     placed,
 )
@@ -41,7 +40,7 @@ def node_button(model: Model, column: Column, node: Node, slot: int) -> Element:
         "data-args": str(node),
         **opening(model, node),
         "tabindex": 0 if is_tab_stop else -1,
-        "style": f"--place:{slot}" if column.is_plain else placed(model.plan.boxes[node]),
+        "style": node_style(model, column, node, slot),
         **node_attributes(model, node),
     }
     if is_class(model, node):
@@ -96,8 +95,6 @@ def node_attributes(model: Model, node: Node) -> Attributes:
         "data-covered": node in covered(model.state),
         "data-edited": any(edit.node == node for edit in model.state.edits),
     }
-    if is_unit(model, node):
-        return {**attributes, "style": unit_style(model, node)}
     if not is_class(model, node):
         return attributes
     probabilities = model.trace[node.layer]
@@ -109,11 +106,20 @@ def node_attributes(model: Model, node: Node) -> Attributes:
     }
 
 
-def nodes_pose(model: Model, columns: Sequence[Column]) -> Pose:
-    """All attributes of the nodes in some columns that other numbers change."""
-    pose: dict[str, Attributes] = {}
+def nodes_pose(model: Model, columns: Sequence[Column], *, is_seen_only: bool = False) -> Pose:
+    """All attributes of the nodes in some columns that other numbers change.
+
+    While a picture is being drawn, those that are not seen can wait for the end of its line.
+    """
+    cells = [column for column in columns if column.is_cells]
+    styles = {
+        key: {"style": style} for column in cells for key, style in unit_styles(model, column)
+    }
+    if is_seen_only:
+        columns = [column for column in columns if column.is_classes]
+    pose: dict[str, Attributes] = {**styles}
     for node in (node for column in columns for node in column.nodes):
-        pose[str(node)] = node_attributes(model, node)
+        pose[str(node)] = {**node_attributes(model, node), **styles.get(str(node), {})}
         if is_class(model, node):
             share = float(model.values(node))
             pose[f"{node}.bar"] = {"style": bar_style(share)}
@@ -121,7 +127,22 @@ def nodes_pose(model: Model, columns: Sequence[Column]) -> Pose:
     return pose
 
 
-def unit_style(model: Model, node: Node) -> str:
-    """A unit's place, and its number as a colour."""
-    (color,) = ACTIVATION.colors([float(model.values(node))], model.domains[node.layer])
+def node_style(model: Model, column: Column, node: Node, slot: int) -> str:
+    """A node's place; a unit's colour too."""
+    if column.is_cells:
+        (color,) = ACTIVATION.colors([float(model.values(node))], model.domains[node.layer])
+        return unit_style(model, node, color)
+    return f"--place:{slot}" if column.is_plain else placed(model.plan.boxes[node])
+
+
+def unit_styles(model: Model, column: Column) -> Iterator[tuple[str, str]]:
+    """Key and style of each unit of a column: its place, and its number as a colour."""
+    values = model.trace[column.layer][[node.channel for node in column.nodes]]
+    colors = ACTIVATION.colors(values.tolist(), model.domains[column.layer])
+    for node, color in zip(column.nodes, colors, strict=True):
+        yield str(node), unit_style(model, node, color)
+
+
+def unit_style(model: Model, node: Node, color: str) -> str:
+    """A unit's place and colour."""
     return f"{placed(model.plan.boxes[node])};background:{color}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cnnscope.drawing.element import Element, element
@@ -162,6 +162,7 @@ def column_key(layer: str) -> str:
     return f"column/{layer}"
 
 
+@lru_cache(maxsize=2048)
 def placed(box: Box) -> str:
     """A CSS style that puts an absolutely placed element into a box."""
     sides = (("left", box.x), ("top", box.y), ("width", box.width), ("height", box.height))
