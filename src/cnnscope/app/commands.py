@@ -6,7 +6,17 @@ from cnnscope.app.announcer import Announcer
 from cnnscope.app.pointer import Pointer
 from cnnscope.panels.base import Action, Desk
 from cnnscope.panels.player import Player
-from cnnscope.state.state import SOFTMAX, Card, Explained, InputCard, LayerCard, Node, parse_node
+from cnnscope.state.state import (
+    FIRST_VIEW,
+    SOFTMAX,
+    Card,
+    Explained,
+    InputCard,
+    LayerCard,
+    Node,
+    parse_node,
+)
+from cnnscope.state.validation import has_node
 from cnnscope.views.channelwise.drawing import TURNS
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.convolution.arithmetic import (
@@ -19,7 +29,7 @@ from cnnscope.views.convolution.layout import ConvolutionLayout
 from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.registry import view_facts, view_of
-from cnnscope.views.shared.model import node_name
+from cnnscope.views.shared.model import Model, node_name
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.softmax.drawing import name_key
 
@@ -69,7 +79,7 @@ class Commands:
             "class": self.choose_class,
             "sum": self.show_sum,
             "page": self.show_page,
-            "unfold": self.plainly("unfold"),
+            "unfold": lambda _: self.unfold(),
         }
 
     def plainly(self, name: str) -> Action:
@@ -89,9 +99,13 @@ class Commands:
             self.close()
 
     def close(self) -> None:
-        """Go one level up; a channel's arithmetic is a level only where it lies over the rest."""
-        is_docked = has_dock(self.desk.model)
-        self.desk.dispatch("overview" if is_docked else "close")
+        """Go one level up; a channel's arithmetic is a level only where it lies over the rest.
+
+        Where the first view of a node is no other, it is the whole network.
+        """
+        model = self.desk.model
+        is_top = has_dock(model) or is_first_view(model)
+        self.desk.dispatch("overview" if is_top else "close")
 
     def show_softmax(self) -> None:
         """Go on from a class's logit to its probability, which is built up."""
@@ -203,7 +217,7 @@ class Commands:
     def open(self, name: str) -> None:
         """Open a node: as a channel of what is explained, as an explanation, or as a card."""
         model, node = self.desk.model, parse_node(name)
-        if node is None or node not in model.plan.boxes:
+        if node is None or not has_node(model.trained, node):
             return
         if model.detail is not None and node in model.detail.sources:
             self.open_source(node)
@@ -216,6 +230,12 @@ class Commands:
             self.player.begin()
         else:
             self.desk.dispatch("open", node)
+
+    def unfold(self) -> None:
+        """List all parts of a sum or only the largest; the keyboard stays on the way there."""
+        focused = self.desk.page.focused()
+        self.desk.dispatch("unfold")
+        self.desk.page.focus(focused)
 
     def open_source(self, node: Node) -> None:
         """Open the arithmetic of a channel; of a class's last maps, mark a feature of one."""
@@ -260,3 +280,12 @@ class Commands:
                 self.desk.page.focus(TURNS[by])
                 model = self.desk.model
                 self.desk.announce(node_name(model, model.explained.node))
+
+
+def is_first_view(model: Model) -> bool:
+    """Whether what is explained has no view before it, though it is not called the first."""
+    match model.state.focus:
+        case Explained(node, view) if view != FIRST_VIEW:
+            return view_facts(model.trained, node)[0].mode == view
+        case _:
+            return False

@@ -9,7 +9,6 @@ from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import DECIMALS_EXACT, number, percent, proportion
-from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Card, Node, Place
 from cnnscope.views.overview.nodes import bar_style
@@ -52,7 +51,6 @@ def card(model: Model, node: Node) -> Element:
         *body,
         element("dl", {}, *facts(model, node)),
         element("p", {"class": "about"}, about(model, node)),
-        *unexplained(model, node),
     )  # fmt: skip
 
 
@@ -157,12 +155,6 @@ def about(model: Model, node: Node) -> str:
     layer = model.network.layer(node.layer)
     without = ".without" if layer.kind == "relu" and not model.state.relu else ""
     return text(f"card.about.{layer.kind}{without}", **layer.facts)
-
-
-def unexplained(model: Model, node: Node) -> Iterator[Element]:
-    """That a class's logit cannot be explained, where hidden dense layers stand before it."""
-    if is_class(model, node) and classifier_head(model.network) is None:
-        yield element("p", {"class": "about"}, model.text("card.about.hidden"))
 
 
 def card_cell(model: Model) -> Place | None:
