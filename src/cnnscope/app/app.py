@@ -12,7 +12,7 @@ from typing import Any
 from cnnscope.app.address_notice import EMBEDS, names_here
 from cnnscope.app.announcer import Announcer
 from cnnscope.app.card_regions import card_regions
-from cnnscope.app.commands import Commands, joined
+from cnnscope.app.commands import Commands
 from cnnscope.app.detail_regions import Detail, rehearse
 from cnnscope.app.focus import FocusKeeper
 from cnnscope.app.history import History
@@ -31,7 +31,7 @@ from cnnscope.app.pointer import Pointer
 from cnnscope.app.renderer import Renderer
 from cnnscope.app.store import Store
 from cnnscope.nn.network import Network
-from cnnscope.panels.base import Desk, Panel, Region
+from cnnscope.panels.base import Desk, Panel, Region, joined
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.changes.controller import ChangesPanel
 from cnnscope.panels.crop.controller import CropPanel

@@ -8,7 +8,7 @@ A panel is a part with actions of its own, ``actions``: by the name that an elem
 has, what it does with the element's ``data-args``. It says by ``regions`` what it draws.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -91,3 +91,14 @@ class Panel(Protocol):
 def language_of(model: Model) -> str:
     """The language that is spoken; what holds words depends on it."""
     return model.text.language
+
+
+def joined(tables: Iterable[Mapping[str, Action]]) -> Mapping[str, Action]:
+    """One table of actions. Raises ValueError for a name that stands in two of them."""
+    actions: dict[str, Action] = {}
+    for table in tables:
+        twice = actions.keys() & table.keys()
+        if twice:
+            raise ValueError(f"actions: expected each name once, got twice {sorted(twice)}")
+        actions.update(table)
+    return actions
