@@ -26,7 +26,7 @@ from cnnscope.app.network_regions import (
     pointing_regions,
     shows_built,
 )
-from cnnscope.app.networks import Networks
+from cnnscope.app.networks import Networks, nothing
 from cnnscope.app.pointer import Pointer
 from cnnscope.app.renderer import Renderer
 from cnnscope.app.store import Store
@@ -110,8 +110,7 @@ class App:
         self.presentation = Presentation(desk)
         self.changes = ChangesPanel(desk)
         self.pad = PadPanel(desk)
-        if self.embed is None:
-            self.networks.chosen = self.pad.welcome
+        self.networks.chosen = self.pad.welcome if self.embed is None else nothing
         self.tour = TourPanel(
             desk,
             lambda _: self.player.begin(),

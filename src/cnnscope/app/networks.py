@@ -13,6 +13,10 @@ from cnnscope.pictures.shipped import BrokenFileError, read_shipped
 from cnnscope.state.state import NETWORKS, PHOTOS, State
 
 
+def nothing() -> None:
+    """Do nothing."""
+
+
 class Networks:
     """Which networks are there, and the one that is on its way."""
 
@@ -20,7 +24,7 @@ class Networks:
         """Have some; nothing is on its way yet."""
         self.desk = desk
         self.galleries = dict(galleries)
-        self.chosen: Callable[[], None] = lambda: None  # told when one was, by its button
+        self.chosen: Callable[[], None] = nothing  # told when one was, by its button
         self.wanted = ""  # the one that was asked for last, while it is on its way
         self.actions: Mapping[str, Action] = {"network": self.choose}
 

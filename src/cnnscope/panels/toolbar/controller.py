@@ -53,7 +53,8 @@ class Toolbar:
                               can_draw=takes_drawings(model.trained))  # fmt: skip
             focused = page.focused()
             page.mount("controls", fragment(markup))
-            page.focus(focused)
+            if page.focused() != focused:
+                page.focus(focused)
         page.pose({"edited.reset": {"text": model.text("edited.reset")}})
         page.pose({"chooser.label": {"text": self.label}})
         if self.error is not None:

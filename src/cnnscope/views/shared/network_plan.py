@@ -250,7 +250,8 @@ def node_size(columns: tuple[Column, ...], viewport: Viewport) -> int:
 
 def least_width(columns: tuple[Column, ...], size: int) -> float:
     """The narrowest window for nodes of a size."""
-    gap = max(SHORT_LEAST * size, LABEL_LEAST - size)
+    narrow = [column.width(size) for column in columns[1:-1] if column.width(size) < LABEL_LEAST]
+    gap = max(SHORT_LEAST * size, LABEL_LEAST - min(narrow, default=LABEL_LEAST))
     return fixed_width(columns, size) + columns[-1].units_before * gap
 
 
