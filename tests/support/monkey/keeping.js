@@ -26,6 +26,7 @@
   function unrest() {
     const moving = document.getAnimations().filter((each) => each.playState === "running");
     if (root().dataset.reading) return "a picture is being read";
+    if (document.querySelector('[aria-busy="true"]')) return "a network is on its way";
     if (moving.length) return `${moving.length} animations run`;
     if (cnnscope.address() !== location.hash.slice(1)) return "the address is not up to date";
     if (/playing=True/.test(cnnscope.state())) return "something plays";
@@ -36,6 +37,7 @@
   let screenX = 100_000;
   monkey.calm = () => {
     document.querySelector('[data-on="crop.cancel"]')?.click(); // no address has it
+    document.querySelector('[data-key="pad.close"]')?.click(); // nor what is drawn
     document.querySelector("[data-key^='brush/'][aria-pressed=true]")?.click(); // nor what is in hand
     for (const field of document.querySelectorAll("input[aria-invalid=true]")) {
       if (!isReachable(field)) continue;

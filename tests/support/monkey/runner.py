@@ -24,6 +24,9 @@ HIDDEN = re.compile(r"Explained\([^S]*Sweep\([^S]*is_whole=False")
 ON_PAPER = "() => matchMedia('print').matches"
 """Where nothing can be pressed, and so nothing takes the focus over."""
 
+SAMPLES = {False: ("koala", "pizza"), True: ("three", "seven")}
+"""Two of each network's, by whether it is the digits'."""
+
 GROWTH = {"Nodes": 6000, "JSEventListeners": 10, "objects of Python": 8000}
 """What a page may keep beyond a fresh one: another drawing of it all, caches that are full."""
 
@@ -124,7 +127,8 @@ class Keeper:
                 continue
             if is_whole and is_said and "picture='own'" not in state:
                 break
-            sample = "koala" if "picture='pizza'" in state else "pizza"
+            one, other = SAMPLES["network='digits'" in state]
+            sample = one if f"picture='{other}'" in state else other
             page.evaluate("name => document.querySelector(`[data-sample=${name}]`).click()", sample)
         page.evaluate("monkey.rest()")  # in a frame, the address follows a little later
         fresh.set_viewport_size(page.viewport_size)
