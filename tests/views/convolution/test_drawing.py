@@ -12,7 +12,6 @@ from cnnscope.nn.layers import Conv2d
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Edit, Node
 from cnnscope.text import load_text
-from cnnscope.views.convolution.window_marks import kernel_window
 from cnnscope.views.convolution.drawing import (
     stage,
     stage_legends,
@@ -22,6 +21,7 @@ from cnnscope.views.convolution.drawing import (
 )
 from cnnscope.views.convolution.numbers import explain
 from cnnscope.views.convolution.scales import contribution_domain, result_domain
+from cnnscope.views.convolution.window_marks import kernel_window
 from cnnscope.views.shared.sliding_window import cell_mark
 from support.fake_page import keyed
 from support.networks import explained, other_network, tiny_vgg
