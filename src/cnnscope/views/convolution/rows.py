@@ -154,7 +154,7 @@ def others_row(
     )
     return element(
         "button",
-        {"type": "button", "class": "row others", "data-on": "unfold", "data-keys": True,
+        {"type": "button", "class": "row together", "data-on": "unfold", "data-keys": True,
          "data-roving": True, "data-key": OTHERS, "tabindex": -1, "style": placed(frame)},
         element("span", {"class": "name"}, name),
         None if is_all else element("span", {"class": "number", "data-key": f"{OTHERS}.value",
