@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from cnnscope.pictures.resize import Pixels, to_input
 from cnnscope.state.state import Node
-from cnnscope.views.dense.layout import lay_out_dense
+from cnnscope.views.dense.layouts import lay_out_dense
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from support.browser.console_watch import go, visit
 from support.browser.page_probes import (

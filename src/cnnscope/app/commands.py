@@ -6,7 +6,16 @@ from cnnscope.app.announcer import Announcer
 from cnnscope.app.pointer import Pointer
 from cnnscope.panels.base import Action, Desk
 from cnnscope.panels.player import Player
-from cnnscope.state.state import SOFTMAX, Card, Explained, InputCard, LayerCard, Node, parse_node
+from cnnscope.state.state import (
+    FIRST_VIEW,
+    SOFTMAX,
+    Card,
+    Explained,
+    InputCard,
+    LayerCard,
+    Node,
+    parse_node,
+)
 from cnnscope.state.validation import has_node
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.turning import TURNS
@@ -21,7 +30,7 @@ from cnnscope.views.convolution.rows import OTHERS, row_keys
 from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.registry import view_facts, view_of
-from cnnscope.views.shared.model import node_name
+from cnnscope.views.shared.model import Model, node_name
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.softmax.drawing import name_key
 
@@ -92,9 +101,13 @@ class Commands:
             self.close()
 
     def close(self) -> None:
-        """Go one level up; a channel's arithmetic is a level only where it lies over the rest."""
-        is_docked = has_dock(self.desk.model)
-        self.desk.dispatch("overview" if is_docked else "close")
+        """Go one level up; a channel's arithmetic is a level only where it lies over the rest.
+
+        Where the first view of a node is no other, it is the whole network.
+        """
+        model = self.desk.model
+        is_top = has_dock(model) or is_first_view(model)
+        self.desk.dispatch("overview" if is_top else "close")
 
     def show_softmax(self) -> None:
         """Go on from a class's logit to its probability, which is built up."""
@@ -248,12 +261,14 @@ class Commands:
             self.announce_channel()
 
     def unfold(self) -> None:
-        """Give every channel a row, or only those that contribute most; the keyboard follows."""
-        last = len(row_keys(self.desk.model)) - 1 if self.has_rows() else 0
+        """List all parts of a sum, or only those that contribute most; the keyboard follows."""
+        page, last = self.desk.page, len(row_keys(self.desk.model)) - 1 if self.has_rows() else 0
+        focused = page.focused()
         self.desk.dispatch("unfold")
         if self.has_rows():
             model = self.desk.model
-            self.desk.page.focus(row_keys(model)[last] if model.explained.unfolded else OTHERS)
+            focused = row_keys(model)[last] if model.explained.unfolded else OTHERS
+        page.focus(focused)
 
     def has_rows(self) -> bool:
         """Whether a convolution is explained, with a row for each channel."""
@@ -284,3 +299,12 @@ class Commands:
                 self.desk.page.focus(TURNS[by])
                 model = self.desk.model
                 self.desk.announce(node_name(model, model.explained.node))
+
+
+def is_first_view(model: Model) -> bool:
+    """Whether what is explained has no view before it, though it is not called the first."""
+    match model.state.focus:
+        case Explained(node, view) if view != FIRST_VIEW:
+            return view_facts(model.trained, node)[0].mode == view
+        case _:
+            return False

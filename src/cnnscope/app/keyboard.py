@@ -20,9 +20,9 @@ from cnnscope.state.state import Explained, Node, Overview
 from cnnscope.views.channelwise.drawing import GIVEN
 from cnnscope.views.convolution.arithmetic import INPUT_MAP
 from cnnscope.views.convolution.rows import ROW, row_keys
-from cnnscope.views.dense.numbers import pointed_feature
+from cnnscope.views.dense.numbers import pointed_feature, weighed
 from cnnscope.views.dense.selection import feature_reached
-from cnnscope.views.map_contributions.drawing import BAR, bar_reached
+from cnnscope.views.map_contributions.bars import BAR, bar_reached
 from cnnscope.views.overview.input_card import MAP
 from cnnscope.views.overview.node_card import card_cell
 from cnnscope.views.overview.receptive_field import field_line
@@ -200,7 +200,7 @@ class Keyboard:
         """Move the mark on the flattened maps by a key, and say what it marks."""
         model = self.desk.model
         now = pointed_feature(model, model.numbers)
-        feature = feature_reached(model.numbers.head, key, now)
+        feature = feature_reached(weighed(model, model.numbers), key, now)
         if feature is not None:
             self.desk.dispatch("element", feature)
             self.announcer.announce_value()

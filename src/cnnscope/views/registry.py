@@ -22,6 +22,7 @@ from cnnscope.nn.layers import (
     AvgPool2d,
     BatchNorm2d,
     Conv2d,
+    Dense,
     Layer,
     MaxPool2d,
     Relu,
@@ -41,7 +42,7 @@ from cnnscope.views.convolution import drawing as convolution_drawing
 from cnnscope.views.convolution import layout as convolution_layout
 from cnnscope.views.convolution import numbers as convolution_numbers
 from cnnscope.views.dense import drawing as dense_drawing
-from cnnscope.views.dense import layout as dense_layout
+from cnnscope.views.dense import layouts as dense_layouts
 from cnnscope.views.dense import numbers as dense_numbers
 from cnnscope.views.map_contributions import drawing as map_contributions_drawing
 from cnnscope.views.map_contributions import layout as map_contributions_layout
@@ -92,9 +93,9 @@ def view(
     numbers: ModuleType,
     drawing: ModuleType,
     *,
-    unfolded: Callable[[Network, Plan, Node], DetailLayout] | None = None,
     mode: str = FIRST_VIEW,
     pointed_cell: PointedCell = cell_made,
+    unfolded: Callable[[Network, Plan, Node], DetailLayout] | None = None,
 ) -> View:
     """A view whose numbers and drawing are modules with the functions of a view by their names."""
     return View(
@@ -117,6 +118,22 @@ def view(
     )
 
 
+def no_cell(_model: Model, _node: Node) -> None:
+    """Of a view that stands on no cell: a weighted sum sees the whole picture."""
+
+
+def views_of_sums(layer: type[Layer]) -> tuple[View, ...]:
+    """The views of a layer whose nodes are weighted sums, or stand for such sums."""
+    return (
+        view("flatten", layer, map_contributions_layout.lay_out_map_contributions,
+             map_contributions_numbers, map_contributions_drawing, pointed_cell=no_cell,
+             unfolded=map_contributions_layout.lay_out_all_map_contributions),
+        view("flatten", layer, dense_layouts.lay_out_dense, dense_numbers, dense_drawing,
+             mode=EVERY_NUMBER, pointed_cell=dense_numbers.feature_cell,
+             unfolded=dense_layouts.lay_out_all_dense),
+    )  # fmt: skip
+
+
 CHANNELWISE = channelwise_layout.lay_out_channelwise
 
 VIEWS: tuple[View, ...] = (
@@ -128,12 +145,10 @@ VIEWS: tuple[View, ...] = (
     view("avg_pooling", AvgPool2d, CHANNELWISE, avg_pooling_numbers, avg_pooling_drawing),
     view("batch_norm", BatchNorm2d, CHANNELWISE, batch_norm_numbers, batch_norm_drawing),
     view("activation", Activation, CHANNELWISE, activation_numbers, activation_drawing),
-    view("flatten", Softmax, map_contributions_layout.lay_out_map_contributions,
-         map_contributions_numbers, map_contributions_drawing, pointed_cell=lambda *_: None),
-    view("flatten", Softmax, dense_layout.lay_out_dense, dense_numbers, dense_drawing,
-         mode=EVERY_NUMBER, pointed_cell=dense_numbers.feature_cell),
+    *views_of_sums(Dense),
+    *views_of_sums(Softmax),
     view("softmax", Softmax, softmax_layout.lay_out_softmax, softmax_numbers, softmax_drawing,
-         mode=SOFTMAX, pointed_cell=lambda *_: None),
+         mode=SOFTMAX, pointed_cell=no_cell),
 )  # fmt: skip
 """Every view; the first of a layer's is the one that opens."""
 
@@ -145,7 +160,8 @@ def view_of(network: Network, focus: Explained) -> View:
     """The view that explains a node. Raises KeyError for a node that has none."""
     layer = network.layer(focus.node.layer)
     for each in VIEWS:
-        if each.layer is type(layer) and each.mode == focus.view:
+        is_meant = each.layer is type(layer) and each.mode == focus.view
+        if is_meant and each.facts(network, focus.node) is not None:
             return each
     raise KeyError(f"{layer.name}: no view explains it")
 

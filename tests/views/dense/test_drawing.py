@@ -8,6 +8,7 @@ import pytest
 from cnnscope.drawing.color import ACTIVATION, WEIGHT
 from cnnscope.drawing.element import fragment
 from cnnscope.drawing.scale import number
+from cnnscope.nn.layers import Cell
 from cnnscope.state.state import EVERY_NUMBER, Node
 from cnnscope.views.dense.drawing import (
     ALL,
@@ -51,18 +52,20 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
     markup = str(stage(here, numbers, here.detail))
     pose, paintings = stage_pose(here, numbers, here.detail), stage_paintings(here, numbers)
     painted = check_stage(markup, pose, paintings)
-    assert len(painted) == 4 * len(numbers.maps) + 1
+    against = weighed(here, numbers)
+    each = 4 + here.detail.is_spread
+    assert len(painted) == each * len(against.shown) + 1 + 2 * bool(against.others)
 
 
 @every_case
 def test_a_strip_holds_every_element_its_weight_and_its_contribution(network, node, rival):
     here, numbers = explained(node, network=network, contrast=rival)
-    painted = dict(stage_paintings(here, numbers))
     against = weighed(here, numbers)
-    count, (channels, *_) = numbers.maps[0].size, numbers.maps.shape
-    total = 0
-    for channel in range(channels):
-        strip = painted[f"strip/{channel}"]
+    painted = dict(stage_paintings(here, numbers))
+    count = numbers.maps[0].size
+    total = count * len(against.others)
+    for k, channel in enumerate(against.shown):
+        strip = painted[f"strip/{k}"]
         assert strip.shape == (11, count, 4)
         total += strip.shape[1]
         for row, ramp, values, domain in (
@@ -73,7 +76,7 @@ def test_a_strip_holds_every_element_its_weight_and_its_contribution(network, no
             expected = ramp.paint(values[channel].reshape(-1), domain)
             np.testing.assert_array_equal(strip[row], expected)
         assert (strip[[3, 7]] == 0).all()
-        np.testing.assert_array_equal(painted[f"heat/{channel}"].reshape(-1, 4), strip[9])
+        np.testing.assert_array_equal(painted[f"heat/{k}"].reshape(-1, 4), strip[9])
     assert total == here.network.shapes[numbers.head.flatten.name][0]
 
 
@@ -81,8 +84,9 @@ def test_a_strip_holds_every_element_its_weight_and_its_contribution(network, no
 def test_the_numbers_shown_add_up_to_the_logit_shown(network, node, rival):
     here, numbers = explained(node, network=network, contrast=rival)
     pose = stage_pose(here, numbers, here.detail)
-    channels = len(numbers.maps)
-    given = sum(read(pose[f"channel/{k}.value"]["text"]) for k in range(channels))
+    against = weighed(here, numbers)
+    lines = [*range(len(against.shown)), *(["others"] if against.others else [])]
+    given = sum(read(pose[f"channel/{k}.value"]["text"]) for k in lines)
     from_maps, bias, total, *beside = numbers_in(pose["stage.sum"]["text"])
     assert from_maps == given
     assert bias == read(pose["stage.bias"]["text"])
@@ -138,7 +142,10 @@ def test_at_first_what_adds_most_is_marked_and_then_the_one_pointed_at(network, 
             first if element is None else element, numbers.maps.shape
         )
         style = pose["stage"]["style"]
-        for name, value in (("channel", channel), ("row", row), ("col", col),
+        shown = weighed(here, numbers).shown
+        line = shown.index(channel) if channel in shown else len(shown)
+        assert pose["stage"]["data-others"] == (channel not in shown)
+        for name, value in (("channel", line), ("row", row), ("col", col),
                             ("at", row * cols + col)):  # fmt: skip
             assert re.search(rf"--{name}:(\d+)", style)[1] == str(value)
         values = [read(pose[f"point.{name}"]["text"]) for name in ("value", "weight", "product")]
@@ -241,6 +248,8 @@ def test_every_other_class_can_be_chosen_as_rival():
 @pytest.mark.parametrize("network", [tiny_vgg(), other_network()])
 def test_a_cell_of_any_frame_is_the_element_that_is_drawn_there(network):
     _, numbers = explained(Node(network.layers[-1].name, 2), network=network)
+    assert feature_under(network, numbers, "heat/14", (0, 0), 0) is None
+    numbers = numbers.listing(unfolded=True)
     channels, rows, cols = numbers.maps.shape
     for element in range(0, numbers.maps.size, 13):
         channel, row, col = (int(i) for i in np.unravel_index(element, numbers.maps.shape))
@@ -259,13 +268,21 @@ def test_a_cell_of_any_frame_is_the_element_that_is_drawn_there(network):
 
 def test_keys_walk_over_a_map_and_from_map_to_map_and_stop_at_the_ends():
     _, numbers = explained(Node("answer", 0), network=other_network())
-    head = numbers.head  # 14 maps of 11 by 7
+    numbers = numbers.listing(unfolded=True)  # 14 maps of 11 by 7
+    head = numbers.head
     steps = [("ArrowRight", (0, 0, 1)), ("ArrowDown", (0, 1, 1)), ("End", (0, 1, 6)),
              ("ArrowRight", (0, 1, 6)), ("PageDown", (1, 1, 6)), ("Home", (1, 1, 0)),
              ("ArrowUp", (1, 0, 0)), ("ArrowUp", (1, 0, 0)), ("PageUp", (0, 0, 0)),
              ("PageUp", (0, 0, 0)), ("ArrowLeft", (0, 0, 0))]  # fmt: skip
     element = 0
     for key, place in steps:
-        element = feature_reached(head, key, element)
+        element = feature_reached(numbers, key, element)
         assert head.place(element) == place
-    assert feature_reached(head, "x", element) is None
+    assert feature_reached(numbers, "x", element) is None
+    folded = numbers.listing(unfolded=False)
+    first = folded.shown[0]
+    element = head.element(Cell(first, 2, 3))
+    assert head.place(feature_reached(folded, "PageDown", element)) == (folded.shown[1], 2, 3)
+    assert head.place(feature_reached(folded, "PageUp", element)) == (first, 2, 3)
+    other = head.element(Cell(folded.others[0], 2, 3))
+    assert head.place(feature_reached(folded, "PageUp", other)) == (folded.shown[-1], 2, 3)

@@ -3,7 +3,8 @@ from itertools import combinations
 import pytest
 
 from cnnscope.state.state import Node
-from cnnscope.views.dense.layout import RANKED, lay_out_dense
+from cnnscope.views.dense.layout import RANKED
+from cnnscope.views.dense.layouts import lay_out_all_dense, lay_out_dense
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from support.layouts import overlap
 from support.networks import other_network, sequential, tiny_vgg
@@ -11,10 +12,13 @@ from support.networks import other_network, sequential, tiny_vgg
 WINDOWS = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (1920, 1080),
            (2560, 1440)]  # fmt: skip
 NETWORKS = [tiny_vgg(), other_network()]
+PLAIN = sequential((1, 20, 12), [("conv2d", "first", 9), ("relu", "bent"), ("flatten", "row"),
+                                 ("dense", "sums", 4), ("softmax", "answer")])  # fmt: skip
 DIRECT = sequential((1, 12, 12), [("flatten", "row"), ("dense", "sums", 3), ("softmax", "answer")])
 
 everywhere = pytest.mark.parametrize("size", WINDOWS)
 every_network = pytest.mark.parametrize("network", NETWORKS, ids=["tiny", "other"])
+every_plain_one = pytest.mark.parametrize("network", [tiny_vgg(), PLAIN], ids=["tiny", "plain"])
 
 
 def planned(network, size, channel=1):
@@ -25,6 +29,10 @@ def planned(network, size, channel=1):
 def boxes(made):
     for line in made.lines:
         yield from (line.source, line.strip, line.heat, line.value)
+        yield from [line.name] if line.name else []
+    if made.others:
+        yield from (made.others.name, made.others.heat, made.others.value)
+    yield from [made.fold] if made.fold else []
     yield from (made.bias, made.plus, made.total, made.point, made.ranking)
     yield from (made.choose, made.switch, made.onward, made.playing, made.back)
     yield from (*made.pictures, made.picture_legend, made.hint, made.legends, made.close)
@@ -38,7 +46,8 @@ def test_nothing_stands_on_anything_else_and_all_is_inside(network, size):
     classes = [made.transforms[plan.columns[-1].layer].box(plan.boxes[node])
                for node in plan.columns[-1].nodes]  # fmt: skip
     minis = [made.transforms[column.layer].box(plan.boxes[node])
-             for column in plan.columns[:-2] for node in column.nodes]  # fmt: skip
+             for column in plan.columns[:-2 if made.sources else -1]
+             for node in column.nodes]  # fmt: skip
     for a, b in combinations([*found, *classes], 2):
         assert not overlap(a, b), (a, b)
     for a in found:
@@ -48,7 +57,7 @@ def test_nothing_stands_on_anything_else_and_all_is_inside(network, size):
         assert a.bottom <= made.height + 0.01
 
 
-@every_network
+@every_plain_one
 @everywhere
 def test_every_last_map_stands_beside_its_strip_its_heat_map_and_its_number(network, size):
     plan, made = planned(network, size)
@@ -63,13 +72,51 @@ def test_every_last_map_stands_beside_its_strip_its_heat_map_and_its_number(netw
         assert line.source.y == pytest.approx(made.lines[0].source.y + k * made.pitch)
 
 
-@every_network
+@every_plain_one
 @everywhere
 def test_each_element_of_a_strip_is_a_whole_number_of_pixels_wide(network, size):
     _, made = planned(network, size)
     _, rows, cols = network.shapes[made.sources[0].layer]
     share = made.lines[0].strip.width / (rows * cols)
     assert share == int(share) >= 1
+
+
+def hidden_behind(maps):
+    return sequential(
+        (1, 28, 28),
+        [
+            ("conv2d", "first", 6), ("conv2d", "second", maps), ("max_pool2d", "p"),
+            ("flatten", "row"), ("dense", "hidden", 120), ("relu", "bent"), ("dense", "sums", 10),
+            ("softmax", "answer"),
+        ],
+    )  # fmt: skip
+
+
+WIDE = [hidden_behind(maps) for maps in (8, 16, 64)]
+
+
+@pytest.mark.parametrize("network", WIDE, ids=["8", "16", "64"])
+@pytest.mark.parametrize("lay_out_it", [lay_out_dense, lay_out_all_dense])
+@everywhere
+def test_maps_before_hidden_layers_are_drawn_anew_and_of_many_the_ten_largest(
+    network, lay_out_it, size
+):
+    plan = lay_out(network, Viewport(*size))
+    made = lay_out_it(network, plan, Node("hidden", 37))
+    maps, is_all = network.shapes["p"][0], lay_out_it is lay_out_all_dense
+    assert len(made.lines) == (maps if is_all or maps <= 12 else 10)
+    assert (made.others is None) == (len(made.lines) == maps)
+    assert (made.fold is None) == (maps <= 12)
+    found = list(boxes(made))
+    minis = [made.transforms[column.layer].box(plan.boxes[node])
+             for column in plan.columns[:-1] for node in column.nodes]  # fmt: skip
+    for a, b in combinations(found, 2):
+        assert not overlap(a, b), (a, b)
+    for a in found:
+        assert not any(overlap(a, b) for b in minis), a
+        assert a.x >= 0
+        assert a.right <= made.width + 0.01
+        assert a.bottom <= made.height + 0.01
 
 
 def test_maps_too_large_for_a_pixel_each_still_have_a_strip():

@@ -44,6 +44,7 @@ def test_contributions_and_bias_are_the_logit_or_the_lead(network, seed, channel
 def test_what_is_displayed_adds_up(network, seed, channel, rival):
     trace, numbers = numbers_of(network, seed, channel, rival)
     expected = by_hand(network, trace, channel, rival)
+    numbers = numbers.listing(unfolded=True)
     added = numbers.sum
     for k, term in enumerate(added.terms[:-1]):
         exact = sum(each[2] for place, each in expected.items() if place[0] == k)
@@ -125,14 +126,15 @@ def test_a_class_whose_maps_are_all_zero_has_no_ranking_and_its_bias_for_a_logit
     assert dark.sum.rounding == 0
 
 
-def test_only_flattened_maps_are_explained():
+def test_only_weighted_sums_are_explained():
     network = sequential(
-        (1, 8, 8), [("flatten", "row"), ("dense", "one", 5), ("dense", "two", 3),
+        (1, 8, 8), [("flatten", "row"), ("dense", "one", 5), ("relu", "bent"), ("dense", "two", 3),
                     ("softmax", "answer")]
     )  # fmt: skip
     trace = network(np.zeros((1, 8, 8), np.float32))
-    with pytest.raises(TypeError, match="answer: expected maps"):
-        explain(network, trace, Node("answer", 0))
+    assert explain(network, trace, Node("answer", 0)).source == "bent"
+    with pytest.raises(TypeError, match="bent: expected a dense layer"):
+        explain(network, trace, Node("bent", 0))
 
 
 def test_the_numbers_of_a_context_are_those_of_its_class():

@@ -7,8 +7,8 @@ import pytest
 from cnnscope.drawing.color import ACTIVATION
 from cnnscope.state.state import Node
 from cnnscope.text import load_text
+from cnnscope.views.map_contributions.bars import bar_reached
 from cnnscope.views.map_contributions.drawing import (
-    bar_reached,
     said,
     stage,
     stage_paintings,
@@ -28,6 +28,11 @@ every_case = pytest.mark.parametrize(("network", "node", "rival"), CASES)
 WINDOWS = [(390, 844), (1024, 768), (1440, 900)]
 
 
+def parts_of(here, numbers):
+    """How many bars stand over that of the bias."""
+    return len(waterfall(weighed(here, numbers))) - 1
+
+
 def shares(style):
     return {name: float(value) for name, value in re.findall(r"--(\w+):([\d.]+)", style)}
 
@@ -41,14 +46,15 @@ def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canva
     markup = str(stage(here, numbers, here.detail))
     pose, paintings = stage_pose(here, numbers, here.detail), stage_paintings(here, numbers)
     painted = check_stage(markup, pose, paintings)
-    assert len(painted) == 2 * len(numbers.maps) + 1
+    against = weighed(here, numbers)
+    assert len(painted) == 2 * len(against.shown) + 1 + bool(against.others)
 
 
 @every_case
 def test_the_numbers_beside_the_bars_add_up_to_the_last_as_displayed(network, node, rival):
     here, numbers = explained(node, network=network, contrast=rival)
     pose = stage_pose(here, numbers, here.detail)
-    count = len(numbers.maps)
+    count = parts_of(here, numbers)
     *terms, total = (read(pose[f"bar/{k}.value"]["text"]) for k in range(count + 2))
     found = re.findall(r"([+−] )?(−?\d+\.\d{3})", pose["why.sum"]["text"])
     given, bias, written, *beside = (read(sign + value) for sign, value in found)
@@ -62,7 +68,7 @@ def test_the_numbers_beside_the_bars_add_up_to_the_last_as_displayed(network, no
 def test_bars_follow_each_other_and_the_last_runs_from_zero_to_the_logit(network, node, rival):
     here, numbers = explained(node, network=network, contrast=rival)
     pose = stage_pose(here, numbers, here.detail)
-    count = len(numbers.maps)
+    count = parts_of(here, numbers)
     tracks = [shares(pose[f"bar/{k}.track"]["style"]) for k in range(count + 2)]
     before = tracks[0]["zero"]
     for k, track in enumerate(tracks[:-1]):
@@ -82,7 +88,8 @@ def test_a_bar_says_and_shows_its_own_map(network, node, rival):
     here, numbers = explained(node, network=network, contrast=rival)
     pose = stage_pose(here, numbers, here.detail)
     painted = dict(stage_paintings(here, numbers))
-    for place, step in enumerate(waterfall(weighed(here, numbers))[:-1]):
+    against = weighed(here, numbers)
+    for place, step in enumerate(waterfall(against)[: len(against.shown)]):
         assert pose[f"bar/{place}.name"]["text"] == f"map {step.channel + 1}"
         assert pose[f"bar/{place}"]["data-args"] == step.channel
         assert f"map {step.channel + 1}: " in pose[f"bar/{place}"]["aria-label"]
@@ -95,19 +102,21 @@ def test_at_first_what_adds_most_lies_over_the_picture_and_then_what_is_marked(
     network, node, rival
 ):
     here, numbers = explained(node, network=network, contrast=rival)
-    count = len(numbers.maps)
-    first = waterfall(weighed(here, numbers))[0].channel
-    for marked in (None, 2, count - 1, count):
+    count, against = len(numbers.maps), weighed(here, numbers)
+    first = waterfall(against)[0].channel
+    heats = [*against.shown, count, *([count + 1] if against.others else [])]
+    for marked in (None, 2, count - 1, count, *against.others[:1]):
         moved = replace(here, state=changed(here.state, marked_map=marked))
         pose = window_pose(moved, numbers, here.detail)
-        shown = [k for k in range(count + 1) if pose[f"over/{k}"]["data-shown"]]
-        assert shown == [first if marked is None else marked]
-        checked = [k for k in range(count + 2)
+        shown = [heats[k] for k in range(len(heats)) if pose[f"over/{k}"]["data-shown"]]
+        expected = count + 1 if marked in against.others else first if marked is None else marked
+        assert shown == [expected]
+        checked = [k for k in range(len(heats) + 1)
                    if pose.get(f"bar/{k}", {}).get("aria-checked") == "true"]  # fmt: skip
         assert len(checked) == 1
         assert pose[f"bar/{checked[0]}"]["tabindex"] == 0
-        named = "all maps" if marked == count else f"map {shown[0] + 1}"
-        assert pose["why.caption"]["text"] == named
+        named = {count: "all maps", count + 1: f"{len(against.others)} others"}
+        assert pose["why.caption"]["text"] == named.get(expected, f"map {expected + 1}")
 
 
 def test_keys_lead_from_bar_to_bar_past_the_bias_and_stop_at_the_ends():

@@ -5,7 +5,7 @@ from cnnscope.drawing.rounding import thousandths
 from cnnscope.state.state import Node
 from cnnscope.views.map_contributions.numbers import explain, levels, rough, waterfall
 from support.logits import every_case, numbers_of
-from support.networks import tiny_vgg
+from support.networks import hidden_network, other_network, tiny_vgg
 
 
 def by_hand(network, trace, channel, rival):
@@ -27,6 +27,7 @@ def test_each_map_adds_what_its_elements_times_their_weights_add_up_to(
 ):
     trace, numbers = numbers_of(network, seed, channel, rival)
     added, bias, total = by_hand(network, trace, channel, rival)
+    numbers = numbers.listing(unfolded=True)
     *maps, last = waterfall(numbers)
     assert sorted(step.channel for step in maps) == list(range(len(added)))
     for step in maps:
@@ -42,7 +43,7 @@ def test_the_most_comes_first_and_each_begins_where_the_one_before_ended(
 ):
     _, numbers = numbers_of(network, seed, channel, rival)
     steps = waterfall(numbers)
-    terms = [step.term for step in steps[:-1]]
+    terms = [step.term for step in steps[: len(numbers.shown)]]
     assert terms == sorted(terms, reverse=True)
     level = 0
     for step in steps:
@@ -61,6 +62,41 @@ def test_the_logit_that_the_bars_end_at_is_the_networks_own(network, seed, chann
     logits = trace[network.layers[-2].name]
     less = 0 if rival is None else thousandths(float(logits[rival]))
     assert numbers.sum.total == thousandths(float(logits[channel])) - less
+
+
+@pytest.mark.parametrize("rival", [None, 1])
+def test_of_many_maps_the_ten_largest_are_listed_and_the_others_are_their_exact_sum(rival):
+    network = other_network()  # of 14 maps
+    trace, numbers = numbers_of(network, 3, 3, rival)
+    added, bias, total = by_hand(network, trace, 3, rival)
+    by_size = sorted(range(14), key=lambda each: -abs(added[each]))
+    *listed, others, last = waterfall(numbers)
+    assert {step.channel for step in listed} == set(by_size[:10])
+    assert others.channel == 15
+    assert abs(others.term - 1000 * sum(added[each] for each in by_size[10:])) <= 0.6
+    assert abs(last.term - 1000 * bias) <= 0.6
+    assert last.end + numbers.sum.rounding == numbers.sum.total
+    assert abs(numbers.sum.total - 1000 * total) <= 1.6
+    place = by_size[10:]
+    exact = sum(numbers.contributions[each] for each in place)
+    np.testing.assert_allclose(numbers.by_others, exact, atol=1e-6)
+
+
+@pytest.mark.parametrize("unit", [0, 5])
+def test_the_sum_of_a_hidden_unit_is_that_of_its_maps_and_its_bias(unit):
+    network = hidden_network()
+    pixels = np.linspace(0, 1, 3 * 16 * 16, dtype=np.float32).reshape(3, 16, 16)
+    trace = network(pixels)
+    dense = network.layer("hidden")
+    maps, total = trace["bent"], float(dense.bias[unit])
+    added = [0.0] * len(maps)
+    for element, place in enumerate(np.ndindex(*maps.shape)):
+        added[place[0]] += float(maps[place]) * float(dense.kernel[unit, element])
+    numbers = explain(network, trace, Node("hidden", unit))
+    for step in waterfall(numbers)[:-1]:
+        assert abs(step.term - 1000 * added[step.channel]) <= 0.6
+    assert abs(numbers.sum.total - 1000 * (total + sum(added))) <= 1.6
+    assert numbers.sum.total == thousandths(float(trace["hidden"][unit]))
 
 
 def test_maps_that_are_all_dark_still_have_bars_of_no_length():

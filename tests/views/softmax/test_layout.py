@@ -1,7 +1,7 @@
 import pytest
 
 from cnnscope.state.state import Node
-from cnnscope.views.dense.layout import lay_out_dense
+from cnnscope.views.dense.layouts import lay_out_dense
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from cnnscope.views.softmax.layout import lay_out_softmax
 from support.networks import other_network, tiny_vgg

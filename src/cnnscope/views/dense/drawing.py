@@ -1,4 +1,4 @@
-"""The dense layer, drawn: the last maps flattened, weighed element by element, added up.
+"""The dense layer, drawn: maps flattened, weighed element by element, added up.
 
 ``stage`` gives the structure, ``stage_pose`` all that a picture or a rival changes in it,
 ``window_pose`` what pointing at an element changes, ``stage_paintings`` the maps and strips.
@@ -10,21 +10,32 @@ from cnnscope.drawing.color import ACTIVATION, WEIGHT, Rgba
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element, literal
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.heatmap import heatmap_over, striped
-from cnnscope.drawing.lengths import drawing_size, rem, size_style
+from cnnscope.drawing.lengths import drawing_size, size_style
 from cnnscope.drawing.scale import count, number, ticks
 from cnnscope.nn.map_alignment import map_alignment
 from cnnscope.state.state import Node
-from cnnscope.views.dense.layout import AWAY, DenseLayout, Line
+from cnnscope.views.dense.layout import AWAY, DenseLayout
+from cnnscope.views.dense.lines import line_parts, lines_pose, others_parts
 from cnnscope.views.dense.logit import (
     back_to_maps,
+    fold_button,
     picture_legend,
     posed_ticks,
     tools,
     total,
     total_pose,
 )
-from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
-from cnnscope.views.dense.selection import marks, marks_style, point, point_line, point_pose
+from cnnscope.views.dense.names import is_single, others_name, part_name, rival_name, sum_name
+from cnnscope.views.dense.numbers import LogitNumbers, weighed
+from cnnscope.views.dense.selection import (
+    OTHERS,
+    marked_line,
+    marks,
+    marks_style,
+    point,
+    point_line,
+    point_pose,
+)
 from cnnscope.views.dense.strips import STRIP, strip_names, trace, trace_pose, vector
 from cnnscope.views.dense.top_contributions import ranking, ranking_pose
 from cnnscope.views.dense.unrolling import (
@@ -50,7 +61,7 @@ ALL = "heat/all"
 
 def stage(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
     """The explanation in the network's coordinates."""
-    text = model.text
+    text, numbers = model.text, weighed(model, numbers)
     title = node_title(model, numbers.node)
     return element(
         "div",
@@ -64,8 +75,10 @@ def stage(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
         wires(plan),
         *headings(model, numbers, plan),
         vector(model, numbers, plan),
-        *(part for channel, each in enumerate(plan.lines)
-          for part in line_parts(model, numbers, each, channel)),
+        *(part for k, each in enumerate(plan.lines)
+          for part in line_parts(model, numbers, each, k)),
+        *others_parts(model, numbers, plan),
+        *fold_button(model, numbers, plan.fold),
         element("span", {"class": "plus", "style": placed(plan.plus), "aria-hidden": "true"}, "+"),
         element("p", {"class": "bias-line", "style": placed(plan.bias)},
                 element("span", {}, text("stage.bias")),
@@ -91,14 +104,19 @@ def stage(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
 
 def hint(model: Model, numbers: LogitNumbers) -> str:
     """What is shown and what can be done, in words."""
-    names, rival = model.names, model.explained.contrast
-    key = "flatten.hint" if rival is None else "flatten.hint.rival"
+    numbers = weighed(model, numbers)
+    if not numbers.is_of_class:
+        key = "flatten.hint.unit"
+    elif is_single(numbers):
+        key = "flatten.hint.single"
+    else:
+        key = "flatten.hint" if numbers.contrast is None else "flatten.hint.rival"
     return model.text(
         key,
         elements=count(numbers.maps.size),
         maps=len(numbers.maps),
-        name=names[numbers.node.channel],
-        rival="" if rival is None else names[rival],
+        name=sum_name(model, numbers),
+        rival=rival_name(model, numbers),
     )
 
 
@@ -108,6 +126,12 @@ def stage_style(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> str:
     return f"{size};{marks_style(model, numbers)}"
 
 
+def stage_attributes(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Attributes:
+    """What of the stage changes with the element that is marked."""
+    is_other = marked_line(model, numbers) >= len(plan.lines)
+    return {"style": stage_style(model, numbers, plan), "data-others": is_other}
+
+
 def wires(plan: DenseLayout) -> Element:
     """Lines from each map through its strip to what it contributes, and on to the sum."""
     paths = []
@@ -115,6 +139,7 @@ def wires(plan: DenseLayout) -> Element:
         d = link(each.source, each.strip) + link(each.strip, each.heat)
         paths.append(d if plan.is_narrow else d + link(each.value, plan.plus))
     if not plan.is_narrow:
+        paths += [link(plan.others.value, plan.plus)] if plan.others else []
         paths.append(link(plan.bias, plan.plus))
     size = drawing_size(plan.width, plan.height)
     onward = element("path", {"class": "onward", "data-key": "flatten.onward", "d": ""})
@@ -124,7 +149,8 @@ def wires(plan: DenseLayout) -> Element:
 
 def onward_path(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> str:
     """The line from the sum to softmax and on to the class; none for a lead, which is no logit."""
-    if plan.is_narrow or model.explained.contrast is not None:
+    is_logit = numbers.is_of_class and model.explained.contrast is None
+    if plan.is_narrow or not is_logit:
         return ""
     place = plan.transforms[numbers.node.layer].box(model.plan.boxes[numbers.node])
     return led_on(plan.plus, plan.onward, place, plan.total.right + AWAY)
@@ -140,7 +166,8 @@ def headings(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator
     strip = Box(first.strip.x, top, first.strip.width, high)
     if plan.is_narrow:
         strip = Box(first.strip.x, top, first.strip.width - 24, high)
-    yield heading(numbers.head.flatten.name, flat, strip)
+    flatten = numbers.head.flatten
+    yield heading("" if flatten is None else flatten.name, flat, strip)
     heat = Box(first.heat.centre - 48, top, 96, high)
     yield heading(text("flatten.contributions"), text("column.shape", rows=rows, cols=cols), heat)
     for box, key in zip(plan.pictures, ("why.all", None), strict=True):
@@ -152,32 +179,6 @@ def headings(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator
         )  # fmt: skip
 
 
-def line_parts(model: Model, numbers: LogitNumbers, each: Line, channel: int) -> Iterator[Element]:
-    """Which elements a strip holds; the heat map of its contributions and their sum."""
-    rows, cols = numbers.maps.shape[1:]
-    first = channel * rows * cols
-    above = f"left:{rem(each.strip.x)};top:{rem(each.strip.y - 15)}"
-    span = model.text("flatten.span", first=count(first + 1),
-                        last=count(first + rows * cols))  # fmt: skip
-    if channel:  # over the first stands what its lines are
-        yield element("span", {"class": "span-of", "aria-hidden": "true", "style": above}, span)
-    key = f"heat/{channel}"
-    yield element(
-        "span",
-        {"class": "heat", "data-map": key, "style": placed(each.heat)},
-        canvas(key, rows, cols),
-    )
-    yield element(
-        "span",
-        {
-            "class": "number",
-            "data-key": f"channel/{channel}.value",
-            **LITERAL,
-            "style": placed(each.value),
-        },
-    )
-
-
 def pictures(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
     """The picture under the heat map of all channels, and under that of each."""
     _, rows, cols = model.network.input_shape
@@ -186,9 +187,8 @@ def pictures(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator
                   canvas(ALL, rows, cols), field_mark(ENLARGED[0]))  # fmt: skip
     yield element(
         "span", {"class": "heat", "data-map": "picture/one", "style": placed(one)},
-        *(element("span", {"data-key": f"over/{channel}"},
-                  canvas(f"over/{channel}", rows, cols))
-          for channel in range(len(numbers.maps))),
+        *(element("span", {"data-key": f"over/{k}"}, canvas(f"over/{k}", rows, cols))
+          for k in range(len(numbers.shown) + bool(numbers.others))),
         field_mark(ENLARGED[1]),
     )  # fmt: skip
     yield picture_legend(plan.picture_legend)
@@ -220,30 +220,38 @@ def stage_paintings(model: Model, numbers: LogitNumbers) -> Iterator[tuple[str, 
     """Strips, heat maps, and heat maps over the picture."""
     numbers = weighed(model, numbers)
     source = numbers.source
-    channels = len(numbers.maps)
     spread = map_alignment(model.network, source)
     picture, domain = pixels(model), numbers.place_domain
     heats = ACTIVATION.paint(numbers.contributions, numbers.domain)
     weights = WEIGHT.paint(numbers.weights, numbers.weight_domain)
     yield ALL, heatmap_over(picture, numbers.by_place, spread, ACTIVATION, domain)
-    for channel in range(channels):
+    for k, channel in enumerate(numbers.shown):
         ramp = ramp_of(model, Node(source, channel))
         values = ramp.paint(numbers.maps[channel], model.domains[source])
         lines = [each.reshape(-1, 4) for each in (values, weights[channel], heats[channel])]
-        yield f"strip/{channel}", striped(lines, THICK, THIN)
-        yield f"unroll/{channel}", values
-        yield f"heat/{channel}", heats[channel]
+        yield f"strip/{k}", striped(lines, THICK, THIN)
+        yield f"unroll/{k}", values
+        yield f"heat/{k}", heats[channel]
+        if is_spread(model):
+            yield f"map/{k}", values
         given = numbers.contributions[channel]
-        yield f"over/{channel}", heatmap_over(picture, given, spread, ACTIVATION, domain)
+        yield f"over/{k}", heatmap_over(picture, given, spread, ACTIVATION, domain)
+    if numbers.others:
+        given = numbers.by_others
+        yield f"heat/{OTHERS}", ACTIVATION.paint(given, numbers.domain)
+        key = f"over/{len(numbers.shown)}"
+        yield key, heatmap_over(picture, given, spread, ACTIVATION, domain)
+
+
+def is_spread(model: Model) -> bool:
+    """Whether the maps are drawn anew at the heads of their lines."""
+    return isinstance(model.detail, DenseLayout) and model.detail.is_spread
 
 
 def stage_pose(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
     """All that depends on the picture, the rival and the element pointed at."""
     against = weighed(model, numbers)
-    pose: dict[str, Attributes] = {
-        f"channel/{channel}.value": {"text": written(term)}
-        for channel, term in enumerate(against.sum.terms[:-1])
-    }
+    pose: dict[str, Attributes] = dict(lines_pose(model, against, plan))
     pose["stage.bias"] = {"text": written(against.sum.terms[-1])}
     pose["stage.hint"] = {"text": hint(model, numbers)}
     return {**pose, **posed_ticks(against.place_domain), **window_pose(model, numbers, plan)}
@@ -251,12 +259,16 @@ def stage_pose(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
 
 def window_pose(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
     """All that pointing at an element changes."""
-    channel = numbers.head.place(pointed_feature(model, numbers)).channel
+    against, marked = weighed(model, numbers), marked_line(model, numbers)
+    lines = len(against.shown)
     pose: dict[str, Attributes] = {
-        f"over/{k}": {"data-shown": k == channel} for k in range(len(numbers.maps))
+        f"over/{k}": {"data-shown": k == marked} for k in range(lines + bool(against.others))
     }
-    pose["stage"] = {"style": stage_style(model, numbers, plan)}
-    pose["flatten.one"] = {"text": model.text("why.map", map=channel + 1)}
+    pose["stage"] = stage_attributes(model, numbers, plan)
+    pose["flatten.one"] = {
+        "text": part_name(model, against, against.shown[marked]) if marked < lines
+        else others_name(model, against)
+    }  # fmt: skip
     return {
         **pose,
         **total_pose(model, numbers),

@@ -2,9 +2,7 @@
 
 The last maps move beside the flattened vector, a line of it for each map; beside that line the
 heat map of what it contributes; on the right how all of it adds up to the class's logit.
-
-    plan = lay_out_dense(network, overview_plan, Node("output", 6))
-    plan.lines[2].strip   # Box(...)
+``layouts`` chooses between this and one for maps that cannot move.
 """
 
 from dataclasses import dataclass
@@ -25,7 +23,6 @@ from cnnscope.views.shared.detail_layout import (
     ASIDE,
     CONTROL,
     MINI,
-    NARROW_BELOW,
     PLUS,
     VALUE,
     VALUE_GAP,
@@ -93,6 +90,7 @@ class Line:
     strip: Box
     heat: Box
     value: Box
+    name: Box | None = None  # where the map is drawn anew, which of them it is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +98,7 @@ class DenseLayout(DetailLayout):
     """The place of everything while a class is explained."""
 
     lines: tuple[Line, ...]
+    others: Line | None = None  # what those maps add together that have no line
     bias: Box
     plus: Box
     total: Box
@@ -114,7 +113,13 @@ class DenseLayout(DetailLayout):
     picture_legend: Box
     hint: Box
     legends: Box
+    fold: Box | None = None  # what lists all maps, or fewer, where they are many
     is_narrow: bool = False
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether the maps are drawn anew at the heads of their lines."""
+        return self.lines[0].name is not None
 
     @property
     def pitch(self) -> float:
@@ -138,13 +143,6 @@ class Panel(NamedTuple):
     playing: Box
     point: Box
     ranking: Box
-
-
-def lay_out_dense(network: Network, plan: Plan, node: Node) -> DenseLayout:
-    """The plan of the explanation of a class."""
-    if plan.viewport.width < NARROW_BELOW:
-        return lay_out_narrow(network, plan, node)
-    return lay_out_wide(network, plan, node)
 
 
 def lay_out_wide(network: Network, plan: Plan, node: Node) -> DenseLayout:

@@ -1,4 +1,4 @@
-"""A logit's sum of contributions, or that of its lead over a rival; and the choices."""
+"""A sum of contributions: a logit, its lead over a rival, or a unit's; and the choices."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,14 @@ from cnnscope.drawing.element import LITERAL, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import MINUS, Domain, number, percent, ticks
 from cnnscope.views.dense.layout import DenseLayout
+from cnnscope.views.dense.names import (
+    count_name,
+    following,
+    following_line,
+    is_single,
+    rival_name,
+    sum_name,
+)
 from cnnscope.views.dense.numbers import LogitNumbers, weighed
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import Model, placed
@@ -16,6 +24,9 @@ from cnnscope.views.shared.sliding_window import signed, written
 TICKS = 3
 ONWARD = "stage.softmax"
 """Key of the button that leads on to softmax."""
+
+FOLD = "stage.fold"
+"""Key of the button that lists all, or only those that contribute most."""
 
 
 def total(box: Box) -> Element:
@@ -28,31 +39,64 @@ def total(box: Box) -> Element:
 
 
 def tools(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
-    """The rival to compare with, the receptive field, the way on to the probability."""
-    yield rival_choice(model, numbers, plan.choose)
+    """The rival to compare with, the receptive field, the way on."""
+    yield from rival_choice(model, numbers, plan.choose)
     yield element("div", {"class": "tools", "style": placed(plan.switch)}, field_switch(model))
-    yield onward_button(model, plan.onward)
+    yield from onward_button(model, numbers, plan.onward)
 
 
-def rival_choice(model: Model, numbers: LogitNumbers, box: Box) -> Element:
-    """The choice of the class to compare with."""
-    return element(
-        "label", {"class": "tools", "style": placed(box)},
-        element("span", {}, model.text("rival")),
-        element("select", {"data-input": "rival", "data-key": "stage.rival"},
-                *rivals(model, numbers)),
-    )  # fmt: skip
+def has_rivals(numbers: LogitNumbers) -> bool:
+    """Whether there are other classes to compare with."""
+    return numbers.is_of_class and not is_single(numbers)
 
 
-def onward_button(model: Model, box: Box) -> Element:
-    """The way on to the probability."""
+def rival_choice(model: Model, numbers: LogitNumbers, box: Box) -> Iterator[Element]:
+    """The choice of the class to compare with, where there is one."""
+    if has_rivals(numbers):
+        yield element(
+            "label", {"class": "tools", "style": placed(box)},
+            element("span", {}, model.text("rival")),
+            element("select", {"data-input": "rival", "data-key": "stage.rival"},
+                    *rivals(model, numbers)),
+        )  # fmt: skip
+
+
+def rival_pose(model: Model, numbers: LogitNumbers) -> Pose:
+    """The rival that is chosen."""
+    rival = model.explained.contrast
+    return {"stage.rival": {"value": "" if rival is None else rival}} if has_rivals(numbers) else {}
+
+
+def onward_button(model: Model, numbers: LogitNumbers, box: Box) -> Iterator[Element]:
+    """The way on: from a class's logit to its probability, from a unit to its activation."""
     text = model.text
-    return element(
+    if numbers.is_of_class:
+        names = {"data-on": "normalise", "title": text("flatten.softmax.hint")}
+        words = text("flatten.sigmoid" if is_single(numbers) else "flatten.softmax")
+    else:
+        node = following(model.network, numbers.node)
+        if node is None:
+            return
+        place = text("unit.name", unit=node.channel + 1, layer=node.layer)
+        names = {"data-on": "open", "data-args": str(node), "title": place}
+        words = text("unit.onward", layer=node.layer)
+    yield element(
         "div", {"class": "tools", "style": placed(box)},
-        element("button", {"type": "button", "class": "switch onward", "data-on": "normalise",
-                           "data-key": ONWARD, "title": text("flatten.softmax.hint")},
-                text("flatten.softmax")),
+        element("button", {"type": "button", "class": "switch onward", "data-key": ONWARD, **names},
+                words),
     )  # fmt: skip
+
+
+def fold_button(model: Model, numbers: LogitNumbers, box: Box | None) -> Iterator[Element]:
+    """What lists all that is weighed, or only those that contribute most."""
+    if box is not None:
+        words = "fold.top" if numbers.unfolded else "fold.all"
+        yield element(
+            "button",
+            {"type": "button", "class": "fold", "data-on": "unfold", "data-key": FOLD,
+             "style": placed(box)},
+            model.text(words, count=len(numbers.maps)),
+        )  # fmt: skip
 
 
 def back_to_maps(model: Model, numbers: LogitNumbers, box: Box) -> Element:
@@ -76,37 +120,41 @@ def rivals(model: Model, numbers: LogitNumbers) -> Iterator[Element]:
 
 def total_pose(model: Model, numbers: LogitNumbers) -> Pose:
     """The numbers, and what is chosen."""
-    rival = model.explained.contrast
     return {
         "stage.value": {"text": value_line(model, numbers)},
         "stage.sum": {"text": sum_line(model, numbers)},
-        "stage.rival": {"value": "" if rival is None else rival},
         "stage.field": {"aria-pressed": pressed(model.state.field)},
+        **rival_pose(model, numbers),
     }
 
 
 def value_line(model: Model, numbers: LogitNumbers) -> str:
-    """The logit and the probability; with a rival, one logit less the other."""
-    node, rival = numbers.node, model.explained.contrast
-    name, logit = model.names[node.channel], written(numbers.logit(node.channel))
+    """The logit and the probability; with a rival, one logit less the other; a unit's sum."""
+    node, rival, name = numbers.node, model.explained.contrast, sum_name(model, numbers)
+    logit = written(numbers.logit(node.channel))
+    if not numbers.is_of_class:
+        line = model.text("unit.value", name=name, value=logit)
+        after = following_line(model, numbers)
+        return model.text("said.of", what=line, line=after) if after else line
     if rival is None:
-        share = percent(float(model.values(node)))
+        share = percent(float(model.trace[node.layer][-1 if is_single(numbers) else node.channel]))
         return model.text("flatten.logit", name=name, logit=logit, percent=share)
     other = written(numbers.logit(rival))
-    total = written(weighed(model, numbers).sum.total)
+    against = weighed(model, numbers)
     less = f"({other})" if other.startswith(MINUS) else other
     return model.text(
-        "flatten.lead", name=name, rival=model.names[rival], logit=logit,
-        less=less, total=total,
+        "flatten.lead", name=name, rival=rival_name(model, against), logit=logit,
+        less=less, total=written(against.sum.total),
     )  # fmt: skip
 
 
 def sum_line(model: Model, numbers: LogitNumbers) -> str:
     """How the maps and the bias add up to it, in numbers that add up as displayed."""
-    added = weighed(model, numbers).sum
+    numbers = weighed(model, numbers)
+    added = numbers.sum
     return model.text(
         "why.sum.rounded" if added.rounding else "why.sum",
-        given=written(sum(added.terms[:-1])), maps=len(added.terms) - 1,
+        given=written(sum(added.terms[:-1])), parts=count_name(model, numbers),
         bias=signed(added.terms[-1]), rounding=signed(added.rounding),
         total=written(added.total),
     )  # fmt: skip

@@ -1,26 +1,29 @@
-"""The dense layer's numbers of one class: every element of the flattened maps times its weight.
+"""The numbers of one weighted sum, of a class's logit or a unit: each value times its weight.
 
 numbers = explain(network, trace, Node("output", 6))
 numbers.contributions            # (10, 13, 13); their sum and the bias are the logit
 numbers.against(2).contributions # what decided between this class and class 2
 numbers.sum.total                # the logit in thousandths, and terms that add up to it
+
+Where a vector is weighed, each of its numbers is a map of one cell.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import prod
+from math import fsum, prod
 
 from cnnscope.drawing.rounding import Sum, product, thousandths
 from cnnscope.drawing.scale import Domain, symmetric
 from cnnscope.drawing.timeline import PACES, Slide
-from cnnscope.nn.classifier_head import ClassifierHead, classifier_head
+from cnnscope.nn.classifier_head import DenseStage, dense_stage
 from cnnscope.nn.layers import Cell
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
 from cnnscope.state.views import ViewFacts
 from cnnscope.views.dense.layout import RANKED
+from cnnscope.views.shared import folding
 from cnnscope.views.shared.model import Model
 
 ROWS_A_SECOND: Mapping[float, float] = {
@@ -40,28 +43,43 @@ class Product:
 
 @dataclass(frozen=True, eq=False)
 class LogitNumbers:
-    """All the numbers of one class for one picture, alone or against a rival."""
+    """All the numbers of one class or unit for one picture; of a class, also against a rival."""
 
     node: Node
-    head: ClassifierHead
-    maps: Array  # (channels, rows, cols), the last ones
-    logits: Array  # (classes,)
+    head: DenseStage
+    maps: Array  # (channels, rows, cols), that are weighed
+    logits: Array  # (out,): all sums of the layer, which are logits where it is the last
     contrast: int | None = None
+    unfolded: bool = False  # whether all maps are listed, also where they are many
 
     def against(self, contrast: int | None) -> "LogitNumbers":
         """The numbers of the difference to another class; without one, of the class alone."""
         return self if contrast == self.contrast else replace(self, contrast=contrast)
 
+    def listing(self, *, unfolded: bool) -> "LogitNumbers":
+        """The numbers with all maps listed, or of many only those that contribute most."""
+        return self if unfolded == self.unfolded else replace(self, unfolded=unfolded)
+
+    @property
+    def is_of_class(self) -> bool:
+        """Whether the sum is a logit, and not a hidden unit's."""
+        return self.head.is_last
+
     @property
     def source(self) -> str:
-        """Name of the layer of the last maps."""
+        """Name of the layer that is weighed."""
         return self.head.source
+
+    @property
+    def row(self) -> int:
+        """Which of the layer's sums it is."""
+        return self.head.row(self.node.channel)
 
     @cached_property
     def weights(self) -> Array:
         """The class's weight of each element, less the rival's: (channels, rows, cols)."""
         kernel = self.head.dense.kernel
-        weights: Array = kernel[self.node.channel]
+        weights: Array = kernel[self.row]
         if self.contrast is not None:
             weights = weights - kernel[self.contrast]
         return weights.reshape(self.head.shape)
@@ -82,23 +100,53 @@ class LogitNumbers:
         """The class's bias, less the rival's."""
         bias = self.head.dense.bias
         less = 0.0 if self.contrast is None else float(bias[self.contrast])
-        return float(bias[self.node.channel]) - less
+        return float(bias[self.row]) - less
+
+    @cached_property
+    def by_map(self) -> tuple[float, ...]:
+        """What each map adds."""
+        return tuple(self.contributions.sum(axis=(1, 2), dtype="float64").tolist())
+
+    @cached_property
+    def shown(self) -> tuple[int, ...]:
+        """The maps that are listed: all in order, or of many those that contribute most.
+
+        These stand in the order of what they add, the most first.
+        """
+        maps = range(len(self.maps))
+        if self.unfolded or not folding.folds(len(maps)):
+            return tuple(maps)
+        added = self.by_map
+        return tuple(sorted(folding.largest(added), key=lambda each: (-added[each], each)))
+
+    @cached_property
+    def others(self) -> tuple[int, ...]:
+        """The maps that are told as one sum."""
+        return tuple(each for each in range(len(self.maps)) if each not in self.shown)
+
+    @cached_property
+    def by_others(self) -> Array:
+        """What the others together add at each place: (rows, cols)."""
+        added: Array = self.contributions[list(self.others)].sum(axis=0)
+        return added
 
     @cached_property
     def sum(self) -> Sum:
-        """What each channel adds, and the bias last, adding up to the logit or the lead.
+        """What each map listed adds, then the others if any, then the bias: the logit or the lead.
 
         The lead is that of the logits as displayed, so that their difference adds up too.
         """
-        added = self.contributions.sum(axis=(1, 2), dtype="float64").tolist()
+        added = [self.by_map[each] for each in self.shown]
+        if self.others:
+            added.append(fsum(self.by_map[each] for each in self.others))
         total = self.logit(self.node.channel)
         if self.contrast is not None:
             total -= self.logit(self.contrast)
         return Sum(tuple(thousandths(term) for term in (*added, self.bias)), total)
 
     def logit(self, channel: int) -> int:
-        """A class's logit as displayed, in thousandths."""
-        return thousandths(float(self.logits[channel]))
+        """A class's logit or a unit's sum as displayed, in thousandths."""
+        return thousandths(float(self.logits[self.head.row(channel)]))
 
     @cached_property
     def raising(self) -> tuple[int, ...]:
@@ -150,9 +198,10 @@ class LogitNumbers:
         """Of the colours over the picture."""
         return symmetric(max(float(abs(self.by_place).max()), self.domain.high))
 
-    def strongest_at(self, row: int, col: int) -> int:
-        """The element that adds or takes most of those at a place of the maps."""
-        channel = int(abs(self.contributions[:, row, col]).argmax())
+    def strongest_at(self, row: int, col: int, among: Sequence[int] | None = None) -> int:
+        """The element that adds or takes most of those at a place of all maps, or of some."""
+        maps = range(len(self.maps)) if among is None else among
+        channel = max(maps, key=lambda each: abs(float(self.contributions[each, row, col])))
         return self.head.element(Cell(channel, row, col))
 
 
@@ -164,16 +213,17 @@ def largest(values: Array) -> tuple[int, ...]:
 
 
 def explain(network: Network, trace: Trace, node: Node) -> LogitNumbers:
-    """The numbers behind a class. Raises TypeError where no flattened maps are weighed."""
-    head = classifier_head(network)
+    """The numbers behind a class or a unit. Raises TypeError where it is no weighted sum."""
+    head = dense_stage(network, node.layer)
     if head is None:
-        raise TypeError(f"{node.layer}: expected maps, flatten, dense, softmax")
-    return LogitNumbers(node, head, trace[head.source], trace[head.dense.name])
+        raise TypeError(f"{node.layer}: expected a dense layer, or one before the probabilities")
+    return LogitNumbers(node, head, trace[head.source].reshape(head.shape), trace[head.dense.name])
 
 
 def weighed(model: Model, numbers: LogitNumbers) -> LogitNumbers:
-    """The numbers with the rival that the state names."""
-    return numbers.against(model.explained.contrast)
+    """The numbers with the rival that the state names, and with as many maps as it lists."""
+    focus = model.explained
+    return numbers.against(focus.contrast).listing(unfolded=focus.unfolded)
 
 
 def pointed_feature(model: Model, numbers: LogitNumbers) -> int:
@@ -192,9 +242,19 @@ def feature_cell(model: Model, node: Node) -> tuple[Node, Place]:
 
 
 def facts(network: Network, node: Node) -> ViewFacts | None:
-    """What a state must know of the view of a class; None where no flattened maps are weighed."""
-    head = classifier_head(network)
-    if head is None:
+    """What a state must know of the view of a sum; None where no maps are weighed."""
+    head = dense_stage(network, node.layer)
+    if head is None or not head.weighs_maps:
         return None
-    (classes,) = network.shapes[node.layer]
-    return ViewFacts((1, head.shape[1]), features=prod(head.shape), classes=classes)
+    return ViewFacts(
+        (1, head.shape[1]), features=prod(head.shape), classes=rivals(network, node),
+        folds=folding.folds(head.shape[0]),
+    )  # fmt: skip
+
+
+def rivals(network: Network, node: Node) -> int:
+    """How many classes a class can be compared with, itself counted; none for a single logit."""
+    head = dense_stage(network, node.layer)
+    is_logit = head is not None and head.is_last
+    count = len(head.dense.bias) if head is not None and is_logit else 0
+    return count if count > 1 else 0

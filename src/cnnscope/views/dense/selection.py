@@ -12,7 +12,6 @@ from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.rounding import UNIT
 from cnnscope.drawing.scale import Domain, count
-from cnnscope.nn.classifier_head import ClassifierHead
 from cnnscope.nn.layers import Cell
 from cnnscope.nn.map_alignment import Axis, map_alignment
 from cnnscope.nn.network import Network
@@ -25,21 +24,31 @@ from cnnscope.views.shared.painting import ramp_of
 from cnnscope.views.shared.sliding_window import equality, signed, written
 
 CHIPS = ("value", "weight", "product")
+OTHERS = "others"
+"""What the frame of those is called that have no line."""
+
+
+def marked_line(model: Model, numbers: LogitNumbers) -> int:
+    """The line of the map whose element is marked; after the last, that of the others."""
+    shown = weighed(model, numbers).shown
+    channel = numbers.head.place(pointed_feature(model, numbers)).channel
+    return shown.index(channel) if channel in shown else len(shown)
 
 
 def marks_style(model: Model, numbers: LogitNumbers) -> str:
-    """Which element is marked: its place in its map, its map, its place in the strip."""
+    """Which element is marked: its place in its map, its line, its place in the strip."""
     _, _, cols = numbers.head.shape
-    channel, row, col = numbers.head.place(pointed_feature(model, numbers))
-    return f"--channel:{channel};--row:{row};--col:{col};--at:{row * cols + col}"
+    _, row, col = numbers.head.place(pointed_feature(model, numbers))
+    line = marked_line(model, numbers)
+    return f"--channel:{line};--row:{row};--col:{col};--at:{row * cols + col}"
 
 
 def marks(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
     """A frame on the maps, on the strips, on the heat maps and on both pictures."""
     _, rows, cols = numbers.head.shape
     first, pitch = plan.lines[0], plan.pitch
-    for box in (first.source, first.heat):
-        yield mark("cell", box, (rows, cols), pitch)
+    for kind, box in (("cell marked-map", first.source), ("cell", first.heat)):
+        yield mark(kind, box, (rows, cols), pitch)
     yield mark("element", first.strip, (1, rows * cols), pitch)
     axes = map_alignment(model.network, numbers.source)
     _, *size = model.network.input_shape
@@ -147,10 +156,10 @@ def feature_under(
     """The element at a cell of what is drawn in a frame; None where the frame holds none.
 
     Over the picture of all channels it is the one that adds or takes most there; over that of one
-    channel it is of the channel of the element pointed at now.
+    channel it is of the channel of the element pointed at now. Frames of lines have their number.
     """
     kind, _, name = frame.partition("/")
-    channels, rows, cols = numbers.head.shape
+    _, rows, cols = numbers.head.shape
     row, col = place
     if kind == "picture":
         down, across = map_alignment(network, numbers.source)
@@ -158,19 +167,25 @@ def feature_under(
         if name == "all":
             return numbers.strongest_at(row, col)
         return numbers.head.element(Cell(numbers.head.place(now).channel, row, col))
-    if not name.isdecimal() or int(name) >= channels:
+    if kind == "heat" and name == OTHERS and numbers.others:
+        return numbers.strongest_at(row, col, numbers.others)
+    if not name.isdecimal() or int(name) >= len(numbers.shown):
         return None
     if kind == "strip":
         row, col = divmod(col, cols)
-    return numbers.head.element(Cell(int(name), min(row, rows - 1), min(col, cols - 1)))
+    channel = numbers.shown[int(name)]
+    return numbers.head.element(Cell(channel, min(row, rows - 1), min(col, cols - 1)))
 
 
-def feature_reached(head: ClassifierHead, key: str, feature: int) -> int | None:
-    """Where a pressed key moves the mark; Page Up and Page Down lead to the map before or after."""
-    channels, rows, cols = head.shape
-    channel, row, col = head.place(feature)
+def feature_reached(numbers: LogitNumbers, key: str, feature: int) -> int | None:
+    """Where a pressed key moves the mark; Page Up and Down lead to the line before or after."""
+    _, rows, cols = numbers.head.shape
+    channel, row, col = numbers.head.place(feature)
     by = {"PageUp": -1, "PageDown": 1}.get(key, 0)
     if by:
-        return head.element(Cell(max(0, min(channel + by, channels - 1)), row, col))
+        shown = numbers.shown
+        line = shown.index(channel) if channel in shown else len(shown)
+        channel = shown[max(0, min(line + by, len(shown) - 1))]
+        return numbers.head.element(Cell(channel, row, col))
     cell = cell_target(key, (row, col), rows, cols)
-    return None if cell is None else head.element(Cell(channel, *cell))
+    return None if cell is None else numbers.head.element(Cell(channel, *cell))

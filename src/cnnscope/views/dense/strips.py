@@ -12,6 +12,7 @@ from cnnscope.drawing.lengths import drawing_size, rem
 from cnnscope.drawing.scale import count
 from cnnscope.views.dense.layout import DenseLayout
 from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature
+from cnnscope.views.dense.selection import marked_line
 from cnnscope.views.shared.links import link
 from cnnscope.views.shared.model import Model, canvas, placed
 from cnnscope.views.shared.player_controls import OUTPUT
@@ -76,15 +77,23 @@ def trace(plan: DenseLayout) -> Element:
 
 def trace_pose(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Pose:
     """The way of the element that is marked."""
-    d = trace_path(numbers, plan, pointed_feature(model, numbers))
+    feature, line = pointed_feature(model, numbers), marked_line(model, numbers)
+    d = trace_path(numbers, plan, feature, line)
     return {f"flatten.trace.{name}": {"d": d} for name in ("halo", "way")}
 
 
-def trace_path(numbers: LogitNumbers, plan: DenseLayout, feature: int) -> str:
-    """Path data from a cell to its element, down to its product, to that in place, to the sum."""
+def trace_path(numbers: LogitNumbers, plan: DenseLayout, feature: int, number: int) -> str:
+    """Path data from a cell to its element, down to its product, to that in place, to the sum.
+
+    One that is among the others has no way but to the sum. ``number`` is that of its line.
+    """
     _, rows, cols = numbers.head.shape
-    channel, row, col = numbers.head.place(feature)
-    line = plan.lines[channel]
+    _, row, col = numbers.head.place(feature)
+    if number >= len(plan.lines):
+        if plan.others is None or plan.is_narrow:
+            return ""
+        return link(plan.others.value, plan.plus)
+    line = plan.lines[number]
     strip, across = line.strip, line.strip.width / (rows * cols)
     x = strip.x + (row * cols + col + 0.5) * across
     cell, heat = (cell_box(box, row, col, rows, cols) for box in (line.source, line.heat))

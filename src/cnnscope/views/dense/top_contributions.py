@@ -1,4 +1,4 @@
-"""Top contributions to a class's logit, for it and against it, named with their place."""
+"""Top contributions to a sum, those that raise it and those that lower it, with their place."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -7,6 +7,7 @@ from cnnscope.drawing.color import ACTIVATION
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.rounding import UNIT, thousandths
 from cnnscope.views.dense.layout import RANKED, DenseLayout
+from cnnscope.views.dense.names import signs
 from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import Model, placed
@@ -80,11 +81,6 @@ def ranking_pose(model: Model, numbers: LogitNumbers) -> Pose:
 
 
 def sides(model: Model, numbers: LogitNumbers) -> Mapping[str, str]:
-    """What heads each list: what its contributions speak for."""
-    name, rival = model.names[numbers.node.channel], numbers.contrast
-    against = "ranking.against" if rival is None else "ranking.for"
-    other = name if rival is None else model.names[rival]
-    return {
-        "raising": model.text("ranking.for", name=name),
-        "lowering": model.text(against, name=other),
-    }
+    """What heads each list: what its contributions do."""
+    raising, lowering = signs(model, numbers)
+    return {"raising": raising, "lowering": lowering}

@@ -15,7 +15,8 @@ from cnnscope.drawing.scale import count
 from cnnscope.drawing.timeline import PACES
 from cnnscope.nn.layers import Cell
 from cnnscope.views.dense.layout import DenseLayout
-from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature
+from cnnscope.views.dense.numbers import LogitNumbers, pointed_feature, weighed
+from cnnscope.views.dense.selection import marked_line
 from cnnscope.views.dense.strips import STRIP, WHOLE
 from cnnscope.views.shared.model import Model, canvas, placed
 from cnnscope.views.shared.player_controls import bar_pose, short_bar
@@ -35,7 +36,7 @@ def unroll_bar(model: Model, box: Box) -> Element:
 
 def unrolling(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterator[Element]:
     """A row of each map, of which one is seen on its way, and what covers a strip so far."""
-    channels, rows, cols = numbers.maps.shape
+    _, rows, cols = numbers.maps.shape
     first, pitch = plan.lines[0], plan.pitch
     source, strip = first.source, first.strip
     high, line = source.height / rows, strip.height / WHOLE
@@ -55,8 +56,8 @@ def unrolling(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterato
         "span", {"class": "flight", "aria-hidden": "true", "style": style},
         element(
             "span", {"class": "flying", "data-key": "flatten.flying", "hidden": True},
-            *(element("span", {"data-key": f"flatten.unroll/{channel}"},
-                      canvas(f"unroll/{channel}", rows, cols)) for channel in range(channels)),
+            *(element("span", {"data-key": f"flatten.unroll/{k}"},
+                      canvas(f"unroll/{k}", rows, cols)) for k in range(len(plan.lines))),
         ),
     )  # fmt: skip
 
@@ -64,15 +65,16 @@ def unrolling(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Iterato
 def unrolling_pose(model: Model, numbers: LogitNumbers) -> Pose:
     """Which row is on its way or has come last, and what is still covered."""
     sweep, rows = model.sweep, numbers.maps.shape[1]
-    channel = numbers.head.place(pointed_feature(model, numbers)).channel
+    line, lines = marked_line(model, numbers), len(weighed(model, numbers).shown)
     row = 0 if sweep.place is None else sweep.place[1]
-    is_covered = sweep.place is not None and not sweep.is_whole
+    is_unrolled = sweep.place is not None and line < lines
+    is_covered = is_unrolled and not sweep.is_whole
     pace = numbers.slide(PACES[model.state.reading.speed]).speed
     pose: dict[str, Attributes] = {
-        f"flatten.unroll/{k}": {"data-shown": k == channel} for k in range(len(numbers.maps))
+        f"flatten.unroll/{k}": {"data-shown": k == line} for k in range(lines)
     }
     pose["flatten.flying"] = {
-        "hidden": sweep.place is None,
+        "hidden": not is_unrolled,
         "data-flight": "odd" if row % 2 else "even",  # another name starts the motion anew
         "style": f"--unrolled:{row};--rows:{rows};--takes:{FLIGHT / pace:.3f}s",
     }

@@ -1,7 +1,8 @@
-"""Layout of what each map adds to a logit: a pure function, like ``network_plan``.
+"""Layout of what each map adds to a sum: a pure function, like ``network_plan``.
 
-All maps step aside in miniature. Bars stand one below the other, one for each of the last maps,
-one for the bias and one for the logit; beside them the picture under what the marked map adds.
+All maps step aside in miniature. Bars stand one below the other, one for each map that is weighed,
+or of many for those that contribute most and one for the others, one for the bias and one for the
+sum; beside them the picture under what the marked map adds.
 
     plan = lay_out_map_contributions(network, overview_plan, Node("output", 6))
     plan.bars[0]   # Box(...), of the map that adds most
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from cnnscope.drawing.geometry import Box, clamp
+from cnnscope.nn.classifier_head import dense_stage
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
 from cnnscope.views.shared.detail_layout import (
@@ -31,6 +33,7 @@ from cnnscope.views.shared.detail_layout import (
     picture_transform,
     switch_box,
 )
+from cnnscope.views.shared.folding import TOP, folds
 from cnnscope.views.shared.network_plan import LEGENDS, PAD, Plan
 
 # All in CSS pixels.
@@ -46,6 +49,7 @@ RAGGED = 30  # px that a short line leaves at its end
 WORDS_GAP = 8
 HEAD = 20  # over the bars, over the picture
 HEAD_GAP = 4
+FOLD = (120, 28)  # what lists all maps; as high are then the words over the bars
 BARS = (26, 46)  # height
 BAR_NARROW = 34
 SUM = 20  # a line of how it all adds up
@@ -62,30 +66,60 @@ ONWARD = 112
 
 @dataclass(frozen=True, kw_only=True)
 class MapContributionsLayout(DetailLayout):
-    """The place of everything while it is explained what speaks for a class."""
+    """The place of everything while it is explained what a sum is made of."""
 
     switch: Box  # to every number
     title: Box
     words: Box
     head: Box  # what the colours of the bars say
-    bars: tuple[Box, ...]  # of the maps, of the bias, of the logit
+    bars: tuple[Box, ...]  # of the maps, of the others, of the bias, of the sum
     sum: Box
     caption: Box
     over: Box  # the picture
     legends: Box
     choose: Box  # the rival
-    onward: Box  # to softmax
+    onward: Box  # to softmax, or to a unit's activation
+    fold: Box | None  # what lists all maps, or fewer, where they are many
     is_narrow: bool = False
 
 
 def lay_out_map_contributions(network: Network, plan: Plan, node: Node) -> MapContributionsLayout:
-    """The plan of what speaks for a class and against it."""
+    """The plan of what makes a sum large and what makes it small."""
+    return lay_out_bars(network, plan, node, unfolded=False)
+
+
+def lay_out_all_map_contributions(
+    network: Network, plan: Plan, node: Node
+) -> MapContributionsLayout:
+    """The same with a bar for each map, also where they are many."""
+    return lay_out_bars(network, plan, node, unfolded=True)
+
+
+def lay_out_bars(
+    network: Network, plan: Plan, node: Node, *, unfolded: bool
+) -> MapContributionsLayout:
+    """The plan with all maps or with as many as are listed at first."""
+    count = bar_count(network, node, unfolded=unfolded)
+    is_folding = has_fold(network, node)
     if plan.viewport.width < NARROW_BELOW:
-        return lay_out_narrow(plan, node)
-    return lay_out_wide(plan, node)
+        return lay_out_narrow(plan, node, count, is_folding=is_folding)
+    return lay_out_wide(plan, node, count, is_folding=is_folding)
 
 
-def lay_out_wide(plan: Plan, node: Node) -> MapContributionsLayout:
+def has_fold(network: Network, node: Node) -> bool:
+    """Whether a sum has so many parts that only those are listed at first that contribute most."""
+    head = dense_stage(network, node.layer)
+    return head is not None and folds(head.shape[0])
+
+
+def bar_count(network: Network, node: Node, *, unfolded: bool) -> int:
+    """How many bars a sum has: of its parts, the others if any, the bias, the sum itself."""
+    head = dense_stage(network, node.layer)
+    parts = 0 if head is None else head.shape[0]
+    return (TOP + 1 if folds(parts) and not unfolded else parts) + 2
+
+
+def lay_out_wide(plan: Plan, node: Node, count: int, *, is_folding: bool) -> MapContributionsLayout:
     """Side by side, as high as the network itself."""
     left, end = plan.columns[:-1], explained_right(plan)
     aside = clamp(MINI_SHARE * plan.width, *MINI_WIDTHS)
@@ -97,10 +131,10 @@ def lay_out_wide(plan: Plan, node: Node) -> MapContributionsLayout:
     words = area.below(TITLE_GAP, words_height(area.width))
     panel = clamp(PANEL_SHARE * area.width, *PANEL)
     head, caption = words.below(WORDS_GAP, HEAD).split_right(panel, PANEL_GAP)
-    count = len(plan.sources[node]) + 2
+    head, fold, whole = over_bars(head, is_folding=is_folding)
     below = sum_height(head.width)
     high = clamp((plan.height - below - head.bottom - HEAD_GAP) / count, *BARS)
-    bars = stacked(head.below(HEAD_GAP, high), count)
+    bars = stacked(whole.below(HEAD_GAP, high), count)
     foot = bars[-1].middle - CONTROL / 2
     beside = LEGEND_GAP + LEGEND + 2 * BETWEEN + CONTROL
     over = caption.below(HEAD_GAP, 0)
@@ -119,11 +153,13 @@ def lay_out_wide(plan: Plan, node: Node) -> MapContributionsLayout:
         picture=picture_transform(plan, left, below_miniatures(plan, scale)),
         switch=switch, title=area.reaching(right=switch.x - BETWEEN), words=words, head=head,
         bars=bars, sum=total, caption=caption, over=over, legends=legends,
-        choose=choose, onward=onward, close=close,
+        choose=choose, onward=onward, fold=fold, close=close,
     )  # fmt: skip
 
 
-def lay_out_narrow(plan: Plan, node: Node) -> MapContributionsLayout:
+def lay_out_narrow(
+    plan: Plan, node: Node, count: int, *, is_folding: bool
+) -> MapContributionsLayout:
     """One below the other, for a window as narrow as a phone's; the picture beside the words."""
     line, minis = narrow_miniatures(plan)
     close = close_box(line.right)
@@ -134,7 +170,8 @@ def lay_out_narrow(plan: Plan, node: Node) -> MapContributionsLayout:
     over = caption.below(HEAD_GAP, side)
     legends = over.below(LEGEND_GAP, LEGEND)
     head = line.at(y=max(words.bottom, legends.bottom) + WORDS_GAP).sized(height=HEAD)
-    bars = stacked(head.below(HEAD_GAP, BAR_NARROW), len(plan.sources[node]) + 2)
+    head, fold, whole = over_bars(head, is_folding=is_folding)
+    bars = stacked(whole.below(HEAD_GAP, BAR_NARROW), count)
     total = bars[-1].below(0, sum_height(line.width))
     choose, onward = total.below(BETWEEN, CONTROL).split_right(ONWARD, BETWEEN)
     foot = onward.bottom + BETWEEN
@@ -144,8 +181,17 @@ def lay_out_narrow(plan: Plan, node: Node) -> MapContributionsLayout:
         picture=minis[plan.columns[0].layer],
         switch=switch_box(close), title=title, words=words, head=head,
         bars=bars, sum=total, caption=caption, over=over, legends=legends,
-        choose=choose, onward=onward, close=close, is_narrow=True,
+        choose=choose, onward=onward, fold=fold, close=close, is_narrow=True,
     )  # fmt: skip
+
+
+def over_bars(line: Box, *, is_folding: bool) -> tuple[Box, Box | None, Box]:
+    """What stands over the bars, at its left what lists all of many maps; and the line of both."""
+    if not is_folding:
+        return line, None, line
+    fold = line.sized(*FOLD)
+    whole = line.reaching(bottom=fold.bottom)
+    return whole.reaching(left=fold.right), fold, whole
 
 
 def words_height(width: float, line: int = WORDS_LINE) -> float:

@@ -1,61 +1,77 @@
-"""What speaks for a class and what against it, in one sentence; and what a logit is.
+"""What speaks for a class and what against it, or raises a unit and lowers it, in one sentence.
 
 sentence(model, numbers)
 # 'Maps 9 and 8 speak most for koala (+3.7, +3.2), map 10 most against it (−2.0).'
 """
 
 from cnnscope.drawing.scale import MINUS, percent
-from cnnscope.views.map_contributions.numbers import LogitNumbers, rough, waterfall
+from cnnscope.views.dense.names import (
+    following_line,
+    is_single,
+    part_name,
+    rival_name,
+    sum_name,
+    weighs_units,
+)
+from cnnscope.views.map_contributions.numbers import LogitNumbers, all_terms, rough
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.sliding_window import written
 
 
 def title(model: Model, numbers: LogitNumbers) -> str:
     """What is asked."""
-    name, rival = names(model, numbers)
+    name, rival = sum_name(model, numbers), rival_name(model, numbers)
     key = "why.title" if rival is None else "why.title.rival"
-    return model.text(key, name=name, rival=rival)
+    return model.text(key if numbers.is_of_class else "unit.title", name=name, rival=rival)
 
 
 def words(model: Model, numbers: LogitNumbers) -> str:
     """The answer, and what it all adds up to."""
-    return model.text.together((sentence(model, numbers), logit_line(model, numbers)))
+    return model.text.together((sentence(model, numbers), sum_words(model, numbers)))
 
 
 def sentence(model: Model, numbers: LogitNumbers) -> str:
-    """The two maps that speak most for a class, and the one that speaks most against it."""
-    name, rival = names(model, numbers)
-    maps = waterfall(numbers)[:-1]
-    best = [step for step in maps[:2] if step.term > 0]
-    worst = maps[-1]
-    text = model.text
-    opposed = text("why.against") if rival is None else text("ranking.for", name=rival)
-    key = ("why.none", "why.one", "why.two")[len(best)]
-    said = {f"map{k}": str((step.channel or 0) + 1) for k, step in enumerate(best, 1)}
-    sizes = {f"size{k}": rough(step.term) for k, step in enumerate(best, 1)}
-    if worst.term >= 0:
-        return text(f"{key}.alone", name=name, opposed=opposed, **said, **sizes)
-    last = {"last": str((worst.channel or 0) + 1), "size": rough(worst.term)}
-    return text(key, name=name, opposed=opposed, **said, **sizes, **last)
+    """The two that speak most for a class or raise a unit most, and the one that does so least."""
+    text, rival = model.text, rival_name(model, numbers)
+    terms = all_terms(numbers)
+    best = [each for each in terms[:2] if each[1] > 0]
+    last, size = terms[-1]
+    against = text("why.against") if rival is None else text("ranking.for", name=rival)
+    kind = "unit" if weighs_units(model, numbers) else "map"
+    count = ("none", "one", "two")[len(best)]
+    key = f"why.{count}" if numbers.is_of_class else f"raise.{count}"
+    said = {
+        "name": sum_name(model, numbers),
+        "opposed": against,
+        "none": text(f"why.no.{kind}"),
+        **{f"size{k}": rough(term) for k, (_, term) in enumerate(best, 1)},
+    }
+    if best:
+        said["one"] = part_name(model, numbers, best[0][0])
+    if len(best) > 1:
+        first, second = (str(channel + 1) for channel, _ in best)
+        said["pair"] = text(f"why.pair.{kind}", one=first, two=second)
+    if size >= 0:
+        return text(f"{key}.alone", **said)
+    return text(key, last=part_name(model, numbers, last), size=rough(size), **said)
 
 
-def logit_line(model: Model, numbers: LogitNumbers) -> str:
-    """What maps and bias add up to, and what that is."""
-    name, rival = names(model, numbers)
+def sum_words(model: Model, numbers: LogitNumbers) -> str:
+    """What all and the bias add up to, and what that is."""
+    name, rival = sum_name(model, numbers), numbers.contrast
     total = written(numbers.sum.total)
-    if rival is None or numbers.contrast is None:
-        share = percent(float(model.values(numbers.node)))
-        return model.text("why.logit", total=total, name=name, percent=share)
-    other = written(numbers.logit(numbers.contrast))
+    if not numbers.is_of_class:
+        line = model.text("unit.sum", total=total)
+        return model.text.together((line, following_line(model, numbers)))
+    if rival is None:
+        key = "why.logit.single" if is_single(numbers) else "why.logit"
+        shares = model.trace[numbers.node.layer]
+        share = percent(float(shares[-1 if is_single(numbers) else numbers.node.channel]))
+        return model.text(key, total=total, name=name, percent=share)
+    other = written(numbers.logit(rival))
     return model.text(
         "why.lead",
         logit=written(numbers.logit(numbers.node.channel)),
         less=f"({other})" if other.startswith(MINUS) else other,
         total=total,
     )
-
-
-def names(model: Model, numbers: LogitNumbers) -> tuple[str, str | None]:
-    """What the class is called, and what the one that it is compared with."""
-    rival = numbers.contrast
-    return model.names[numbers.node.channel], None if rival is None else model.names[rival]

@@ -9,7 +9,6 @@ from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import DECIMALS, DECIMALS_EXACT, number, percent, proportion
-from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Card, Node, Place
 from cnnscope.views.overview.nodes import bar_style
@@ -53,7 +52,6 @@ def card(model: Model, node: Node) -> Element:
         *body,
         element("dl", {}, *facts(model, node)),
         element("p", {"class": "about"}, about(model, node)),
-        *unexplained(model, node),
         *ways_on(model, node),
     )  # fmt: skip
 
@@ -173,12 +171,6 @@ def about_input(model: Model, node: Node) -> str:
 def short(value: float) -> str:
     """A bound of a scale, without decimals where it has none."""
     return number(value, 0 if value.is_integer() else DECIMALS)
-
-
-def unexplained(model: Model, node: Node) -> Iterator[Element]:
-    """That a class's logit cannot be explained, where hidden dense layers stand before it."""
-    if is_class(model, node) and classifier_head(model.network) is None:
-        yield element("p", {"class": "about"}, model.text("card.about.hidden"))
 
 
 def ways_on(model: Model, node: Node) -> Iterator[Element]:

@@ -14,7 +14,6 @@ from math import ceil, exp, floor, log
 from cnnscope.drawing.rounding import Sum
 from cnnscope.drawing.scale import percent
 from cnnscope.drawing.timeline import PACES, Slide
-from cnnscope.nn.classifier_head import classifier_head
 from cnnscope.nn.kernels import LOGIT_LIMIT
 from cnnscope.nn.layers import Softmax
 from cnnscope.nn.network import Network, Trace
@@ -132,7 +131,5 @@ def explain(network: Network, trace: Trace, node: Node) -> SoftmaxNumbers:
 
 def facts(network: Network, node: Node) -> ViewFacts | None:
     """What a state must know of the view of a probability, to which a class's logit leads."""
-    if classifier_head(network) is None:
-        return None
     (classes,) = network.shapes[node.layer]
     return ViewFacts((1, classes), is_built_up=True, classes=classes, has_logits=True)
