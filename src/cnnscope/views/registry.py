@@ -58,6 +58,9 @@ from cnnscope.views.shared.sliding_window import cell_made
 from cnnscope.views.softmax import drawing as softmax_drawing
 from cnnscope.views.softmax import layout as softmax_layout
 from cnnscope.views.softmax import numbers as softmax_numbers
+from cnnscope.views.weighted_sum import drawing as weighted_sum_drawing
+from cnnscope.views.weighted_sum import layout as weighted_sum_layout
+from cnnscope.views.weighted_sum import numbers as weighted_sum_numbers
 
 PointedCell = Callable[[Model, Node], tuple[Node, Place] | None]
 """The node and the cell of its map that a view stands on."""
@@ -131,6 +134,9 @@ def views_of_sums(layer: type[Layer]) -> tuple[View, ...]:
         view("flatten", layer, dense_layouts.lay_out_dense, dense_numbers, dense_drawing,
              mode=EVERY_NUMBER, pointed_cell=dense_numbers.feature_cell,
              unfolded=dense_layouts.lay_out_all_dense),
+        view("dense", layer, weighted_sum_layout.lay_out_weighted_sum, weighted_sum_numbers,
+             weighted_sum_drawing, pointed_cell=no_cell,
+             unfolded=weighted_sum_layout.lay_out_whole_weighted_sum),
     )  # fmt: skip
 
 

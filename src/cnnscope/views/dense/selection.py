@@ -79,23 +79,23 @@ def on_picture(box: Box, axes: tuple[Axis, Axis], size: Place) -> Box:
     )
 
 
-def point(model: Model, box: Box) -> Element:
-    """The place of the element, and value times weight is contribution."""
+def point(model: Model, box: Box, value: str = "point.value") -> Element:
+    """The place of the element, which ``value`` names, and value times weight is contribution."""
     text = model.text
     is_compared = model.explained.contrast is not None
     weight = "point.difference" if is_compared else "point.weight"
     chips = (
         element("span", {"class": "chip"},
                 element("output", {"data-key": f"point.{name}", **LITERAL}),
-                element("small", {}, text(weight if name == "weight" else f"point.{name}")))
-        for name in CHIPS
+                element("small", {}, text(said)))
+        for name, said in zip(CHIPS, (value, weight, "point.product"), strict=True)
     )  # fmt: skip
     first, second, third = chips
     return element(
         "div", {"class": f"point{' folded' * (box.width < POINT_LEAST)}", "style": placed(box),
                 "aria-hidden": "true"},
         element("div", {"data-key": "point.place"}),
-        element("div", {"class": "product"},
+        element("div", {"class": "product", "data-key": "point.line"},
                 first, element("span", {"class": "sign"}, "×"),
                 second, element("span", {"class": "sign", "data-key": "point.equals"}), third,
                 element("span", {"class": "chip left", "data-key": "point.rest"},
@@ -108,17 +108,22 @@ def point_pose(model: Model, numbers: LogitNumbers) -> Pose:
     """The numbers of the element that is pointed at."""
     numbers = weighed(model, numbers)
     feature = pointed_feature(model, numbers)
+    place = place_line(model, numbers, feature)
+    return {"point.place": {"text": place}, **product_pose(model, numbers, feature)}
+
+
+def product_pose(model: Model, numbers: LogitNumbers, feature: int) -> Pose:
+    """An element times its weight, on their colours."""
     found = numbers.product(feature)
     ramp = ramp_of(model, Node(numbers.source, 0))
     return {
-        "point.place": {"text": place_line(model, numbers, feature)},
         "point.value": chip(found.value, ramp, model.domains[numbers.source]),
         "point.weight": chip(found.weight, WEIGHT, numbers.weight_domain),
         "point.product": chip(found.sum.total, ACTIVATION, numbers.domain),
         "point.equals": {"text": equality(found.sum)},
         "point.rest": {"hidden": not found.sum.rounding},
         "point.rounding": {"text": signed(found.sum.rounding)},
-    }  # fmt: skip
+    }
 
 
 def chip(value: int, ramp: Ramp, domain: Domain) -> Attributes:

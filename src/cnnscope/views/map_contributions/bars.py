@@ -4,6 +4,8 @@
 is marked. Bars stand in an order that follows the numbers, so a bar is known by its place.
 """
 
+from collections.abc import Iterator
+
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.views.dense.names import others_name, part_name
@@ -25,6 +27,10 @@ from cnnscope.views.shared.sliding_window import signed, written
 
 BAR = "bar/"
 """What the key of a bar begins with; its number in the order of the bars follows."""
+
+
+FACTORS = ("factor", "weight")
+"""What of a bar's unit stands before it."""
 
 
 def bars(model: Model, numbers: LogitNumbers, boxes: tuple[Box, ...], kind: str) -> Element:
@@ -68,8 +74,9 @@ def bar(numbers: LogitNumbers, place: int, box: Box, channel: int | None) -> Ele
         "div" if is_bias else "button",
         {"class": "map-bar", "data-key": key, "style": placed(box), **({} if is_bias else taken),
          "data-part": part},
-        element("span", {"class": "thumb"}, *thumbs(numbers, key, part)),
+        *thumb(numbers, key, part),
         element("span", {"class": "map-name", "data-key": f"{key}.name"}),
+        *factors(numbers, key, part),
         element("span", {"class": "track", "data-key": f"{key}.track"},
                 element("span", {"class": "from"}), element("span", {"class": "extent"}),
                 element("span", {"class": "to"})),
@@ -77,10 +84,19 @@ def bar(numbers: LogitNumbers, place: int, box: Box, channel: int | None) -> Ele
     )  # fmt: skip
 
 
-def thumbs(numbers: LogitNumbers, key: str, part: str) -> list[Element]:
-    """The map of a bar, small."""
-    _, rows, cols = numbers.maps.shape
-    return [canvas(key, rows, cols)] if part == "map" and numbers.head.weighs_maps else []
+def thumb(numbers: LogitNumbers, key: str, part: str) -> Iterator[Element]:
+    """The map of a bar, small; empty for what is no map."""
+    if numbers.head.weighs_maps:
+        _, rows, cols = numbers.maps.shape
+        yield element("span", {"class": "thumb"},
+                      *([canvas(key, rows, cols)] if part == "map" else []))  # fmt: skip
+
+
+def factors(numbers: LogitNumbers, key: str, part: str) -> Iterator[Element]:
+    """The value and the weight of a bar's unit, whose product it is; nothing for a map."""
+    if part == "map" and not numbers.head.weighs_maps:
+        for name in FACTORS:
+            yield element("span", {"class": "factor", "data-key": f"{key}.{name}", **LITERAL})
 
 
 def bars_pose(model: Model, numbers: LogitNumbers) -> Pose:
