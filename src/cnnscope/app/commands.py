@@ -6,16 +6,7 @@ from cnnscope.app.announcer import Announcer
 from cnnscope.app.pointer import Pointer
 from cnnscope.panels.base import Action, Desk
 from cnnscope.panels.player import Player
-from cnnscope.state.state import (
-    FIRST_VIEW,
-    SOFTMAX,
-    Card,
-    Explained,
-    InputCard,
-    LayerCard,
-    Node,
-    parse_node,
-)
+from cnnscope.state.state import SOFTMAX, Card, Explained, InputCard, LayerCard, Node, parse_node
 from cnnscope.state.validation import has_node
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.turning import TURNS
@@ -29,8 +20,8 @@ from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.convolution.rows import OTHERS, row_keys
 from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.overview.receptive_field import field_line
-from cnnscope.views.registry import view_facts, view_of
-from cnnscope.views.shared.model import Model, node_name
+from cnnscope.views.registry import is_first_view, view_facts, view_of
+from cnnscope.views.shared.model import node_name
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.softmax.drawing import name_key
 
@@ -106,7 +97,7 @@ class Commands:
         Where the first view of a node is no other, it is the whole network.
         """
         model = self.desk.model
-        is_top = has_dock(model) or is_first_view(model)
+        is_top = has_dock(model) or is_first_view(model.trained, model.state.focus)
         self.desk.dispatch("overview" if is_top else "close")
 
     def show_softmax(self) -> None:
@@ -299,12 +290,3 @@ class Commands:
                 self.desk.page.focus(TURNS[by])
                 model = self.desk.model
                 self.desk.announce(node_name(model, model.explained.node))
-
-
-def is_first_view(model: Model) -> bool:
-    """Whether what is explained has no view before it, though it is not called the first."""
-    match model.state.focus:
-        case Explained(node, view) if view != FIRST_VIEW:
-            return view_facts(model.trained, node)[0].mode == view
-        case _:
-            return False
