@@ -23,7 +23,7 @@ from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.registry import is_first_view, view_facts, view_of
 from cnnscope.views.shared.model import node_name
 from cnnscope.views.shared.player_controls import OUTPUT
-from cnnscope.views.softmax.drawing import name_key
+from cnnscope.views.softmax.rows import name_key
 
 
 def joined(tables: Iterable[Mapping[str, Action]]) -> Mapping[str, Action]:

@@ -154,7 +154,7 @@ VIEWS: tuple[View, ...] = (
     *views_of_sums(Dense),
     *views_of_sums(Softmax),
     view("softmax", Softmax, softmax_layout.lay_out_softmax, softmax_numbers, softmax_drawing,
-         mode=SOFTMAX, pointed_cell=no_cell),
+         mode=SOFTMAX, pointed_cell=no_cell, unfolded=softmax_layout.lay_out_every_class),
 )  # fmt: skip
 """Every view; the first of a layer's is the one that opens."""
 
