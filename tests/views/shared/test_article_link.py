@@ -12,7 +12,7 @@ from support.fake_page import FakePage
 from support.networks import CLASSES, picture, tiny_vgg
 
 SECTIONS = {INPUT_SECTION, *(view.section for view in REGISTERED)}
-NOT_OF_LABELS = {"flatten", "batch-normalisation", "activations"}
+NOT_OF_LABELS = {"flatten", "batch-normalisation", "activations", "hidden-layers"}
 """Of a column that shows another section, and of kinds of layer that the network lacks."""
 
 VIEWS = {
