@@ -2,12 +2,8 @@
 
 import pytest
 
-from cnnscope.app.app import App
 from cnnscope.state.state import Explained, Node, Overview, view_shown
-from cnnscope.text import load_text
 from support.app_on_fake_page import started
-from support.fake_page import FakePage
-from support.networks import CLASSES, picture, sequential
 
 
 def test_opening_moves_the_focus_into_the_card_and_escape_moves_it_back():
@@ -18,19 +14,6 @@ def test_opening_moves_the_focus_into_the_card_and_escape_moves_it_back():
     assert app.press("Escape", "card.map")
     assert page.regions["card"] == ""
     assert page.focuses[-1] == "input/1"
-
-
-def test_a_class_of_a_network_that_weighs_no_maps_opens_as_a_card_on_its_close_button():
-    network = sequential(
-        (3, 64, 64), [("conv2d", "conv", 2), ("flatten", "row"), ("dense", "one", 5),
-                      ("relu", "bent"), ("dense", "two", 10), ("softmax", "output")],
-    )  # fmt: skip
-    page = FakePage("")
-    app = App(page, network, CLASSES, {"espresso": picture(network)}, load_text())
-    app.start()
-    app.act("open", "output/6")
-    assert page.focuses[-1] == "card.close"
-    assert page.posed["card.rank"]["text"].endswith("of 10")
 
 
 def test_a_node_stays_open_when_the_window_changes():

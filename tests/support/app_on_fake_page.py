@@ -45,11 +45,12 @@ def started(
     text=None,
     out_of_distribution=(),
     embed=None,
+    classes=None,
 ):
     """(app, page) at an address: on the shipped architecture with weights that never change."""
     network = network or tiny_vgg()
     page = FakePage(address, window, still=still)
-    classes = CLASSES[: network.shapes[network.layers[-1].name][0]]
+    classes = classes or CLASSES[: network.shapes[network.layers[-1].name][0]]
     samples = samples or {"espresso": picture(network, 1), "pizza": picture(network, 2)}
     app = App(page, network, classes, samples, text or load_text(), out_of_distribution, embed)
     app.start()

@@ -17,7 +17,7 @@ from support.states import state_of
 from support.table_networks import table_classes, table_networks
 
 __all__ = [
-    "CLASSES", "drawn", "explained", "hidden_network", "model", "other_network", "picture",
+    "CLASSES", "drawn", "explained", "hidden_network", "lenet", "model", "other_network", "picture",
     "sequential", "table_classes", "table_networks", "tiny_vgg", "trained",
 ]  # fmt: skip
 
@@ -90,6 +90,20 @@ def hidden_network() -> Network:
         [
             ("conv2d", "first", 4), ("relu", "bent"), ("flatten", "row"), ("dense", "hidden", 8),
             ("relu", "again"), ("dense", "sums", 5), ("softmax", "answer"),
+        ],
+    )  # fmt: skip
+
+
+@cache
+def lenet() -> Network:
+    """LeNet's shape in today's dress: two hidden dense layers, of 120 and 84 units."""
+    return sequential(
+        (1, 28, 28),
+        [
+            ("conv2d", "first", 6), ("max_pool2d", "halved"), ("conv2d", "second", 16),
+            ("max_pool2d", "again"), ("flatten", "row"), ("dense", "dense_1", 120),
+            ("relu", "relu_3"), ("dense", "dense_2", 84), ("relu", "relu_4"), ("dense", "sums", 10),
+            ("softmax", "answer"),
         ],
     )  # fmt: skip
 

@@ -7,7 +7,6 @@ from cnnscope.app.pointer import Pointer
 from cnnscope.panels.base import Action, Desk
 from cnnscope.panels.player import Player
 from cnnscope.state.state import (
-    FIRST_VIEW,
     SOFTMAX,
     Card,
     Explained,
@@ -29,10 +28,10 @@ from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.convolution.rows import OTHERS, row_keys
 from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.overview.receptive_field import field_line
-from cnnscope.views.registry import view_facts, view_of
-from cnnscope.views.shared.model import Model, node_name
+from cnnscope.views.registry import is_first_view, view_facts, view_of
+from cnnscope.views.shared.model import node_name
 from cnnscope.views.shared.player_controls import OUTPUT
-from cnnscope.views.softmax.drawing import name_key
+from cnnscope.views.softmax.rows import name_key
 
 
 class Commands:
@@ -95,7 +94,7 @@ class Commands:
         Where the first view of a node is no other, it is the whole network.
         """
         model = self.desk.model
-        is_top = has_dock(model) or is_first_view(model)
+        is_top = has_dock(model) or is_first_view(model.trained, model.state.focus)
         self.desk.dispatch("overview" if is_top else "close")
 
     def show_softmax(self) -> None:
@@ -250,12 +249,14 @@ class Commands:
             self.announce_channel()
 
     def unfold(self) -> None:
-        """Give every channel a row, or only those that contribute most; the keyboard follows."""
-        last = len(row_keys(self.desk.model)) - 1 if self.has_rows() else 0
+        """List all parts of a sum, or only those that contribute most; the keyboard follows."""
+        page, last = self.desk.page, len(row_keys(self.desk.model)) - 1 if self.has_rows() else 0
+        focused = page.focused()
         self.desk.dispatch("unfold")
         if self.has_rows():
             model = self.desk.model
-            self.desk.page.focus(row_keys(model)[last] if model.explained.unfolded else OTHERS)
+            focused = row_keys(model)[last] if model.explained.unfolded else OTHERS
+        page.focus(focused)
 
     def has_rows(self) -> bool:
         """Whether a convolution is explained, with a row for each channel."""
@@ -286,12 +287,3 @@ class Commands:
                 self.desk.page.focus(TURNS[by])
                 model = self.desk.model
                 self.desk.announce(node_name(model, model.explained.node))
-
-
-def is_first_view(model: Model) -> bool:
-    """Whether what is explained has no view before it, though it is not called the first."""
-    match model.state.focus:
-        case Explained(node, view) if view != FIRST_VIEW:
-            return view_facts(model.trained, node)[0].mode == view
-        case _:
-            return False

@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 from cnnscope.nn.network import Network, Trace
+from cnnscope.nn.ops import Array
 from cnnscope.panels.pad.place import beside_pad, is_shown
 from cnnscope.panels.tour.viewport import network_viewport
 from cnnscope.pictures.gallery import Gallery
-from cnnscope.state.state import Card, Explained, State, explained
+from cnnscope.state.state import Card, Explained, Focus, State, explained
 from cnnscope.state.views import ViewFacts
 from cnnscope.text import Text, load_text
 from cnnscope.views.registry import view_facts, view_of
@@ -105,11 +106,9 @@ class Modeller:
             pages[paged_with(network, opened.layer)] = opened.channel
         if network.shapes[last][0] <= MANY_CLASSES:
             return Shown(tuple(pages.items()))
-        shares = self.trace(state)[last]
-        ranked = [int(each) for each in (-shares).argsort(kind="stable")[:TOP_CLASSES]]
-        if opened is not None and opened.layer == last and opened.channel not in ranked:
-            ranked[-1] = opened.channel
-        return Shown(tuple(pages.items()), tuple(ranked))
+        logits = self.trace(state)[network.before(last)]
+        wanted = opened.channel if opened is not None and opened.layer == last else None
+        return Shown(tuple(pages.items()), ranked_classes(logits, state.focus, wanted))
 
     def trace(self, state: State) -> Trace:
         """What the network computes for the picture of a state."""
@@ -143,3 +142,24 @@ def facts_of(trained: Network, focus: Explained) -> ViewFacts:
     """What is known of the view that explains a node."""
     facts = view_facts(trained, focus.node)
     return next(each for each in facts if each.mode == focus.view)
+
+
+def ranked_classes(logits: Array, focus: Focus, opened: int | None) -> tuple[int, ...]:
+    """The most probable classes, among them that which is open.
+
+    So are those whose logits were changed to be among them; the others keep their places while a
+    logit is being changed.
+    """
+    ranked = most_probable(logits)
+    changed = dict(focus.logits) if isinstance(focus, Explained) else {}
+    shown = logits.copy()
+    shown[list(changed)] = list(changed.values())
+    wanted = [each for each in most_probable(shown) if each in changed]
+    wanted += [] if opened is None else [opened]
+    more = [each for each in dict.fromkeys(wanted) if each not in ranked][-TOP_CLASSES:]
+    return (*ranked[: TOP_CLASSES - len(more)], *more)
+
+
+def most_probable(logits: Array) -> list[int]:
+    """Where the largest logits are, the largest first."""
+    return [int(each) for each in (-logits).argsort(kind="stable")[:TOP_CLASSES]]

@@ -8,9 +8,9 @@ from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.channelwise.units import FRAME, unit_at
 from cnnscope.views.dense.numbers import pointed_feature, weighed
 from cnnscope.views.dense.selection import feature_under
-from cnnscope.views.weighted_sum import cells
+from cnnscope.views.weighted_sum.cells import CELLS
 from cnnscope.views.weighted_sum.layout import WeightedSumLayout
-from cnnscope.views.weighted_sum.numbers import unit_at as unit_weighed
+from cnnscope.views.weighted_sum.numbers import unit_of_cell
 
 
 class Pointer:
@@ -27,8 +27,8 @@ class Pointer:
             self.playground.point(frame, row, col)
             return
         model = self.desk.model
-        if frame.startswith(cells.FRAME) and isinstance(model.detail, WeightedSumLayout):
-            self.mark(unit_weighed(model.numbers, model.detail.grid, row, col))
+        if frame.startswith(CELLS) and isinstance(model.detail, WeightedSumLayout):
+            self.mark(unit_of_cell(model.numbers, model.detail.grid, row, col))
             return
         match model.state.focus:
             case Card(cell=cell):

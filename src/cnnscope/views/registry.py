@@ -29,7 +29,7 @@ from cnnscope.nn.layers import (
     Softmax,
 )
 from cnnscope.nn.network import INPUT, Network, Trace
-from cnnscope.state.state import EVERY_NUMBER, FIRST_VIEW, SOFTMAX, Explained, Node, Place
+from cnnscope.state.state import EVERY_NUMBER, FIRST_VIEW, SOFTMAX, Explained, Focus, Node, Place
 from cnnscope.state.views import ViewFacts
 from cnnscope.views.activation import drawing as activation_drawing
 from cnnscope.views.activation import numbers as activation_numbers
@@ -96,9 +96,9 @@ def view(
     numbers: ModuleType,
     drawing: ModuleType,
     *,
-    unfolded: Callable[[Network, Plan, Node], DetailLayout] | None = None,
     mode: str = FIRST_VIEW,
     pointed_cell: PointedCell = cell_made,
+    unfolded: Callable[[Network, Plan, Node], DetailLayout] | None = None,
 ) -> View:
     """A view whose numbers and drawing are modules with the functions of a view by their names."""
     return View(
@@ -154,7 +154,7 @@ VIEWS: tuple[View, ...] = (
     *views_of_sums(Dense),
     *views_of_sums(Softmax),
     view("softmax", Softmax, softmax_layout.lay_out_softmax, softmax_numbers, softmax_drawing,
-         mode=SOFTMAX, pointed_cell=no_cell),
+         mode=SOFTMAX, pointed_cell=no_cell, unfolded=softmax_layout.lay_out_every_class),
 )  # fmt: skip
 """Every view; the first of a layer's is the one that opens."""
 
@@ -182,6 +182,15 @@ def view_facts(network: Network, node: Node) -> tuple[ViewFacts, ...]:
     return tuple(
         facts._replace(mode=each.mode, name=each.name) for each, facts in found if facts is not None
     )
+
+
+def is_first_view(network: Network, focus: Focus) -> bool:
+    """Whether an explained node has no view before the one that is open."""
+    match focus:
+        case Explained(node, view) if view != FIRST_VIEW:
+            return view_facts(network, node)[0].mode == view
+        case _:
+            return False
 
 
 def section_of(network: Network, layer: str) -> str | None:

@@ -4,21 +4,21 @@ import pytest
 from cnnscope.drawing.rounding import thousandths
 from cnnscope.state.state import Node
 from cnnscope.views.map_contributions.numbers import all_terms
-from cnnscope.views.weighted_sum.numbers import explain, facts, place_in, unit_at, waterfall
-from support.networks import hidden_network, sequential
+from cnnscope.views.weighted_sum.numbers import (
+    explain,
+    facts,
+    place_in,
+    unit_of_cell,
+    waterfall,
+)
+from support.networks import hidden_network, lenet
 
-LENET = sequential(
-    (1, 28, 28),
-    [
-        ("conv2d", "first", 6), ("max_pool2d", "halved"), ("conv2d", "second", 16),
-        ("max_pool2d", "again"), ("flatten", "row"), ("dense", "dense_1", 120), ("relu", "relu_3"),
-        ("dense", "dense_2", 84), ("relu", "relu_4"), ("dense", "sums", 10), ("softmax", "answer"),
-    ],
-)  # fmt: skip
-
-CASES = [(LENET, "dense_2", 5, None, "relu_3"), (LENET, "answer", 3, None, "relu_4"),
-         (LENET, "answer", 3, 7, "relu_4"),
-         (hidden_network(), "answer", 4, 0, "again")]  # fmt: skip
+CASES = [
+    (lenet(), "dense_2", 5, None, "relu_3"),
+    (lenet(), "answer", 3, None, "relu_4"),
+    (lenet(), "answer", 3, 7, "relu_4"),
+    (hidden_network(), "answer", 4, 0, "again"),
+]
 every_case = pytest.mark.parametrize(("network", "layer", "unit", "rival", "source"), CASES)
 
 
@@ -81,17 +81,16 @@ def test_of_many_units_the_ten_largest_are_listed_and_the_others_are_their_exact
 
 
 def test_only_sums_of_single_numbers_have_this_view():
-    found = [name for name in LENET.shapes if name != "input" and facts(LENET, Node(name, 0))]
+    found = [name for name in lenet().shapes if name != "input" and facts(lenet(), Node(name, 0))]
     assert found == ["dense_2", "sums", "answer"]
-    assert (facts(LENET, Node("answer", 0)).classes, facts(LENET, Node("dense_2", 0)).classes) == (
-        10, 0
-    )  # fmt: skip
+    assert facts(lenet(), Node("answer", 0)).classes == 10
+    assert facts(lenet(), Node("dense_2", 0)).classes == 0
 
 
 def test_cells_and_units_are_each_others_inverse_column_by_column():
-    numbers = explain(LENET, traced(LENET), Node("answer", 0))
+    numbers = explain(lenet(), traced(lenet()), Node("answer", 0))
     grid = (11, 8)  # of 84 units
     places = [place_in(grid, unit) for unit in range(84)]
     assert places[:12] == [*((row, 0) for row in range(11)), (0, 1)]
-    assert [unit_at(numbers, grid, *place) for place in places] == list(range(84))
-    assert unit_at(numbers, grid, 10, 7) is None
+    assert [unit_of_cell(numbers, grid, *place) for place in places] == list(range(84))
+    assert unit_of_cell(numbers, grid, 10, 7) is None

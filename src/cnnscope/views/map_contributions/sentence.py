@@ -8,7 +8,6 @@ from cnnscope.drawing.scale import MINUS, percent
 from cnnscope.views.dense.names import (
     following_line,
     is_single,
-    part_name,
     rival_name,
     sum_name,
     weighs_units,
@@ -43,17 +42,13 @@ def sentence(model: Model, numbers: LogitNumbers) -> str:
     said = {
         "name": sum_name(model, numbers),
         "opposed": against,
-        "none": text(f"why.no.{kind}"),
+        **{word: text(f"why.{word}.{kind}") for word in ("noun", "nouns", "none")},
+        **{f"map{k}": str(channel + 1) for k, (channel, _) in enumerate(best, 1)},
         **{f"size{k}": rough(term) for k, (_, term) in enumerate(best, 1)},
     }
-    if best:
-        said["one"] = part_name(model, numbers, best[0][0])
-    if len(best) > 1:
-        first, second = (str(channel + 1) for channel, _ in best)
-        said["pair"] = text(f"why.pair.{kind}", one=first, two=second)
     if size >= 0:
         return text(f"{key}.alone", **said)
-    return text(key, last=part_name(model, numbers, last), size=rough(size), **said)
+    return text(key, last=str(last + 1), size=rough(size), **said)
 
 
 def sum_words(model: Model, numbers: LogitNumbers) -> str:

@@ -6,8 +6,8 @@ largest([0.1, -3.0, ...], 10)    # (1, ...): where the largest sizes are, the la
 
 from collections.abc import Sequence
 
-MANY = 12
-"""Up to so many parts are all listed: one or two others are no fewer than their sum."""
+MANY = 11
+"""Up to so many parts are all listed: a single other is no longer than its sum."""
 
 TOP = 10
 """So many of more than that."""

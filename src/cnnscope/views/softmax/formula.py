@@ -11,14 +11,22 @@ from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.shared.sliding_window import written
 from cnnscope.views.softmax.numbers import SoftmaxNumbers
 from cnnscope.views.softmax.progress import (
+    added_of,
     exponential,
+    exponential_written,
+    has_joined,
+    has_others,
     is_whole,
     joined_of,
+    listed_of,
     logit,
     pointed,
     power,
     weighted_of,
 )
+
+OTHERS = "others"
+"""In the keys of what stands for all classes that are not listed."""
 
 OPEN = "…"
 """Stands for what cannot be computed before the sum is whole."""
@@ -26,13 +34,17 @@ OPEN = "…"
 
 def fraction(model: Model, numbers: SoftmaxNumbers) -> Element:
     """The chosen class's exponential over the sum of all, then both as numbers."""
-    chosen = numbers.node.channel
+    chosen, listed = numbers.node.channel, listed_of(model)
+    more = has_others(model)
     terms = [
         element("span", {"class": "term", "data-key": f"term/{k}", "data-mark": str(k)},
                 element("span", {"data-key": f"term/{k}.text"}),
-                " +" if k + 1 < len(numbers.logits) else None)
-        for k in range(len(numbers.logits))
+                " +" if more or k != listed[-1] else None)
+        for k in listed
     ]  # fmt: skip
+    if more:
+        terms.append(element("span", {"class": "term", "data-key": f"term/{OTHERS}"},
+                             element("span", {"data-key": f"term/{OTHERS}.text"})))  # fmt: skip
     return element(
         "div", {"class": "softmax-formula"},
         element("h2", {}, model.text("softmax.title", name=model.names[chosen])),
@@ -56,11 +68,13 @@ def fraction(model: Model, numbers: SoftmaxNumbers) -> Element:
 
 def shares(model: Model, numbers: SoftmaxNumbers) -> Element:
     """The sum as a bar: each class's part is as long as its share; it has the focus first."""
-    parts = (
+    parts = [
         element("span", {"data-key": f"share/{k}", "data-mark": str(k),
                          "data-chosen": k == numbers.node.channel})
-        for k in range(len(numbers.logits))
-    )  # fmt: skip
+        for k in listed_of(model)
+    ]  # fmt: skip
+    if has_others(model):
+        parts.append(element("span", {"data-key": f"share/{OTHERS}"}))
     frame: Attributes = {
         "class": "shares", "tabindex": 0, "data-key": OUTPUT, "role": "application",
         "data-keys": True, "data-quiet-focus": True,
@@ -78,7 +92,7 @@ def shares(model: Model, numbers: SoftmaxNumbers) -> Element:
 def fraction_pose(model: Model, numbers: SoftmaxNumbers) -> Pose:
     """The numbers of the formula and the lengths of the bar, as far as the classes have joined."""
     weighted, chosen = weighted_of(model, numbers), numbers.node.channel
-    joined, marked = joined_of(model, numbers), pointed(model)
+    marked, listed = pointed(model), listed_of(model)
     more = "" if is_whole(model, numbers) else f" + {OPEN}"
     pose: dict[str, Attributes] = {
         "fraction": {"aria-label": fraction_line(model, numbers)},
@@ -88,18 +102,39 @@ def fraction_pose(model: Model, numbers: SoftmaxNumbers) -> Pose:
         "term.chosen": {"text": f"exp({logit(weighted.logits[chosen])})",
                         "data-marked": marked == chosen},
     }  # fmt: skip
-    for k, (own, share) in enumerate(zip(weighted.logits, weighted.probabilities, strict=True)):
-        state: Attributes = {"data-pending": k >= joined, "data-marked": marked == k}
+    for k in listed:
+        own, share = weighted.logits[k], weighted.probabilities[k]
+        state: Attributes = {
+            "data-pending": not has_joined(model, numbers, k), "data-marked": marked == k,
+        }  # fmt: skip
         pose[f"term/{k}"] = {**state, "data-chosen": k == chosen}
         pose[f"term/{k}.text"] = {"text": f"exp({logit(own)})"}
         fill = f";background:{PROBABILITY}" if k == chosen else ""
         pose[f"share/{k}"] = {**state, "style": f"inline-size:{100 * share:.3f}%{fill}"}
-    return pose
+    return {**pose, **others_pose(model, numbers)}
+
+
+def others_pose(model: Model, numbers: SoftmaxNumbers) -> Pose:
+    """The one term and the one share of all classes that are not listed."""
+    if not has_others(model):
+        return {}
+    weighted, listed = weighted_of(model, numbers), listed_of(model)
+    pending: Attributes = {"data-pending": not is_whole(model, numbers)}
+    share = weighted.share_of_others(listed)
+    text = model.text(
+        "softmax.others.term", count=len(numbers.logits) - len(listed),
+        sum=exponential_written(weighted.of_others(listed)),
+    )  # fmt: skip
+    return {
+        f"term/{OTHERS}": pending,
+        f"term/{OTHERS}.text": {"text": text},
+        f"share/{OTHERS}": {**pending, "style": f"inline-size:{100 * share:.3f}%"},
+    }
 
 
 def running_total(model: Model, numbers: SoftmaxNumbers) -> str:
     """The sum of the exponentials that have joined, as displayed."""
-    added, joined = weighted_of(model, numbers).added, joined_of(model, numbers)
+    added, joined = added_of(model, numbers), joined_of(model, numbers)
     return written(added.total if joined == len(added.terms) else sum(added.terms[:joined]))
 
 

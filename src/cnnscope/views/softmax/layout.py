@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from cnnscope.drawing.geometry import Box, clamp
+from cnnscope.nn.classifier_head import dense_stage
+from cnnscope.nn.layers import Softmax
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
 from cnnscope.views.shared.detail_layout import (
@@ -54,6 +56,8 @@ NARROW_ROW_GAP = 6  # above the rows and below
 NARROW_VECTOR = (6, 20)  # width of the vector, and of it with its lines to the rows
 NARROW_FOOT = 96  # sums in several lines
 NARROW_FOOT_AREA = 33_600  # px²; what they need where it is narrower still
+REST_PITCH = 44  # from one row to the next of those that no drawn class stands beside
+GIVEN = 44  # what the network itself ends in, where that is something else
 WORDS = 134  # of the panel's height, where its words stand in it
 WORDS_AREA = 60_000  # px²; what they need below the rows
 
@@ -62,13 +66,19 @@ WORDS_AREA = 60_000  # px²; what they need below the rows
 class SoftmaxLayout(DetailLayout):
     """The place of everything while softmax is explained."""
 
-    rows: tuple[Box, ...]  # by class
+    rows: tuple[Box, ...]  # of the classes listed
+    channels: tuple[int, ...]  # which they are, in the order of the rows
+    others: Box | None  # the row of all other classes together
     head: Box
     vector: Box  # the one vector that all logits are sums of
     foot: Box
     panel: Box
     back: Box
     words: Box | None = None  # below the rows, where they would part them from the formula
+
+    def row_of(self, channel: int) -> Box:
+        """The row of a class that is listed."""
+        return self.rows[self.channels.index(channel)]
 
     @property
     def is_narrow(self) -> bool:
@@ -77,13 +87,35 @@ class SoftmaxLayout(DetailLayout):
 
 
 def lay_out_softmax(network: Network, plan: Plan, node: Node) -> SoftmaxLayout:
-    """The plan of the numbers of a class's probability."""
-    if plan.viewport.width < NARROW_BELOW:
-        return lay_out_narrow(plan, node)
-    return lay_out_wide(plan, node)
+    """The plan of the numbers of a class's probability; of many, the most probable have rows."""
+    return lay_out_rows(network, plan, node, unfolded=False)
 
 
-def lay_out_wide(plan: Plan, node: Node) -> SoftmaxLayout:
+def lay_out_every_class(network: Network, plan: Plan, node: Node) -> SoftmaxLayout:
+    """The same with a row for each class, also where they are many."""
+    return lay_out_rows(network, plan, node, unfolded=True)
+
+
+def lay_out_rows(network: Network, plan: Plan, node: Node, *, unfolded: bool) -> SoftmaxLayout:
+    """The plan with all classes or with as many as are drawn."""
+    listed = tuple(each.channel for each in plan.columns[-1].nodes)
+    classes = network.shapes[node.layer][0] if unfolded else 0
+    rest = tuple(each for each in range(classes) if each not in listed)
+    is_sum = dense_stage(network, node.layer) is not None
+    more = GIVEN * (is_other_ending(network) + (not is_sum))
+    arrange = lay_out_narrow if plan.viewport.width < NARROW_BELOW else lay_out_wide
+    return arrange(plan, node, listed, rest, more)
+
+
+def is_other_ending(network: Network) -> bool:
+    """Whether the network itself ends otherwise than in probabilities."""
+    last = network.layers[-1]
+    return isinstance(last, Softmax) and last.given != "softmax"
+
+
+def lay_out_wide(
+    plan: Plan, node: Node, listed: tuple[int, ...], rest: tuple[int, ...], more: float
+) -> SoftmaxLayout:
     """Side by side, each row at the height of its class.
 
     The classes make room for the heads of the rows where those would lie on the first.
@@ -96,39 +128,53 @@ def lay_out_wide(plan: Plan, node: Node) -> SoftmaxLayout:
     places = [place.moved(dy=down) for place in stay]
     width, right = clamp(PANEL_SHARE * plan.width, *PANEL), explained_right(plan)
     picture = Box(PAD, TOP, ASIDE_SHARE * plan.height, ASIDE_SHARE * plan.height)
-    panel = picture.below(CAPTION, panel_height(len(places), width), width)
+    terms = len(places) + (plan.others is not None)
+    panel = picture.below(CAPTION, panel_height(terms, width) + more, width)
     row = Box(panel.right + VECTOR_GAP + VECTOR + FAN, 0, 0, ROW).reaching(right=right)
     rows = tuple(row.centred_on(y=place.middle) for place in places)
-    foot = row.at(y=places[-1].bottom + FOOT_GAP).sized(height=FOOT)
+    last = places[-1] if plan.others is None else plan.others.moved(dy=down)
+    others = None if plan.others is None else row.centred_on(y=last.middle)
+    if rest:
+        first = row.at(y=last.bottom + FOOT_GAP)
+        rows = (*rows, *(first.moved(dy=k * REST_PITCH) for k in range(len(rest))))
+        last = rows[-1]
+    foot = row.at(y=last.bottom + FOOT_GAP).sized(height=FOOT)
     return SoftmaxLayout(
         node=node, sources=(), width=plan.width,
         height=max(plan.height, panel.bottom, foot.bottom),
         transforms={classes.layer: Transform(0, down), **beside(plan, picture, panel.right)},
         picture=Transform.between(plan.picture, picture),
-        rows=rows, head=row.at(y=head.y).sized(height=HEAD),
-        vector=vector_beside(rows, VECTOR, VECTOR + FAN), foot=foot, panel=panel,
+        rows=rows, channels=(*listed, *rest), others=others,
+        head=row.at(y=head.y).sized(height=HEAD),
+        vector=vector_beside(rows[: len(listed)], VECTOR, VECTOR + FAN), foot=foot, panel=panel,
         back=back_box(close), close=close,
     )  # fmt: skip
 
 
-def lay_out_narrow(plan: Plan, node: Node) -> SoftmaxLayout:
+def lay_out_narrow(
+    plan: Plan, node: Node, listed: tuple[int, ...], rest: tuple[int, ...], more: float
+) -> SoftmaxLayout:
     """One below the other, for a window as narrow as a phone's."""
-    count, width = len(plan.columns[-1].nodes), plan.viewport.width - 2 * PAD
+    count, width = len(listed), plan.viewport.width - 2 * PAD
+    has_others = plan.others is not None
     close = close_box(PAD + width)
     picture = close.below(NARROW_GAP, PICTURE_SMALL, PICTURE_SMALL).at(x=PAD)
-    panel = picture.below(CAPTION, panel_height(count, width) - WORDS, width)
+    panel = picture.below(CAPTION, panel_height(count + has_others, width) - WORDS, width)
     wide, inset = NARROW_VECTOR
     head = panel.below(NARROW_GAP, HEAD).reaching(left=panel.x + inset)
     high, pitch = NARROW_ROW
     first = head.below(NARROW_ROW_GAP, high)
-    rows = tuple(first.moved(dy=k * pitch) for k in range(count))
-    foot = rows[-1].below(NARROW_ROW_GAP, max(NARROW_FOOT, NARROW_FOOT_AREA / width))
-    words = foot.below(0, WORDS_AREA / width).reaching(left=panel.x)
+    places = [first.moved(dy=k * pitch) for k in range(count + has_others + len(rest))]
+    others = places[count] if has_others else None
+    rows = (*places[:count], *places[count + has_others :])
+    foot = places[-1].below(NARROW_ROW_GAP, max(NARROW_FOOT, NARROW_FOOT_AREA / width))
+    words = foot.below(0, WORDS_AREA / width + more).reaching(left=panel.x)
     return SoftmaxLayout(
         node=node, sources=(), width=plan.viewport.width, height=words.bottom + plan.height,
         transforms={**narrow_classes(plan, words.bottom), **beside(plan, picture, panel.right)},
         picture=Transform.between(plan.picture, picture),
-        rows=rows, head=head, vector=vector_beside(rows, wide, inset), foot=foot, panel=panel,
+        rows=rows, channels=(*listed, *rest), others=others, head=head,
+        vector=vector_beside(rows[:count], wide, inset), foot=foot, panel=panel,
         back=back_box(close), close=close,
         words=words,
     )  # fmt: skip

@@ -9,7 +9,7 @@ weighted.probabilities                        # they sum to one
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, exp, floor, log
+from math import ceil, exp, floor, fsum, log
 
 from cnnscope.drawing.rounding import Sum
 from cnnscope.drawing.scale import percent
@@ -20,6 +20,7 @@ from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
 from cnnscope.state.views import ViewFacts
+from cnnscope.views.shared.network_columns import MANY_CLASSES, TOP_CLASSES
 
 CLASSES_A_SECOND: Mapping[float, float] = {
     PACES["slow"]: 1.0, PACES["medium"]: 2.0, PACES["fast"]: 5.0,
@@ -56,6 +57,18 @@ class WeightedLogits:
         """The exponentials as displayed, and their sum."""
         return Sum.of(self.exponentials, sum(self.exponentials))
 
+    def added_as(self, listed: tuple[int, ...]) -> Sum:
+        """The exponentials as displayed of the classes listed, then of all others together."""
+        exponentials = [self.exponentials[each] for each in listed]
+        if len(listed) < len(self.logits):
+            exponentials.append(self.of_others(listed))
+        return Sum.of(exponentials, sum(self.exponentials))
+
+    def of_others(self, listed: tuple[int, ...]) -> float:
+        """The sum of the exponentials of the classes that are not listed."""
+        shown = set(listed)
+        return fsum(each for k, each in enumerate(self.exponentials) if k not in shown)
+
     @cached_property
     def probabilities(self) -> tuple[float, ...]:
         """Each exponential's share of the sum."""
@@ -65,7 +78,18 @@ class WeightedLogits:
     @property
     def shares(self) -> Sum:
         """The probabilities as displayed, in thousandths; what is below one counts as none."""
-        return Sum(tuple(displayed(share) for share in self.probabilities), 1000)
+        return self.shares_as(tuple(range(len(self.logits))))
+
+    def shares_as(self, listed: tuple[int, ...]) -> Sum:
+        """The probabilities as displayed of the classes listed, then of all others together."""
+        shares = [self.probabilities[each] for each in listed]
+        if len(listed) < len(self.logits):
+            shares.append(self.share_of_others(listed))
+        return Sum(tuple(map(displayed, shares)), 1000)
+
+    def share_of_others(self, listed: tuple[int, ...]) -> float:
+        """The share of the classes that are not listed."""
+        return self.of_others(listed) / sum(self.exponentials)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +119,8 @@ class SoftmaxNumbers:
 
     @property
     def rows_cols(self) -> Place:
-        """The classes in a row, which are walked through one after another."""
-        return 1, len(self.logits)
+        """The classes in a row, which are walked through one after another; others at once."""
+        return 1, terms_of(len(self.logits))
 
     def slide(self, pace: float) -> Slide:
         """The way through the classes; ``pace`` is that of a window over a map."""
@@ -104,13 +128,18 @@ class SoftmaxNumbers:
 
     def place_over(self, row: int, col: int) -> Place:
         """The place of a class."""
-        return 0, max(0, min(col, len(self.logits) - 1))
+        return 0, max(0, min(col, self.rows_cols[1] - 1))
 
     def reach(self, weighted: WeightedLogits) -> float:
         """Where the axis ends on which all logits, the network's and the changed, have room."""
         largest = max(map(abs, (*self.own.logits, *weighted.logits)))
         own = max(map(abs, self.own.logits))
         return max(AXIS_STEP * ceil((own + 1) / AXIS_STEP), AXIS_STEP * ceil(largest / AXIS_STEP))
+
+
+def terms_of(classes: int) -> int:
+    """How many terms the sum has of so many classes: of many, the others are one."""
+    return classes if classes <= MANY_CLASSES else TOP_CLASSES + 1
 
 
 def displayed(share: float) -> int:
@@ -132,4 +161,7 @@ def explain(network: Network, trace: Trace, node: Node) -> SoftmaxNumbers:
 def facts(network: Network, node: Node) -> ViewFacts | None:
     """What a state must know of the view of a probability, to which a class's logit leads."""
     (classes,) = network.shapes[node.layer]
-    return ViewFacts((1, classes), is_built_up=True, classes=classes, has_logits=True)
+    terms = terms_of(classes)
+    return ViewFacts(
+        (1, terms), is_built_up=True, classes=classes, has_logits=True, folds=terms < classes
+    )

@@ -4,7 +4,7 @@ The classes join the sum one after another: the window of other views is here th
 joined last.
 """
 
-from cnnscope.drawing.rounding import DECIMALS, UNIT
+from cnnscope.drawing.rounding import DECIMALS, UNIT, Sum, thousandths
 from cnnscope.drawing.scale import NO_BREAK, number, ten_to
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.sliding_window import signed, written
@@ -16,15 +16,37 @@ def weighted_of(model: Model, numbers: SoftmaxNumbers) -> WeightedLogits:
     return numbers.weighted(model.explained.logits)
 
 
+def listed_of(model: Model) -> tuple[int, ...]:
+    """The classes that are terms of their own: all, or of many those that are drawn."""
+    return tuple(node.channel for node in model.plan.columns[-1].nodes)
+
+
+def has_others(model: Model) -> bool:
+    """Whether the other classes are one term."""
+    return model.plan.columns[-1].others > 0
+
+
 def joined_of(model: Model, numbers: SoftmaxNumbers) -> int:
-    """How many classes are in the sum."""
+    """How many terms are in the sum."""
     window = model.sweep.place
     return 0 if window is None else numbers.slide(1).index(window) + 1
 
 
 def is_whole(model: Model, numbers: SoftmaxNumbers) -> bool:
     """Whether all classes are in the sum, so that it can be divided by."""
-    return joined_of(model, numbers) == len(numbers.logits)
+    return joined_of(model, numbers) == numbers.rows_cols[1]
+
+
+def has_joined(model: Model, numbers: SoftmaxNumbers, channel: int) -> bool:
+    """Whether a class is in the sum; others join together, after those that are listed."""
+    listed = listed_of(model)
+    place = listed.index(channel) if channel in listed else len(listed)
+    return place < joined_of(model, numbers)
+
+
+def added_of(model: Model, numbers: SoftmaxNumbers) -> Sum:
+    """The terms of the sum as displayed."""
+    return weighted_of(model, numbers).added_as(listed_of(model))
 
 
 def is_changed(model: Model, numbers: SoftmaxNumbers) -> bool:
@@ -39,7 +61,12 @@ def logit(value: float) -> str:
 
 def exponential(weighted: WeightedLogits, channel: int) -> str:
     """An exponential as it is written: never as zero, which it cannot be."""
-    term = weighted.added.terms[channel]
+    return exponential_written(weighted.exponentials[channel])
+
+
+def exponential_written(value: float) -> str:
+    """An exponential, or a sum of some, as it is written."""
+    term = thousandths(value)
     return written(term) if term else f"<{written(1)}"
 
 
@@ -60,7 +87,7 @@ def pointed(model: Model) -> int | None:
 
 def total_line(model: Model, numbers: SoftmaxNumbers) -> str:
     """What the exponentials displayed add up to, with the rounding where there is any."""
-    added, joined = weighted_of(model, numbers).added, joined_of(model, numbers)
+    added, joined = added_of(model, numbers), joined_of(model, numbers)
     if joined < len(added.terms):
         total = written(sum(added.terms[:joined]))
         return model.text("softmax.total.open", joined=joined, total=total)
@@ -73,7 +100,7 @@ def shares_line(model: Model, numbers: SoftmaxNumbers) -> str:
     """What the percentages displayed add up to."""
     if not is_whole(model, numbers):
         return ""
-    added = weighted_of(model, numbers).shares
+    added = weighted_of(model, numbers).shares_as(listed_of(model))
     sign, size = signed(added.rounding)[:1], tenths(abs(added.rounding))
     key = "softmax.total.rounded" if added.rounding else "softmax.total"
     return model.text(key, total=tenths(added.total),

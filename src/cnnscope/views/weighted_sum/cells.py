@@ -20,7 +20,7 @@ from cnnscope.views.shared.model import Model, canvas, placed
 from cnnscope.views.weighted_sum.layout import WeightedSumLayout
 from cnnscope.views.weighted_sum.numbers import LogitNumbers, all_of, marked_unit, place_in, weighed
 
-FRAME = "cells/"
+CELLS = "cells/"
 """What the name of a grid begins with; what its cells are follows."""
 
 
@@ -28,7 +28,7 @@ def grids(model: Model, plan: WeightedSumLayout) -> Iterator[Element]:
     """Each grid under its name, with a frame on the cell of the marked unit."""
     rows, cols = plan.grid
     for name, head, box in zip(CHIPS, plan.captions, plan.grids, strict=True):
-        key = f"{FRAME}{name}"
+        key = f"{CELLS}{name}"
         yield element("p", {"class": "over-picture", "style": placed(head),
                             "data-key": f"{key}.name"})  # fmt: skip
         yield element("span", {"class": "heat cells", "data-map": key, "style": placed(box)},
@@ -52,7 +52,7 @@ def grid_paintings(
 ) -> Iterator[tuple[str, Rgba]]:
     """The cells of each grid; those beyond the last unit are clear."""
     for name, (ramp, domain, values) in scales(model, numbers).items():
-        yield f"{FRAME}{name}", in_grid(ramp.paint(values.reshape(-1), domain), plan.grid)
+        yield f"{CELLS}{name}", in_grid(ramp.paint(values.reshape(-1), domain), plan.grid)
 
 
 def in_grid(colors: Rgba, grid: Place) -> Rgba:
@@ -83,7 +83,7 @@ def part_of_sum(model: Model, numbers: LogitNumbers, name: str) -> str:
 def grids_pose(model: Model, numbers: LogitNumbers) -> Pose:
     """The names of the grids."""
     return {
-        f"{FRAME}{name}.name": {"text": part_of_sum(model, numbers, name)} for name in CHIPS
+        f"{CELLS}{name}.name": {"text": part_of_sum(model, numbers, name)} for name in CHIPS
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from cnnscope.views.map_contributions.numbers import (
 from cnnscope.views.shared.model import Model
 
 __all__ = ["LogitNumbers", "all_of", "explain", "facts", "marked_map", "marked_unit", "place_in",
-           "unit_at", "waterfall", "weighed"]  # fmt: skip
+           "unit_of_cell", "waterfall", "weighed"]  # fmt: skip
 
 
 def facts(network: Network, node: Node) -> ViewFacts | None:
@@ -43,7 +43,7 @@ def place_in(grid: Place, unit: int) -> Place:
     return row, col
 
 
-def unit_at(numbers: LogitNumbers, grid: Place, row: int, col: int) -> int | None:
+def unit_of_cell(numbers: LogitNumbers, grid: Place, row: int, col: int) -> int | None:
     """The unit of a cell; None of one that is empty."""
     unit = col * grid[0] + row
     return unit if unit < all_of(numbers) else None
