@@ -74,7 +74,6 @@ class Keyboard:
 
         Returns whether the key meant something there.
         """
-        model = self.desk.model
         if place in PLACES and not self.is_letter(key):
             return self.pad.press(key, place)
         if key == "Escape":
@@ -87,6 +86,11 @@ class Keyboard:
             return self.playground.press(key, place)
         if place == PANEL:
             return self.tour.press(key)
+        return self.press_on_page(key, place)
+
+    def press_on_page(self, key: str, place: str) -> bool:
+        """A key pressed in the network, or in what is open over it."""
+        model = self.desk.model
         if key in KEYS:
             self.presentation.toggle()
             return True

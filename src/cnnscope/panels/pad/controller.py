@@ -9,24 +9,15 @@ All that is drawn between two frames is one picture. Bringing a picture is a ste
 and sets off a wave; a line that is drawn is neither.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from cnnscope.panels.base import Action, Desk, Drawn, Region, Same, language_of
+from cnnscope.panels.base import Action, Desk, Region
 from cnnscope.panels.browser_protocol import Page
-from cnnscope.panels.pad.drawing import (
-    OPENER,
-    PANEL,
-    SEEN,
-    SURFACE,
-    answer,
-    answer_pose,
-    panel,
-    pen_pose,
-    sketch_pose,
-)
+from cnnscope.panels.pad.drawing import OPENER, PANEL, SURFACE, answer, pen_pose, sketch_pose
 from cnnscope.panels.pad.pen import CENTRED, PLACINGS, THICKNESSES, Pen, moved
 from cnnscope.panels.pad.place import is_beside, is_shown
+from cnnscope.panels.pad.regions import pad_regions
 from cnnscope.panels.pad.sketch import (
     Point,
     Sketch,
@@ -41,7 +32,6 @@ from cnnscope.pictures.resize import Pixels
 from cnnscope.pictures.strokes import centred, rasterised, to_pixels
 from cnnscope.state.validation import takes_drawings
 from cnnscope.views.shared.model import Model
-from cnnscope.views.shared.painting import whole_picture
 
 PLACES = (PANEL, SURFACE)
 """Keys of the places where keys mean something to the pad."""
@@ -58,6 +48,7 @@ class PadPanel:
     def __init__(self, desk: Desk) -> None:
         """Stand at a desk; nothing is drawn yet."""
         self.desk = desk
+        self.is_known = False  # whether the visitor was shown the pad already
         self.sketch = Sketch()
         self.drawn_for: Gallery | None = None  # whose picture the sketch is
         self.pen = Pen()
@@ -65,7 +56,6 @@ class PadPanel:
         self.wanted: list[tuple[Point, bool]] = []  # since the last frame: where, and if anew
         self.is_waiting = False  # for the next frame
         self.is_ending = False  # whether a line ends then
-        self.is_known = False  # whether the visitor was shown the pad already
         self.actions: Mapping[str, Action] = {
             "pad.open": lambda _: self.close() if self.is_open else self.open(),
             "pad.close": lambda _: self.close(),
@@ -75,12 +65,7 @@ class PadPanel:
             "pad.thickness": self.take_pen,
             "pad.placing": self.place,
         }
-        self.regions: Sequence[Region] = (
-            Drawn("pad", panel_shown, draw_panel),
-            Drawn("pad.sketch", sketch_shown, self.draw_sketch),
-            Drawn("pad.seen", seen_shown, paint_seen),
-            Drawn("pad.answer", answer_shown, fill_in),
-        )
+        self.regions: Sequence[Region] = pad_regions(self.draw_sketch)
 
     @property
     def is_open(self) -> bool:
@@ -94,14 +79,20 @@ class PadPanel:
         if not takes_drawings(model.trained):
             return
         self.show()
-        if not is_beside(page.viewport()):
+        if page.viewport().is_strip:
             page.reveal(NETWORK)
         page.focus(SURFACE)
 
     def show(self) -> None:
-        """Lay the pad beside the network."""
+        """Lay the pad beside the network; over one at the foot, have all of the network in sight.
+
+        On a phone that is not to be had, and what was pressed stays in sight.
+        """
         self.is_known = True
         self.desk.dispatch("pad", True)
+        window = self.desk.page.viewport()
+        if not (window.is_strip or is_beside(window)):
+            self.desk.page.reveal(NETWORK)
 
     def welcome(self) -> None:
         """A network was chosen: one that reads drawings brings the pad, the first time."""
@@ -279,47 +270,3 @@ class PadPanel:
             self.raise_pen()
         else:
             self.close()
-
-
-def panel_shown(model: Model) -> Hashable:
-    """Of which network the pad is; None while there is none."""
-    if not is_shown(model.state, model.trained):
-        return takes_drawings(model.trained) and (language_of(model), model.state.network)
-    return language_of(model), Same(model.gallery)
-
-
-def draw_panel(model: Model, page: Page) -> None:
-    """Mount the pad, or take it away."""
-    is_open = is_shown(model.state, model.trained)
-    page.mount("pad", str(panel(model)) if is_open else "")
-    page.pose({
-        "page": {"data-pad": is_open},
-        OPENER: {"aria-expanded": "true" if is_open else "false"},
-    })  # fmt: skip
-
-
-def sketch_shown(model: Model) -> Hashable:
-    """What is drawn, and on which pad."""
-    return panel_shown(model), model.state.pad.drawn, model.state.brought
-
-
-def seen_shown(model: Model) -> Hashable:
-    """What the network reads."""
-    return panel_shown(model), Same(model.trace["input"])
-
-
-def paint_seen(model: Model, page: Page) -> None:
-    """Paint what the network reads, on an open pad."""
-    if is_shown(model.state, model.trained):
-        page.paint(SEEN, whole_picture(model))
-
-
-def answer_shown(model: Model) -> Hashable:
-    """The probabilities, and on which pad they are told."""
-    return panel_shown(model), Same(model.trace[model.network.layers[-1].name])
-
-
-def fill_in(model: Model, page: Page) -> None:
-    """Write the answer, on an open pad."""
-    if is_shown(model.state, model.trained):
-        page.pose(answer_pose(model))
