@@ -81,19 +81,25 @@ def drawn_cases():
             if padding != tuple((low, low) for low, _ in padding):
                 ceil = counted = False  # as TensorFlow's "same", which counts no padding
             add(kind, (size, pair(1, 4), padding, ceil, counted), shape)
+    for each in listed():
+        add(*each)
+    return cases
+
+
+def listed():
+    """Kinds of layer with few settings: (kind, settings, shape)."""
     for kind in ("global_max", "global_avg"):
-        add(kind, (), (3, 7, 5))
+        yield kind, (), (3, 7, 5)
     for length in (1, 5, 9):
-        add("batch_norm", (), (length,))
-        add("softmax", (), (length,))
+        yield "batch_norm", (), (length,)
+        yield "softmax", (), (length,)
     for function, alphas in FUNCTIONS.items():
         for alpha in (None, *alphas):
-            add(function, (alpha,), (300,))
-    add("relu", (), (300,))
-    add("dense", (True,), (7,))
-    add("dense", (False,), (7,))
-    add("sigmoid_classes", (), (1,))
-    return cases
+            yield function, (alpha,), (300,)
+    yield "relu", (), (300,)
+    yield "dense", (True,), (7,)
+    yield "dense", (False,), (7,)
+    yield "sigmoid_classes", (), (1,)
 
 
 CASES = drawn_cases()
@@ -144,6 +150,22 @@ def by_torch(case):
         return in_torch(torch, case, torch.from_numpy(x_of(case))).numpy()
 
 
+def pooled_in_torch(torch, padded, is_max, settings, x):
+    F = torch.nn.functional  # noqa: N806 - as it is called everywhere
+    size, stride, padding, ceil, counted = settings
+    (top, bottom), (left, right) = padding
+    is_even = (top, left) == (bottom, right)
+    if is_max and is_even:
+        return F.max_pool2d(x[None], size, stride, (top, left), ceil_mode=ceil)[0]
+    if is_max:
+        return F.max_pool2d(padded(x, padding, -torch.inf)[None], size, stride)[0]
+    if is_even:
+        return F.avg_pool2d(x[None], size, stride, (top, left), ceil, counted)[0]
+    shares = (F.avg_pool2d(padded(each, padding)[None], size, stride)[0]
+              for each in (x, torch.ones_like(x)))  # fmt: skip
+    return next(shares) / next(shares)
+
+
 def in_torch(torch, case, x):
     F = torch.nn.functional  # noqa: N806 - as it is called everywhere
     layer = made(case)
@@ -157,18 +179,8 @@ def in_torch(torch, case, x):
             bias = torch.from_numpy(layer.bias) if has_bias else None
             kernel = torch.from_numpy(layer.kernel)
             return F.conv2d(padded(x, padding), kernel, bias, stride, 0, dilation, groups)
-        case ("max" | "avg") as kind, (size, stride, padding, ceil, counted):
-            (top, bottom), (left, right) = padding
-            is_even = (top, left) == (bottom, right)
-            if kind == "max":
-                if is_even:
-                    return F.max_pool2d(x[None], size, stride, (top, left), ceil_mode=ceil)[0]
-                return F.max_pool2d(padded(x, padding, -torch.inf)[None], size, stride)[0]
-            if is_even:
-                return F.avg_pool2d(x[None], size, stride, (top, left), ceil, counted)[0]
-            shares = (F.avg_pool2d(padded(each, padding)[None], size, stride)[0]
-                      for each in (x, torch.ones_like(x)))  # fmt: skip
-            return next(shares) / next(shares)
+        case ("max" | "avg") as kind, settings:
+            return pooled_in_torch(torch, padded, kind == "max", settings, x)
         case "global_max", _:
             return F.adaptive_max_pool2d(x[None], 1)[0]
         case "global_avg", _:

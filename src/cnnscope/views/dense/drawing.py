@@ -65,13 +65,9 @@ def stage(model: Model, numbers: LogitNumbers, plan: DenseLayout) -> Element:
     title = node_title(model, numbers.node)
     return element(
         "div",
-        {
-            "class": "stage weighing",
-            "data-key": "stage",
-            "role": "group",
-            "aria-label": text("stage.name", title=title),
-            "style": stage_style(model, numbers, plan),
-        },
+        {"class": "stage weighing", "data-key": "stage", "role": "group",
+         "aria-label": text("stage.name", title=title),
+         "style": stage_style(model, numbers, plan)},
         wires(plan),
         *headings(model, numbers, plan),
         vector(model, numbers, plan),
