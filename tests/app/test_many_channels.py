@@ -147,3 +147,24 @@ def test_every_convolution_of_any_setting_opens_and_plays(window):
         app.act("skip")
         app.act("channel", "0")
         assert "card.title" in page.elements
+
+
+@pytest.mark.parametrize(
+    ("layer", "maps", "has_bias"),
+    [("uneven", "all 3 maps", True), ("depthwise", "in one map", False),
+     ("halves", "10 of the maps", True)],
+)  # fmt: skip
+def test_the_line_above_says_how_many_maps_are_read_and_whether_a_bias_is_added(
+    layer, maps, has_bias
+):
+    _, page = odd(f"{layer}/4")
+    said = page.elements["story.how"]["text"]
+    assert maps in said
+    assert ("bias" in said) == has_bias
+
+
+def test_a_kernel_of_one_number_is_offered_no_presets_that_are_alike():
+    _, page = odd("pointwise/4")
+    assert page.content("card.preset").count("<option") == 3
+    _, page = odd("wide/4")
+    assert page.content("card.preset").count("<option") == 6
