@@ -12,6 +12,7 @@ from cnnscope.state.state import FIRST_VIEW, Explained, Node, State
 from cnnscope.text import load_text
 from cnnscope.views.registry import view_of
 from cnnscope.views.shared.model import Model
+from cnnscope.views.shared.network_columns import Shown, paged_with
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from support.states import state_of
 from support.table_networks import table_classes, table_networks
@@ -122,16 +123,25 @@ def model(network: Network | None = None, state: State | None = None, window=(14
     trace = network(network.scale.numbers(pixels.astype(np.float32) / 255))
     last = network.layers[-1].name
     classes = (CLASSES * 9)[: network.shapes[last][0]]
-    plan = lay_out(network, Viewport(*window))
     state = state or State()
+    plan = lay_out(network, Viewport(*window), shown_by(network, state))
     detail = numbers = facts = None
     match state.focus:
         case Explained(node) as focus:
             view = view_of(network, focus)
-            detail = view.lay_out(network, plan, node)
+            arrange = (view.unfolded if focus.unfolded else None) or view.lay_out
+            detail = arrange(network, plan, node)
             numbers = view.explain(network, trace, node)
             facts = view.facts(network, node)
     return Model(network, classes, load_text(), state, trace, plan, detail, numbers, facts)
+
+
+def shown_by(network: Network, state: State) -> Shown:
+    """The pages on which what is explained is drawn."""
+    match state.focus:
+        case Explained(Node(layer, channel)) if layer != network.layers[-1].name:
+            return Shown(((paged_with(network, layer), channel),))
+    return Shown()
 
 
 @cache
@@ -142,6 +152,7 @@ def trained() -> Network:
 
 def explained(node: Node, *, network: Network | None = None, window=(1440, 900), **state):
     """(model, numbers) of a node; ``state`` is what the state says beside it."""
-    focus = Explained(node, state.pop("view", FIRST_VIEW), channel=state.pop("channel", None))
+    focus = Explained(node, state.pop("view", FIRST_VIEW), channel=state.pop("channel", None),
+                      unfolded=state.pop("unfolded", False))  # fmt: skip
     here = model(network, state_of(focus=focus, **state), window)
     return here, view_of(here.network, focus).explain(here.network, here.trace, node)

@@ -174,7 +174,8 @@ def adds_up(model: Model) -> Element:
 def preset_choice(model: Model, numbers: ConvNumbers) -> Element:
     """Kernels to put in at once, the trained one first."""
     text = model.text
-    names = (TRAINED, *presets(*numbers.kernels.shape[1:]))
+    known = presets(*numbers.kernels.shape[1:])
+    names = (TRAINED, *(known if count(numbers) > 1 else [next(iter(known))]))  # all of 1 are alike
     return element(
         "label", {"class": "presets"},
         element("span", {}, text("preset.name")),

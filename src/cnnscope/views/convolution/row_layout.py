@@ -1,8 +1,8 @@
 """Layout of a convolution's rows: each channel's map, kernel, contribution, and that as a number.
 
-Up to a few maps stay in their column, and the rows begin there. Where they are more, stand in
-several sub-columns, are not all drawn or not all read, the rows are gathered: their column steps
-aside like the others, and each row has the map too.
+Up to a few maps stay in their column, and the rows begin there. Where they are more or one alone,
+stand in several sub-columns, are not all drawn or not all read, the rows are gathered: their column
+steps aside like the others, and each row has the map too.
 
     make_row(Box(100, 52, 64, 64), kernel_size(network, node, 64)).contribution   # Box(...)
     gathered_rows(network, node, Box(100, 52, 64, 64), count=10)                  # a list of rows
@@ -75,8 +75,8 @@ def is_gathered(network: Network, plan: Plan, node: Node) -> bool:
     column = plan.columns[plan.columns.index(plan.column_of[node.layer]) - 1]
     is_partial = not len(drawn) == read == column.total
     size = float(plan.node_size)
-    rim = widest_rim(network, node, size)
-    return is_partial or read > MANY or column.is_spread or rim > apart(size)
+    is_wide = column.is_spread or widest_rim(network, node, size) > apart(size)
+    return is_partial or is_wide or not 1 < read <= MANY
 
 
 def convolution(network: Network, node: Node) -> Conv2d:

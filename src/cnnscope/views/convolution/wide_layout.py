@@ -68,6 +68,8 @@ HEADING = 190
 HEADING_LEAST = 90  # in two lines
 SCALE_WIDE = 52  # the colours of the enlarged output, beside it
 SCALE_GAP = 8
+LEGENDS_LEAST = 264  # of three bars with ticks, beside each other
+CLOSE_LEAST = 4  # like MINI_LEAST, of columns that stand in sub-columns and become as small
 DOCK_MARGIN = 4  # how much wider the arithmetic is than what stands above it
 
 
@@ -101,12 +103,13 @@ def lay_out_wide(network: Network, plan: Plan, node: Node, is_unfolded: bool) ->
     total, right_pitch = wide_sum(network, plan, node, sides, first.value, links)
     rows = wide_rows(network, plan, node, first, total.output, is_unfolded)
     maps = rows.maps.reaching(right=total.plus.x - ASIDE, bottom=rows.bottom + LEGENDS)
-    legends = legends_along(maps)
-    switch = legends.below(SWITCH_GAP, SWITCH)
     mini = min(MINI, total.output.width / band(plan))
     minis, scale = wide_miniatures(plan, sides, right_pitch, mini)
     picture = picture_transform(plan, left, below_miniatures(plan, scale))
-    foot = max(switch.bottom, picture.box(plan.picture).bottom + ASIDE)
+    foot = picture.box(plan.picture).bottom + ASIDE
+    legends = wide_legends(plan, maps, foot)
+    switch = legends.below(SWITCH_GAP, SWITCH)
+    foot = max(switch.bottom, foot)
     dock = wide_dock(network, plan, node, total.bar, foot)
     return ConvolutionLayout(
         node=node, sources=() if gathered else plan.sources[node], width=plan.width,
@@ -123,6 +126,14 @@ def lay_out_wide(network: Network, plan: Plan, node: Node, is_unfolded: bool) ->
         readout=total.readout, bar=total.bar, dock=dock, hint=None,
         legends=legends, switch=switch, close=close_box(sides.end),
     )  # fmt: skip
+
+
+def wide_legends(plan: Plan, maps: Box, free_from: float) -> Box:
+    """Legends at the foot of the rows, or beyond these where they are narrow and nothing is."""
+    legends = legends_along(maps)
+    if legends.y < free_from or not any(column.is_spread for column in plan.columns):
+        return legends
+    return legends.reaching(left=max(PAD, min(legends.x, legends.right - LEGENDS_LEAST)))
 
 
 def wide_miniatures(
@@ -189,8 +200,10 @@ def wide_sum(
     """
     room, wide = sides.end - numbers.right, breadth(plan, sides.right)
     taken = links + PLUS + 2 * ASIDE + SCALE_GAP + SCALE_WIDE
+    is_spread = any(column.is_spread for column in sides.right)
     side = wide_side(network, plan, node, room - links, room - taken - wide * MINI_LEAST)
-    right_pitch = clamp((room - taken - side) / max(1, wide), MINI_LEAST, roomy_pitch(plan))
+    least = CLOSE_LEAST if is_spread else MINI_LEAST
+    right_pitch = clamp((room - taken - side) / max(1, wide), least, roomy_pitch(plan))
     output = numbers.right_of(links + PLUS + ASIDE, side, side).at(y=LABELS)
     plus = plus_before(output, ASIDE)
     whole = output.reaching(left=plus.x - DOCK_MARGIN, right=sides.end)

@@ -9,6 +9,7 @@ from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import DECIMALS, DECIMALS_EXACT, number, percent, proportion
+from cnnscope.nn.layers import Conv2d
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Card, Node, Place
 from cnnscope.views.overview.nodes import bar_style
@@ -153,8 +154,18 @@ def about(model: Model, node: Node) -> str:
     if node.layer == INPUT:
         return about_input(model, node)
     layer = model.network.layer(node.layer)
+    if isinstance(layer, Conv2d):
+        return about_convolution(model, layer)
     without = ".without" if layer.kind == "relu" and not model.state.relu else ""
     return text(f"card.about.{layer.kind}{without}", **layer.facts)
+
+
+def about_convolution(model: Model, layer: Conv2d) -> str:
+    """In a sentence, what a node of a convolution reads, and whether a bias is added."""
+    read = layer.kernel.shape[1]
+    which = ".one" if read == 1 else "" if layer.groups == 1 else ".some"
+    bias = "" if layer.has_bias else ".unbiased"
+    return model.text(f"card.about.conv{which}{bias}", **layer.facts)
 
 
 def about_input(model: Model, node: Node) -> str:
