@@ -108,23 +108,10 @@ SETTING = [
 """What is not written: no space between Han and Latin, marks of half width, spaces beside marks."""
 
 
-IN_HAN = [
-    "against",
-    "answer",
-    "colour",
-    "moved",
-    "name",
-    "none",
-    "noun",
-    "nouns",
-    "now",
-    "opposed",
-    "parts",
-    "rival",
-    "title",
-    "true",
-    "was",
-]
+IN_HAN = (
+    "against", "answer", "colour", "moved", "name", "none", "noun", "nouns", "now", "opposed",
+    "parts", "rival", "title", "true", "was",
+)  # fmt: skip
 """Placeholders of words, which are Chinese; others are of numbers and of names."""
 
 

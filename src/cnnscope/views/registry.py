@@ -26,6 +26,7 @@ from cnnscope.nn.layers import (
     Layer,
     MaxPool2d,
     Relu,
+    SigmoidClasses,
     Softmax,
 )
 from cnnscope.nn.network import INPUT, Network, Trace
@@ -55,6 +56,9 @@ from cnnscope.views.shared.detail_layout import DetailLayout
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.network_plan import Plan
 from cnnscope.views.shared.sliding_window import cell_made
+from cnnscope.views.sigmoid import drawing as sigmoid_drawing
+from cnnscope.views.sigmoid import layout as sigmoid_layout
+from cnnscope.views.sigmoid import numbers as sigmoid_numbers
 from cnnscope.views.softmax import drawing as softmax_drawing
 from cnnscope.views.softmax import layout as softmax_layout
 from cnnscope.views.softmax import numbers as softmax_numbers
@@ -153,8 +157,11 @@ VIEWS: tuple[View, ...] = (
     view("activation", Activation, CHANNELWISE, activation_numbers, activation_drawing),
     *views_of_sums(Dense),
     *views_of_sums(Softmax),
+    *views_of_sums(SigmoidClasses),
     view("softmax", Softmax, softmax_layout.lay_out_softmax, softmax_numbers, softmax_drawing,
          mode=SOFTMAX, pointed_cell=no_cell, unfolded=softmax_layout.lay_out_every_class),
+    view("sigmoid", SigmoidClasses, sigmoid_layout.lay_out_sigmoid, sigmoid_numbers,
+         sigmoid_drawing, mode=SOFTMAX, pointed_cell=no_cell),
 )  # fmt: skip
 """Every view; the first of a layer's is the one that opens."""
 
