@@ -153,8 +153,10 @@ def about(model: Model, node: Node) -> str:
     if node.layer == INPUT:
         return about_input(model, node)
     layer = model.network.layer(node.layer)
-    without = ".without" if layer.kind == "relu" and not model.state.relu else ""
-    return text(f"card.about.{layer.kind}{without}", **layer.facts)
+    variant = ".unit" if is_unit(model, node) and layer.is_channelwise else ""
+    if layer.kind == "relu" and not model.state.relu:
+        variant = ".without"
+    return text(f"card.about.{layer.kind}{variant}", **layer.facts)
 
 
 def about_input(model: Model, node: Node) -> str:
