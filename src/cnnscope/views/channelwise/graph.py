@@ -124,7 +124,7 @@ def graph_pose(
         **{key: {**frame[key], "text": number(end)} for key, end in ends.items()},
         "graph.function": {"d": function_path(found, shares[0])},
         "graph.asymptotes": {"d": "".join(function_path(found, each) for each in shares[1:])},
-        "graph.others": {"d": "".join(f"M{dot.x:.1f} {dot.y:.1f}h0" for dot in dots)},
+        "graph.others": {"d": "".join(f"M{dot.x:.1f} {dot.y:.1f}h.01" for dot in dots)},
         "graph.point": {"cx": f"{point.x:.1f}", "cy": f"{point.y:.1f}"},
         "graph.guide": {"d": guide},
     }

@@ -73,10 +73,7 @@ BEYOND_SHARE = 0.15  # and on the right
 READOUT_GAP = 6  # from the maps to what the pointed cell is
 READOUT_NARROW = 20  # more for it in a narrow window
 UNITS = 104  # height of all units of a layer, before and after
-GRAPH = (240, 172)
 GRAPH_GAP = 12  # from the controls to the graph
-GRAPH_NARROW = (210, 150)
-GRAPH_UNITS = (360, 240)  # with a dot for each unit
 NARROW_LEGENDS = 12  # from the words to the legends
 PICTURE_CAPTION = 26  # below the picture
 NARROW_PICTURE = 16  # from the controls to the picture
@@ -140,8 +137,7 @@ def lay_out_wide(network: Network, plan: Plan, node: Node) -> ChannelwiseLayout:
     readout = room.reaching(bottom=middle.rule.bottom).below(READOUT_GAP, READOUT)
     is_unit = len(network.shapes[node.layer]) == 1
     below = readout.below(0, UNITS) if is_unit else bar_below(readout)
-    size = GRAPH_UNITS if is_unit else GRAPH
-    graph, note = graph_and_note(network, node, below.below(GRAPH_GAP, 0), size)
+    graph, note = graph_and_note(network, node, below.below(GRAPH_GAP, 0))
     height = max(plan.height, *(each.bottom + LEGENDS for each in (note, graph) if each))
     apart = (min(sides.left_pitch, sides.right_pitch) - MINI_APART) / plan.node_size
     mini = min(MINI, middle.given.height / band(plan), apart)
@@ -257,7 +253,7 @@ def lay_out_narrow(network: Network, plan: Plan, node: Node) -> ChannelwiseLayou
         rule = rule.reaching(top=picture.bottom + PICTURE_CAPTION)
     else:
         below = below.reaching(right=beside.right)
-    graph, note = graph_and_note(network, node, below, GRAPH_NARROW)
+    graph, note = graph_and_note(network, node, below, is_narrow=True)
     if graph is not None:
         note = note_box(room.at(y=graph.bottom + NOTE_GAP), note_area(network, node))
     legends = room.at(y=note.bottom + NARROW_LEGENDS).sized(height=LEGENDS)

@@ -7,7 +7,7 @@ middle.given, middle.rule, middle.output   # boxes, from left to right
 from typing import NamedTuple
 
 from cnnscope.drawing.geometry import Box, clamp
-from cnnscope.nn.layers import BatchNorm2d, Cell
+from cnnscope.nn.layers import AvgPool2d, BatchNorm2d, Cell, MaxPool2d, Relu
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
 from cnnscope.views.channelwise.map_sizes import framed_shape, inner, maps, shapes_of
@@ -19,10 +19,16 @@ RULE_LEAST = 122  # between the two maps
 RULE_MOST = 280
 RULE_NARROW = 100
 RULE_ROOM = 3.2  # room for both maps and the rule, in the least rule, from which it is no narrower
+GRAPH = (240, 172)
+GRAPH_SIGNED = (240, 236)
+GRAPH_NARROW = (210, 150)
+GRAPH_NARROW_SIGNED = (210, 206)
+GRAPH_UNITS = (360, 240)  # with a dot for each unit
 TURN_GAP = 4  # above what leads to the other channels and below
 NOTE_LEAST = 76  # height of the words below the controls, however wide they are set
 NOTE_AREA = 49_000  # px²; what they need beside
-NOTE_AREA_LONG = 88_000  # of a layer of which there is more to tell
+NOTE_AREA_LONG = 150_000  # of batch normalisation, with all its numbers
+NOTE_AREA_EDGE = 30_000  # more for each that there is to tell of the edges of a map
 NOTE_BESIDE = 0.8  # of the graph's width: with less room beside it they stand below
 NOTE_GAP = 8  # from what stands above them
 
@@ -78,22 +84,37 @@ def is_pointwise(network: Network, node: Node) -> bool:
 
 
 def graph_and_note(
-    network: Network, node: Node, room: Box, size: tuple[int, int]
+    network: Network, node: Node, room: Box, *, is_narrow: bool = False
 ) -> tuple[Box | None, Box]:
     """The graph of a function of one number, if the layer is one, and words beside or below it."""
     area = note_area(network, node)
     if not is_pointwise(network, node):
         return None, note_box(room, area)
-    graph = room.sized(*size)
+    graph = room.sized(*graph_size(network, node, is_narrow=is_narrow))
     if room.right - graph.right < NOTE_BESIDE * graph.width:
         return graph, note_box(room.at(y=graph.bottom + NOTE_GAP), area)
     return graph, note_box(room.reaching(left=graph.right + ASIDE), area)
 
 
+def graph_size(network: Network, node: Node, *, is_narrow: bool) -> tuple[int, int]:
+    """Width and height of a graph: higher where values below zero come out, or of many units."""
+    is_relu = isinstance(network.layer(node.layer), Relu)
+    if is_narrow:
+        return GRAPH_NARROW if is_relu else GRAPH_NARROW_SIGNED
+    if len(network.shapes[node.layer]) == 1:
+        return GRAPH_UNITS
+    return GRAPH if is_relu else GRAPH_SIGNED
+
+
 def note_area(network: Network, node: Node) -> int:
     """How much room words about a node need, px²."""
-    is_long = isinstance(network.layer(node.layer), BatchNorm2d)
-    return NOTE_AREA_LONG if is_long else NOTE_AREA
+    match network.layer(node.layer):
+        case BatchNorm2d():
+            return NOTE_AREA_LONG
+        case MaxPool2d(sliding=sliding) | AvgPool2d(sliding=sliding):
+            return NOTE_AREA + NOTE_AREA_EDGE * (sliding.is_padded + sliding.is_ceil)
+        case _:
+            return NOTE_AREA
 
 
 def note_box(room: Box, area: int) -> Box:

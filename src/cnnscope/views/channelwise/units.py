@@ -81,7 +81,7 @@ def strip(model: Model, numbers: ChannelwiseNumbers, box: Box, role: str) -> Ite
     across, down = rem(col * found.side), rem(row * found.side)
     cell = f"left:{across};top:{down};width:{rem(found.side)};height:{rem(found.side)}"
     style = placed(at.sized(found.cols * found.side, found.rows * found.side))
-    yield element("span", {"class": "label", "aria-hidden": "true",
+    yield element("span", {"class": "strip-name", "aria-hidden": "true",
                            "style": placed(at.moved(-LABEL).sized(LABEL))},
                   model.text(key))  # fmt: skip
     yield element(

@@ -25,6 +25,7 @@ GAPS_SHARE = 0.3  # of the grid, at most
 EDGE = 7  # px from the rule's edge to its cells
 CELLS_MOST = 256  # that are colours alone: of a larger window only what comes out is written
 WHOLE = (132, 96)  # px: room for that
+HEADING = 78  # px: width of what is written over the map that is made
 HEAD = 30  # px: the name of the function over the cells
 FOOT = 50  # px: `= y` under them
 
@@ -76,8 +77,9 @@ def grid_cell(plan: ChannelwiseLayout, size: Place) -> tuple[float, float]:
 
 
 def grid_room(plan: ChannelwiseLayout) -> tuple[float, float]:
-    """Width and height that there are for the values."""
-    return plan.rule.width - RULE_INSET - 2 * EDGE, plan.rule.height - HEAD - FOOT
+    """Width and height that there are for the values, beside the heading of a small map too."""
+    beside = 0 if plan.is_stacked else max(0.0, HEADING - plan.output.width)
+    return plan.rule.width - RULE_INSET - beside - 2 * EDGE, plan.rule.height - HEAD - FOOT
 
 
 def gap(plan: ChannelwiseLayout, size: Place) -> float:

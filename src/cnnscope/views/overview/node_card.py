@@ -156,8 +156,10 @@ def about(model: Model, node: Node) -> str:
     layer = model.network.layer(node.layer)
     if isinstance(layer, Conv2d):
         return about_convolution(model, layer)
-    without = ".without" if layer.kind == "relu" and not model.state.relu else ""
-    return text(f"card.about.{layer.kind}{without}", **layer.facts)
+    variant = ".unit" if is_unit(model, node) and layer.is_channelwise else ""
+    if layer.kind == "relu" and not model.state.relu:
+        variant = ".without"
+    return text(f"card.about.{layer.kind}{variant}", **layer.facts)
 
 
 def about_convolution(model: Model, layer: Conv2d) -> str:
