@@ -33,6 +33,7 @@ PARTS = ("kernel", "bias")
 
 Arrays = dict[str, np.ndarray]
 Description = dict[str, Any]
+Norm = nn.BatchNorm1d | nn.BatchNorm2d
 
 
 class Student(nn.Module):
@@ -129,14 +130,20 @@ def folded(student: Student, temperature: float) -> Arrays:
         if name == CONVOLUTIONS[0]:  # no padding, so the standardisation folds exactly
             kernel = kernel / torch.tensor(DEVIATION)[:, None, None]
             bias = bias - (kernel * torch.tensor(MEAN)[:, None, None]).sum(dim=(1, 2, 3))
-        scale = norm.weight / (norm.running_var + norm.eps).sqrt()
         if bool((norm.weight <= 0).any()):
             raise ValueError(f"{name}: expected positive scales, got {norm.weight.tolist()}")
-        arrays[f"{name}.kernel"] = _stored(kernel * scale[:, None, None, None])
-        arrays[f"{name}.bias"] = _stored((bias - norm.running_mean) * scale + norm.bias)
+        kernel, bias = normalised(kernel, bias, norm)
+        arrays[f"{name}.kernel"], arrays[f"{name}.bias"] = _stored(kernel), _stored(bias)
     arrays["logits.kernel"] = _stored(student.logits.weight / temperature)
     arrays["logits.bias"] = _stored(student.logits.bias / temperature)
     return arrays
+
+
+def normalised(kernel: Tensor, bias: Tensor, norm: Norm) -> tuple[Tensor, Tensor]:
+    """Return kernel (out, ...) and bias (out,) with the normalisation that follows them in them."""
+    scale = norm.weight / (norm.running_var + norm.eps).sqrt()
+    each = scale.reshape(-1, *[1] * (kernel.ndim - 1))
+    return kernel * each, (bias - norm.running_mean) * scale + norm.bias
 
 
 @torch.no_grad()
