@@ -33,7 +33,7 @@ import torch
 from torch.nn import functional
 
 HERE = Path(__file__).resolve().parent
-RATE, DECAY = 3e-3, 0.02  # peak learning rate of AdamW, and weight decay
+RATE, DECAY = 3e-3, 0.1  # peak learning rate of AdamW, and weight decay
 AVERAGE_EPOCHS = 2.0  # the memory of the averaged weights
 REPORT_EPOCHS = 10  # passes between two lines of figures
 SAMPLE = 3  # the digit whose drawing the tests compare on

@@ -26,7 +26,7 @@ CHANNELS = (6, 16)
 HIDDEN = (120, 84)
 CLASSES = 10
 FEATURES = CHANNELS[1] * 5 * 5  # what is left of 28x28 after the last pooling
-KEPT_BITS = 12  # of each number stored, after the first: more say nothing and cannot be packed
+KEPT_BITS = 9  # of each number stored, after the first: more say nothing and cannot be packed
 
 
 class LeNet(nn.Module):

@@ -123,7 +123,7 @@ def _sample_hand(
 
 SAMPLES = (
     ("zero", 1, _sample_hand(0.18, 1.0, 0.00, 0.085)),
-    ("one", 1, _sample_hand(0.12, 1.0, 0.02, 0.10)),
+    ("one", 2, _sample_hand(0.08, 0.9, 0.02, 0.10)),
     ("two", 1, _sample_hand(0.10, 1.05, 0.00, 0.075)),
     ("three", 0, _sample_hand(0.08, 1.0, -0.03, 0.095)),
     ("four", 0, _sample_hand(0.16, 1.0, 0.00, 0.085)),

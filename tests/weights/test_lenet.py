@@ -59,7 +59,7 @@ def test_views_of_digits_vary_and_repeat_with_their_seed():
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
     white = (first > 0.99).flatten(1).any(1)
-    assert 60 < int(white.sum()) < 140
+    assert 30 < int(white.sum()) < 90
     ink = first[white].sum((1, 2, 3))
     assert float(ink.min()) < 45
     assert float(ink.max()) > 75
@@ -79,19 +79,19 @@ def test_stored_arrays_compute_what_the_trained_network_does():
             norm.running_var.uniform_(0.2, 4)
         trace = models.plain_forward(lenet.folded(network, 1.5), x, lenet.architecture())
         expected = network.eval()(x)
-        torch.testing.assert_close(trace["logits"] * 1.5, expected, rtol=0, atol=2e-3)
+        torch.testing.assert_close(trace["logits"] * 1.5, expected, rtol=0, atol=5e-3)
     assert float(expected.std()) > 0.2
 
 
-def test_stored_numbers_keep_twelve_binary_places():
+def test_stored_numbers_keep_ten_binary_digits():
     pytest.importorskip("torch", reason="PyTorch is not installed")
     (lenet,) = scripts("lenet")
     values = np.random.default_rng(0).normal(0, 0.1, 1000).astype(np.float32)
     kept = lenet.rounded(values)
     assert kept.dtype == np.float32
-    assert (kept.view(np.uint32) & 0x7FF == 0).all()
-    np.testing.assert_allclose(kept, values, rtol=2**-13)
-    assert abs(kept / values - 1).max() > 2**-15
+    assert (kept.view(np.uint32) % 2 ** (23 - 9) == 0).all()
+    np.testing.assert_allclose(kept, values, rtol=2**-10)
+    assert abs(kept / values - 1).max() > 2**-12
 
 
 def test_shipped_weights_have_the_shapes_of_lenet():
