@@ -10,6 +10,7 @@ The article of the page and the model card take their numbers from the file.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -111,9 +112,7 @@ def favourite(probability: Tensor, classes: list[str]) -> dict[str, Any]:
 
 
 def save(measured: Mapping[str, Any], path: Path) -> None:
-    """Write the counts, a row of the confusions a line."""
+    """Write the counts, a row of numbers a line."""
     text = json.dumps(measured, indent=2)
-    for row in measured["confusions"]:
-        broken = json.dumps(row, indent=2).replace("\n", "\n    ")
-        text = text.replace(broken, json.dumps(row))
+    text = re.sub(r"\[[\d\s,]+\]", lambda row: json.dumps(json.loads(row[0])), text)
     path.write_text(text + "\n", encoding="utf-8")

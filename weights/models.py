@@ -12,6 +12,7 @@ is shipped is the bare architecture: convolution, ReLU, max pooling, dense.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import torch
@@ -28,7 +29,11 @@ MIN_SCALE = 1e-3  # of a batch normalisation; see Student
 MEAN = (0.50, 0.44, 0.34)
 DEVIATION = (0.28, 0.26, 0.28)
 
+PARTS = ("kernel", "bias")
+
 Arrays = dict[str, np.ndarray]
+Description = dict[str, Any]
+Norm = nn.BatchNorm1d | nn.BatchNorm2d
 
 
 class Student(nn.Module):
@@ -125,14 +130,20 @@ def folded(student: Student, temperature: float) -> Arrays:
         if name == CONVOLUTIONS[0]:  # no padding, so the standardisation folds exactly
             kernel = kernel / torch.tensor(DEVIATION)[:, None, None]
             bias = bias - (kernel * torch.tensor(MEAN)[:, None, None]).sum(dim=(1, 2, 3))
-        scale = norm.weight / (norm.running_var + norm.eps).sqrt()
         if bool((norm.weight <= 0).any()):
             raise ValueError(f"{name}: expected positive scales, got {norm.weight.tolist()}")
-        arrays[f"{name}.kernel"] = _stored(kernel * scale[:, None, None, None])
-        arrays[f"{name}.bias"] = _stored((bias - norm.running_mean) * scale + norm.bias)
+        kernel, bias = normalised(kernel, bias, norm)
+        arrays[f"{name}.kernel"], arrays[f"{name}.bias"] = _stored(kernel), _stored(bias)
     arrays["logits.kernel"] = _stored(student.logits.weight / temperature)
     arrays["logits.bias"] = _stored(student.logits.bias / temperature)
     return arrays
+
+
+def normalised(kernel: Tensor, bias: Tensor, norm: Norm) -> tuple[Tensor, Tensor]:
+    """Return kernel (out, ...) and bias (out,) with the normalisation that follows them in them."""
+    scale = norm.weight / (norm.running_var + norm.eps).sqrt()
+    each = scale.reshape(-1, *[1] * (kernel.ndim - 1))
+    return kernel * each, (bias - norm.running_mean) * scale + norm.bias
 
 
 @torch.no_grad()
@@ -169,9 +180,9 @@ def _stored(values: Tensor) -> np.ndarray:
     return values.detach().numpy().astype(np.float32)
 
 
-def architecture() -> dict[str, object]:
+def architecture() -> Description:
     """Return the bare network's description as it is stored beside its arrays."""
-    layers: list[dict[str, object]] = []
+    layers: list[dict[str, Any]] = []
     for block in "12":
         for place in "12":
             layers.append({"type": "conv2d", "name": f"conv_{block}_{place}"})
@@ -183,23 +194,42 @@ def architecture() -> dict[str, object]:
     return {"input": [3, 64, 64], "layers": layers}
 
 
-def plain_forward(arrays: Arrays, x: Tensor) -> dict[str, Tensor]:
-    """Run the bare network: (n, 3, 64, 64) float32 -> {layer name: activation}."""
+def plain_forward(
+    arrays: Arrays, x: Tensor, description: Description | None = None
+) -> dict[str, Tensor]:
+    """Run a bare network: (n, 3, 64, 64) float32 -> {layer name: activation}.
+
+    It is the one that is described, or that of `architecture`.
+    """
     trace: dict[str, Tensor] = {}
-    for block in "12":
-        for place in "12":
-            name = f"conv_{block}_{place}"
-            kernel, bias = (
-                torch.from_numpy(arrays[f"{name}.{part}"]) for part in ("kernel", "bias")
-            )
-            trace[name] = functional.conv2d(x, kernel, bias)
-            x = trace[f"relu_{block}_{place}"] = functional.relu(trace[name])
-        x = trace[f"max_pool_{block}"] = functional.max_pool2d(x, 2)
-    x = trace["flatten"] = x.flatten(1)
-    kernel, bias = (torch.from_numpy(arrays[f"logits.{part}"]) for part in ("kernel", "bias"))
-    trace["logits"] = functional.linear(x, kernel, bias)
-    trace["output"] = trace["logits"].softmax(1)
+    for layer in (description or architecture())["layers"]:
+        x = trace[layer["name"]] = _computed(layer, arrays, x)
     return trace
+
+
+def _computed(layer: dict[str, Any], arrays: Arrays, x: Tensor) -> Tensor:
+    """Return what one described layer makes of x."""
+    match layer["type"]:
+        case "conv2d":
+            return functional.conv2d(
+                x, *_parameters(layer, arrays), padding=layer.get("padding", 0)
+            )
+        case "dense":
+            return functional.linear(x, *_parameters(layer, arrays))
+        case "relu":
+            return functional.relu(x)
+        case "max_pool2d":
+            return functional.max_pool2d(x, layer["size"], layer["stride"])
+        case "flatten":
+            return x.flatten(1)
+        case "softmax":
+            return x.softmax(1)
+    raise ValueError(f"{layer['name']}: no layer of type {layer['type']} is known")
+
+
+def _parameters(layer: dict[str, Any], arrays: Arrays) -> tuple[Tensor, Tensor]:
+    kernel, bias = (torch.from_numpy(arrays[f"{layer['name']}.{part}"]) for part in PARTS)
+    return kernel, bias
 
 
 def save(arrays: Arrays, path: str) -> None:

@@ -80,18 +80,30 @@ def synthetic_picture() -> np.ndarray:
 
 
 def save_activations(arrays: models.Arrays, path: Path) -> None:
-    """Write what PyTorch computes, layer by layer, for the synthetic picture.
-
-    The file holds `picture` (64, 64, 3) uint8 and `origin` (lines of text), and for each layer, in
-    (channel, row, col) order and float32:
-    `NAME.shape`, `NAME.summary` (mean, standard deviation, least, greatest of the whole layer),
-    `NAME.positions` (into the flattened layer) and `NAME` (the values at these positions).
-    """
+    """Write what PyTorch computes, layer by layer, for the synthetic picture, as `save_trace`."""
     torch.set_num_threads(1)
     picture = synthetic_picture()
     x = torch.from_numpy(picture.transpose(2, 0, 1).copy()).float()[None] / 255
     with torch.no_grad():
         trace = models.plain_forward(arrays, x)
+    origin = [
+        "made by: python weights/train.py --stage fixtures",
+        "weights: weights/tiny_vgg.npz",
+        "picture: synthetic, weights/report.py synthetic_picture()",
+    ]
+    save_trace(trace, picture, origin, path)
+
+
+def save_trace(
+    trace: dict[str, Tensor], picture: np.ndarray, origin: list[str], path: Path
+) -> None:
+    """Write some of the activations of each layer, all with one picture in the batch.
+
+    The file holds `picture` (rows, cols, 3) uint8 and `origin` (lines of text), and for each layer,
+    in (channel, row, col) order and float32:
+    `NAME.shape`, `NAME.summary` (mean, standard deviation, least, greatest of the whole layer),
+    `NAME.positions` (into the flattened layer) and `NAME` (the values at these positions).
+    """
     generator = np.random.default_rng(SEED)
     stored: dict[str, np.ndarray] = {"picture": picture}
     for name, batch in trace.items():
@@ -104,13 +116,7 @@ def save_activations(arrays: models.Arrays, path: Path) -> None:
         stored[f"{name}.positions"] = positions.astype(np.int32)
         stored[f"{name}.shape"] = np.array(values.shape, np.int32)
         stored[f"{name}.summary"] = np.array(summary, np.float32)
-    stored["origin"] = np.array(
-        [
-            "made by: python weights/train.py --stage fixtures",
-            f"computed by: PyTorch {torch.__version__}, float32, one thread",
-            "weights: weights/tiny_vgg.npz",
-            "picture: synthetic, weights/report.py synthetic_picture()",
-        ]
-    )
+    computed = f"computed by: PyTorch {torch.__version__}, float32, one thread"
+    stored["origin"] = np.array([*origin, computed])
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **stored)

@@ -4,11 +4,15 @@
     drawings[0].strokes, drawings[0].thickness   # as cnnscope.pictures.strokes reads them
 
 Nothing is learnt from them: they are what the network is tried on, as the page's visitors will.
+
+    python weights/strokes_drawn.py              # writes the page's ten samples
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,6 +112,30 @@ class Drawing:
     thickness: float
 
 
+def _sample_hand(
+    slant: float, width: float, turn: float, thickness: float, height: float = 0.72
+) -> Hand:
+    return Hand(
+        height, turn=turn, slant=slant, width=width, unsteadiness=0.008, tremor=0.003,
+        haste=0.022, thickness=thickness,
+    )  # fmt: skip
+
+
+SAMPLES = (
+    ("zero", 1, _sample_hand(0.18, 1.0, 0.00, 0.085)),
+    ("one", 2, _sample_hand(0.08, 0.9, 0.02, 0.10)),
+    ("two", 1, _sample_hand(0.10, 1.05, 0.00, 0.075)),
+    ("three", 0, _sample_hand(0.08, 1.0, -0.03, 0.095)),
+    ("four", 0, _sample_hand(0.16, 1.0, 0.00, 0.085)),
+    ("five", 0, _sample_hand(0.12, 1.0, 0.02, 0.09)),
+    ("six", 0, _sample_hand(0.06, 1.0, 0.00, 0.10)),
+    ("seven", 1, _sample_hand(0.10, 1.0, 0.00, 0.08)),
+    ("eight", 0, _sample_hand(0.16, 1.0, 0.00, 0.085)),
+    ("nine", 1, _sample_hand(0.05, 1.0, 0.00, 0.09)),
+)
+"""Of the page's samples: their keys, their ways to be written, and the hands."""
+
+
 def drawn(per_digit: int, seed: int) -> list[Drawing]:
     """As many drawings of every digit, all ways to write it in turn, each by another hand."""
     rng = np.random.default_rng(seed)
@@ -196,3 +224,31 @@ def reported(line: Points, haste: float) -> tuple[tuple[float, float], ...]:
     passed = (time - EASE * np.sin(2 * np.pi * time) / (2 * np.pi)) * along[-1]
     x, y = (np.round(np.interp(passed, along, each) * GRID) / GRID for each in line.T)
     return tuple(zip(x.tolist(), y.tolist(), strict=True))
+
+
+def samples() -> dict[str, Drawing]:
+    """The ten drawings that the page offers, by their keys."""
+    return {
+        key: written(digit, way, by, np.random.default_rng(digit))
+        for digit, (key, way, by) in enumerate(SAMPLES)
+    }
+
+
+def write_samples(path: Path) -> None:
+    """Write those drawings as JSON, one a line."""
+    lines = [
+        json.dumps(
+            {
+                "key": key,
+                "class": str(each.digit),
+                "thickness": each.thickness,
+                "strokes": each.strokes,
+            }
+        )
+        for key, each in samples().items()
+    ]
+    path.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_samples(Path(__file__).resolve().parents[1] / "public" / "samples" / "digits.json")

@@ -22,10 +22,15 @@ LAYERS = [
 
 
 def scripts(*names: str) -> list[ModuleType]:
-    """Import modules of weights/, which is a folder of scripts and no package."""
+    """Import modules of weights/ that need PyTorch, and skip the test where there is none."""
     pytest.importorskip("torch", reason="PyTorch is not installed")
+    return [script(name) for name in names]
+
+
+def script(name: str) -> ModuleType:
+    """Import a module of weights/, which is a folder of scripts and no package."""
     sys.path.insert(0, str(WEIGHTS))
     try:
-        return [__import__(name) for name in names]
+        return __import__(name)
     finally:
         sys.path.remove(str(WEIGHTS))
