@@ -251,4 +251,4 @@ def write_samples(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    write_samples(Path(__file__).resolve().parents[1] / "public" / "samples" / "digits.json")
+    write_samples(Path(__file__).resolve().with_name("digit_samples.json"))

@@ -5,12 +5,15 @@ import json
 import numpy as np
 
 from cnnscope.nn.weights import load_network
-from cnnscope.pictures.digit_samples import digit_pictures, load_digits
 from cnnscope.pictures.resize import to_input
+from cnnscope.pictures.shipped import read_shipped
 from support.sites import ROOT
 from support.training import script
 
-FILE = ROOT / "public" / "samples" / "digits.json"
+FILE = ROOT / "weights" / "digit_samples.json"
+digit_pictures, load_digits = (
+    getattr(script("digit_samples"), name) for name in ("digit_pictures", "load_digits")
+)
 KEYS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
@@ -49,3 +52,17 @@ def test_every_sample_is_read_rightly_and_surely():
         output = network(to_input(picture, channels=1))["output"]
         assert KEYS[int(output.argmax())] == key
         assert output.max() > 0.95, key
+
+
+def test_the_packed_file_holds_the_very_weights_and_the_samples():
+    again = read_shipped(script("pack").digits())
+    shipped = read_shipped((ROOT / "weights" / "digits.npz").read_bytes())
+    assert shipped.classes == again.classes == tuple("0123456789")
+    weights = load_network(ROOT / "weights" / "lenet.npz")
+    for ours, theirs in zip(shipped.network.layers, weights.layers, strict=True):
+        assert ours.name == theirs.name
+        for role in ("kernel", "bias"):
+            if hasattr(ours, role):
+                np.testing.assert_array_equal(getattr(ours, role), getattr(theirs, role))
+    for key, picture in again.samples.items():
+        assert abs(shipped.samples[key].astype(int) - picture).max() <= 3, key

@@ -1,6 +1,6 @@
 """Sample digits: drawings, kept as strokes and made pictures when they are asked for.
 
-digits = load_digits("digits.json")
+digits = load_digits("digit_samples.json")
 digits["three"].strokes          # to go on drawing
 digits["three"].class_name       # '3'
 digit_pictures(digits)["three"]  # (28, 28, 3) uint8, white on black
