@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from cnnscope.pictures.shipped import read_shipped
 from support.browser.console_watch import visit
+from support.browser.encoding import png
 from support.browser.page_probes import (
     FOCUSED,
     SIZES,
@@ -45,15 +46,21 @@ def test_digits_are_chosen_by_keyboard_and_back_leads_to_the_photos(still_page: 
     expect(still_page.locator("[data-node='conv_1_1/9']")).to_be_visible()
 
 
-def test_the_page_computes_what_the_network_computes_here(probed_page: Page) -> None:
+def test_every_layer_agrees_with_pytorch(probed_page: Page) -> None:
     choose_digits(probed_page)
+    with np.load(ROOT / "tests" / "fixtures" / "lenet_activations.npz") as fixture:
+        stored = dict(fixture)
+    drawn = {"name": "p.png", "mimeType": "image/png", "buffer": png(stored["picture"])}
+    probed_page.locator("#chooser").set_input_files(drawn)
+    probed_page.wait_for_function("() => !document.documentElement.dataset.reading")
     shipped = read_shipped((ROOT / "weights" / "digits.npz").read_bytes())
-    picture = shipped.samples[next(iter(shipped.samples))]
-    grey = (picture @ np.array([0.299, 0.587, 0.114], np.float32) / 255)[None]
-    trace = shipped.network(grey)
     for layer in shipped.network.layers:
-        values = probed_page.evaluate("layer => [...cnnscope.trace(layer)]", layer.name)
-        assert values == pytest.approx(trace[layer.name].ravel().tolist(), abs=1e-4), layer.name
+        values = probed_page.evaluate("name => Array.from(cnnscope.trace(name))", layer.name)
+        got = np.array(values, np.float64)
+        at_places = got[stored[f"{layer.name}.positions"]]
+        np.testing.assert_allclose(at_places, stored[layer.name], rtol=0, atol=1e-4)
+        summary = [got.mean(), got.std(), got.min(), got.max()]
+        np.testing.assert_allclose(summary, stored[f"{layer.name}.summary"], rtol=0, atol=1e-4)
 
 
 def test_an_address_starts_with_its_network_and_shows_no_other_before(
