@@ -1,6 +1,7 @@
 """Units of hidden layers: a ReLU, another activation or a normalisation of a vector, explained."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from cnnscope.views.registry import view_of
 from support.app_on_fake_page import started
 from support.channelwise import check_stage, numbers_in
 from support.networks import drawn, explained
+from support.styles import lengths_of
 
 UNITS = 37
 LAYERS = {"bent": "relu", "curved": "activation", "normal": "batch_norm", "flat": "batch_norm"}
@@ -51,6 +53,19 @@ def opened(node, **named):
 def test_all_that_is_posed_is_on_the_stage_and_all_that_is_painted_has_its_canvas(layer, size):
     here, numbers = explained(Node(layer, 11), network=network(), window=size)
     check_stage(view_of(here.network, here.state.focus), here, numbers)
+
+
+@every_layer
+@pytest.mark.parametrize("size", [(390, 844), (960, 600), (1440, 900)])
+def test_the_rule_keeps_off_what_stands_above_and_below_it(layer, size):
+    here, numbers = explained(Node(layer, 11), network=network(), window=size)
+    view, plan = view_of(here.network, here.state.focus), here.detail
+    style = re.search(r'class="rule[^"]*" style="([^"]*)"', str(view.stage(here, numbers, plan)))[1]
+    rule = lengths_of(style)
+    assert plan.turn.bottom <= rule["top"]
+    assert rule["top"] + rule["height"] <= plan.readout.y
+    assert plan.given.right <= rule["left"]
+    assert rule["left"] + rule["width"] <= plan.output.x
 
 
 @every_layer

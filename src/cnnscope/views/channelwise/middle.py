@@ -7,7 +7,7 @@ middle.given, middle.rule, middle.output   # boxes, from left to right
 from typing import NamedTuple
 
 from cnnscope.drawing.geometry import Box, clamp
-from cnnscope.nn.layers import AvgPool2d, BatchNorm2d, Cell, MaxPool2d, Relu
+from cnnscope.nn.layers import Activation, AvgPool2d, BatchNorm2d, Cell, MaxPool2d, Relu
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
 from cnnscope.views.channelwise.map_sizes import framed_shape, inner, maps, shapes_of
@@ -18,6 +18,8 @@ from cnnscope.views.shared.network_plan import LABELS
 RULE_LEAST = 122  # between the two maps
 RULE_MOST = 280
 RULE_NARROW = 100
+RULE_LINE = 146  # height of a rule in four lines, as batch normalisation's
+RULE_FUNCTION = 114  # and in three
 RULE_ROOM = 3.2  # room for both maps and the rule, in the least rule, from which it is no narrower
 GRAPH = (240, 172)
 GRAPH_SIGNED = (240, 236)
@@ -51,7 +53,8 @@ def enlarged(network: Network, node: Node, room: Box) -> Middle:
     (_, cols), (_, (_, made)) = framed_shape(network, node), shapes_of(network, node)
     framed, output = maps(network, node, room.height, (room.width - least) / (cols + made))
     between = clamp(room.width - framed.width - output.width, least, RULE_MOST)
-    whole = room.sized(framed.width + between + output.width, max(framed.height, output.height))
+    high = max(framed.height, output.height, rule_height(network, node))
+    whole = room.sized(framed.width + between + output.width, high)
     whole = whole.centred_on(x=room.centre)
     framed = framed.at(x=whole.x).centred_on(y=whole.middle)
     rule = whole.at(x=framed.right).sized(width=between)
@@ -69,6 +72,17 @@ def stacked(network: Network, node: Node, room: Box) -> Middle:
     output = output.at(y=framed.bottom + LABELS).centred_on(x=column.centre)
     rule = room.reaching(left=column.right, bottom=output.bottom)
     return Middle(framed, inner(network, node, framed), rule, output)
+
+
+def rule_height(network: Network, node: Node) -> int:
+    """How high the rule is at least that stands beside a map of few cells, or a unit's one."""
+    match network.layer(node.layer):
+        case BatchNorm2d():
+            return RULE_LINE
+        case Activation():
+            return RULE_FUNCTION
+        case _:
+            return 0
 
 
 def turn_above(rule: Box) -> Box:
