@@ -23,7 +23,7 @@ CELL_WIDE = 4.3  # em
 CELL_HIGH = 1.6  # em
 COLOURED = 13.0  # digits beside cells of colour
 CELLS = (6.0, 24.0)  # least and most side of a cell of colour
-ROWS_LEAST = 3  # that there is always room for, as what they add up to needs it
+CELLS_LEAST = 3  # rows and columns that always have room: names and sums need it beside fewer
 SIGN = 1.6  # em, for the sign before a grid
 HEAD = 36  # whose arithmetic it is
 CAPTION = 19  # what a grid is
@@ -55,7 +55,7 @@ def lay_out_dock(frame: Box, kernel: Place, given: Place, padding: Sides = NO_PA
     size = digits_beside(frame, kernel, side)
     cell_wide, cell_high = cell_beside(frame, kernel, side)
     head = frame.reaching(left=frame.right - frame.width + beside_map(side)).sized(height=HEAD)
-    high, wide, sign = kernel[0] * cell_high, kernel[1] * cell_wide, SIGN * size
+    high, wide, sign = kernel[0] * cell_high, wide_in_cells(kernel) * cell_wide, SIGN * size
     patch = head.below(0, high, wide) if side else head.below(0, high, wide).moved(sign)
     weights = patch.right_of(sign, wide)
     products = patch.below(CAPTION, high)
@@ -74,8 +74,8 @@ def is_coloured(kernel: Place) -> bool:
 def has_room(width: float, kernel: Place) -> bool:
     """Whether a kernel's numbers can be read in a width."""
     if is_coloured(kernel):
-        return 2 * (kernel[1] * CELLS[0] + SIGN * COLOURED) <= width
-    return 2 * (kernel[1] * CELL_WIDE + SIGN) * DIGITS[0] <= width
+        return 2 * (wide_in_cells(kernel) * CELLS[0] + SIGN * COLOURED) <= width
+    return 2 * (wide_in_cells(kernel) * CELL_WIDE + SIGN) * DIGITS[0] <= width
 
 
 def beside_map(side: float) -> float:
@@ -88,7 +88,7 @@ def cell_beside(frame: Box, kernel: Place, side: float) -> tuple[float, float]:
     if not is_coloured(kernel):
         size = digits_beside(frame, kernel, side)
         return CELL_WIDE * size, CELL_HIGH * size
-    wide = (frame.width - beside_map(side) - 2 * SIGN * COLOURED) / (2 * kernel[1])
+    wide = (frame.width - beside_map(side) - 2 * SIGN * COLOURED) / (2 * wide_in_cells(kernel))
     high = (frame.height - HEAD - 2 * CAPTION) / (2 * kernel[0])
     cell = float(int(clamp(min(wide, high), *CELLS)))
     return cell, cell
@@ -96,7 +96,7 @@ def cell_beside(frame: Box, kernel: Place, side: float) -> tuple[float, float]:
 
 def digits_beside(frame: Box, kernel: Place, side: float) -> float:
     """Size of the digits in a frame beside a map, px."""
-    rows, cols = kernel
+    rows, cols = kernel[0], wide_in_cells(kernel)
     if is_coloured(kernel):
         return COLOURED
     sign = 1 if side else 2  # the sign of equality stands where the lines of sight are, if any
@@ -113,7 +113,7 @@ def map_side_in(frame: Box, kernel: Place, given: Place) -> float:
     least, most = MAP
     if least > frame.height - CAPTION:
         return 0.0
-    taken = (2 * kernel[1] * cell_beside(frame, kernel, least)[0]) + MAP_GAP
+    taken = (2 * wide_in_cells(kernel) * cell_beside(frame, kernel, least)[0]) + MAP_GAP
     taken += SIGN * digits_beside(frame, kernel, least)
     room = min(most, frame.width - taken, frame.height - CAPTION)
     return whole_cells(room, given) if room >= least else 0.0
@@ -142,6 +142,11 @@ def least_height(kernel: Place) -> float:
     return HEAD + 2 * CAPTION + rows_twice(kernel) * least
 
 
+def wide_in_cells(kernel: Place) -> int:
+    """How many columns of numbers a grid has, or has room for."""
+    return max(kernel[1], CELLS_LEAST)
+
+
 def rows_twice(kernel: Place) -> int:
     """Rows of numbers that stand below each other, or have room to."""
-    return 2 * max(kernel[0], ROWS_LEAST)
+    return 2 * max(kernel[0], CELLS_LEAST)

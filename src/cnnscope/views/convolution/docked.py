@@ -42,7 +42,7 @@ def arithmetic_dock(model: Model, numbers: ConvNumbers, dock: Dock) -> Element:
     frame = dock.frame
     style = f"{placed(frame)};--digits:{font_rem(dock.size)};--em:{rem(dock.size)}"
     if numbers.is_coloured:
-        style += f";--cell:{rem(dock.patch.width / numbers.kernels.shape[2], 4)}"
+        style += f";--cell:{rem(dock.patch.height / numbers.kernels.shape[1], 4)}"
     wide = dock.kernel.x - dock.patch.right
     times = dock.patch.right_of(0, wide)
     gives = dock.products.left_of(0, wide)

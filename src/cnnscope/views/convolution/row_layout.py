@@ -26,6 +26,8 @@ KERNEL_CELL = 15
 KERNEL_CELL_LEAST = 4
 KERNEL_SHARE = 0.75  # of a node, at most
 KERNEL_GAP = 28  # from a map to its kernel
+KERNEL_NARROW = 16  # a kernel that is no wider has room for its label
+KERNEL_ROOM = 40  # so much in all
 TIMES = 24  # between a kernel and what it contributes, where an arrow is drawn
 SLOT = (28, 64)  # least and most side of a map in rows that are gathered
 
@@ -111,7 +113,9 @@ def make_rows(network: Network, plan: Plan, node: Node, stepped: Transform) -> t
 def make_row(source: Box, kernel_width: float, kernel_height: float) -> Row:
     """What stands beside the map of an input channel."""
     kernel = source.right_of(KERNEL_GAP, kernel_width, kernel_height).centred_on(y=source.middle)
-    contribution = source.at(x=kernel.right + TIMES)
+    beside = KERNEL_ROOM / 2 if kernel_width < KERNEL_NARROW else 0
+    kernel = kernel.moved(dx=beside)
+    contribution = source.at(x=kernel.right + beside + TIMES)
     value = value_beside(contribution)
     return Row(source=source, kernel=kernel, contribution=contribution, value=value)
 
