@@ -12,6 +12,7 @@ from cnnscope.app.keyboard import FIELD_KEYS, Keyboard
 from cnnscope.app.pointer import Pointer
 from cnnscope.panels.changes.controller import ChangesPanel
 from cnnscope.panels.crop.controller import CropPanel
+from cnnscope.panels.pad.controller import PadPanel
 from cnnscope.panels.toolbar.controller import Toolbar
 from cnnscope.state.state import State
 from support.fake_js import with_browser
@@ -28,7 +29,8 @@ def app():
     made = create_autospec(App, instance=True)
     made.state = State()
     parts = {"history": History, "inputs": Inputs, "keyboard": Keyboard, "pointer": Pointer,
-             "toolbar": Toolbar, "crop": CropPanel, "changes": ChangesPanel}  # fmt: skip
+             "toolbar": Toolbar, "crop": CropPanel, "changes": ChangesPanel,
+             "pad": PadPanel}  # fmt: skip
     for name, part in parts.items():
         setattr(made, name, create_autospec(part, instance=True))
     made.keyboard.is_letter.side_effect = FIELD_KEYS.__contains__

@@ -184,10 +184,11 @@ class PadPanel:
         self.desk.dispatch("ink", is_inking, is_new)
 
     def picture(self, model: Model) -> Pixels:
-        """What is drawn, as the network reads it."""
+        """What is drawn, as a picture; dark on light for a network that takes the negative."""
         _, rows, cols = model.trained.input_shape
         make = centred if self.pen.placing == CENTRED else rasterised
-        return to_pixels(make(self.sketch.lines, self.pen.width, rows, cols))
+        ink = make(self.sketch.lines, self.pen.width, rows, cols)
+        return to_pixels(1 - ink if model.trained.scale.is_inverted else ink)
 
     def change(self, step: Callable[[Sketch], Sketch]) -> None:
         """Take a stroke back, draw it again, or wipe the pad; say the answer then."""

@@ -54,11 +54,12 @@ def panel(model: Model) -> Element:
 
 
 def surface(model: Model) -> Element:
-    """What is drawn on, by pointer and by keys: white ink on black, as the network reads it."""
+    """What is drawn on, by pointer and by keys: white ink on black, or the negative."""
     text = model.text
     return element(
         "div",
         {"class": "pad-surface", "data-key": SURFACE, "data-keys": True, "data-pen": True,
+         "data-light": model.network.scale.is_inverted,
          "data-shift": True, "tabindex": 0, "role": "application",
          "aria-roledescription": text("pad.surface"),
          "aria-label": text("pad.surface.name", count=GRID), "aria-describedby": "pad-keys"},
