@@ -51,10 +51,30 @@ PHOTO = """async text => {
   await rested();
   return changed(() => drop(bytes));
 }"""
+DIGITS = "[data-key='network/digits']"
+PAD = "[data-pen]"
+DRAWING = 3  # s, of one line
+DRAW = """async seconds => {
+  const pad = document.querySelector('[data-pen]');
+  const {left, top, width, height} = pad.getBoundingClientRect();
+  const frames = [];
+  const start = performance.now();
+  for (let last = start; last - start < 1000 * seconds;) {
+    const angle = (last - start) / 400;
+    const [x, y] = [0.5 + 0.3 * Math.cos(angle), 0.5 + 0.35 * Math.sin(1.3 * angle)];
+    pad.dispatchEvent(new PointerEvent('pointermove', {bubbles: true, pointerId: 1,
+      pointerType: 'mouse', clientX: left + x * width, clientY: top + y * height}));
+    await new Promise(done => requestAnimationFrame(done));
+    frames.push(performance.now() - last);
+    last = performance.now();
+  }
+  return frames.sort((one, other) => one - other)[frames.length >> 1];
+}"""
 FIGURES = {
     "forward": "forward pass of the network, ms",
     "photo": "12-megapixel JPEG dropped to new pixels on screen, ms",
     "sample": "picture clicked to new pixels on screen, ms",
+    "draw": "frame while a digit is drawn and the network follows, ms",
 }
 
 
@@ -83,7 +103,21 @@ def measure(page: Page, rounds: int) -> dict[str, list[float]]:
         "forward": [page.evaluate("cnnscope.forward()") for _ in range(rounds)],
         "photo": [page.evaluate(PHOTO, photo) for _ in range(rounds)],
         "sample": [page.evaluate(SAMPLE) for _ in range(rounds)],
+        "draw": drawn(page, rounds),
     }
+
+
+def drawn(page: Page, rounds: int) -> list[float]:
+    """The median frame of each of some lines that are drawn on the pad, after a first one."""
+    page.click(DIGITS)
+    page.wait_for_selector(PAD)
+    frames = []
+    for _ in range(rounds + 1):
+        page.hover(PAD)
+        page.mouse.down()
+        frames.append(page.evaluate(DRAW, DRAWING))
+        page.mouse.up()
+    return frames[1:]
 
 
 def made_up_photo() -> bytes:
