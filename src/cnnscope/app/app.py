@@ -74,19 +74,21 @@ class App:
         text: Text,
         out_of_distribution: Collection[str] = (),
         embed: str | None = None,
-        others: Mapping[str, Shipped] | None = None,
+        others: Mapping[str, Shipped | None] | None = None,
     ) -> None:
         """Put the parts together; nothing is drawn before ``start``.
 
         ``out_of_distribution`` are the samples that belong to none of the classes; ``embed`` is
         the one kind of view that the page shows alone, if it does; ``others`` are networks that
-        are there already, by name.
+        were asked for already, by name; None for one that cannot be had.
         """
         self.page = page
         self.preferred = text
         self.gallery = Gallery(network, samples, out_of_distribution, classes)
         self.desk = Desk(page, self.dispatch, lambda: self.model)
-        there = {name: each.gallery() for name, each in (others or {}).items()}
+        asked = others or {}
+        there = {name: each.gallery() for name, each in asked.items() if each is not None}
+        self.missed = [name for name in asked if name not in there]
         self.networks = Networks(self.desk, {PHOTOS: self.gallery, **there})
         known = embed if embed in EMBEDS else None
         self.unknown = None if known else embed  # asked for, and no view
@@ -182,7 +184,12 @@ class App:
 
         The page shows the first sample's maps from the start, and the playground is out of sight.
         """
-        self.page.notice(*self.announcer.opening_notices(self.history.correct()))
+        of_address = self.history.correct()
+        for name in self.missed:
+            self.page.alert(self.networks.failure(name))
+        self.page.notice(
+            *self.announcer.opening_notices(None if self.missed else of_address)
+        )
         if shows_built(self.model, self.page):
             self.waiting += CAN_WAIT
         if self.embed is None:

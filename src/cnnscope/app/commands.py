@@ -29,7 +29,7 @@ from cnnscope.views.convolution.rows import OTHERS, row_keys
 from cnnscope.views.overview.drawing import announcement
 from cnnscope.views.overview.receptive_field import field_line
 from cnnscope.views.registry import is_first_view, view_facts, view_of
-from cnnscope.views.shared.model import node_name
+from cnnscope.views.shared.model import Model, node_name
 from cnnscope.views.shared.player_controls import OUTPUT
 from cnnscope.views.softmax.rows import name_key
 
@@ -186,8 +186,7 @@ class Commands:
             case Explained():
                 page.focus(OUTPUT)
             case _:
-                first = model.plan.columns[0].nodes[0]
-                page.focus(str(model.state.pointer.tab_stop or first))
+                page.focus(str(model.plan.tab_stop(model.state.pointer.tab_stop)))
 
     def toggle_relu(self) -> None:
         """Leave the network's ReLUs out or put them back, and say what it answers then."""
@@ -209,6 +208,9 @@ class Commands:
         model, node = self.desk.model, parse_node(name)
         if node is None or not has_node(model.trained, node):
             return
+        if is_on_another_page(model, node):
+            self.desk.dispatch("page", node)  # to be there when it is left
+            model = self.desk.model
         if model.detail is not None and node in model.detail.sources:
             self.open_source(node)
         elif view_facts(model.trained, node):
@@ -287,3 +289,10 @@ class Commands:
                 self.desk.page.focus(TURNS[by])
                 model = self.desk.model
                 self.desk.announce(node_name(model, model.explained.node))
+
+
+def is_on_another_page(model: Model, node: Node) -> bool:
+    """Whether a node is not drawn while nothing is open, as the page of its layer is another."""
+    column = model.plan.column_of[node.layer]
+    told = dict(model.state.pages).get(node.layer, 0)
+    return column.is_paged and told // len(column.nodes) != node.channel // len(column.nodes)

@@ -71,8 +71,7 @@ def enter(model: Model, page: Page, old: State) -> None:
         case Overview() if not isinstance(old.focus, Overview):
             return  # it is on the node whose view was left
         case Overview():
-            first = model.plan.columns[0].nodes[0]
-            page.focus(str(model.state.pointer.tab_stop or first))
+            page.focus(str(model.plan.tab_stop(model.state.pointer.tab_stop)))
         case _:
             move_focus(model, page, Overview())
 

@@ -69,7 +69,9 @@ class History:
         kept, asked = self.store.state, from_hash(address)
         if self.networks.is_away(asked.network):
             here = self.desk.page.read_hash()
-            self.networks.fetch(asked.network, lambda: self.come_to(here, is_step=is_step))
+            self.networks.fetch(
+                asked.network, lambda: self.come_to(here, is_step=is_step), self.correct
+            )
             return
         wanted = resumed(asked, kept)
         wanted = kept_by_back(wanted, kept) if is_step else wanted
@@ -145,9 +147,11 @@ def carried(wanted: State, kept: State) -> State:
     if playground_structure(wanted.playground) == playground_structure(kept.playground):
         wanted = replace(wanted, playground=kept.playground)  # with what is typed and played
     tour = replace(wanted.tour, resume=wanted.tour.stop or kept.tour.resume)
-    pointer = replace(wanted.pointer, tab_stop=kept.pointer.tab_stop)
+    is_other = wanted.network != kept.network
+    tab_stop = None if is_other else kept.pointer.tab_stop
+    pointer = replace(wanted.pointer, tab_stop=tab_stop)
     is_pointed = explained(wanted.focus) == explained(kept.focus)  # nodes stand where they stood
-    if is_pointed and wanted.tour.stop in (None, kept.tour.stop):
+    if is_pointed and not is_other and wanted.tour.stop in (None, kept.tour.stop):
         pointer = replace(pointer, node=kept.pointer.node, cell=kept.pointer.cell)
     wanted = replace(wanted, brought=kept.brought, tour=tour, pointer=pointer, figures=kept.figures,
                      pad=rested(kept))  # fmt: skip

@@ -14,13 +14,19 @@ from cnnscope.nn.ops import Array
 from cnnscope.panels.pad.place import beside_pad, is_shown
 from cnnscope.panels.tour.viewport import network_viewport
 from cnnscope.pictures.gallery import Gallery
-from cnnscope.state.state import Card, Explained, Focus, State, explained
+from cnnscope.state.state import Card, Explained, Focus, Node, State, explained
 from cnnscope.state.views import ViewFacts
 from cnnscope.text import Text, load_text
 from cnnscope.views.registry import view_facts, view_of
 from cnnscope.views.shared.detail_layout import DetailLayout
 from cnnscope.views.shared.model import Model
-from cnnscope.views.shared.network_columns import MANY_CLASSES, TOP_CLASSES, Shown, paged_with
+from cnnscope.views.shared.network_columns import (
+    MANY_CLASSES,
+    TOP_CLASSES,
+    Shown,
+    may_page,
+    paged_with,
+)
 from cnnscope.views.shared.network_plan import Plan, Viewport, lay_out
 
 
@@ -89,7 +95,8 @@ class Modeller:
             return known[2]
         plan = lay_out(network, window, shown)
         if known is not None and replace(plan, viewport=known[2].viewport) == known[2]:
-            plan = replace(known[2], viewport=window)  # the same drawing in another window
+            is_same = known[2].viewport == window
+            plan = known[2] if is_same else replace(known[2], viewport=window)
         self._plan = network, shown, plan
         return plan
 
@@ -100,10 +107,13 @@ class Modeller:
         """
         gallery = self.gallery_of(state)
         network, last = gallery.trained, gallery.trained.layers[-1].name
-        pages = {paged_with(network, layer): channel for layer, channel in state.pages}
         opened = state.focus.node if isinstance(state.focus, Card | Explained) else None
-        if opened is not None and opened.layer != last:
-            pages[paged_with(network, opened.layer)] = opened.channel
+        named = (*(Node(*page) for page in state.pages), opened)
+        pages = {
+            paged_with(network, node.layer): node.channel
+            for node in named
+            if node is not None and may_page(network, node)
+        }
         if network.shapes[last][0] <= MANY_CLASSES:
             return Shown(tuple(pages.items()))
         logits = self.trace(state)[network.before(last)]

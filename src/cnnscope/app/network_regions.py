@@ -227,7 +227,7 @@ class TabStop:
 
     def draw(self, model: Model, page: Page) -> None:
         """Move it from the node that had it."""
-        now = model.state.pointer.tab_stop or model.plan.columns[0].nodes[0]
+        now = model.plan.tab_stop(model.state.pointer.tab_stop)
         if self.shown is not None:
             page.pose({str(self.shown): {"tabindex": -1}})
         page.pose({str(now): {"tabindex": 0}})

@@ -26,6 +26,8 @@ class Networks:
         self.galleries = dict(galleries)
         self.chosen: Callable[[], None] = nothing  # told when one was, by its button
         self.wanted = ""  # the one that was asked for last, while it is on its way
+        self.then: Callable[[], None] = nothing  # what comes after it
+        self.otherwise: Callable[[], object] = nothing  # and where it cannot be had
         self.actions: Mapping[str, Action] = {"network": self.choose}
 
     def of(self, state: State) -> Gallery:
@@ -41,7 +43,7 @@ class Networks:
         if self.is_away(name):
             self.fetch(name, lambda: self.show(name))
             return
-        self.wanted = ""
+        self.expect("")
         if name in self.galleries:
             self.show(name)
 
@@ -50,30 +52,45 @@ class Networks:
         self.desk.dispatch("network", name)
         self.chosen()
 
-    def fetch(self, name: str, then: Callable[[], None]) -> None:
-        """Fetch a network and go on, unless another is asked for meanwhile; say what goes wrong."""
-        self.wanted = name
-        self.show_waiting()
-        self.desk.page.fetch_network(name, lambda file: self.take(name, file, then))
+    def fetch(
+        self, name: str, then: Callable[[], None], otherwise: Callable[[], object] = nothing
+    ) -> None:
+        """Fetch a network and go on, unless another is asked for meanwhile; say what goes wrong.
 
-    def take(self, name: str, file: bytes | None, then: Callable[[], None]) -> None:
+        One that is on its way already is not fetched again.
+        """
+        is_new = self.wanted != name
+        self.then, self.otherwise = then, otherwise
+        self.expect(name)
+        if is_new:
+            self.desk.page.fetch_network(name, lambda file: self.take(name, file))
+
+    def take(self, name: str, file: bytes | None) -> None:
         """Take up what was fetched; None where it could not be."""
         is_wanted = self.wanted == name
-        if is_wanted:
-            self.wanted = ""
-        self.show_waiting()
-        text = self.desk.model.text
+        self.expect("" if is_wanted else self.wanted)
         try:
             if file is None:
                 raise BrokenFileError(name)
-            self.galleries[name] = read_shipped(file).gallery()
+            self.galleries.setdefault(name, read_shipped(file).gallery())
         except BrokenFileError:
             if is_wanted:
-                self.desk.page.alert(text("network.error", name=text(f"network.{name}")))
+                self.desk.page.alert(self.failure(name))
+                self.otherwise()
             return
         if is_wanted:
             self.desk.page.alert(None)
-            then()
+            self.then()
+
+    def failure(self, name: str) -> str:
+        """That a network could not be had."""
+        text = self.desk.model.text
+        return text("network.error", name=text(f"network.{name}"))
+
+    def expect(self, name: str) -> None:
+        """Have one network be on its way, or none, and mark it."""
+        self.wanted = name
+        self.show_waiting()
 
     def show_waiting(self) -> None:
         """Mark the network that is on its way, and say that it is."""

@@ -150,10 +150,14 @@ class FileInput:
     async def read(
         self, file: Any, number: int, notice: str | None = None, part: Region | None = None
     ) -> None:
-        """Show the picture in a file, unless another was asked for in the meantime."""
+        """Show the picture in a file, unless another was asked for in the meantime, or a network.
+
+        It has the size of what that reads.
+        """
+        gallery = self.toolbar.gallery
         try:
             picture = await (await reading()).open_picture(file, part, self.toolbar.size)
-            if number == self.reading:
+            if number == self.reading and gallery is self.toolbar.gallery:
                 self.toolbar.bring(picture.rgb, notices_of(picture, part, notice))
                 if part is None:
                     self.offer(file, picture.size)

@@ -35,14 +35,16 @@ async def network_file(name: str) -> bytes | None:
         return None
 
 
-async def asked_network(address: str) -> dict[str, Shipped]:
+async def asked_network(address: str) -> dict[str, Shipped | None]:
     """The network that an address asks for, by name, where it is another than the page's first.
 
-    Without it, the page starts with its first one, and says so.
+    None stands for one that cannot be had: the page starts with its first one, and says so.
     """
     asked = from_hash(mended(address, NETWORKS)).network
-    file = None if asked == PHOTOS or asked not in NETWORKS else await network_file(asked)
-    try:
-        return {} if file is None else {asked: read_shipped(file)}
-    except BrokenFileError:
+    if asked == PHOTOS or asked not in NETWORKS:
         return {}
+    file = await network_file(asked)
+    try:
+        return {asked: None if file is None else read_shipped(file)}
+    except BrokenFileError:
+        return {asked: None}

@@ -106,7 +106,9 @@ def show_network(state: State, network: str) -> State:
 
 
 def show_page(state: State, node: Node) -> State:
-    """Draw the channels of a layer among which one is."""
+    """Draw the channels of a layer among which one is; a card about another is closed."""
+    if isinstance(state.focus, Card):
+        state = show_overview(state)
     others = (each for each in state.pages if each[0] != node.layer)
     return replace(state, pages=tuple(sorted((*others, (node.layer, node.channel)))))
 

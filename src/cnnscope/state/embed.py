@@ -44,7 +44,7 @@ def framed(
     if embed in WHOLE:
         is_explained = isinstance(state.focus, Explained)
         return leave(replace(state, focus=Overview()) if is_explained else state)
-    if before is not None:
+    if before is not None and before.network == state.network:
         return leave(
             replace(before, picture=state.picture, brought=state.brought, changes=state.changes)
         )

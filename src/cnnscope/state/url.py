@@ -20,7 +20,7 @@ __all__ = ["EPHEMERAL", "FIELDS", "from_hash", "to_hash"]
 OPEN = tuple(field.key for field in FIELDS if field.is_of_focus)
 """The keys that say which view is open, and what in it."""
 
-OF_NETWORK = ("network", "picture", *OPEN)
+OF_NETWORK = ("network", "picture", "tour", "kernel", "relu", "change", "paint", "page", *OPEN)
 """The keys of what one network has and another has not."""
 
 SAFE = "/,:;"  # signs that an address may hold as they are

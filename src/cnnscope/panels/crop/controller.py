@@ -48,8 +48,8 @@ class CropPanel:
     def __init__(self, desk: Desk) -> None:
         """Stand at a desk; there is no picture yet."""
         self.desk = desk
-        self.brought: Brought | None = None
-        self.used: Square | None = None  # the square of the picture that is shown
+        self.offers: dict[str, tuple[Brought, Square]] = {}
+        """What was brought to each network, and the square of it that is shown."""
         self.square: Square | None = None  # the one that is being chosen; None while it is closed
         self.wanted: Square | None = None  # the one that is being read
         self.actions: Mapping[str, Action] = {
@@ -62,9 +62,19 @@ class CropPanel:
             Drawn("crop.offered", offered, self.draw_opener),
         )
 
+    @property
+    def brought(self) -> Brought | None:
+        """What was brought to the network that is shown."""
+        return self.offers.get(self.desk.model.state.network, (None, None))[0]
+
+    @property
+    def used(self) -> Square | None:
+        """The square of it that is shown."""
+        return self.offers.get(self.desk.model.state.network, (None, None))[1]
+
     def offer(self, brought: Brought) -> None:
         """Another picture was brought, and its central square is shown."""
-        self.brought, self.used = brought, central(brought.size)
+        self.offers[self.desk.model.state.network] = brought, central(brought.size)
         self.square = self.wanted = None
         self.desk.page.mount("crop", "")
 
@@ -83,8 +93,8 @@ class CropPanel:
 
     def take(self, part: Part) -> None:
         """The picture that is shown is now this square of what was brought."""
-        if self.wanted is not None and self.wanted.region == part:
-            self.used = self.wanted
+        if self.brought and self.wanted is not None and self.wanted.region == part:
+            self.offers[self.desk.model.state.network] = self.brought, self.wanted
 
     def close(self) -> None:
         """Go back to the network, with the square that is used."""

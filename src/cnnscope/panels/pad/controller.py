@@ -31,6 +31,7 @@ from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
 from cnnscope.pictures.strokes import centred, rasterised, to_pixels
 from cnnscope.state.validation import takes_drawings
+from cnnscope.state.state import OWN_PICTURE
 from cnnscope.views.shared.model import Model
 
 PLACES = (PANEL, SURFACE)
@@ -108,7 +109,7 @@ class PadPanel:
         model, page = self.desk.model, self.desk.page
         page.focus(OPENER)
         if page.focused() != OPENER:
-            page.focus(str(model.state.pointer.tab_stop or model.plan.columns[0].nodes[0]))
+            page.focus(str(model.plan.tab_stop(model.state.pointer.tab_stop)))
 
     def draw_sketch(self, model: Model, page: Page) -> None:
         """Show what is drawn, and the pen."""
@@ -211,8 +212,11 @@ class PadPanel:
             self.use(replace(self.pen, placing=placing))
 
     def use(self, pen: Pen) -> None:
-        """Draw with another pen; say the answer, if that changes what is drawn."""
+        """Draw with another pen; say the answer, if that changes what is shown."""
         self.pen = pen
+        if self.desk.model.picture != OWN_PICTURE:
+            self.show_pen()
+            return
         self.settle(self.desk.model)
         self.give()
         if self.sketch.lines:

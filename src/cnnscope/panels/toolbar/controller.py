@@ -13,8 +13,9 @@ from cnnscope.drawing.scale import percent
 from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.toolbar.drawing import controls, controls_pose, enabling
+from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
-from cnnscope.state.state import OWN_PICTURE, PHOTOS, is_altered, shown_picture
+from cnnscope.state.state import OWN_PICTURE, PHOTOS, State, is_altered, shown_picture
 from cnnscope.state.validation import takes_drawings
 from cnnscope.views.shared.model import Model
 
@@ -30,10 +31,15 @@ class Toolbar:
         self.actions: Mapping[str, Action] = {"dismiss": lambda _: self.dismiss()}
         self.regions: Sequence[Region] = (
             Drawn("toolbar", offered_in, self.draw),
-            Drawn("toolbar.samples", lambda model: model.state.network, paint_samples),
+            Drawn("toolbar.samples", offered_in, paint_samples),
             Drawn("toolbar.pressed", pressed_in, self.press),
             Drawn("toolbar.own", own_picture, self.paint_own),
         )
+
+    @property
+    def gallery(self) -> Gallery:
+        """The network that is shown, with its pictures."""
+        return self.desk.model.gallery
 
     @property
     def size(self) -> tuple[int, int]:
@@ -144,7 +150,12 @@ def pressed_in(model: Model) -> tuple[object, ...]:
     reading = state.reading
     return (*offered_in(model), shown_picture(state), state.brought, reading.scale,
             reading.details, state.edits, state.relu,
-            (state.changes, state.pad.drawn) if is_altered(state) else None)  # fmt: skip
+            answered_in(state) if is_altered(state) else None)  # fmt: skip
+
+
+def answered_in(state: State) -> object:
+    """What the answer of the trained network depends on, told once a line is drawn."""
+    return state.changes, None if state.pad.is_inking else state.pad.drawn
 
 
 def own_picture(model: Model) -> tuple[object, ...]:

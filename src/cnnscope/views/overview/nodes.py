@@ -29,7 +29,7 @@ from cnnscope.views.shared.network_columns import Column
 
 def node_button(model: Model, column: Column, node: Node, slot: int) -> Element:
     """A node in a slot of its column: its map, a unit, or a class with its probability."""
-    is_tab_stop = node == (model.state.pointer.tab_stop or model.plan.columns[0].nodes[0])
+    is_tab_stop = node == model.plan.tab_stop(model.state.pointer.tab_stop)
     attributes: Attributes = {
         "type": "button",
         "class": "node",

@@ -151,6 +151,13 @@ def page_of(total: int, page: int, channel: int) -> range:
     return range(first, min(first + page, total))
 
 
+def may_page(network: Network, node: Node) -> bool:
+    """Whether a layer has so many channels or units that some window draws a page of them."""
+    shape = network.shapes.get(node.layer, (0,))
+    is_last = node.layer == network.layers[-1].name
+    return not is_last and shape[0] > (ROWS if len(shape) > 1 else CELLS_PAGE)
+
+
 def paged_with(network: Network, name: str) -> str:
     """The layer whose page a layer shows: itself, or where its channels are made, if one by one."""
     while name != INPUT and network.layer(name).is_channelwise:

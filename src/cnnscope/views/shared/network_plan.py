@@ -127,6 +127,11 @@ class Plan:
         first, last = (self.column_box(layers[i]) for i in (0, -1))
         return first.union(last).reaching(bottom=self.height).foot(LEGENDS - LEGENDS_GAP)
 
+    def tab_stop(self, reached: Node | None) -> Node:
+        """Where Tab comes to the network: the node last reached, if it is drawn, else the first."""
+        first = self.columns[0].nodes[0]
+        return first if reached is None or reached not in self.boxes else reached
+
     def card(self, node: Node) -> Box:
         """The place of the card about a node: beside it and beside what it is computed from."""
         box = self.boxes[node]
