@@ -37,6 +37,7 @@ from cnnscope.views.shared.detail_layout import (
     MINI,
     MINI_LEAST,
     PICTURE,
+    PICTURE_SMALL,
     PLUS,
     READOUT,
     WAYS_TRIED,
@@ -62,6 +63,8 @@ from cnnscope.views.shared.network_plan import LABELS, LEGENDS, PAD, Plan
 
 # All in CSS pixels.
 ASIDE_SHARE = 0.16  # of the drawing that wide columns take in miniature, at most
+ASIDE_CLOSE = 0.11  # in windows narrower than the next
+CLOSE_BELOW = 1000
 LINKS_SHARE = 0.12  # of the room right of the numbers
 MAP_MOST = 420  # side of the enlarged output, at most
 HEADING = 190
@@ -96,7 +99,8 @@ def lay_out_wide(network: Network, plan: Plan, node: Node, is_unfolded: bool) ->
     place = plan.columns.index(plan.column_of[node.layer])
     gathered = is_gathered(network, plan, node)
     left = plan.columns[: place if gathered else place - 1]
-    aside = aside_width(plan, left, left_pitch(plan, left))
+    side = PICTURE_SMALL if gathered and plan.width < CLOSE_BELOW else PICTURE
+    aside = aside_width(plan, left, left_pitch(plan, left, side), side)
     sides = Sides(left, plan.columns[place:-1], aside, explained_right(plan))
     first = first_row(network, plan, node, PAD + aside)
     links = clamp(LINKS_SHARE * (sides.end - first.value.right), *LINKS)
@@ -105,7 +109,7 @@ def lay_out_wide(network: Network, plan: Plan, node: Node, is_unfolded: bool) ->
     maps = rows.maps.reaching(right=total.plus.x - ASIDE, bottom=rows.bottom + LEGENDS)
     mini = min(MINI, total.output.width / band(plan))
     minis, scale = wide_miniatures(plan, sides, right_pitch, mini)
-    picture = picture_transform(plan, left, below_miniatures(plan, scale))
+    picture = picture_transform(plan, left, below_miniatures(plan, scale), side)
     foot = picture.box(plan.picture).bottom + ASIDE
     legends = wide_legends(plan, maps, foot)
     switch = legends.below(SWITCH_GAP, SWITCH)
@@ -151,12 +155,13 @@ def wide_miniatures(
     }, scale
 
 
-def left_pitch(plan: Plan, left: tuple[Column, ...]) -> float:
+def left_pitch(plan: Plan, left: tuple[Column, ...], least: float) -> float:
     """From one miniature to the next on the left, where columns may be wide."""
     pitch = roomy_pitch(plan)
     if not any(column.is_spread for column in left):
         return pitch
-    return min(pitch, max(PICTURE, ASIDE_SHARE * plan.width) / breadth(plan, left))
+    share = ASIDE_SHARE if plan.width >= CLOSE_BELOW else ASIDE_CLOSE
+    return min(pitch, max(least, share * plan.width) / breadth(plan, left))
 
 
 def first_row(network: Network, plan: Plan, node: Node, x: float) -> Row:

@@ -172,11 +172,13 @@ def narrow_classes(plan: Plan, y: float) -> dict[str, Transform]:
     return {plan.columns[-1].layer: Transform(middle.x - first.x, y)}
 
 
-def picture_transform(plan: Plan, left: tuple[Column, ...], y: float) -> Transform:
+def picture_transform(
+    plan: Plan, left: tuple[Column, ...], y: float, side: float = PICTURE
+) -> Transform:
     """The whole picture: enlarged below the miniatures, or in its own place without any."""
     if not left:
         return Transform(PAD - plan.picture.x, 0)
-    return Transform.between(plan.picture, Box(PAD, y, PICTURE, PICTURE))
+    return Transform.between(plan.picture, Box(PAD, y, side, side))
 
 
 def value_beside(contribution: Box) -> Box:
