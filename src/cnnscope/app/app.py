@@ -187,9 +187,7 @@ class App:
         of_address = self.history.correct()
         for name in self.missed:
             self.page.alert(self.networks.failure(name))
-        self.page.notice(
-            *self.announcer.opening_notices(None if self.missed else of_address)
-        )
+        self.page.notice(*self.announcer.opening_notices(None if self.missed else of_address))
         if shows_built(self.model, self.page):
             self.waiting += CAN_WAIT
         if self.embed is None:

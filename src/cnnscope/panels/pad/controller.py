@@ -30,8 +30,8 @@ from cnnscope.panels.pad.sketch import (
 from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
 from cnnscope.pictures.strokes import centred, rasterised, to_pixels
-from cnnscope.state.validation import takes_drawings
 from cnnscope.state.state import OWN_PICTURE
+from cnnscope.state.validation import takes_drawings
 from cnnscope.views.shared.model import Model
 
 PLACES = (PANEL, SURFACE)
