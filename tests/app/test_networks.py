@@ -7,7 +7,8 @@ import pytest
 
 from cnnscope.pictures.shipped import packed, read_shipped
 from cnnscope.state.state import PHOTOS
-from support.app_on_fake_page import started
+from cnnscope.views.shared.network_plan import Viewport
+from support.app_on_fake_page import started, started_trained
 from support.networks import ROOT, hidden_network
 
 
@@ -100,7 +101,7 @@ def test_a_network_that_is_none_is_told_of():
 
 def test_another_page_of_channels_is_drawn_and_what_is_opened_is_on_it():
     app, page = with_digits()
-    app.modeller.window = type(app.modeller.window)(390, 844)
+    app.modeller.window = Viewport(390, 844)
     app.act("page", "conv_2/10")
     shown = [node.channel for node in app.model.plan.column_of["relu_2"].nodes]
     assert shown == [10, 11, 12, 13, 14, 15]
@@ -118,3 +119,79 @@ def test_a_file_holds_a_network_its_classes_and_its_pictures():
     assert (shipped.samples["one"] == 7).all()
     assert shipped.network.input_shape == (1, 4, 4)
     assert network.input_shape != shipped.network.input_shape
+
+
+def test_pressed_twice_it_is_fetched_once_and_what_was_brought_stays():
+    app, page = started()
+    app.act("network", "digits")
+    app.act("network", "digits")
+    (done,) = page.fetches
+    done(file())
+    app.toolbar.bring(np.full((28, 28, 3), 200, np.uint8))
+    app.networks.take("digits", file())  # one more that comes late
+    assert app.model.picture == "own"
+    assert app.model.trace["input"].max() == pytest.approx(200 / 255, abs=1e-4)
+
+
+def test_after_what_cannot_be_had_the_address_says_what_is_shown():
+    app, page = started("view=conv_1_1/3")
+    page.addresses.append("network=digits&view=conv_2/3")
+    app.navigate(page.read_hash(), is_step=True)
+    page.fetches.pop()(None)
+    assert page.read_hash() == "view=conv_1_1/3"
+    app.act("network", "digits")
+    app.act("network", PHOTOS)
+    assert page.elements["network/digits"].get("aria-busy") is None
+
+
+def test_one_that_was_asked_for_from_the_start_and_cannot_be_had_is_told_of():
+    app, page = started("network=digits", others={"digits": None})
+    assert app.state.network == PHOTOS
+    assert "Digits" in page.message
+    assert page.noticed is None
+
+
+@pytest.mark.parametrize("address", ["picture=pizza&view=output/1", "view=relu_1_1/2"])
+def test_a_frame_of_one_network_follows_an_address_of_another(address):
+    app, page = started("network=digits", embed="relu", others={"digits": read_shipped(file())})
+    assert app.state.focus.node.layer == "relu_1"
+    app.navigate(address)
+    assert page.elements["explainer"]["data-view"] == "relu"
+    assert app.state.network == PHOTOS
+
+
+def test_the_network_keeps_a_tab_stop_whatever_is_drawn():
+    app, page = with_digits()
+    app.modeller.window = Viewport(390, 844)
+    for step in (lambda: app.act("page", "conv_2/10"), lambda: app.act("open", "relu_2/3"),
+                 lambda: app.act("overview"), lambda: app.act("network", PHOTOS)):  # fmt: skip
+        step()
+        stops = [key for key, each in page.elements.items()
+                 if "data-node" in each and each.get("tabindex") == "0"]  # fmt: skip
+        assert len(stops) == 1
+
+
+def test_who_opens_a_node_of_another_page_finds_it_there_when_it_is_left():
+    app, page = with_digits()
+    app.modeller.window = Viewport(390, 844)
+    app.act("page", "conv_2/10")
+    app.act("open", "relu_2/12")
+    app.act("overview")
+    assert "relu_2/12" in page.elements
+    assert page.focuses[-1] == "relu_2/12"
+
+
+def test_samples_are_painted_in_every_language():
+    app, page = with_digits()
+    page.painted.clear()
+    app.act("language", "zh")
+    assert {f"sample/{key}" for key in app.model.gallery.samples} <= page.painted.keys()
+
+
+def test_a_link_to_the_tour_leads_to_the_photos():
+    app, page = started_trained()
+    app.act("network", "digits")
+    page.fetches.pop()(file())
+    app.history.follow("tour=3")
+    assert app.state.network == PHOTOS
+    assert app.state.tour.stop == 3

@@ -45,6 +45,7 @@ def started(
     text=None,
     out_of_distribution=(),
     embed=None,
+    others=None,
     classes=None,
 ):
     """(app, page) at an address: on the shipped architecture with weights that never change."""
@@ -52,7 +53,9 @@ def started(
     page = FakePage(address, window, still=still)
     classes = classes or CLASSES[: network.shapes[network.layers[-1].name][0]]
     samples = samples or {"espresso": picture(network, 1), "pizza": picture(network, 2)}
-    app = App(page, network, classes, samples, text or load_text(), out_of_distribution, embed)
+    app = App(
+        page, network, classes, samples, text or load_text(), out_of_distribution, embed, others
+    )
     app.start()
     return app, page
 
