@@ -21,7 +21,7 @@ from cnnscope.state.anchor import is_anchor, parted
 from cnnscope.state.embed import framed
 from cnnscope.state.mended import mended
 from cnnscope.state.playground import structure as playground_structure
-from cnnscope.state.state import Card, Explained, LayerCard, State, explained
+from cnnscope.state.state import FIRST_VIEW, Card, Explained, LayerCard, State, explained
 from cnnscope.state.unread import unread
 from cnnscope.state.url import (
     from_hash,
@@ -123,6 +123,10 @@ class History:
         asked = replace(asked, picture=asked.picture or first)
         match asked.focus, state.focus:
             case Card(node), Explained(same) if node == same:  # an old link, which is followed
+                asked = replace(asked, focus=state.focus)
+            case Explained(node, view), Explained(same, other) if (
+                node == same and view == FIRST_VIEW != other
+            ):  # a class whose logit is no sum has its probability for a first view
                 asked = replace(asked, focus=state.focus)
         shown = replace(state, picture=model.picture)
         if lost := unread(address, asked, shown, LANGUAGES):

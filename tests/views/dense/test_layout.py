@@ -81,9 +81,9 @@ def test_each_element_of_a_strip_is_a_whole_number_of_pixels_wide(network, size)
     assert share == int(share) >= 1
 
 
-def hidden_behind(maps):
+def hidden_behind(maps, side=28):
     return sequential(
-        (1, 28, 28),
+        (1, side, side),
         [
             ("conv2d", "first", 6), ("conv2d", "second", maps), ("max_pool2d", "p"),
             ("flatten", "row"), ("dense", "hidden", 120), ("relu", "bent"), ("dense", "sums", 10),
@@ -92,10 +92,10 @@ def hidden_behind(maps):
     )  # fmt: skip
 
 
-WIDE = [hidden_behind(maps) for maps in (8, 16, 64)]
+WIDE = [*(hidden_behind(maps) for maps in (8, 16, 64)), hidden_behind(16, side=70)]
 
 
-@pytest.mark.parametrize("network", WIDE, ids=["8", "16", "64"])
+@pytest.mark.parametrize("network", WIDE, ids=["8", "16", "64", "large"])
 @pytest.mark.parametrize("lay_out_it", [lay_out_dense, lay_out_all_dense])
 @everywhere
 def test_maps_before_hidden_layers_are_drawn_anew_and_of_many_the_ten_largest(

@@ -211,16 +211,16 @@ def lay_out_narrow(network: Network, plan: Plan, node: Node) -> DenseLayout:
     )  # fmt: skip
 
 
-def make_panel(room: Box) -> Panel:
+def make_panel(room: Box, *, has_choice: bool = True) -> Panel:
     """One below the other from the top of a room as wide as that.
 
-    Choice and switch stand beside each other where there is room.
+    Choice and switch stand beside each other where there is room; a unit has no rival to choose.
     """
     is_roomy = room.width >= PANEL_ROOMY
     total = room.sized(height=TOTAL[(room.width >= PANEL_LEAST) + is_roomy])
-    choose = total.below(BETWEEN, CONTROL)
+    choose = total.below(BETWEEN, CONTROL) if has_choice else total.below(0, 0)
     switch = choose.below(BETWEEN, CONTROL, SWITCH)
-    if room.width >= CHOOSE_LEAST + BETWEEN + SWITCH:
+    if has_choice and room.width >= CHOOSE_LEAST + BETWEEN + SWITCH:
         choose, switch = choose.split_right(SWITCH, BETWEEN)
     onward = switch.below(BETWEEN, CONTROL, ONWARD).at(x=room.x)
     playing = onward.below(BETWEEN, PLAYING[room.width >= PLAYING_LEAST], room.width)
@@ -232,9 +232,9 @@ def make_panel(room: Box) -> Panel:
     )  # fmt: skip
 
 
-def narrow_panel(miniatures: Box) -> Panel:
+def narrow_panel(miniatures: Box, *, has_choice: bool = True) -> Panel:
     """Below the miniatures, with one row for the switch and the way on: no line leads from here."""
-    panel = make_panel(miniatures.below(BETWEEN, 0))
+    panel = make_panel(miniatures.below(BETWEEN, 0), has_choice=has_choice)
     if panel.switch.y == panel.choose.y:
         return panel
     _, onward = miniatures.at(y=panel.switch.y).sized(height=CONTROL).split_right(ONWARD)

@@ -23,6 +23,7 @@ from cnnscope.views.dense.layout import (
     strip_width,
     width_beside_strip,
 )
+from cnnscope.views.dense.numbers import rivals
 from cnnscope.views.dense.picture_layout import (
     BETWEEN,
     HEADING,
@@ -89,10 +90,10 @@ def lay_out_wide(network: Network, plan: Plan, node: Node, lines: Lines) -> Dens
     links = layout.LINKS[plan.width >= WIDE_FROM]
     beside = width_beside_strip(size, layout.STRIP_GAP) + NAME + NAME_GAP
     fixed = beside + links + PLUS + BETWEEN + layout.PANEL_LEAST
-    wide = strip_width(cells(network, node), end - first.x - fixed)
+    wide = strip_within(cells(network, node), end - first.x - fixed)
     made, others = stacked(first, wide, pitch, lines, layout.STRIP_GAP)
     room = made[0].value.right_of(links + PLUS + BETWEEN, 0, 0).reaching(right=end)
-    panel = layout.make_panel(room.at(y=LABELS))
+    panel = layout.make_panel(room.at(y=LABELS), has_choice=rivals(network, node) > 0)
     apart = aside / breadth(plan, left)
     scale = min(MINI, max(layout.MINI_LEAST_SCALE, (apart - layout.MINI_LANE) / plan.node_size))
     minis = miniatures(plan, left, PAD, apart, scale)
@@ -117,10 +118,10 @@ def lay_out_wide(network: Network, plan: Plan, node: Node, lines: Lines) -> Dens
 def lay_out_narrow(network: Network, plan: Plan, node: Node, lines: Lines) -> DenseLayout:
     """One below the other, for a window as narrow as a phone's."""
     line, minis = narrow_miniatures(plan)
-    panel = layout.narrow_panel(line)
+    panel = layout.narrow_panel(line, has_choice=rivals(network, node) > 0)
     size = float(NARROW_LINE - LINE_GAP)
     beside = width_beside_strip(size, layout.STRIP_GAP_NARROW) + NAME + NAME_GAP
-    wide = strip_width(cells(network, node), line.width - beside)
+    wide = strip_within(cells(network, node), line.width - beside)
     first = panel.point.below(BETWEEN + LABELS, size, NAME)
     made, others = stacked(first, wide, NARROW_LINE, lines, layout.STRIP_GAP_NARROW)
     bias = layout.bias_box(others or made[-1], layout.BIAS_GAP_NARROW)
@@ -159,6 +160,12 @@ def stacked(
             others, name=first.at(y=others.source.y).reaching(right=others.strip.right)
         )
     return tuple(made), others
+
+
+def strip_within(count: int, room: float) -> float:
+    """Width of a map's line; where there is no pixel for each element, as wide as there is room."""
+    least, most = layout.STRIP_LEAST, layout.STRIP_MOST
+    return strip_width(count, room) if room >= count else clamp(room, least, most)
 
 
 def fold_box(first: Box, bias: Box, lines: Lines) -> Box | None:

@@ -49,7 +49,8 @@ RAGGED = 30  # px that a short line leaves at its end
 WORDS_GAP = 8
 HEAD = 20  # over the bars, over the picture
 HEAD_GAP = 4
-FOLD = (120, 28)  # what lists all maps; as high are then the words over the bars
+FOLD = (120, 26)  # what lists all maps; as high are then the words over the bars
+FOLD_GAP = 4  # more below it: around the bars is where the keyboard is
 BARS = (26, 46)  # height
 BAR_NARROW = 34
 SUM = 20  # a line of how it all adds up
@@ -190,7 +191,7 @@ def over_bars(line: Box, *, is_folding: bool) -> tuple[Box, Box | None, Box]:
     if not is_folding:
         return line, None, line
     fold = line.sized(*FOLD)
-    whole = line.reaching(bottom=fold.bottom)
+    whole = line.reaching(bottom=fold.bottom + FOLD_GAP)
     return whole.reaching(left=fold.right), fold, whole
 
 

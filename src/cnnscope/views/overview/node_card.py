@@ -9,7 +9,8 @@ from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import DECIMALS, DECIMALS_EXACT, number, percent, proportion
-from cnnscope.nn.layers import Conv2d
+from cnnscope.nn.classifier_head import dense_stage
+from cnnscope.nn.layers import Conv2d, SigmoidClasses
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Card, Node, Place
 from cnnscope.views.overview.nodes import bar_style
@@ -156,6 +157,8 @@ def about(model: Model, node: Node) -> str:
     layer = model.network.layer(node.layer)
     if isinstance(layer, Conv2d):
         return about_convolution(model, layer)
+    if is_class(model, node):
+        return text(f"card.about.output{ending(model)}", **layer.facts)
     variant = ".unit" if is_unit(model, node) and layer.is_channelwise else ""
     if layer.kind == "relu" and not model.state.relu:
         variant = ".without"
@@ -168,6 +171,17 @@ def about_convolution(model: Model, layer: Conv2d) -> str:
     which = ".one" if read == 1 else "" if layer.groups == 1 else ".some"
     bias = "" if layer.has_bias else ".unbiased"
     return model.text(f"card.about.conv{which}{bias}", **layer.facts)
+
+
+def ending(model: Model) -> str:
+    """What a logit is made of, as the key of a sentence tells it: of maps, if nothing else."""
+    last = model.network.layers[-1]
+    stage = dense_stage(model.network, last.name)
+    if isinstance(last, SigmoidClasses):
+        return ".single"
+    if stage is None:
+        return ".cells"
+    return "" if stage.flatten is not None else ".units"
 
 
 def about_input(model: Model, node: Node) -> str:

@@ -37,8 +37,8 @@ from cnnscope.views.softmax.layout import BACK
 
 # All in CSS pixels.
 BETWEEN = 14
-WORDS = 1900  # length of what is said if it were one line
-FORMULA = 64
+WORDS = 2400  # length of what is said if it were one line
+FORMULA = (32, 60)  # height, and on a phone
 GRAPH = (440, 300)
 GRAPH_NARROW = 230
 SHARES = 150
@@ -75,7 +75,7 @@ def lay_out_wide(plan: Plan, node: Node) -> SigmoidLayout:
     back = info_box(close).left_of(INFO_GAP, BACK)
     area = Box(PAD + aside + ASIDE, CLOSE_TOP, 0, CONTROL).reaching(right=end)
     words = area.below(bars_layout.TITLE_GAP, words_height(area.width, bars_layout.WORDS_LINE))
-    formula = words.below(BETWEEN, FORMULA)
+    formula = words.below(BETWEEN, FORMULA[0])
     graph = formula.below(BETWEEN, GRAPH[1], min(GRAPH[0], area.width - SHARES_WIDE - BETWEEN))
     shares = graph.right_of(BETWEEN, 0, SHARES).reaching(right=end).centred_on(y=graph.middle)
     return SigmoidLayout(
@@ -95,7 +95,7 @@ def lay_out_narrow(plan: Plan, node: Node) -> SigmoidLayout:
     title = line.below(bars_layout.TITLE_GAP, CONTROL)
     high = words_height(line.width - bars_layout.RAGGED, bars_layout.WORDS_LINE_NARROW)
     words = title.below(bars_layout.TITLE_GAP, high)
-    formula = words.below(BETWEEN, FORMULA)
+    formula = words.below(BETWEEN, FORMULA[1])
     graph = formula.below(BETWEEN, GRAPH_NARROW, min(float(GRAPH[0]), line.width))
     shares = graph.below(BETWEEN, SHARES, line.width)
     foot = shares.bottom + BETWEEN

@@ -26,6 +26,7 @@ from cnnscope.views.shared.detail_layout import (
     DetailLayout,
     Transform,
     band,
+    breadth,
     close_box,
     explained_right,
     info_box,
@@ -199,6 +200,6 @@ def panel_height(classes: int, width: float) -> float:
 def beside(plan: Plan, picture: Box, right: float) -> dict[str, Transform]:
     """The maps in miniature, between the picture and ``right`` and at most as high."""
     maps, x = plan.columns[:-1], picture.right + ASIDE
-    pitch = (right - x) / len(maps)
+    pitch = (right - x) / breadth(plan, maps)
     scale = min(MINI, (pitch - MINI_APART) / plan.node_size, picture.height / band(plan))
     return miniatures(plan, maps, x, pitch, scale, picture.middle - scale * band(plan) / 2)

@@ -34,7 +34,7 @@ def others_row(model: Model, numbers: SoftmaxNumbers, box: Box | None) -> Iterat
     is_all = model.explained.unfolded
     words = "fold.top" if is_all else "fold.all"
     yield element(
-        "div", {"class": "weights others", "data-key": KEY, "style": placed(box)},
+        "div", {"class": "weights rest", "data-key": KEY, "style": placed(box)},
         element(
             "span", {"class": "weight"},
             element("span", {}, model.text("column.others", count=count)),

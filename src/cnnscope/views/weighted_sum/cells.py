@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cnnscope.drawing.color import ACTIVATION, WEIGHT, Ramp, Rgba
-from cnnscope.drawing.element import Element, Pose, element, literal
+from cnnscope.drawing.element import Element, Pose, element
 from cnnscope.drawing.scale import Domain, number, ticks
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Place
@@ -65,12 +65,9 @@ def in_grid(colors: Rgba, grid: Place) -> Rgba:
 
 def grid_legends(model: Model, numbers: LogitNumbers) -> Iterator[Element]:
     """The bars of the very colours drawn."""
-    for name, (ramp, domain, _) in scales(model, numbers).items():
-        said = part_of_sum(model, numbers, name)
-        yield element("div", {"class": "legend"},
-                      element("span", {"class": "legend-name", **literal(said)}, said),
-                      *bar_and_ticks([ramp.gradient()],
-                                     [number(value) for value in ticks(domain, 2)]))  # fmt: skip
+    for ramp, domain, _ in scales(model, numbers).values():
+        values = [number(value) for value in ticks(domain, 2)]
+        yield element("div", {"class": "legend"}, *bar_and_ticks([ramp.gradient()], values))
 
 
 def part_of_sum(model: Model, numbers: LogitNumbers, name: str) -> str:

@@ -17,6 +17,7 @@ from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.nn.classifier_head import dense_stage
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node, Place
+from cnnscope.views.dense.numbers import rivals
 from cnnscope.views.map_contributions import layout as bars_layout
 from cnnscope.views.map_contributions.layout import bar_count, has_fold, over_bars, stacked
 from cnnscope.views.shared.detail_layout import (
@@ -59,6 +60,7 @@ class Room(NamedTuple):
     bars: int
     is_folding: bool
     units: int
+    has_rivals: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +98,8 @@ def lay_out_rows(network: Network, plan: Plan, node: Node, *, unfolded: bool) ->
     """The plan with all units or with as many as are listed at first."""
     head = dense_stage(network, node.layer)
     count = bar_count(network, node, unfolded=unfolded)
-    room = Room(count, has_fold(network, node), 0 if head is None else head.shape[0])
+    units = 0 if head is None else head.shape[0]
+    room = Room(count, has_fold(network, node), units, rivals(network, node) > 0)
     arrange = lay_out_narrow if plan.viewport.width < NARROW_BELOW else lay_out_wide
     return arrange(plan, node, room)
 
@@ -128,7 +131,7 @@ def lay_out_wide(plan: Plan, node: Node, room: Room) -> WeightedSumLayout:
     captions, grids, grid = cells(caption, first, room.units)
     legends = first.at(y=grids[0].bottom + LEGEND_GAP).sized(height=LEGENDS)
     point = legends.below(0, POINT)
-    choose = point.below(BETWEEN, CONTROL)
+    choose = point.below(BETWEEN, CONTROL) if room.has_rivals else point.below(0, 0)
     onward = choose.below(BETWEEN, CONTROL, bars_layout.ONWARD)
     return WeightedSumLayout(
         node=node, sources=(), width=plan.width,
