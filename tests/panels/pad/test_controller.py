@@ -268,12 +268,30 @@ def test_the_network_is_laid_out_in_what_the_pad_leaves():
 
 
 def test_a_line_whose_pad_is_closed_in_the_middle_is_whole_for_who_hears_it():
-    app, page = opened()
+    app, page = opened(window=(390, 844))  # where the network stands as it stood
     app.pad.press_down(STROKE[0])
     app.pad.move(STROKE[2])
     app.act("pad.close")
-    fresh = started(network=other_network(), samples={"drawn": app.model.gallery.own})[1]
+    samples = {"drawn": app.model.gallery.own}
+    fresh = started(network=other_network(), samples=samples, window=(390, 844))[1]
     assert page.elements["first/2"]["aria-label"] == fresh.elements["first/2"]["aria-label"]
+
+
+def test_what_is_changed_in_a_drawing_stays_while_it_goes_on():
+    app, _page = opened()
+    draw(app, *STROKE)
+    app.act("change", "invert")
+    draw(app, (0.5, 0.5), (0.5, 0.9))
+    assert app.state.changes.named == ("invert",)
+
+
+def test_back_leaves_the_pad_where_it_is():
+    app, page = opened()
+    draw(app, *STROKE)
+    app.navigate("", is_step=True)
+    assert app.model.picture == "espresso"
+    assert app.pad.is_open
+    assert page.elements["pad.lines"]["d"]
 
 
 def test_changed_logits_are_those_of_the_drawing_before():
