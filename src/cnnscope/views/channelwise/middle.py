@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.nn.layers import Activation, AvgPool2d, BatchNorm2d, Cell, MaxPool2d, Relu
 from cnnscope.nn.network import Network
+from cnnscope.nn.sliding import Sliding
 from cnnscope.state.state import Node
 from cnnscope.views.channelwise.map_sizes import framed_shape, inner, maps, shapes_of
 from cnnscope.views.shared.detail_layout import ASIDE
@@ -29,8 +30,10 @@ GRAPH_UNITS = (360, 240)  # with a dot for each unit
 TURN_GAP = 4  # above what leads to the other channels and below
 NOTE_LEAST = 76  # height of the words below the controls, however wide they are set
 NOTE_AREA = 49_000  # px²; what they need beside
-NOTE_AREA_LONG = 150_000  # of batch normalisation, with all its numbers
-NOTE_AREA_EDGE = 30_000  # more for each that there is to tell of the edges of a map
+NOTE_AREA_NUMBERS = 118_000  # more for batch normalisation, with all its numbers
+NOTE_AREA_EDGE = 48_000  # more for each that there is to tell of the edges of a map
+NOTE_AREA_FUNCTION = 12_000  # more for functions other than ReLU
+NOTE_AREA_UNIT = 46_000  # more for the ways to other units
 NOTE_BESIDE = 0.8  # of the graph's width: with less room beside it they stand below
 NOTE_GAP = 8  # from what stands above them
 
@@ -122,13 +125,25 @@ def graph_size(network: Network, node: Node, *, is_narrow: bool) -> tuple[int, i
 
 def note_area(network: Network, node: Node) -> int:
     """How much room words about a node need, px²."""
+    is_unit = len(network.shapes[node.layer]) == 1
+    area = NOTE_AREA + (NOTE_AREA_UNIT if is_unit else 0)
     match network.layer(node.layer):
         case BatchNorm2d():
-            return NOTE_AREA_LONG
+            return area + NOTE_AREA_NUMBERS
         case MaxPool2d(sliding=sliding) | AvgPool2d(sliding=sliding):
-            return NOTE_AREA + NOTE_AREA_EDGE * (sliding.is_padded + sliding.is_ceil)
+            edges = sliding.is_padded, sliding.is_ceil, has_left_over(network, node, sliding)
+            return area + NOTE_AREA_EDGE * sum(edges)
+        case Activation():
+            return area + NOTE_AREA_FUNCTION
         case _:
-            return NOTE_AREA
+            return area
+
+
+def has_left_over(network: Network, node: Node, sliding: Sliding) -> bool:
+    """Whether rows or columns at the end of a map are in no window."""
+    given, made = shapes_of(network, node)
+    last = sliding.read((made[0] - 1, made[1] - 1))
+    return any(places.stop < size for places, size in zip(last, given, strict=True))
 
 
 def note_box(room: Box, area: int) -> Box:

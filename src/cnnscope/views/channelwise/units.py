@@ -66,9 +66,8 @@ def units(model: Model, numbers: ChannelwiseNumbers, box: Box) -> Element:
     """Both strips, with the unit that is explained in a frame."""
     name = model.text("units.strips", units=len(numbers.all_output))
     return element(
-        "div", {"class": "units", "style": placed(box)},
+        "div", {"class": "units", "role": "img", "aria-label": name, "style": placed(box)},
         *(each for role in STRIPS for each in strip(model, numbers, box, role)),
-        element("span", {"class": "unseen"}, name),
     )  # fmt: skip
 
 
