@@ -60,14 +60,6 @@ def to_each_side(x: Tensor) -> Tensor:
     return torch.cat([moved(x, *by) for by in sides])
 
 
-def pictures(
-    drawings: Sequence[strokes_drawn.Drawing], put: Callable[..., np.ndarray]
-) -> tuple[Tensor, Tensor]:
-    """Drawings as the network reads them, (n, 1, 28, 28), and the digits that they show."""
-    x = np.stack([put(each.strokes, each.thickness, SIDE, SIDE) for each in drawings])
-    return torch.from_numpy(x)[:, None], torch.tensor([each.digit for each in drawings])
-
-
 def sample(digit: int) -> np.ndarray:
     """The page's sample drawing of a digit, centred: (28, 28, 3) uint8."""
     drawing = list(strokes_drawn.samples().values())[digit]
@@ -81,29 +73,23 @@ def evaluate(arrays: models.Arrays, test_split: dataset.Pictures) -> dict[str, A
         with torch.no_grad():
             return models.plain_forward(arrays, x, lenet.architecture())["output"]
 
-    def right(x: Tensor, labels: Tensor) -> Tensor:
-        return answers(x).argmax(1) == labels
-
     x, labels = dataset.unit(test_split.pixels), test_split.labels
     drawings = strokes_drawn.drawn(DRAWINGS, SEED)
     noise = torch.rand(NOISE, 1, SIDE, SIDE, generator=torch.Generator().manual_seed(SEED))
+    moved_right = answers(to_each_side(x)).argmax(1) == labels.repeat(4)
     return {
         "classes": CLASSES,
         "parameters": sum(array.size for array in arrays.values()),
         **counted(answers(x), labels),
-        "moved by 2 px": {
-            "pictures": 4 * len(labels),
-            "right": int(right(to_each_side(x), labels.repeat(4)).sum()),
-        },
+        "moved by 2 px": {"pictures": len(moved_right), "right": int(moved_right.sum())},
         "drawings": {
             "of each digit": DRAWINGS,
-            **{
-                how: drawn(answers(shown), digits)
-                for how, put in PUT.items()
-                for shown, digits in [pictures(drawings, put)]
-            },
+            **{how: drawn(answers, drawings, put) for how, put in PUT.items()},
         },
-        "changed": {name: int(right(change(x), labels).sum()) for name, change in CHANGES.items()},
+        "changed": {
+            name: int((answers(change(x)).argmax(1) == labels).sum())
+            for name, change in CHANGES.items()
+        },
         "two digits": two_digits(answers, x),
         "nothing": evaluation.favourite(answers(torch.zeros(1, 1, SIDE, SIDE)), CLASSES),
         "noise": evaluation.favourite(answers(noise), CLASSES),
@@ -129,9 +115,15 @@ def counted(probability: Tensor, labels: Tensor) -> dict[str, Any]:
     }
 
 
-def drawn(probability: Tensor, labels: Tensor) -> dict[str, Any]:
+def drawn(
+    answers: Callable[[Tensor], Tensor],
+    drawings: Sequence[strokes_drawn.Drawing],
+    put: Callable[..., np.ndarray],
+) -> dict[str, Any]:
     """The same for drawings, with how many of each digit are read."""
-    told = counted(probability, labels)
+    x = np.stack([put(each.strokes, each.thickness, SIDE, SIDE) for each in drawings])
+    digits = torch.tensor([each.digit for each in drawings])
+    told = counted(answers(torch.from_numpy(x)[:, None]), digits)
     return {"right of each": np.diag(told["confusions"]).tolist(), **told}
 
 

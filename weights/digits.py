@@ -91,8 +91,9 @@ def train(options: argparse.Namespace) -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: learning.rate(progress(n)))
     for epoch in range(options.epochs):
         for index in learning.batches(len(splits.training.labels), options.batch, generator):
-            x = digit_pictures.augmented(splits.training.pixels[index], generator)
-            loss = functional.cross_entropy(network(x), splits.training.labels[index])
+            labels = splits.training.labels[index]
+            x = digit_pictures.augmented(splits.training.pixels[index], labels, generator)
+            loss = functional.cross_entropy(network(x), labels)
             learning.step(loss, network, optimizer, schedule)
             learning.follow(average, network, 1 - 1 / (AVERAGE_EPOCHS * batches))
         last = progress((epoch + 1) * batches) >= 1

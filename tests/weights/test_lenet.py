@@ -51,8 +51,10 @@ def test_views_of_digits_vary_and_repeat_with_their_seed():
     (digit_pictures,) = scripts("digit_pictures")
     pixels = torch.zeros(200, 1, 28, 28, dtype=torch.uint8)
     pixels[:, :, 6:22, 12:16] = 200  # grey bars, which a pen has white or black
+    labels = torch.full((200,), 8)
     first, again, other = (
-        digit_pictures.augmented(pixels, torch.Generator().manual_seed(seed)) for seed in (1, 1, 2)
+        digit_pictures.augmented(pixels, labels, torch.Generator().manual_seed(seed))
+        for seed in (1, 1, 2)
     )
     assert first.shape == pixels.shape
     assert 0 <= float(first.min()) < float(first.max()) <= 1
@@ -64,6 +66,25 @@ def test_views_of_digits_vary_and_repeat_with_their_seed():
     assert float(ink.min()) < 45
     assert float(ink.max()) > 75
     assert (first.sum((1, 2, 3)) > 15).all()
+
+
+def test_some_ones_and_no_other_digit_get_an_upstroke():
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    (digit_pictures,) = scripts("digit_pictures")
+    pixels = torch.zeros(300, 1, 28, 28, dtype=torch.uint8)
+    pixels[:, :, 4:24, 18:20] = 255
+    labels = torch.tensor([1, 7]).repeat_interleave(150)
+    views = digit_pictures.augmented(pixels, labels, torch.Generator().manual_seed(4))
+    ink = views.sum((1, 2, 3))
+    most = ink[150:].max()  # of a seven, which is only moved, scaled and drawn with a pen
+    assert 5 < int((ink[:150] > most).sum()) < 60
+    bars = pixels.float() / 255
+    with_upstroke = digit_pictures.with_upstroke(bars, torch.Generator().manual_seed(4))
+    added = with_upstroke - bars
+    assert float(added.min()) == 0
+    assert (added.sum((1, 2, 3)) > 2).all()
+    assert not added[:, :, 17:].any()  # it leads to the top
+    assert (added[..., :18].sum((1, 2, 3)) > added[..., 20:].sum((1, 2, 3))).all()  # from the left
 
 
 def test_stored_arrays_compute_what_the_trained_network_does():
