@@ -1,40 +1,14 @@
 """The pad on a page without a browser: what is drawn goes through the network as it is drawn."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from cnnscope.nn.input_scale import InputScale
-from cnnscope.panels.pad.place import PAD_FOOT, PAD_SIDE
 from cnnscope.state.state import Node
-from cnnscope.text import load_text
 from support.app_on_fake_page import started
 from support.networks import other_network, picture
-from support.packing import file_of
+from support.pad import STROKE, draw, opened, own
 
-STROKE = ((0.2, 0.3), (0.5, 0.5), (0.8, 0.2))
 LAST = "answer"
-
-
-def opened(address="", **more):
-    """(app, page) with a pad beside a network of one channel, 28 x 20, 4 classes."""
-    app, page = started(address, network=other_network(), **more)
-    app.act("pad.open")
-    return app, page
-
-
-def draw(app, *places):
-    app.pad.press_down(places[0])
-    for place in places[1:]:
-        app.pad.move(place)
-    app.pad.lift()
-
-
-def own(app):
-    """The picture that is the network's, 0..1: (rows, cols)."""
-    assert app.model.picture == "own"
-    return app.model.gallery.own[..., 0] / 255
 
 
 def answers(page):
@@ -201,72 +175,6 @@ def test_a_picture_that_is_brought_takes_the_drawings_place_and_the_pad_is_empty
     assert "hidden" in page.elements["crop.open"]
 
 
-def test_keys_draw_and_take_back():
-    app, page = opened()
-    press = lambda *keys: [app.press(key, "pad.surface") for key in keys]  # noqa: E731
-    assert all(press(" ", "ArrowLeft", "ArrowLeft", "ArrowUp", "Shift+ArrowUp", " "))
-    first = own(app)
-    assert first.any()
-    assert page.elements["pad.lines"]["d"].count("M") == 1
-    assert all(press("ArrowRight", "ArrowRight"))
-    assert (own(app) == first).all()  # the pen is up
-    press(" ", "ArrowRight", "Enter")
-    assert page.elements["pad.lines"]["d"].count("M") == 2
-    press("Backspace")
-    assert (own(app) == first).all()
-    press("Delete")
-    assert not own(app).any()
-    assert not app.press("Home", "pad.surface")
-
-
-def test_a_key_goes_a_fourteenth_of_the_pad_and_with_shift_a_quarter_of_that():
-    app, page = opened()
-    at = lambda: int(page.elements["pad.cursor"]["cx"])  # noqa: E731 - thousandths of the pad
-    start = at()
-    app.press("ArrowLeft", "pad.surface")
-    assert start - at() == pytest.approx(1000 / 14, abs=1.5)
-    now = at()
-    app.press("Shift+ArrowLeft", "pad.surface")
-    assert now - at() == pytest.approx(1000 / 56, abs=1.5)
-    assert load_text()("brush.at", row=8, col=7) in page.said
-    for _ in range(20):
-        app.press("ArrowLeft", "pad.surface")
-    assert at() == 0
-
-
-def test_escape_lifts_the_pen_then_closes_the_pad():
-    app, page = opened()
-    app.press(" ", "pad.surface")
-    app.press("ArrowRight", "pad.surface")
-    app.press("Escape", "pad.surface")
-    assert app.pad.is_open
-    assert not app.pad.pen.is_down
-    app.press("Escape", "pad.panel")
-    assert not app.pad.is_open
-    assert page.focuses[-1] == "pad.open"
-    assert page.regions["pad"] == ""
-
-
-def test_escape_elsewhere_closes_a_view_before_the_pad():
-    app, _page = opened("view=first/2")
-    app.press("Escape", "")
-    assert app.pad.is_open
-    app.press("Escape", "")
-    assert not app.pad.is_open
-    assert not app.press("Escape", "")
-
-
-def test_the_network_is_laid_out_in_what_the_pad_leaves():
-    app, page = opened()
-    assert app.model.plan.viewport.width == 1440 - PAD_SIDE
-    page.window = (1024, 768)
-    app.resize()
-    assert app.model.plan.viewport.width == 1024
-    assert app.model.plan.viewport.height < 768 + 116 - PAD_FOOT + 1
-    app.act("pad.close")
-    assert app.model.plan.viewport == (page.viewport())
-
-
 def test_a_line_whose_pad_is_closed_in_the_middle_is_whole_for_who_hears_it():
     app, page = opened(window=(390, 844))  # where the network stands as it stood
     app.pad.press_down(STROKE[0])
@@ -285,92 +193,9 @@ def test_what_is_changed_in_a_drawing_stays_while_it_goes_on():
     assert app.state.changes.named == ("invert",)
 
 
-def test_back_leaves_the_pad_where_it_is():
-    app, page = opened()
-    draw(app, *STROKE)
-    app.navigate("", is_step=True)
-    assert app.model.picture == "espresso"
-    assert app.pad.is_open
-    assert page.elements["pad.lines"]["d"]
-
-
 def test_changed_logits_are_those_of_the_drawing_before():
     app, _page = opened("view=answer/1&softmax=on&logits=0:2")
     assert app.state.focus.logits
     draw(app, *STROKE)
     assert app.state.focus.node == Node("answer", 1)
     assert not app.state.focus.logits
-
-
-def test_a_network_that_takes_the_negative_is_given_dark_ink_on_light_ground():
-    network = replace(other_network(), scale=InputScale.unit(is_inverted=True))
-    app, _page = started(network=network)
-    app.act("pad.open")
-    app.act("pad.placing", "drawn")
-    draw(app, *STROKE)
-    plain, _page = opened()
-    plain.act("pad.placing", "drawn")
-    draw(plain, *STROKE)
-    assert own(app) == pytest.approx(1 - own(plain), abs=1 / 255)
-    assert app.model.trace["input"] == pytest.approx(plain.model.trace["input"], abs=1 / 255)
-
-
-def test_a_network_of_colours_has_no_pad():
-    app, page = started()
-    app.act("pad.open")
-    assert "pad.open" not in page.elements
-    assert not app.pad.is_open
-    assert "pad.panel" not in page.elements
-
-
-def chosen(app, page):
-    """Choose the digits, which come at once if they are not there yet."""
-    app.act("network", "digits")
-    for done in page.fetches:
-        done(file_of(other_network(), "abcd"))
-    page.fetches.clear()
-
-
-def test_the_pad_comes_with_the_first_choice_of_a_network_that_reads_drawings():
-    app, page = started()
-    chosen(app, page)
-    assert "pad.panel" in page.elements
-    assert page.elements["pad.open"]["aria-expanded"] == "true"
-    assert page.elements["page"]["data-pad"] == ""
-    app.act("network", "photos")
-    assert "pad.panel" not in page.elements
-    assert "data-pad" not in page.elements["page"]
-    chosen(app, page)
-    assert "pad.panel" in page.elements  # as it was left
-    app.act("pad.close")
-    app.act("network", "photos")
-    chosen(app, page)
-    assert "pad.panel" not in page.elements
-
-
-def test_the_pad_does_not_come_by_itself_in_a_frame():
-    app, page = started(embed="overview")
-    chosen(app, page)
-    assert app.state.network == "digits"
-    assert not app.pad.is_open
-
-
-def test_the_pad_does_not_come_by_an_address():
-    app, page = started()
-    page.addresses.append("network=digits")
-    app.navigate("network=digits")
-    page.fetches.pop()(file_of(other_network(), "abcd"))
-    assert app.state.network == "digits"
-    assert not app.pad.is_open
-
-
-def test_a_drawing_outlasts_a_look_at_another_network():
-    app, page = started()
-    chosen(app, page)
-    draw(app, *STROKE)
-    drawn = own(app)
-    app.act("network", "photos")
-    chosen(app, page)
-    app.act("picture", "own")
-    assert (own(app) == drawn).all()
-    assert page.elements["pad.lines"]["d"]

@@ -65,7 +65,8 @@ def count_name(model: Model, numbers: LogitNumbers) -> str:
 
 def others_name(model: Model, numbers: LogitNumbers) -> str:
     """Those that are told as one sum: ``54 others``."""
-    return model.text("column.others", count=len(numbers.others))
+    key = "why.others.unit" if weighs_units(model, numbers) else "why.others.map"
+    return model.text(key, count=len(numbers.others))
 
 
 def following(network: Network, node: Node) -> Node | None:

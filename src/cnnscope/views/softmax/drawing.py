@@ -30,7 +30,7 @@ from cnnscope.views.softmax.progress import (
     total_line,
     weighted_of,
 )
-from cnnscope.views.softmax.rows import axis_of, class_row, row_pose
+from cnnscope.views.softmax.rows import class_row, row_pose, row_scale
 
 __all__ = ["said", "stage", "stage_legends", "stage_paintings", "stage_pose", "window_pose"]
 
@@ -43,8 +43,8 @@ RESET = "softmax.reset"
 
 def stage(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Element:
     """The numbers in the network's coordinates."""
-    text = model.text
-    title = node_title(model, numbers.node)
+    text, title = model.text, node_title(model, numbers.node)
+    scale = row_scale(model, numbers)
     return element(
         "div",
         {"class": "stage softmax", "data-key": "stage", "role": "group",
@@ -54,7 +54,8 @@ def stage(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> El
         *words_apart(model, numbers, expansion),
         head(model, expansion),
         *origin(model, numbers, expansion),
-        *(class_row(model, numbers, expansion, channel) for channel in expansion.channels),
+        *(class_row(model, numbers, scale, box, channel)
+          for channel, box in zip(expansion.channels, expansion.rows, strict=True)),
         *others_row(model, numbers, expansion.others),
         element("div", {"class": "weights-foot", "style": placed(expansion.foot),
                         "data-key": "stage.legends"},
@@ -141,7 +142,8 @@ def stage_pose(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) 
 
 def window_pose(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout) -> Pose:
     """All numbers: those of the rows, the formula, the sums, the controls."""
-    rows = (row_pose(model, numbers, k) for k in expansion.channels)
+    scale = row_scale(model, numbers)
+    rows = (row_pose(model, numbers, scale, k) for k in expansion.channels)
     changed = is_changed(model, numbers)
     text = model.text
     within = power(weighted_of(model, numbers))
@@ -157,7 +159,7 @@ def window_pose(model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout)
         "softmax.total": {"text": total_line(model, numbers)},
         "softmax.shares": {"text": shares_line(model, numbers)},
     }  # fmt: skip
-    for k, value in enumerate(ticks(axis_of(model, numbers), 3)):
+    for k, value in enumerate(ticks(scale.axis, 3)):
         pose[f"softmax.axis/{k}"] = {"text": number(value, 0)}
     pose |= dict(chain.from_iterable(row.items() for row in rows))
     pose |= others_row_pose(model, numbers)

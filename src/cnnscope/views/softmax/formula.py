@@ -14,9 +14,9 @@ from cnnscope.views.softmax.progress import (
     added_of,
     exponential,
     exponential_written,
-    has_joined,
     has_others,
     is_whole,
+    joined_classes,
     joined_of,
     listed_of,
     logit,
@@ -93,6 +93,7 @@ def fraction_pose(model: Model, numbers: SoftmaxNumbers) -> Pose:
     """The numbers of the formula and the lengths of the bar, as far as the classes have joined."""
     weighted, chosen = weighted_of(model, numbers), numbers.node.channel
     marked, listed = pointed(model), listed_of(model)
+    joined = joined_classes(model, numbers)
     more = "" if is_whole(model, numbers) else f" + {OPEN}"
     pose: dict[str, Attributes] = {
         "fraction": {"aria-label": fraction_line(model, numbers)},
@@ -105,7 +106,7 @@ def fraction_pose(model: Model, numbers: SoftmaxNumbers) -> Pose:
     for k in listed:
         own, share = weighted.logits[k], weighted.probabilities[k]
         state: Attributes = {
-            "data-pending": not has_joined(model, numbers, k), "data-marked": marked == k,
+            "data-pending": k not in joined, "data-marked": marked == k,
         }  # fmt: skip
         pose[f"term/{k}"] = {**state, "data-chosen": k == chosen}
         pose[f"term/{k}.text"] = {"text": f"exp({logit(own)})"}

@@ -17,7 +17,6 @@ from cnnscope.state.validation import has_node
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.softmax.layout import SoftmaxLayout
 from cnnscope.views.softmax.numbers import SoftmaxNumbers
-from cnnscope.views.softmax.progress import listed_of
 
 VECTOR = "stage.vector"
 """Under which the vector is painted."""
@@ -35,7 +34,7 @@ def origin(model: Model, numbers: SoftmaxNumbers, plan: SoftmaxLayout) -> Iterat
     """
     box, chosen = plan.vector, numbers.node.channel
     size = drawing_size(plan.width, plan.height)
-    rows = {channel: plan.row_of(channel) for channel in listed_of(model)}
+    rows = dict(zip(plan.channels, plan.rows, strict=True))
     lines = [
         element("path", {"class": "chosen" if k == chosen else None, "d": line(plan, row)})
         for k, row in rows.items()

@@ -37,11 +37,11 @@ def is_whole(model: Model, numbers: SoftmaxNumbers) -> bool:
     return joined_of(model, numbers) == numbers.rows_cols[1]
 
 
-def has_joined(model: Model, numbers: SoftmaxNumbers, channel: int) -> bool:
-    """Whether a class is in the sum; others join together, after those that are listed."""
-    listed = listed_of(model)
-    place = listed.index(channel) if channel in listed else len(listed)
-    return place < joined_of(model, numbers)
+def joined_classes(model: Model, numbers: SoftmaxNumbers) -> frozenset[int]:
+    """The classes in the sum; those that are not listed join together, after all that are."""
+    if is_whole(model, numbers):
+        return frozenset(range(len(numbers.logits)))
+    return frozenset(listed_of(model)[: joined_of(model, numbers)])
 
 
 def added_of(model: Model, numbers: SoftmaxNumbers) -> Sum:

@@ -3,21 +3,23 @@
 ``class_row`` gives the structure of one, ``row_pose`` its numbers, as far as the classes joined.
 """
 
+from dataclasses import dataclass
+
 from cnnscope.drawing.color import ACTIVATION, PROBABILITY
 from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.scale import Domain, percent, symmetric
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import Model, node_title, placed
 from cnnscope.views.softmax.formula import OPEN
-from cnnscope.views.softmax.layout import SoftmaxLayout
 from cnnscope.views.softmax.numbers import SoftmaxNumbers
 from cnnscope.views.softmax.origin import are_sums, cell_of
 from cnnscope.views.softmax.others import EMPTY, longest
 from cnnscope.views.softmax.progress import (
     exponential,
-    has_joined,
     is_changed,
     is_whole,
+    joined_classes,
     logit,
     pointed,
     weighted_of,
@@ -26,8 +28,24 @@ from cnnscope.views.softmax.progress import (
 STEP = 0.1  # of a logit, by one press of an arrow key
 
 
+@dataclass(frozen=True)
+class RowScale:
+    """What the rows of all classes have in common: their axis, their longest bar, who joined."""
+
+    axis: Domain  # of the logits
+    longest: float  # the exponential whose bar is whole
+    joined: frozenset[int]  # the classes that are in the sum
+
+
+def row_scale(model: Model, numbers: SoftmaxNumbers) -> RowScale:
+    """The scale of the rows as the logits are now, found once for all of them."""
+    return RowScale(
+        axis_of(model, numbers), longest(model, numbers), joined_classes(model, numbers)
+    )
+
+
 def class_row(
-    model: Model, numbers: SoftmaxNumbers, expansion: SoftmaxLayout, channel: int
+    model: Model, numbers: SoftmaxNumbers, scale: RowScale, box: Box, channel: int
 ) -> Element:
     """A class's logit to be changed, its exponential and its probability."""
     key, name = f"class/{channel}", model.names[channel]
@@ -36,7 +54,7 @@ def class_row(
         "div",
         {"class": "weights", "data-key": key, "data-mark": str(channel),
          "data-chosen": channel == numbers.node.channel,
-         "style": placed(expansion.row_of(channel))},
+         "style": placed(box)},
         element(
             "span", {"class": "weight"},
             class_button(numbers, channel, name),
@@ -47,7 +65,7 @@ def class_row(
                     element("input", {"type": "range", "data-input": "logit", "step": STEP,
                                       "data-args": str(channel), "data-key": f"{key}.slider",
                                       "aria-label": model.text("softmax.slider", name=name),
-                                      **axis_attributes(model, numbers)})),
+                                      **axis_attributes(scale.axis)})),
         ),
         element(
             "span", {"class": "weight part", **chosen},
@@ -98,9 +116,8 @@ def axis_of(model: Model, numbers: SoftmaxNumbers) -> Domain:
     return symmetric(numbers.reach(weighted_of(model, numbers)))
 
 
-def axis_attributes(model: Model, numbers: SoftmaxNumbers) -> Attributes:
+def axis_attributes(axis: Domain) -> Attributes:
     """The ends of the axis, as a slider has them."""
-    axis = axis_of(model, numbers)
     return {"min": number_of(axis.low), "max": number_of(axis.high)}
 
 
@@ -109,22 +126,22 @@ def number_of(value: float) -> str:
     return f"{value:.6g}"
 
 
-def row_pose(model: Model, numbers: SoftmaxNumbers, channel: int) -> Pose:
+def row_pose(model: Model, numbers: SoftmaxNumbers, scale: RowScale, channel: int) -> Pose:
     """The numbers of one class's row, and what of it is to be seen."""
     weighted, key = weighted_of(model, numbers), f"class/{channel}"
     own, value = numbers.own.logits[channel], weighted.logits[channel]
     share, was = weighted.probabilities[channel], numbers.own.probabilities[channel]
     changed, whole = is_changed(model, numbers), is_whole(model, numbers)
-    axis = axis_of(model, numbers)
-    size = weighted.exponentials[channel] / longest(model, numbers)
+    axis = scale.axis
+    size = weighted.exponentials[channel] / scale.longest
     (colour,) = ACTIVATION.colors([value], axis)
     was_at = (own - axis.low) / (axis.high - axis.low)
     return {
-        key: {"data-pending": not has_joined(model, numbers, channel),
+        key: {"data-pending": channel not in scale.joined,
               "data-marked": pointed(model) == channel, "data-changed": own != value},
         f"{key}.logit": {"text": logit(value)},
         f"{key}.axis": {"style": f"--own:{was_at:.4f};--colour:{colour}"},
-        f"{key}.slider": {**axis_attributes(model, numbers), "value": number_of(value),
+        f"{key}.slider": {**axis_attributes(axis), "value": number_of(value),
                           "aria-valuetext": value_text(model, numbers, channel)},
         f"{key}.exponential": {"text": exponential(weighted, channel)},
         f"{key}.size": {"style": f"transform:scaleX({size:.5f})"},
