@@ -55,14 +55,15 @@ def panel(model: Model) -> Element:
 
 def surface(model: Model) -> Element:
     """What is drawn on, by pointer and by keys: white ink on black, or the negative."""
-    text = model.text
+    text, is_light = model.text, model.network.scale.is_inverted
+    name = text(f"pad.surface.name{'.light' if is_light else ''}", count=GRID)
     return element(
         "div",
         {"class": "pad-surface", "data-key": SURFACE, "data-keys": True, "data-pen": True,
-         "data-light": model.network.scale.is_inverted,
+         "data-light": is_light,
          "data-shift": True, "tabindex": 0, "role": "application",
          "aria-roledescription": text("pad.surface"),
-         "aria-label": text("pad.surface.name", count=GRID), "aria-describedby": "pad-keys"},
+         "aria-label": name, "aria-describedby": "pad-keys"},
         element(
             "svg", {"viewBox": f"0 0 {SIDE} {SIDE}", "aria-hidden": "true"},
             element("path", {"class": "pad-lines", "data-key": "pad.lines", "d": ""}),

@@ -9,7 +9,7 @@ from cnnscope.drawing.element import LITERAL, Element, element
 from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.drawing.scale import count
 from cnnscope.nn.network import INPUT, Network
-from cnnscope.views.overview.node_card import card_header, placed_card
+from cnnscope.views.overview.node_card import card_header, ending, placed_card
 from cnnscope.views.registry import section_of
 from cnnscope.views.shared.article_link import about as about_section
 from cnnscope.views.shared.model import Model
@@ -52,7 +52,9 @@ def plain(model: Model, layer: str) -> str:
     channels, rows, cols = (*network.shapes[layer], 1, 1)[:3]
     size = {"channels": channels, "rows": rows, "cols": cols}
     own = {} if layer == INPUT else network.layer(layer).facts
-    return model.text(f"layer.plain.{model.plan.column_of[layer].kind}", **{**size, **own})
+    kind = model.plan.column_of[layer].kind
+    variant = ending(model) if kind == "output" else ""
+    return model.text(f"layer.plain.{kind}{variant}", **{**size, **own})
 
 
 def layer_facts(model: Model, layer: str) -> Iterator[Element]:

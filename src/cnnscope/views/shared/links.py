@@ -12,7 +12,7 @@ from cnnscope.state.state import Node
 from cnnscope.views.shared.network_columns import Column
 from cnnscope.views.shared.network_plan import Plan
 
-LINKS_MOST = 150  # between two columns, that are drawn one by one
+LINKS_MOST = 150  # between two columns, drawn one by one: above, they cover their gap
 RING = 2.0  # from a node's edge to the ring around it, px
 RING_RADIUS = 3.0
 BEND = 5  # radius of a line's bend, px
