@@ -17,6 +17,8 @@ from building.context import BuildContext
 
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
+COMPILER = Path(__file__)
+"""What is compiled depends on it."""
 
 LINES_ONLY = {"PYTHONNODEBUGRANGES": "1"}
 """A traceback names lines; where in a line, it does not: that is a tenth of what is compiled."""
