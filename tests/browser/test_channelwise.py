@@ -208,3 +208,30 @@ AXE = ["#view=relu_1_2/3", "#view=max_pool_1/0&field=on"]
 def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any, address: str) -> None:
     still_page.evaluate(GO, address)
     check_access(still_page, scheme)
+
+
+def test_a_unit_of_digits_is_pressed_in_its_strip_and_leads_to_its_weighted_sum(
+    still_page: Page,
+) -> None:
+    page = still_page
+    page.evaluate(GO, "#network=digits&view=relu_3/5")
+    page.locator("[data-view='relu'][data-network='digits']").wait_for()
+    for size in [(390, 844), (1280, 720)]:
+        resize(page, size)
+        check_texts(page, more_than=15)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    strip = page.locator(".strip-of-units").nth(1)
+    cells = strip.locator("canvas")
+    rows, cols = (int(cells.get_attribute(name) or 0) for name in ("height", "width"))
+    box = strip.bounding_box()
+    assert box is not None
+    at = {"x": box["width"] * 3.5 / cols, "y": box["height"] * 0.5 / rows}
+    strip.click(position=at)  # type: ignore[arg-type]
+    expect(page.locator("[data-key='stage.value']")).to_contain_text("unit 4 of 120")
+    assert page.evaluate(FOCUSED) == "explained"
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-key='stage.value']")).to_contain_text("unit 5 of 120")
+    expect(page).to_have_url(re.compile("view=relu_3/4"))
+    page.locator("[data-key='units.sum']").click()
+    expect(page.locator("[data-view='flatten'][data-network='digits']")).to_be_visible()
+    expect(page).to_have_url(re.compile("view=dense_1/4"))

@@ -70,7 +70,7 @@ def note(model: Model, numbers: BatchNormNumbers, plan: ChannelwiseLayout) -> El
         "div", {"class": "note", "style": placed(plan.note)},
         element("p", {}, text("norm.explain")),
         element("p", {}, text("norm.learnt", epsilon=epsilon, **learnt)),
-        element("p", {"class": "equation"},
+        element("p", {"class": "norm-equation"},
                 element("span", {}, text("norm.formula")),
                 element("span", {"data-key": "norm.equation"})),
         element("p", {}, text("norm.line", **line)),

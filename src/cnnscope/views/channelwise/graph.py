@@ -57,7 +57,7 @@ def graph(model: Model, box: Box, name: str, *, is_signed: bool = False) -> Elem
         element("path", {"class": "function", "data-key": "graph.function", "d": ""}),
         element("path", {"class": "asymptote", "data-key": "graph.asymptotes", "d": ""}),
         element("path", {"class": "guide", "data-key": "graph.guide", "d": ""}),
-        element("path", {"class": "others", "data-key": "graph.others", "d": ""}),
+        element("path", {"class": "peers", "data-key": "graph.others", "d": ""}),
         element("circle", {"class": "point", "data-key": "graph.point", "r": 5.5}),
         *(word(frame, key, LITERAL) for key in ("graph.low", "graph.high", "graph.top")),
         word(frame, "graph.zero", LITERAL, "0"),

@@ -66,7 +66,7 @@ def units(model: Model, numbers: ChannelwiseNumbers, box: Box) -> Element:
     """Both strips, with the unit that is explained in a frame."""
     name = model.text("units.strips", units=len(numbers.all_output))
     return element(
-        "div", {"class": "units", "role": "img", "aria-label": name, "style": placed(box)},
+        "div", {"class": "unit-strips", "role": "img", "aria-label": name, "style": placed(box)},
         *(each for role in STRIPS for each in strip(model, numbers, box, role)),
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ def strip(model: Model, numbers: ChannelwiseNumbers, box: Box, role: str) -> Ite
     across, down = rem(col * found.side), rem(row * found.side)
     cell = f"left:{across};top:{down};width:{rem(found.side)};height:{rem(found.side)}"
     style = placed(at.sized(found.cols * found.side, found.rows * found.side))
-    yield element("span", {"class": "strip-name", "aria-hidden": "true",
+    yield element("span", {"class": "unit-strip-name", "aria-hidden": "true",
                            "style": placed(at.moved(-LABEL).sized(LABEL))},
                   model.text(key))  # fmt: skip
     yield element(
