@@ -17,11 +17,6 @@ from building.context import BuildContext
 
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
-COMPILER = Path(__file__)
-"""What is compiled depends on it."""
-
-LINES_ONLY = {"PYTHONNODEBUGRANGES": "1"}
-"""A traceback names lines; where in a line, it does not: that is a tenth of what is compiled."""
 
 
 def compile_archives(
@@ -34,7 +29,7 @@ def compile_archives(
     """Run steps with pyodide-build at hand; without assertions, what is compiled has none."""
     published = context.fetcher.fetch_all([context.pins[name] for name in (*CORE, STDLIB)])
     wheels = context.fetcher.fetch_all(list(context.pins.compiler.values()))
-    environment = LINES_ONLY if assertions else LINES_ONLY | {"PYTHONOPTIMIZE": "1"}
+    environment = {} if assertions else {"PYTHONOPTIMIZE": "1"}
     with tempfile.TemporaryDirectory(prefix="cnnscope-pyodide-") as folder:
         for name, path in published.items():
             shutil.copyfile(path, Path(folder) / name)

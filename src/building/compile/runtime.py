@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from building.compile.compiler import COMPILER, CORE, STDLIB, compile_archives
+from building.compile.compiler import CORE, STDLIB, compile_archives
 from building.compile.pyodide_job import FILES
 from building.context import BuildContext
 from building.fetch.cache import key_of
@@ -42,7 +42,7 @@ class Runtime:
 
 def build_runtime(context: BuildContext) -> Runtime:
     """Return the compiled runtime, making it on first use."""
-    key = key_of(PIN_FILE, TRIM_FILE, *FILES, COMPILER, Path(__file__))
+    key = key_of(PIN_FILE, TRIM_FILE, *FILES, Path(__file__))
     folder = context.cache.result("runtime", key)
     if not folder.exists():
         files = context.fetcher.fetch_all(list(context.pins.files.values()))

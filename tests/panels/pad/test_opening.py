@@ -6,6 +6,7 @@ import pytest
 
 from cnnscope.nn.input_scale import InputScale
 from cnnscope.panels.pad.place import PAD_FOOT, PAD_SIDE
+from cnnscope.text import load_text
 from support.app_on_fake_page import started
 from support.networks import other_network
 from support.packing import file_of
@@ -106,3 +107,20 @@ def test_a_drawing_outlasts_a_look_at_another_network():
     app.act("picture", "own")
     assert (own(app) == drawn).all()
     assert page.elements["pad.lines"]["d"]
+
+
+def test_the_answer_beside_a_drawing_says_so_when_it_is_of_another_picture():
+    app, page = opened()
+    text = load_text()
+    shown = lambda: (
+        page.elements["pad.said"]["text"],
+        page.elements["pad.surface"].get("data-other"),
+    )  # noqa: E731
+    assert shown() == (text("pad.answer.other"), "")
+    draw(app, *STROKE)
+    assert shown()[0] == text("pad.answer")
+    app.act("picture", "espresso")
+    assert page.elements["pad.lines"]["d"]
+    assert shown() == (text("pad.answer.other"), "")
+    app.act("picture", "own")
+    assert shown()[0] == text("pad.answer")

@@ -10,6 +10,7 @@ from cnnscope.drawing.element import LITERAL, Attributes, Element, Pose, element
 from cnnscope.drawing.scale import percent
 from cnnscope.panels.pad.pen import GRID, PLACINGS, THICKNESSES, Pen
 from cnnscope.panels.pad.sketch import Line, Sketch
+from cnnscope.state.state import OWN_PICTURE
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import Model, canvas
 
@@ -86,7 +87,7 @@ def reading(model: Model) -> Iterator[Element]:
     )  # fmt: skip
     yield element(
         "p", {"class": "pad-answer"},
-        element("span", {"class": "pad-said"}, text("pad.answer")),
+        element("span", {"class": "pad-said", "data-key": "pad.said"}),
         element("strong", {"data-key": "pad.class"}),
         element("span", {"data-key": "pad.percent", **LITERAL}),
     )  # fmt: skip
@@ -179,13 +180,20 @@ def pen_pose(pen: Pen) -> Pose:
 
 
 def answer_pose(model: Model) -> Pose:
-    """The most probable class, and how probable it is."""
+    """The most probable class, and how probable it is; of which picture, if not what is drawn."""
     shares = model.trace[model.network.layers[-1].name]
-    first = int(shares.argmax())
+    first, is_other = int(shares.argmax()), not is_on_show(model)
     return {
+        SURFACE: {"data-other": is_other},
+        "pad.said": {"text": model.text("pad.answer.other" if is_other else "pad.answer")},
         "pad.class": {"text": model.names[first]},
         "pad.percent": {"text": percent(float(shares[first]))},
     }
+
+
+def is_on_show(model: Model) -> bool:
+    """Whether what is drawn is the picture that the network is shown with."""
+    return model.picture == OWN_PICTURE and model.gallery.is_drawn
 
 
 def answer(model: Model) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from cnnscope.panels.base import Drawn, Region, Same, language_of
 from cnnscope.panels.browser_protocol import Page
-from cnnscope.panels.pad.drawing import OPENER, SEEN, answer_pose, panel
+from cnnscope.panels.pad.drawing import OPENER, SEEN, answer_pose, is_on_show, panel
 from cnnscope.panels.pad.place import is_shown
 from cnnscope.state.validation import takes_drawings
 from cnnscope.views.shared.model import Model
@@ -59,7 +59,8 @@ def paint_seen(model: Model, page: Page) -> None:
 
 def answer_shown(model: Model) -> Hashable:
     """The probabilities, and on which pad they are told."""
-    return panel_shown(model), Same(model.trace[model.network.layers[-1].name])
+    answer = Same(model.trace[model.network.layers[-1].name])
+    return panel_shown(model), answer, is_on_show(model)
 
 
 def fill_in(model: Model, page: Page) -> None:
