@@ -195,3 +195,16 @@ def test_a_link_to_the_tour_leads_to_the_photos():
     app.history.follow("tour=3")
     assert app.state.network == PHOTOS
     assert app.state.tour.stop == 3
+
+
+@pytest.mark.parametrize("ground", [20, 235])
+def test_a_brought_digit_on_the_other_ground_is_told_of_it(ground):
+    app, page = with_digits()
+    picture = np.full((28, 28, 3), ground, np.uint8)
+    picture[8:20, 12:16] = 255 - ground
+    app.toolbar.bring(picture)
+    said = app.model.text("picture.notice.ground")
+    assert (said in str(page.notices)) == (ground > 127)
+    app.act("network", "photos")
+    app.toolbar.bring(np.full((64, 64, 3), ground, np.uint8))
+    assert said not in str(page.notices[-1:])

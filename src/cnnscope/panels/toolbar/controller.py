@@ -14,10 +14,13 @@ from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.toolbar.drawing import controls, controls_pose, enabling
 from cnnscope.pictures.gallery import Gallery
+from cnnscope.pictures.ground import has_light_ground
 from cnnscope.pictures.resize import Pixels
 from cnnscope.state.state import OWN_PICTURE, PHOTOS, State, is_altered, shown_picture
 from cnnscope.state.validation import takes_drawings
 from cnnscope.views.shared.model import Model
+
+GROUND = "picture.notice.ground"
 
 
 class Toolbar:
@@ -99,6 +102,9 @@ class Toolbar:
 
         The notices, keys of words about this picture, stay as long as the picture.
         """
+        network = self.desk.model.trained
+        if takes_drawings(network) and has_light_ground(picture) != network.scale.is_inverted:
+            notices = (GROUND, *notices)
         self.desk.model.gallery.take_up(picture, notices)
         self.clear_error()
         self.desk.dispatch("bring")
