@@ -26,7 +26,7 @@ def test_a_unit_of_the_first_hidden_layer_opens_on_the_maps_that_it_weighs():
     app.act("open", "dense_1/37")
     assert view_shown(app.state.focus) == Explained(Node("dense_1", 37))
     assert page.elements["explainer"]["data-view"] == "flatten"
-    assert page.elements["why.title"]["text"] == "What makes unit 38 of dense_1?"
+    assert page.elements["why.title"]["text"] == "Why unit 38 of dense_1?"
     value = float(app.model.trace["dense_1"][37])
     after = max(0.0, value)
     assert f"relu_3 makes that {after:.3f}." in page.elements["why.words"]["text"]

@@ -20,7 +20,6 @@ from cnnscope.views.dense.layout import (
     DenseLayout,
     Line,
     make_line,
-    strip_width,
     width_beside_strip,
 )
 from cnnscope.views.dense.numbers import rivals
@@ -58,6 +57,7 @@ NAME_GAP = 4
 LINE = (46, 70)  # from one line to the next, at least and at most
 LINE_GAP = 8  # between two maps: over the strip stands which elements it holds
 NARROW_LINE = 46
+WHOLE_SHARE = 0.9  # of the room for a strip, that elements of whole pixels take up at least
 FOLD = (120, 28)
 FOLD_GAP = 12  # more than BIAS_GAP: the row of the bias is not so high
 
@@ -163,9 +163,10 @@ def stacked(
 
 
 def strip_within(count: int, room: float) -> float:
-    """Width of a map's line; where there is no pixel for each element, as wide as there is room."""
-    least, most = layout.STRIP_LEAST, layout.STRIP_MOST
-    return strip_width(count, room) if room >= count else clamp(room, least, most)
+    """Width of a map's line: whole pixels for each element, where that leaves little room over."""
+    room = clamp(room, layout.STRIP_LEAST, layout.STRIP_MOST)
+    whole = room // count * count
+    return float(whole if whole >= WHOLE_SHARE * room else room)
 
 
 def fold_box(first: Box, bias: Box, lines: Lines) -> Box | None:

@@ -23,6 +23,7 @@ STRIP = (3, 1)
 LINES = ("elements", "weights", "products")
 WHOLE = len(LINES) * sum(STRIP) - STRIP[1]
 NAME = 14  # px, height of a line's name
+NAME_LEAST = 52  # px of each: with less room, legends alone tell what the lines are
 NAME_OUT = 6  # px that the names reach beyond the strips, for room
 CLEAR = 2.5  # px from a strip to the way of an element along it
 
@@ -56,6 +57,8 @@ def strip_names(model: Model, plan: DenseLayout) -> Iterator[Element]:
     """The name of each of the first strip's lines over it, with a pointer down to the line."""
     strip = plan.lines[0].strip
     wide = (strip.width + 2 * NAME_OUT) / len(LINES)
+    if plan.is_spread and wide < NAME_LEAST:
+        return
     for k, name in enumerate(LINES):
         box = strip.moved(dx=k * wide - NAME_OUT).above(1, NAME, wide)
         down = (k * sum(STRIP) + STRIP[0] / 2) * strip.height / WHOLE + 1
