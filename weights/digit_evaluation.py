@@ -108,9 +108,9 @@ def counted(probability: Tensor, labels: Tensor) -> dict[str, Any]:
         "right": int((~wrong).sum()),
         "right among the first two": int(among_two.sum()),
         "wrong with confidence": int((wrong & (sure > evaluation.CONFIDENT)).sum()),
-        "negative log-likelihood": round(float(likelihood), 4),
-        "mean probability": round(float(sure.mean()), 4),
-        "calibration error": round(report.calibration_error(probability, labels), 4),
+        "negative log-likelihood": round(float(likelihood), 6),
+        "mean probability": round(float(sure.mean()), 6),
+        "calibration error": round(report.calibration_error(probability, labels), 6),
         "confusions": pairs.reshape(len(CLASSES), -1).tolist(),  # by true class, then by answer
     }
 
@@ -136,5 +136,5 @@ def two_digits(answers: Callable[[Tensor], Tensor], x: Tensor) -> dict[str, Any]
     return {
         "pictures": len(pairs),
         "above 90 %": int((sure > evaluation.CONFIDENT).sum()),
-        "mean probability": round(float(sure.mean()), 4),
+        "mean probability": round(float(sure.mean()), 6),
     }

