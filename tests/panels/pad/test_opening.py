@@ -112,10 +112,11 @@ def test_a_drawing_outlasts_a_look_at_another_network():
 def test_the_answer_beside_a_drawing_says_so_when_it_is_of_another_picture():
     app, page = opened()
     text = load_text()
-    shown = lambda: (
-        page.elements["pad.said"]["text"],
-        page.elements["pad.surface"].get("data-other"),
-    )  # noqa: E731
+
+    def shown():
+        said = page.elements["pad.said"]["text"]
+        return said, page.elements["pad.surface"].get("data-other")
+
     assert shown() == (text("pad.answer.other"), "")
     draw(app, *STROKE)
     assert shown()[0] == text("pad.answer")
