@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from cnnscope.pictures.shipped import read_shipped
 from cnnscope.state.state import Node
 from support.app_on_fake_page import started
-from support.networks import other_network, picture
+from support.networks import ROOT, other_network, picture
 from support.pad import STROKE, draw, opened, own
 
 LAST = "answer"
@@ -199,3 +200,24 @@ def test_changed_logits_are_those_of_the_drawing_before():
     draw(app, *STROKE)
     assert app.state.focus.node == Node("answer", 1)
     assert not app.state.focus.logits
+
+
+@pytest.mark.parametrize(
+    "view", ["conv_2/3", "relu_1/0", "max_pool_2/2", "dense_1/5", "relu_4/0", "output/7",
+             "output/7&softmax=on", "output/7&numbers=all"],
+)  # fmt: skip
+def test_every_view_tells_of_a_drawing_what_it_tells_of_such_a_sample(view):
+    shipped = read_shipped((ROOT / "weights" / "digits.npz").read_bytes())
+    address = f"view={view}"
+    app, page = started(address, network=shipped.network)
+    app.act("pad.open")
+    draw(app, *STROKE)
+    samples = {"drawn": app.model.gallery.own, "other": app.model.gallery.own}
+    fresh, other = started(address, network=shipped.network, samples=samples)
+    fresh.act("pad.open")
+    texts = {key: each["text"] for key, each in other.elements.items() if "text" in each}
+    stage = {key for key in texts if not key.startswith(("pad.", "playground", "sample"))}
+    assert len(stage) > 20
+    assert {key: page.elements[key].get("text") for key in stage} == {k: texts[k] for k in stage}
+    for key in other.painted.keys() - {"sample/drawn", "sample/other"}:
+        assert (page.painted[key] == other.painted[key]).all(), key
