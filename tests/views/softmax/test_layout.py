@@ -4,7 +4,7 @@ from cnnscope.state.state import Node
 from cnnscope.views.dense.layouts import lay_out_dense
 from cnnscope.views.shared.network_plan import Viewport, lay_out
 from cnnscope.views.softmax.layout import lay_out_softmax
-from support.networks import other_network, tiny_vgg
+from support.networks import lenet, other_network, tiny_vgg
 
 WINDOWS = [(390, 844), (768, 1024), (1024, 768), (1280, 720), (1440, 900), (2560, 1440)]
 CASES = [(tiny_vgg(), Node("output", 6)), (other_network(), Node("answer", 3))]
@@ -94,3 +94,13 @@ def test_the_vector_stands_left_of_every_row_and_touches_none(network, node, win
     assert all(made.vector.right + 8 < row.x for row in made.rows)
     assert made.vector.y == made.rows[0].y
     assert made.vector.bottom == made.rows[-1].bottom
+
+
+@pytest.mark.parametrize("window", [*WINDOWS, (1366, 641)])
+def test_miniatures_of_units_keep_off_the_strip_and_the_rows(window):
+    plan, made = planned(lenet(), Node("answer", 3), window)
+    for column in plan.columns[:-1]:
+        for each in column.nodes:
+            box = made.transforms[column.layer].box(plan.boxes[each])
+            assert made.is_narrow or box.right < made.vector.x
+            assert all(apart(box, other) for other in (made.vector, made.head, *made.rows))
