@@ -8,7 +8,7 @@ from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Card, Node, Place
 from cnnscope.state.tour import covered
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
-from cnnscope.views.shared.links import links_from, links_into, rings
+from cnnscope.views.shared.links import are_units, links_from, links_into, rings
 from cnnscope.views.shared.model import Model, is_class, is_unit, node_title
 from cnnscope.views.shared.network_plan import EDGE, READOUT_GAP, READOUT_WIDTH
 from cnnscope.views.shared.painting import pixels
@@ -38,9 +38,9 @@ def pointing(model: Model) -> Pose:
         return {**{key: {"d": ""} for key in ("lit", "fed", "rings")}, PREFIX: {"hidden": True}}
     plan = model.plan
     return {
-        "lit": {"d": links_into(plan, lit)},
+        "lit": {"d": links_into(plan, lit), "data-many": are_units(plan, plan.sources[lit])},
         "fed": {"d": links_from(plan, lit)},
-        "rings": {"d": rings(plan, (lit, *plan.sources[lit]))},
+        "rings": {"d": rings(plan, lit)},
         **described(model, lit),
     }
 

@@ -4,6 +4,7 @@ Each gap between two columns is one path, so that hundreds of links are a dozen 
 """
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from itertools import pairwise
 
 from cnnscope.drawing.element import Element, element
@@ -37,7 +38,7 @@ def is_banded(plan: Plan, before: Column, column: Column) -> bool:
 
 def band(plan: Plan, before: Column, column: Column) -> str:
     """Path data of the shape that all links between two columns fill together."""
-    start, end = (reach_of(plan, each) for each in (before, column))
+    start, end = (around(plan, each.nodes) for each in (before, column))
     left, right = start.right, end.x
     middle = (left + right) / 2
     return (
@@ -47,23 +48,35 @@ def band(plan: Plan, before: Column, column: Column) -> str:
     )
 
 
-def reach_of(plan: Plan, column: Column) -> Box:
-    """The place of all nodes of a column."""
-    first, *rest = (plan.boxes[node] for node in column.nodes)
-    for box in rest:
-        first = first.union(box)
-    return first
-
-
 def links_into(plan: Plan, node: Node) -> str:
-    """Path data of the links that end at a node."""
-    return "".join(link(plan.boxes[source], plan.boxes[node]) for source in plan.sources[node])
+    """Path data of the links that end at a node; from many units, one for each row of them."""
+    sources, end = plan.sources[node], plan.boxes[node]
+    return "".join(link(start, end) for start in ends(plan, sources))
 
 
 def links_from(plan: Plan, node: Node) -> str:
-    """Path data of the links that begin at a node."""
-    fed = (each for each, sources in plan.sources.items() if node in sources)
-    return "".join(link(plan.boxes[node], plan.boxes[each]) for each in fed)
+    """Path data of the links that begin at a node; to many units, one for each row of them."""
+    fed = tuple(each for each, sources in plan.sources.items() if node in sources)
+    return "".join(link(plan.boxes[node], end) for end in ends(plan, fed))
+
+
+def ends(plan: Plan, nodes: tuple[Node, ...]) -> Iterable[Box]:
+    """What links lead to: each node, or of many units each row, as wide as their frame."""
+    if not are_units(plan, nodes):
+        return [plan.boxes[node] for node in nodes]
+    frame = around(plan, nodes).grown(RING)
+    rows = {plan.boxes[node].y: plan.boxes[node] for node in nodes}
+    return [row.reaching(left=frame.x, right=frame.right) for row in rows.values()]
+
+
+def are_units(plan: Plan, nodes: tuple[Node, ...]) -> bool:
+    """Whether nodes are several units, which stand too close for a ring around each."""
+    return len(nodes) > 1 and plan.column_of[nodes[0].layer].is_cells
+
+
+def around(plan: Plan, nodes: Iterable[Node]) -> Box:
+    """The smallest box around nodes."""
+    return reduce(Box.union, (plan.boxes[node] for node in nodes))
 
 
 def link(source: Box, target: Box) -> str:
@@ -100,9 +113,11 @@ def led_into(station: Box, end: Box, x: float) -> str:
     )
 
 
-def rings(plan: Plan, nodes: Iterable[Node]) -> str:
-    """Path data of a rounded frame around each node."""
-    return "".join(ring(plan.boxes[node].grown(RING)) for node in nodes)
+def rings(plan: Plan, node: Node) -> str:
+    """Path data of a rounded frame around a node and each that it reads: around units, one."""
+    sources = plan.sources[node]
+    read = [around(plan, sources)] if are_units(plan, sources) else ends(plan, sources)
+    return "".join(ring(box.grown(RING)) for box in (plan.boxes[node], *read))
 
 
 def ring(box: Box) -> str:
