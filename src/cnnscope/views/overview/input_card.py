@@ -5,9 +5,11 @@ These can be changed: what they are changed with is mounted in the place called 
 
 from cnnscope.drawing.element import Element, element
 from cnnscope.drawing.geometry import Box
-from cnnscope.views.overview.node_card import card_header, placed_card
+from cnnscope.views.overview.card_place import placed_card, within
+from cnnscope.views.overview.node_card import card_header
 from cnnscope.views.registry import INPUT_SECTION
 from cnnscope.views.shared.model import Model, canvas
+from cnnscope.views.shared.network_columns import has_tile
 
 SEEN = "original.seen"
 """Key under which the network's pixels are painted."""
@@ -21,6 +23,8 @@ PATCH, BRUSH = "changes.patch", "changes.brush"
 SIDE = 256  # px of each of the two
 PADDING = 16
 TOOLS = 300  # px, width of what stands beside the two
+TOOLS_WIDE = 436  # px, width of what stands beside the one
+HEIGHT = 480  # px, of the card
 LEAST = 8  # px from the edge of the window
 
 
@@ -33,13 +37,16 @@ def original_card(model: Model, sample: str | None) -> Element:
     _, rows, cols = model.network.input_shape
     beside = model.plan.picture
     left = beside.right + PADDING
-    width = (2 if sample else 1) * (SIDE + PADDING) + TOOLS + 2 * PADDING
+    is_grey = not has_tile(model.network)
+    tools = TOOLS_WIDE if is_grey else TOOLS
+    width = (2 if sample else 1) * (SIDE + PADDING) + tools + 2 * PADDING
     room = model.plan.viewport.width - left - LEAST
     box = Box(left, max(LEAST, beside.y - 40), min(width, max(room, SIDE + 2 * PADDING)), 0)
+    place = within(model.plan, box, HEIGHT)
     return element(
         "section",
         {"class": "card original", "role": "dialog", "aria-label": text("original.title"),
-         "style": placed_card(box)},
+         "style": placed_card(place)},
         card_header(model, text("original.title"), INPUT_SECTION),
         element(
             "div", {"class": "pair"},

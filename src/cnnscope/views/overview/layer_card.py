@@ -9,7 +9,8 @@ from cnnscope.drawing.element import LITERAL, Element, element
 from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.drawing.scale import count
 from cnnscope.nn.network import INPUT, Network
-from cnnscope.views.overview.node_card import card_header, ending, placed_card
+from cnnscope.views.overview.card_place import placed_card, within
+from cnnscope.views.overview.node_card import card_header, ending
 from cnnscope.views.registry import section_of
 from cnnscope.views.shared.article_link import about as about_section
 from cnnscope.views.shared.model import Model
@@ -17,6 +18,7 @@ from cnnscope.views.shared.network_plan import CARD_EDGE, LABELS, Plan
 from cnnscope.views.shared.try_link import try_address
 
 WIDTH = 340  # px
+HEIGHT = 270  # px, at most
 
 
 def layer_card(model: Model, layer: str) -> Element:
@@ -38,7 +40,7 @@ def below_heading(plan: Plan, layer: str) -> Box:
     """The card's place: under the heading and about its middle, within the drawing."""
     first = plan.boxes[plan.column_of[layer].nodes[0]]
     x = clamp(first.centre - WIDTH / 2, CARD_EDGE, plan.width - WIDTH - CARD_EDGE)
-    return Box(x, LABELS, WIDTH, 0)
+    return within(plan, Box(x, LABELS, WIDTH, 0), HEIGHT)
 
 
 def layer_title(model: Model, layer: str) -> str:

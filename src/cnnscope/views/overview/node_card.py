@@ -13,6 +13,7 @@ from cnnscope.nn.classifier_head import dense_stage
 from cnnscope.nn.layers import Conv2d, SigmoidClasses
 from cnnscope.nn.network import INPUT
 from cnnscope.state.state import Card, Node, Place
+from cnnscope.views.overview.card_place import placed_card, within
 from cnnscope.views.overview.nodes import bar_style
 from cnnscope.views.overview.tooltip import cell_line
 from cnnscope.views.registry import section_of
@@ -29,8 +30,10 @@ from cnnscope.views.shared.model import (
     node_title,
 )
 from cnnscope.views.shared.network_columns import has_tile
+from cnnscope.views.shared.network_plan import CARD_HEIGHT
 
 MAP_SIDE = 260  # px, at most: the map is enlarged by a whole number, so that cells are square
+GREY_CARD_HEIGHT = 532  # px, with what leads from it to what changes the picture
 PAINT = "card"
 """Key under which the enlarged map is painted."""
 
@@ -48,7 +51,7 @@ def card(model: Model, node: Node) -> Element:
             "class": "card",
             "role": "dialog",
             "aria-label": text("card.name", title=title),
-            "style": placed_card(model.plan.card(node)),
+            "style": placed_card(place(model, node)),
         },
         card_header(model, title, section_of(model.network, node.layer)),
         *body,
@@ -56,6 +59,12 @@ def card(model: Model, node: Node) -> Element:
         element("p", {"class": "about"}, about(model, node)),
         *ways_on(model, node),
     )  # fmt: skip
+
+
+def place(model: Model, node: Node) -> Box:
+    """The card's place: beside its node, and in the window."""
+    height = GREY_CARD_HEIGHT if leads_on(model, node) else CARD_HEIGHT
+    return within(model.plan, model.plan.card(node), height)
 
 
 def card_header(model: Model, title: str, section: str | None) -> Element:
@@ -73,11 +82,6 @@ def card_header(model: Model, title: str, section: str | None) -> Element:
             "×",
         ),
     )  # fmt: skip
-
-
-def placed_card(box: Box) -> str:
-    """Where the card begins and how wide it is; its text decides how high it is."""
-    return f"left:{rem(box.x)};top:{rem(box.y)};width:{rem(box.width)}"
 
 
 def map_body(model: Model, node: Node) -> Iterator[Element]:
@@ -202,11 +206,16 @@ def short(value: float) -> str:
 
 def ways_on(model: Model, node: Node) -> Iterator[Element]:
     """From the one channel of a picture to what it can be changed with, as it has no tile."""
-    if node.layer == INPUT and not has_tile(model.network):
+    if leads_on(model, node):
         yield element("p", {"class": "ways"},
                       element("button", {"type": "button", "data-on": "original",
                                          "data-key": "card.change"},
                               model.text("card.change")))  # fmt: skip
+
+
+def leads_on(model: Model, node: Node) -> bool:
+    """Whether a node is the one channel of a picture."""
+    return node.layer == INPUT and not has_tile(model.network)
 
 
 def card_cell(model: Model) -> Place | None:
