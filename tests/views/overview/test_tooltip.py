@@ -4,6 +4,7 @@ import pytest
 
 from cnnscope.state.state import Node, parse_node
 from support.app_on_fake_page import started
+from support.networks import lenet
 from support.styles import lengths_of
 
 NODE = Node("relu_1_1", 0)
@@ -36,3 +37,25 @@ def test_another_node_has_its_read_out_beside_the_card():
     app.act("open", "input/0")
     app.pointer.hover(NODE, (5, 5))
     assert "hidden" not in page.elements["readout"]
+
+
+@pytest.mark.parametrize("window", [(1280, 720), (1366, 641), (1440, 900)])
+def test_the_read_out_of_a_unit_keeps_off_the_classes(window):
+    app, page = started("", window, network=lenet())
+    plan = app.model.plan
+    classes = plan.column_box("answer")
+    for node in (each for each in plan.boxes if each.layer in ("dense_1", "relu_3", "relu_4")):
+        app.pointer.hover(node, None)
+        shown = page.elements["readout"]
+        style = lengths_of(shown["style"])
+        if "data-left" in shown:
+            assert style["max-width"] <= style["left"] < plan.boxes[node].x
+        else:
+            assert plan.boxes[node].right < style["left"] <= classes.x - style["max-width"]
+
+
+def test_the_read_out_of_a_class_and_of_a_map_ends_where_it_did():
+    app, page = started("", (1280, 720), network=lenet())
+    for node in (Node("answer", 3), Node("again", 3)):
+        app.pointer.hover(node, None)
+        assert "data-left" not in page.elements["readout"]

@@ -53,8 +53,9 @@ def described(model: Model, node: Node) -> dict[str, Attributes]:
     if model.state.pointer.node is None:
         return {PREFIX: {"hidden": True}}
     is_covered, style = node in covered(model.state), readout_style(model, node)
+    sides = {"data-class": is_class(model, node), "data-left": is_left(model, node)}
     return {
-        PREFIX: {"hidden": False, "style": style, "data-class": is_class(model, node)},
+        PREFIX: {"hidden": False, "style": style, **sides},
         f"{PREFIX}.title": {"text": node_title(model, node)},
         f"{PREFIX}.value": {
             "text": model.text("tour.covered") if is_covered else value_line(model, node)
@@ -63,14 +64,25 @@ def described(model: Model, node: Node) -> dict[str, Attributes]:
     }
 
 
+def is_left(model: Model, node: Node) -> bool:
+    """Whether the read-out of a unit ends left of it: right of it, it would lie on the classes."""
+    plan = model.plan
+    if model.detail is not None or not is_unit(model, node):
+        return False
+    right = plan.boxes[node].right + READOUT_GAP + READOUT_WIDTH
+    return right > plan.column_box(plan.columns[-1].layer).x
+
+
 def readout_style(model: Model, node: Node) -> str:
-    """Left, vertical middle and width of a node's read-out, wherever the node stands now.
+    """Left, or the right edge if that ``is_left``, vertical middle and width of a read-out.
 
     It keeps off the enlarged map that it may be about.
     """
     plan, expansion, most = model.plan, model.detail, float(READOUT_WIDTH)
     x, y = plan.readout(node)
-    if expansion is not None:
+    if is_left(model, node):
+        x = plan.boxes[node].x - READOUT_GAP
+    elif expansion is not None:
         box = expansion.transforms[node.layer].box(plan.boxes[node])
         x, y = plan.readout_beside(box, is_class(model, node))
         match expansion:
