@@ -1,6 +1,7 @@
 import os
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,9 @@ from cnnscope.views.overview.drawing import announcement, overview, refresh
 from cnnscope.views.overview.node_card import card, card_pose
 from cnnscope.views.shared.legend import legends
 from cnnscope.views.shared.links import links_into
-from support.networks import model, other_network
+from support.app_on_fake_page import started
+from support.articles import DIGITS
+from support.networks import model, other_network, tiny_vgg
 from support.states import state_of
 
 STORED = Path(__file__).parent / "stored"
@@ -163,3 +166,18 @@ def test_the_drawing_is_the_stored_one(window):
         stored.parent.mkdir(exist_ok=True)
         stored.write_text(markup, encoding="utf-8", newline="\n")
     assert markup == stored.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("window", [(1241, 700), (1366, 641), (1440, 900), (1920, 1080)])
+@pytest.mark.parametrize("network", [tiny_vgg(), DIGITS.network], ids=["photos", "digits"])
+def test_shapes_that_would_touch_leave_their_channels_out(network, window):
+    app, page = started(network=network, window=window)
+    plan = app.model.plan
+    wide = 8.3  # px: a sign of the small type at its widest
+    maps = [column for column in plan.columns if len(network.shapes[column.layer]) == 3]
+    gaps = []
+    for one, other in pairwise(maps):
+        way = plan.column_box(other.layer).centre - plan.column_box(one.layer).centre
+        signs = [len("×".join(map(str, network.shapes[each.layer]))) for each in (one, other)]
+        gaps.append(way - wide * sum(signs) / 2)
+    assert "data-close" in page.elements["network"] or min(gaps) > 3

@@ -23,6 +23,8 @@ from cnnscope.views.shared.network_plan import Plan
 
 PICTURE = "picture"
 """Key under which the whole picture is painted, above its channels."""
+SHAPE_LEAST = 68
+"""Px from one shape to the next, from which on they are told from each other."""
 STILL = "data-still"
 """Marks a drawing whose maps were painted when the page was built; the style sheet shows them."""
 
@@ -81,7 +83,14 @@ def placing(model: Model) -> Pose:
         label_key(column.layer): {"style": placed(label_box(plan, column.layer))}
         for column in plan.columns
     }
-    return {"links": svg, "network.rings": svg, **labels}
+    close = {"data-close": have_close_labels(plan)}
+    return {"links": svg, "network.rings": svg, "network": close, **labels}
+
+
+def have_close_labels(plan: Plan) -> bool:
+    """Whether whole shapes would read as one over columns of maps; channels are left out then."""
+    maps = (column for column in plan.columns if not column.is_cells and not column.is_classes)
+    return min(label_box(plan, column.layer).width for column in maps) < SHAPE_LEAST
 
 
 def column_style(column: Column, place: int) -> str:

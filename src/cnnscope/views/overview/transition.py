@@ -9,6 +9,9 @@ from cnnscope.nn.network import INPUT
 from cnnscope.views.overview.drawing import PICTURE, column_style, network_style, picture_style
 from cnnscope.views.shared.detail_layout import Transform
 from cnnscope.views.shared.model import Model, column_key, placed
+from cnnscope.views.shared.network_columns import has_tile
+
+CAPTIONED_FROM = 36  # px; a caption is wider than a smaller picture, and would lie on its channels
 
 
 def transition(model: Model) -> Pose:
@@ -33,6 +36,7 @@ def transition(model: Model) -> Pose:
     pose[PICTURE] = {
         "aria-label": model.text(name, rows=rows, cols=cols),
         "data-many": is_many(model, INPUT),
+        "data-uncaptioned": box.width < CAPTIONED_FROM and not has_tile(model.network),
         "style": f"{style};--scale:{transform.scale:.4f};{moved(own)}",
     }
     return pose
