@@ -50,6 +50,8 @@ def test_the_read_out_of_a_unit_keeps_off_the_classes(window):
         style = lengths_of(shown["style"])
         if "data-left" in shown:
             assert style["max-width"] <= style["left"] < plan.boxes[node].x
+            own = plan.boxes[node]
+            assert style["top"] + 25 <= own.y or own.bottom <= style["top"] - 25  # of two lines
         else:
             assert plan.boxes[node].right < style["left"] <= classes.x - style["max-width"]
 

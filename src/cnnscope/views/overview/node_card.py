@@ -30,9 +30,9 @@ from cnnscope.views.shared.model import (
     node_title,
 )
 from cnnscope.views.shared.network_columns import has_tile
-from cnnscope.views.shared.network_plan import CARD_HEIGHT
 
 MAP_SIDE = 260  # px, at most: the map is enlarged by a whole number, so that cells are square
+MAP_CARD_HEIGHT = 474  # px
 GREY_CARD_HEIGHT = 532  # px, with what leads from it to what changes the picture
 PAINT = "card"
 """Key under which the enlarged map is painted."""
@@ -63,7 +63,7 @@ def card(model: Model, node: Node) -> Element:
 
 def place(model: Model, node: Node) -> Box:
     """The card's place: beside its node, and in the window."""
-    height = GREY_CARD_HEIGHT if leads_on(model, node) else CARD_HEIGHT
+    height = GREY_CARD_HEIGHT if leads_on(model, node) else MAP_CARD_HEIGHT
     return within(model.plan, model.plan.card(node), height)
 
 

@@ -1,6 +1,7 @@
 """Tooltip of a node: its incoming links, its sources, its name and a value."""
 
 from cnnscope.drawing.element import Attributes, Element, Pose, element
+from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.lengths import rem
 from cnnscope.drawing.scale import DECIMALS_EXACT, RARE, below_one, number, one_in
 from cnnscope.nn.input_scale import WHITE
@@ -10,7 +11,7 @@ from cnnscope.state.tour import covered
 from cnnscope.views.channelwise.layout import ChannelwiseLayout
 from cnnscope.views.shared.links import are_units, links_from, links_into, rings
 from cnnscope.views.shared.model import Model, is_class, is_unit, node_title
-from cnnscope.views.shared.network_plan import EDGE, READOUT_GAP, READOUT_WIDTH
+from cnnscope.views.shared.network_plan import EDGE, READOUT_GAP, READOUT_HALF, READOUT_WIDTH
 from cnnscope.views.shared.painting import pixels
 
 PREFIX = "readout"
@@ -73,6 +74,15 @@ def is_left(model: Model, node: Node) -> bool:
     return right > plan.column_box(plan.columns[-1].layer).x
 
 
+def off_row(box: Box) -> float:
+    """Vertical middle of a read-out over a node's row, or under it at the top.
+
+    The unit that an activation is of stands in the same row.
+    """
+    over = box.y - READOUT_HALF
+    return over if over > READOUT_HALF else box.bottom + READOUT_HALF
+
+
 def readout_style(model: Model, node: Node) -> str:
     """Left, or the right edge if that ``is_left``, vertical middle and width of a read-out.
 
@@ -81,7 +91,7 @@ def readout_style(model: Model, node: Node) -> str:
     plan, expansion, most = model.plan, model.detail, float(READOUT_WIDTH)
     x, y = plan.readout(node)
     if is_left(model, node):
-        x = plan.boxes[node].x - READOUT_GAP
+        x, y = plan.boxes[node].x - READOUT_GAP, off_row(plan.boxes[node])
     elif expansion is not None:
         box = expansion.transforms[node.layer].box(plan.boxes[node])
         x, y = plan.readout_beside(box, is_class(model, node))
