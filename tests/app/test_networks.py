@@ -195,3 +195,17 @@ def test_a_link_to_the_tour_leads_to_the_photos():
     app.history.follow("tour=3")
     assert app.state.network == PHOTOS
     assert app.state.tour.stop == 3
+
+
+@pytest.mark.parametrize("said", ["5", "five", "FIVE"])
+def test_a_sample_may_be_named_by_the_label_of_its_class_and_nothing_is_said_of_it(said):
+    address = f"network=digits&picture={said}"
+    at_start = started(address, others={"digits": read_shipped(file())})
+    app, page = later = started()
+    page.addresses.append(address)
+    app.navigate(address)
+    page.fetches.pop()(file())
+    for app, page in (at_start, later):
+        assert app.state.picture == "five"
+        assert page.addresses[-1] == "network=digits&picture=five"
+        assert not page.noticed
