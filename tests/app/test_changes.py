@@ -68,7 +68,7 @@ def test_a_change_is_seen_in_every_map_and_in_the_answer():
     assert shown(page, 0) == ("orange", "97.8\N{NO-BREAK SPACE}%", "0.4\N{NO-BREAK SPACE}%")
     assert page.elements["change/grey"]["aria-pressed"] == "true"
     assert page.said[said:] == [page.elements["changes.said"]["text"]]
-    assert "espresso 91." in page.said[-1]
+    assert "Now it says espresso: 91." in page.said[-1]
     app.act("change", "grey")
     assert page.elements["change/grey"]["aria-pressed"] == "false"
     assert probabilities(page) == pytest.approx(app.gallery.trained(x)["output"], abs=1e-6)
@@ -228,7 +228,7 @@ def test_the_overview_says_that_the_picture_is_changed_and_how_to_undo_it():
     app.act("close")
     assert "hidden" not in page.elements["altered"]
     text = page.elements["altered.text"]["text"]
-    assert text.startswith("Picture changed: grey, grey square. Before: orange 97.8")
+    assert text.startswith("Picture changed: grey, grey square. Before: orange, 97.8")
     app.act("change.undo")
     assert "hidden" in page.elements["altered"]
     assert "data-edited" not in page.elements["picture"]
@@ -248,7 +248,7 @@ def test_a_changed_picture_is_explained_as_any_other():
 def test_kernels_and_picture_are_marked_as_changed_together():
     kernel = "kernel=conv_1_1/3/0:1,0,-1,1,0,-1,1,0,-1"
     app, page = opened(f"picture=orange&change=grey&{kernel}")
-    assert "espresso 91." in page.elements["edited.text"]["text"]
+    assert "espresso, 91." in page.elements["edited.text"]["text"]
     assert app.state.changes
 
 

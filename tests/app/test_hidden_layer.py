@@ -57,6 +57,15 @@ def test_a_sum_of_units_opens_on_its_rows_and_each_leads_to_its_unit():
     assert view_shown(app.state.focus).node == Node("relu_3", unit)
 
 
+@pytest.mark.parametrize("numbers", ["", "&list=all"])
+def test_weights_less_a_rivals_are_called_the_same_over_the_cells_and_under_the_number(numbers):
+    app, page = started(f"view=answer/7{numbers}")
+    for rival, called in (("", "weight"), ("1", "difference"), ("", "weight")):
+        app.act("rival", rival)
+        assert page.elements["cells/weight.name"]["text"] == called
+        assert page.elements["point.weight.name"]["text"] == called
+
+
 def test_a_cell_of_the_layer_before_marks_its_unit_listed_or_not_and_keys_lead_from_row_to_row():
     app, page = started("view=answer/3")
     rows = app.model.detail.grid[0]

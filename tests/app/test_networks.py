@@ -208,3 +208,17 @@ def test_a_brought_digit_on_the_other_ground_is_told_of_it(ground):
     app.act("network", "photos")
     app.toolbar.bring(np.full((64, 64, 3), ground, np.uint8))
     assert said not in str(page.notices[-1:])
+
+
+@pytest.mark.parametrize("said", ["5", "five", "FIVE"])
+def test_a_sample_may_be_named_by_the_label_of_its_class_and_nothing_is_said_of_it(said):
+    address = f"network=digits&picture={said}"
+    at_start = started(address, others={"digits": read_shipped(file())})
+    app, page = later = started()
+    page.addresses.append(address)
+    app.navigate(address)
+    page.fetches.pop()(file())
+    for app, page in (at_start, later):
+        assert app.state.picture == "five"
+        assert page.addresses[-1] == "network=digits&picture=five"
+        assert not page.noticed

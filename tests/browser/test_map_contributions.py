@@ -15,6 +15,7 @@ from support.browser.page_probes import (
     check_places,
     open_node,
     planned,
+    resize,
     tab_to,
     written,
 )
@@ -90,3 +91,20 @@ def test_the_bars_by_keyboard_only(ready_page: Page) -> None:
     keys.press("Enter")
     ready_page.locator("[data-key='stage.maps']").wait_for()
     assert ready_page.evaluate(FOCUSED) == "explained"
+
+
+@pytest.mark.parametrize("leaves", ["Escape", "Back"])
+def test_left_on_a_phone_the_network_stands_where_it_stood(still_page: Page, leaves: str) -> None:
+    resize(still_page, (390, 844))
+    place = still_page.locator("[data-node='output/5']")
+    place.scroll_into_view_if_needed()
+    before = still_page.locator("#network").bounding_box()
+    open_node(still_page, Node("output", 5), "flatten")
+    still_page.keyboard.press("Escape") if leaves == "Escape" else still_page.go_back()
+    expect(place).to_be_in_viewport(ratio=1)
+    top = "document.querySelector('.scroller').scrollTop"
+    still_page.wait_for_function(f"{top} === 0")
+    after = still_page.locator("#network").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["y"] + still_page.evaluate("scrollY") == pytest.approx(before["y"], abs=1)

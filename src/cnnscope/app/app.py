@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cnnscope.app.address_notice import EMBEDS, names_here
+from cnnscope.app.address_notice import EMBEDS
 from cnnscope.app.announcer import Announcer
 from cnnscope.app.card_regions import card_regions
 from cnnscope.app.commands import Commands
@@ -49,7 +49,6 @@ from cnnscope.pictures.resize import Pixels
 from cnnscope.pictures.shipped import Shipped
 from cnnscope.state.actions import ACTIONS
 from cnnscope.state.embed import framed, offered
-from cnnscope.state.mended import mended
 from cnnscope.state.state import PHOTOS, Explained, State
 from cnnscope.state.tour import ACTIONS as TOUR
 from cnnscope.state.url import from_hash
@@ -93,7 +92,7 @@ class App:
         known = embed if embed in EMBEDS else None
         self.unknown = None if known else embed  # asked for, and no view
         self.embed = offered(known, network, self.gallery.keys, view_facts)
-        address = mended(page.read_hash(), names_here(self.networks.galleries))
+        address = self.networks.read(page.read_hash())
         self.store = Store(from_hash(address), self.valid)
         self.modeller = Modeller(self.networks.of, text, page.viewport, self.embed)
         self.waiting: list[str] = []  # names of regions, the first of which is drawn next

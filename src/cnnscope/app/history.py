@@ -8,7 +8,7 @@ history.correct()                     # a word, where the address named what is 
 
 from dataclasses import replace
 
-from cnnscope.app.address_notice import address_notice, names_here
+from cnnscope.app.address_notice import address_notice
 from cnnscope.app.announcer import Announcer
 from cnnscope.app.focus import enter
 from cnnscope.app.networks import Networks
@@ -19,7 +19,6 @@ from cnnscope.panels.tour.controller import TourPanel
 from cnnscope.state.actions import rested
 from cnnscope.state.anchor import is_anchor, parted
 from cnnscope.state.embed import framed
-from cnnscope.state.mended import mended
 from cnnscope.state.playground import structure as playground_structure
 from cnnscope.state.state import FIRST_VIEW, Card, Explained, LayerCard, State, explained
 from cnnscope.state.unread import unread
@@ -106,7 +105,7 @@ class History:
 
     def mended(self, address: str) -> str:
         """What an address says of the network, as it was before it was changed on the way here."""
-        return parted(mended(address, names_here(self.networks.galleries)))[0]
+        return parted(self.networks.read(address))[0]
 
     def correct(self) -> str | None:
         """Have the address say what is shown; a word about it if it named what is not here."""

@@ -7,10 +7,14 @@ networks.of(state).trained        # the network that a state shows
 
 from collections.abc import Callable, Mapping
 
+from cnnscope.app.address_notice import names_here
 from cnnscope.panels.base import Action, Desk
 from cnnscope.pictures.gallery import Gallery
+from cnnscope.pictures.sample_names import other_names, renamed
 from cnnscope.pictures.shipped import BrokenFileError, read_shipped
+from cnnscope.state.mended import mended
 from cnnscope.state.state import NETWORKS, PHOTOS, State
+from cnnscope.state.url import from_hash
 
 
 def nothing() -> None:
@@ -33,6 +37,15 @@ class Networks:
     def of(self, state: State) -> Gallery:
         """The network that a state shows, and its pictures."""
         return self.galleries.get(state.network) or self.galleries[PHOTOS]
+
+    def read(self, address: str) -> str:
+        """An address as it was before it was changed on the way here, all by its own name."""
+        address = mended(address, names_here(self.galleries))
+        gallery = self.galleries.get(from_hash(address).network)
+        if gallery is None:
+            return address
+        strangers = gallery.out_of_distribution
+        return renamed(address, other_names(gallery.samples, gallery.classes, strangers))
 
     def is_away(self, name: str) -> bool:
         """Whether a network is one of the page's, but not there yet."""

@@ -51,9 +51,9 @@ def test_the_answer_is_said_once_a_line_ends():
     app.pad.lift()
     first = app.model.names[int(np.argmax(answers(page)))]
     assert len(page.said) == said + 1
-    assert first in page.said[-1]
     assert page.elements["pad.class"]["text"] == first
-    assert page.elements["pad.percent"]["text"] in page.said[-1]
+    share = page.elements["pad.percent"]["text"]
+    assert page.said[-1] == f"The network says {first}: {share}."
 
 
 def test_the_names_of_nodes_tell_the_numbers_of_a_line_that_ended():

@@ -18,7 +18,7 @@ from cnnscope.views.map_contributions.drawing import (
 from cnnscope.views.map_contributions.numbers import waterfall, weighed
 from cnnscope.views.map_contributions.sentence import sentence, words
 from support.displayed import read
-from support.networks import explained, other_network, trained
+from support.networks import explained, lenet, other_network, trained
 from support.stages import check_stage
 from support.states import changed
 
@@ -169,6 +169,41 @@ def test_one_sentence_says_which_maps_speak_most_for_and_against(sums, expected)
     assert chinese.endswith("。")
     for figure in re.findall(r"[+−]\d\.\d+", expected):
         assert figure in chinese
+
+
+def spread(sums, count=84):
+    """Terms of so many units, those after the first all nothing."""
+    return [*sums, *[0] * (count - len(sums))]
+
+
+OF_MANY = [
+    (spread([5, 4, *[-3] * 7, -4, 0.5, -0.5]),
+     "Units 1 and 2 speak most for {name} (+5.0, +4.0), unit 10 most against it (−4.0)."),
+    (spread([5, 0.5, *[-3] * 9, -4]),
+     "What speaks most for {name} is unit 1 (+5.0); what speaks most against it, unit 12 (−4.0)."),
+    (spread([5, *[-3] * 9, -4]),
+     "Only unit 1 speaks for {name} (+5.0); unit 11 speaks most against it (−4.0)."),
+    (spread([*[-3] * 9, -4, 0.5]), "What speaks most against it is unit 10 (−4.0)."),
+    (spread([*[3] * 9, 4, -0.5]), "Units 10 and 1 speak most for {name} (+4.0, +3.0)."),
+    (spread([*[3] * 9, 4, 0.5]),
+     "Units 10 and 1 speak most for {name} (+4.0, +3.0). No unit speaks against it."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sums", "expected"), OF_MANY)
+def test_of_many_units_the_sentence_names_only_those_that_are_listed(sums, expected):
+    here, numbers = explained(Node("answer", 7), network=lenet())
+    made = weighed_as(here, numbers, sums)
+    assert sentence(here, made) == expected.format(name=here.names[7])
+    assert "{" not in sentence(replace(here, text=load_text("zh")), made)
+    named = re.findall(r"nits? (\d+)(?: and (\d+))?", expected)
+    assert {int(each) - 1 for pair in named for each in pair if each} <= set(made.shown)
+
+
+def test_with_every_unit_listed_the_second_is_named_however_small_it_is():
+    here, numbers = explained(Node("answer", 7), network=lenet())
+    made = weighed_as(here, numbers, OF_MANY[1][0]).listing(unfolded=True)
+    assert sentence(here, made).startswith("Units 1 and 2 speak most for ")
 
 
 def test_what_a_logit_is_is_said_and_of_a_rival_how_the_difference_comes_about():

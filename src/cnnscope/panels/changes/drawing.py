@@ -153,7 +153,10 @@ def said(model: Model) -> str:
     """The answer in words, beside the one to the picture as it is."""
     before, after = shares(model)
     text, (was, now) = model.text, (int(before.argmax()), int(after.argmax()))
-    told = {"was": told_of(model, was, before), "now": told_of(model, now, after)}
+    told = {
+        name: text("changes.answer", name=model.names[each], percent=percent(float(values[each])))
+        for name, each, values in (("was", was, before), ("now", now, after))
+    }
     if not model.state.changes:
         return text("changes.said.none", **told)
     if was == now:

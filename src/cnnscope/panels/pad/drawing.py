@@ -199,6 +199,5 @@ def is_on_show(model: Model) -> bool:
 def answer(model: Model) -> str:
     """The same in words."""
     pose = answer_pose(model)
-    said = model.text("announce.class", name=pose["pad.class"]["text"],
-                      percent=pose["pad.percent"]["text"])  # fmt: skip
-    return model.text("pad.answer.said", answer=said)
+    name, share = pose["pad.class"]["text"], pose["pad.percent"]["text"]
+    return model.text("pad.answer.said", name=name, percent=share)

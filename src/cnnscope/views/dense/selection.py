@@ -82,13 +82,11 @@ def on_picture(box: Box, axes: tuple[Axis, Axis], size: Place) -> Box:
 def point(model: Model, box: Box, value: str = "point.value") -> Element:
     """The place of the element, which ``value`` names, and value times weight is contribution."""
     text = model.text
-    is_compared = model.explained.contrast is not None
-    weight = "point.difference" if is_compared else "point.weight"
     chips = (
         element("span", {"class": "chip"},
                 element("output", {"data-key": f"point.{name}", **LITERAL}),
-                element("small", {}, text(said)))
-        for name, said in zip(CHIPS, (value, weight, "point.product"), strict=True)
+                element("small", {"data-key": f"point.{name}.name"}, said))
+        for name, said in zip(CHIPS, (text(value), None, text("point.product")), strict=True)
     )  # fmt: skip
     first, second, third = chips
     return element(
@@ -119,11 +117,17 @@ def product_pose(model: Model, numbers: LogitNumbers, feature: int) -> Pose:
     return {
         "point.value": chip(found.value, ramp, model.domains[numbers.source]),
         "point.weight": chip(found.weight, WEIGHT, numbers.weight_domain),
+        "point.weight.name": {"text": weight_name(model)},
         "point.product": chip(found.sum.total, ACTIVATION, numbers.domain),
         "point.equals": {"text": equality(found.sum)},
         "point.rest": {"hidden": not found.sum.rounding},
         "point.rounding": {"text": signed(found.sum.rounding)},
     }
+
+
+def weight_name(model: Model) -> str:
+    """What a sum's weights are called: against a rival, they are the differences of two."""
+    return model.text("point.weight" if model.explained.contrast is None else "point.difference")
 
 
 def chip(value: int, ramp: Ramp, domain: Domain) -> Attributes:

@@ -16,6 +16,9 @@ from cnnscope.views.map_contributions.numbers import LogitNumbers, all_terms, ro
 from cnnscope.views.shared.model import Model
 from cnnscope.views.shared.sliding_window import written
 
+Term = tuple[int, int]
+"""A map or unit, and what it adds as displayed, in thousandths."""
+
 
 def title(model: Model, numbers: LogitNumbers) -> str:
     """What is asked."""
@@ -30,25 +33,38 @@ def words(model: Model, numbers: LogitNumbers) -> str:
 
 
 def sentence(model: Model, numbers: LogitNumbers) -> str:
-    """The two that speak most for a class or raise a unit most, and the one that does so least."""
+    """Which speak most for a class or raise a unit most, and which does so least.
+
+    Of many only those that are listed are named; what is said of none is true of all.
+    """
     text, rival = model.text, rival_name(model, numbers)
-    terms = all_terms(numbers)
-    best = [each for each in terms[:2] if each[1] > 0]
-    last, size = terms[-1]
+    key, best, (last, size) = told(numbers)
     against = text("why.against") if rival is None else text("ranking.for", name=rival)
     kind = "unit" if weighs_units(model, numbers) else "map"
-    count = ("none", "one", "two")[len(best)]
-    key = f"why.{count}" if numbers.is_of_class else f"raise.{count}"
-    said = {
-        "name": sum_name(model, numbers),
-        "opposed": against,
+    return text(
+        f"why.{key}" if numbers.is_of_class else f"raise.{key}",
+        name=sum_name(model, numbers), opposed=against, last=str(last + 1), size=rough(size),
         **{word: text(f"why.{word}.{kind}") for word in ("noun", "nouns", "none")},
         **{f"map{k}": str(channel + 1) for k, (channel, _) in enumerate(best, 1)},
         **{f"size{k}": rough(term) for k, (_, term) in enumerate(best, 1)},
-    }
-    if size >= 0:
-        return text(f"{key}.alone", **said)
-    return text(key, last=str(last + 1), size=rough(size), **said)
+    )  # fmt: skip
+
+
+def told(numbers: LogitNumbers) -> tuple[str, tuple[Term, ...], Term]:
+    """What of the contributions is told: end of its key, up to two that raise, the least one.
+
+    The listed ones are the largest in size: where one is left out, all ten are larger than it.
+    """
+    terms = all_terms(numbers)
+    listed = tuple(each for each in terms if each[0] in numbers.shown)
+    best, raising = tuple(each for each in listed[:2] if each[1] > 0), terms[0][1] > 0
+    if raising and not best:
+        return "least", best, listed[-1]
+    is_alone = len(best) == 1 and terms[1][1] > 0
+    count = "most" if is_alone else ("none", "one", "two")[len(best)]
+    if listed[-1][1] < 0:
+        return count, best, listed[-1]
+    return f"{count}.{'alone' if terms[-1][1] >= 0 else 'rest'}", best, terms[-1]
 
 
 def sum_words(model: Model, numbers: LogitNumbers) -> str:

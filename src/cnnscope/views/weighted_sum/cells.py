@@ -14,7 +14,7 @@ from cnnscope.drawing.scale import Domain, number, ticks
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Place
 from cnnscope.views.dense.names import others_name, part_name
-from cnnscope.views.dense.selection import CHIPS, mark, product_pose
+from cnnscope.views.dense.selection import CHIPS, mark, product_pose, weight_name
 from cnnscope.views.shared.legend import bar_and_ticks
 from cnnscope.views.shared.model import Model, canvas, placed
 from cnnscope.views.weighted_sum.layout import WeightedSumLayout
@@ -72,8 +72,8 @@ def grid_legends(model: Model, numbers: LogitNumbers) -> Iterator[Element]:
 
 def part_of_sum(model: Model, numbers: LogitNumbers, name: str) -> str:
     """What a grid's cells are."""
-    if name == "weight" and model.explained.contrast is not None:
-        return model.text("point.difference")
+    if name == "weight":
+        return weight_name(model)
     return numbers.source if name == "value" else model.text(f"point.{name}")
 
 
