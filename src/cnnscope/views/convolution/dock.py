@@ -25,6 +25,8 @@ COLOURED = 13.0  # digits beside cells of colour
 CELLS = (6.0, 24.0)  # least and most side of a cell of colour
 CELLS_LEAST = 3  # rows and columns that always have room: names and sums need it beside fewer
 SIGN = 1.6  # em, for the sign before a grid
+CELL_CLOSE, SIGN_CLOSE = 3.97, 1.2  # em, where numbers would be too small else
+CLOSE_FROM = 4  # columns of a kernel whose numbers may stand so close
 HEAD = 36  # whose arithmetic it is
 CAPTION = 19  # what a grid is
 MAP = (160, 240)  # least and most side of the channel's map
@@ -39,6 +41,7 @@ class Dock:
 
     frame: Box
     size: float  # px of the digits
+    wide: float  # em of a number's cell
     map: Box | None  # of the channel, with the window
     head: Box
     patch: Box
@@ -55,7 +58,8 @@ def lay_out_dock(frame: Box, kernel: Place, given: Place, padding: Sides = NO_PA
     size = digits_beside(frame, kernel, side)
     cell_wide, cell_high = cell_beside(frame, kernel, side)
     head = frame.reaching(left=frame.right - frame.width + beside_map(side)).sized(height=HEAD)
-    high, wide, sign = kernel[0] * cell_high, wide_in_cells(kernel) * cell_wide, SIGN * size
+    em, sign = cell_and_sign(frame.width, kernel)
+    high, wide, sign = kernel[0] * cell_high, wide_in_cells(kernel) * cell_wide, sign * size
     patch = head.below(0, high, wide) if side else head.below(0, high, wide).moved(sign)
     weights = patch.right_of(sign, wide)
     products = patch.below(CAPTION, high)
@@ -63,7 +67,7 @@ def lay_out_dock(frame: Box, kernel: Place, given: Place, padding: Sides = NO_PA
     longest = max(rows, cols)
     whole = Box(frame.x, frame.y, side * cols / longest, side * rows / longest)
     shown = within_padding(whole, padding, given) if side else None
-    return Dock(frame, size, shown, head, patch, weights, products, added)
+    return Dock(frame, size, em, shown, head, patch, weights, products, added)
 
 
 def is_coloured(kernel: Place) -> bool:
@@ -75,7 +79,18 @@ def has_room(width: float, kernel: Place) -> bool:
     """Whether a kernel's numbers can be read in a width."""
     if is_coloured(kernel):
         return 2 * (wide_in_cells(kernel) * CELLS[0] + SIGN * COLOURED) <= width
-    return 2 * (wide_in_cells(kernel) * CELL_WIDE + SIGN) * DIGITS[0] <= width
+    return least_width(kernel, *cell_and_sign(width, kernel)) <= width
+
+
+def least_width(kernel: Place, cell: float, sign: float) -> float:
+    """Width in which the smallest digits have room, in cells and signs of so many em."""
+    return 2 * (wide_in_cells(kernel) * cell + sign) * DIGITS[0]
+
+
+def cell_and_sign(width: float, kernel: Place) -> tuple[float, float]:
+    """Widths of a number's cell and of a sign, em: closer where many have no room else."""
+    is_wide = kernel[1] < CLOSE_FROM or width >= least_width(kernel, CELL_WIDE, SIGN)
+    return (CELL_WIDE, SIGN) if is_wide or is_coloured(kernel) else (CELL_CLOSE, SIGN_CLOSE)
 
 
 def beside_map(side: float) -> float:
@@ -87,7 +102,7 @@ def cell_beside(frame: Box, kernel: Place, side: float) -> tuple[float, float]:
     """Width and height of a number's cell in a frame beside a map, px."""
     if not is_coloured(kernel):
         size = digits_beside(frame, kernel, side)
-        return CELL_WIDE * size, CELL_HIGH * size
+        return cell_and_sign(frame.width, kernel)[0] * size, CELL_HIGH * size
     wide = (frame.width - beside_map(side) - 2 * SIGN * COLOURED) / (2 * wide_in_cells(kernel))
     high = (frame.height - HEAD - 2 * CAPTION) / (2 * kernel[0])
     cell = float(int(clamp(min(wide, high), *CELLS)))
@@ -99,8 +114,9 @@ def digits_beside(frame: Box, kernel: Place, side: float) -> float:
     rows, cols = kernel[0], wide_in_cells(kernel)
     if is_coloured(kernel):
         return COLOURED
-    sign = 1 if side else 2  # the sign of equality stands where the lines of sight are, if any
-    wide = (frame.width - beside_map(side)) / (2 * cols * CELL_WIDE + sign * SIGN)
+    signs = 1 if side else 2  # the sign of equality stands where the lines of sight are, if any
+    cell, sign = cell_and_sign(frame.width, kernel)
+    wide = (frame.width - beside_map(side)) / (2 * cols * cell + signs * sign)
     high = (frame.height - HEAD - 2 * CAPTION) / (2 * rows * CELL_HIGH)
     return float(int(clamp(min(wide, high), *DIGITS)))
 

@@ -22,7 +22,7 @@ from cnnscope.views.convolution.arithmetic import (
     turns,
     window_numbers,
 )
-from cnnscope.views.convolution.dock import CAPTION, Dock
+from cnnscope.views.convolution.dock import CAPTION, CELL_WIDE, Dock
 from cnnscope.views.convolution.layout_parts import ConvolutionLayout
 from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.convolution.row_layout import around_padding
@@ -41,6 +41,8 @@ def arithmetic_dock(model: Model, numbers: ConvNumbers, dock: Dock) -> Element:
     """The arithmetic of one input channel, in its place among the rest."""
     frame = dock.frame
     style = f"{placed(frame)};--digits:{font_rem(dock.size)};--em:{rem(dock.size)}"
+    if dock.wide != CELL_WIDE:
+        style += f";--wide:{dock.wide:g}"
     if numbers.is_coloured:
         style += f";--cell:{rem(dock.patch.height / numbers.kernels.shape[1], 4)}"
     wide = dock.kernel.x - dock.patch.right

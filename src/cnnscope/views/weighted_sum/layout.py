@@ -42,7 +42,7 @@ from cnnscope.views.shared.network_plan import LEGENDS, PAD, Plan
 
 # All in CSS pixels.
 BETWEEN = 10
-WORDS = 1500  # length of what is said if it were one line
+WORDS = 1700  # length of what is said if it were one line
 OPEN = (28, 4)  # what leads to the unit of a row, and its distance from the row
 GRIDS = 3
 GRIDS_GAP = 14
