@@ -265,19 +265,6 @@ def test_digits_and_the_channels_map_are_as_large_as_the_window_allows(window, d
         assert side <= expansion.dock.map.width <= 240
 
 
-@pytest.mark.parametrize("window", [(1128, 750), (1128, 900), (1440, 900)], ids=str)
-def test_a_kernel_of_many_columns_is_docked_beside_its_rows_if_need_be_with_closer_digits(window):
-    plan, expansion = planned("d2l_lenet", Node("conv_2", 3), window)
-    dock = expansion.dock
-    assert dock.frame.y == pytest.approx(expansion.bar.bottom + 10)
-    assert dock.size >= 11
-    assert 3.7 < dock.wide <= 4.3  # em that a sign, a point and four digits take
-    assert dock.patch.width == pytest.approx(5 * dock.wide * dock.size)
-    assert expansion.height <= plan.height + 25
-    _, photos = planned("tiny_vgg", Node("conv_1_2", 3), window)
-    assert photos.dock.wide == 4.3
-
-
 def test_a_phone_has_no_room_to_dock_and_words_that_lead_to_the_sheet():
     _, expansion = planned("tiny_vgg", Node("conv_1_2", 3), (390, 844))
     assert expansion.dock is None
