@@ -48,7 +48,7 @@ FIRST = """() => {
     return [first.dataset.class, +first.dataset.probability];
 }"""
 COVERED = """() => {
-    const pad = document.querySelector('.pad').getBoundingClientRect();
+    const pad = document.querySelector('.drawing-pad').getBoundingClientRect();
     return [...document.querySelectorAll('[data-class]')].filter(each => {
         const box = each.getBoundingClientRect();
         return box.left < pad.right && box.bottom > pad.top;
@@ -180,7 +180,7 @@ def test_keys_draw_and_open_views_follow(by_keys: Page) -> None:
     page.evaluate(FRAMES)
     assert painted(page, "explained") == before
     page.keyboard.press("Escape")
-    expect(page.locator(".pad")).to_have_count(0)
+    expect(page.locator(".drawing-pad")).to_have_count(0)
     assert page.evaluate(FOCUSED) == "pad.open"
 
 
@@ -196,6 +196,6 @@ def test_it_covers_no_class_at_any_size_and_can_be_reached(still_page: Page) -> 
             expect(page.locator(part)).to_be_in_viewport(ratio=1)
         if width >= STRIP_BELOW:
             assert page.evaluate(COVERED) == 0, (width, height)
-    check_axe(page, within=".pad")
+    check_axe(page, within=".drawing-pad")
     resize(page, (390, 844))
-    check_axe(page, within=".pad")
+    check_axe(page, within=".drawing-pad")

@@ -43,12 +43,12 @@ TYPES = {
     ".gz": "application/gzip",
     ".html": "text/html",
     ".js": "text/javascript",
-    ".npz": "application/octet-stream",
     ".woff2": "font/woff2",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
     ".webp": "image/webp",
+    ".zip": "application/zip",
 }
 PACKED = (".html", ".js", ".wasm")  # the rest is as small as it gets
 

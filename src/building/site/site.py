@@ -243,8 +243,9 @@ def _made_files(application: Path) -> Contents:
 
 
 def _networks(root: Path) -> Contents:
-    """Return the networks that are fetched when asked for."""
-    return {f"{NETWORKS}{name}": (root / "weights" / name).read_bytes() for name in NETWORK_FILES}
+    """Return the networks that are fetched when asked for, under an ending that hosts know."""
+    paths = [root / "weights" / name for name in NETWORK_FILES]
+    return {f"{NETWORKS}{path.stem}.zip": path.read_bytes() for path in paths}
 
 
 def _joined_sheets(files: Contents) -> bytes:

@@ -1,5 +1,7 @@
 """The networks that the page is shipped with: each has its file, and its words."""
 
+from pathlib import Path
+
 from building.site.manifest import NETWORKS as FOLDER
 from building.site.site import NETWORK_FILES
 from cnnscope.pictures.shipped import read_shipped
@@ -28,7 +30,7 @@ def test_each_network_has_its_words():
 
 def test_the_site_has_them_and_the_boot_manifest_names_them(sources, contents):
     names = [name for name in contents if name.startswith(FOLDER)]
-    assert names == [f"{FOLDER}{name}" for name in NETWORK_FILES]
+    assert names == [f"{FOLDER}{Path(name).stem}.zip" for name in NETWORK_FILES]
     told = sources.manifest["networks"]
     assert set(told) == set(NETWORKS) - {PHOTOS}
     assert all(entry["integrity"].startswith("sha256-") for entry in told.values())

@@ -71,6 +71,10 @@ SHOWN = """() => {
 """All that can be seen or reached, but pixels."""
 
 
+IS_ELSEWHERE = "document.querySelector('.explainer').dataset.network !== 'photos'"
+"""Whether another network is on the page than most tests count on."""
+
+
 @dataclass
 class Visit:
     """A page that is up."""
@@ -92,14 +96,14 @@ class Visits:
     def lent(self, kind: str, test: pytest.Item, *, as_left: bool = False) -> Iterator[Page]:
         """A page of a kind; the test fails on any console error or foreign request.
 
-        ``as_left`` leaves the page as the test before left it. A page on which a test failed is
-        given up.
+        ``as_left`` leaves the page as the test before left it, with the network of a start. A page
+        on which a test failed is given up.
         """
         known = self._visits.pop(kind, None)
         try:
             if known is None:
                 known = self._begin(kind)
-            elif not as_left:
+            elif not as_left or known.page.evaluate(IS_ELSEWHERE):
                 self._bring_back(known, kind)
             yield known.page
             known.watch.check()

@@ -40,7 +40,7 @@ def panel(model: Model) -> Element:
     text = model.text
     return element(
         "section",
-        {"class": "pad", "data-key": PANEL, "data-keys": True, "aria-label": text("pad")},
+        {"class": "drawing-pad", "data-key": PANEL, "data-keys": True, "aria-label": text("pad")},
         element(
             "header", {},
             element("h2", {}, text("pad")),
