@@ -40,16 +40,12 @@ const EDGE = 8; // px that nobody misses
 function watchDrawing() {
   const drawing = document.querySelector(".scroller");
   const place = document.getElementById("network");
-  // It scrolls sideways alone: what takes the focus in it on its way to its place scrolls it down too.
-  const level = () => {
-    if (drawing.scrollTop) drawing.scrollTop = 0;
-  };
   const look = () => { // by its own width: what flies out of it on the way comes back
     const { offsetWidth } = place.querySelector(".network");
     const hidden = offsetWidth - drawing.clientWidth - drawing.scrollLeft;
     drawing.parentElement.toggleAttribute("data-more", hidden > EDGE);
   };
-  for (const each of [level, look]) drawing.addEventListener("scroll", each, { passive: true });
+  drawing.addEventListener("scroll", look, { passive: true });
   const sizes = new ResizeObserver(look);
   const watch = () => {
     sizes.disconnect();
