@@ -60,7 +60,7 @@ def test_a_sum_of_units_opens_on_its_rows_and_each_leads_to_its_unit():
 @pytest.mark.parametrize("numbers", ["", "&list=all"])
 def test_weights_less_a_rivals_are_called_the_same_over_the_cells_and_under_the_number(numbers):
     app, page = started(f"view=answer/7{numbers}")
-    for rival, called in (("", "weight"), ("1", "difference"), ("", "weight")):
+    for rival, called in (("", "weight"), ("1", "Δ weight"), ("", "weight")):
         app.act("rival", rival)
         assert page.elements["cells/weight.name"]["text"] == called
         assert page.elements["point.weight.name"]["text"] == called
