@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import time
 from pathlib import Path
 
 import dataset
@@ -29,6 +28,7 @@ import lenet
 import models
 import numpy as np
 import report
+import stages
 import torch
 from torch.nn import functional
 
@@ -50,10 +50,7 @@ def main() -> None:
         "report": show_report,
         "fixtures": make_fixtures,
     }
-    for name in steps if options.stage == "all" else [options.stage]:
-        started = time.monotonic()
-        steps[name](options)
-        print(f"{name}: {time.monotonic() - started:.0f} s", flush=True)
+    stages.run(steps, options)
 
 
 def _options() -> argparse.Namespace:

@@ -15,7 +15,8 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from cnnscope.nn.functions import elu, gelu, gelu_tanh, leaky_relu, relu6, sigmoid, silu, tanh
-from cnnscope.nn.layers.base import Cell, Draws, Shape, Take, Window, expect, one
+from cnnscope.nn.layers.base import Shape, Take, expect
+from cnnscope.nn.layers.cellwise import Cellwise
 from cnnscope.nn.ops import Array
 
 FUNCTIONS: Mapping[str, Callable[[Array], Array]] = {
@@ -31,14 +32,11 @@ BENT: Mapping[str, tuple[Callable[[Array, float], Array], float]] = {
 
 
 @dataclass(frozen=True)
-class Activation:
+class Activation(Cellwise):
     """A function of each value alone: the shape stays. ``alpha`` is the usual one, or none."""
 
     type_name: ClassVar[str] = "activation"
     kind: ClassVar[str] = "activation"
-    draws: ClassVar[Draws] = "maps"
-    is_channelwise: ClassVar[bool] = True
-    ends_module: ClassVar[bool] = False
     settings: ClassVar[tuple[str, ...]] = ("function", "alpha")
 
     name: str
@@ -68,28 +66,6 @@ class Activation:
     def curve(self, values: Array) -> Array:
         """The function itself, for its graph: any float32 numbers."""
         return self(np.asarray(values, np.float32))
-
-    def output_shape(self, shape: Shape) -> Shape:
-        """The shape itself."""
-        return shape
-
-    def window(self, cell: Cell) -> Window:
-        """The same cell of the same channel."""
-        return Window(one(cell.channel), one(cell.row), one(cell.col))
-
-    def multiplications(self, shape: Shape) -> int:
-        """None: what a function needs is little beside the sums."""
-        return 0
-
-    @property
-    def parameters(self) -> int:
-        """None."""
-        return 0
-
-    @property
-    def facts(self) -> Mapping[str, int]:
-        """None."""
-        return {}
 
     @classmethod
     def from_entry(cls, entry: Mapping[str, Any], take: Take, shape: Shape) -> Self:

@@ -20,9 +20,8 @@ from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node, Place
 from cnnscope.state.views import ViewFacts
+from cnnscope.views.shared.folding import folds
 
-MANY = 11  # channels, of which up to so many all have a row of their own
-TOP = 10  # rows, where there are more
 READ_MOST = 7  # rows or columns of a kernel whose numbers are all written
 
 
@@ -174,4 +173,4 @@ def facts(network: Network, node: Node) -> ViewFacts | None:
     assert isinstance(layer, Conv2d)
     _, rows, cols = network.shapes[node.layer]
     read = layer.kernel.shape[1]
-    return ViewFacts((rows, cols), plays=True, channels=read, folds=read > MANY)
+    return ViewFacts((rows, cols), plays=True, channels=read, folds=folds(read))

@@ -16,8 +16,8 @@ from cnnscope.nn.layers import Conv2d
 from cnnscope.nn.network import Network
 from cnnscope.nn.sliding import Sides
 from cnnscope.state.state import Node, Place
-from cnnscope.views.convolution.numbers import MANY, TOP
 from cnnscope.views.shared.detail_layout import Transform, value_beside
+from cnnscope.views.shared.folding import TOP, folds
 from cnnscope.views.shared.network_columns import apart
 from cnnscope.views.shared.network_plan import Plan
 
@@ -68,7 +68,7 @@ def read_by(network: Network, node: Node) -> int:
 def rows_of(network: Network, node: Node, *, is_unfolded: bool) -> int:
     """How many channels have a row of their own."""
     count = read_by(network, node)
-    return count if is_unfolded or count <= MANY else TOP
+    return TOP if folds(count) and not is_unfolded else count
 
 
 def is_gathered(network: Network, plan: Plan, node: Node) -> bool:
@@ -78,7 +78,7 @@ def is_gathered(network: Network, plan: Plan, node: Node) -> bool:
     is_partial = not len(drawn) == read == column.total
     size = float(plan.node_size)
     is_wide = column.is_spread or widest_rim(network, node, size) > apart(size)
-    return is_partial or is_wide or not 1 < read <= MANY
+    return is_partial or is_wide or read < 2 or folds(read)
 
 
 def convolution(network: Network, node: Node) -> Conv2d:

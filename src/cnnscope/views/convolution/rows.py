@@ -17,9 +17,10 @@ from cnnscope.drawing.rounding import DECIMALS, Sum
 from cnnscope.drawing.scale import number
 from cnnscope.views.convolution.arithmetic import changed_sources, shown_channel
 from cnnscope.views.convolution.layout_parts import ConvolutionLayout
-from cnnscope.views.convolution.numbers import MANY, ConvNumbers
+from cnnscope.views.convolution.numbers import ConvNumbers
 from cnnscope.views.convolution.row_layout import Row, around_padding
 from cnnscope.views.convolution.window_marks import kernel_window, map_shape, padding_rim
+from cnnscope.views.shared.folding import folds
 from cnnscope.views.shared.model import Model, canvas, placed
 from cnnscope.views.shared.sliding_window import cell_mark, curtain, place_of, within, written
 
@@ -35,7 +36,7 @@ EDGE = 4  # px of a row before what stands in it
 def channels_shown(model: Model, numbers: ConvNumbers) -> Sequence[int]:
     """The channels that have a row, from top to bottom."""
     assert isinstance(model.detail, ConvolutionLayout)
-    if len(numbers.kernels) <= MANY:
+    if not folds(len(numbers.kernels)):
         return range(len(numbers.kernels))
     order = numbers.order(None if model.sweep.playing else place_of(model))
     return tuple(order[: len(model.detail.rows)])

@@ -77,10 +77,6 @@ class SoftmaxLayout(DetailLayout):
     back: Box
     words: Box | None = None  # below the rows, where they would part them from the formula
 
-    def row_of(self, channel: int) -> Box:
-        """The row of a class that is listed."""
-        return self.rows[self.channels.index(channel)]
-
     @property
     def is_narrow(self) -> bool:
         """Whether everything stands one below the other."""

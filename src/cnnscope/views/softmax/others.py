@@ -12,7 +12,7 @@ from cnnscope.drawing.scale import percent
 from cnnscope.views.dense.logit import FOLD
 from cnnscope.views.shared.model import Model, placed
 from cnnscope.views.softmax.formula import OPEN, OTHERS
-from cnnscope.views.softmax.numbers import SoftmaxNumbers
+from cnnscope.views.softmax.numbers import SoftmaxNumbers, WeightedLogits
 from cnnscope.views.softmax.progress import (
     exponential_written,
     has_others,
@@ -62,7 +62,7 @@ def others_row_pose(model: Model, numbers: SoftmaxNumbers) -> Pose:
     weighted, listed = weighted_of(model, numbers), listed_of(model)
     added, share = weighted.of_others(listed), weighted.share_of_others(listed)
     whole = is_whole(model, numbers)
-    size = added / longest(model, numbers)
+    size = added / longest(model, weighted)
     return {
         KEY: {"data-pending": not whole},
         f"{KEY}.exponential": {"text": exponential_written(added)},
@@ -74,8 +74,7 @@ def others_row_pose(model: Model, numbers: SoftmaxNumbers) -> Pose:
     }
 
 
-def longest(model: Model, numbers: SoftmaxNumbers) -> float:
+def longest(model: Model, weighted: WeightedLogits) -> float:
     """What the longest bar of the exponentials stands for."""
-    weighted = weighted_of(model, numbers)
     most = max(weighted.exponentials)
     return max(most, weighted.of_others(listed_of(model))) if has_others(model) else most

@@ -12,7 +12,7 @@ from cnnscope.drawing.scale import Domain, percent, symmetric
 from cnnscope.views.shared.aria import pressed
 from cnnscope.views.shared.model import Model, node_title, placed
 from cnnscope.views.softmax.formula import OPEN
-from cnnscope.views.softmax.numbers import SoftmaxNumbers
+from cnnscope.views.softmax.numbers import SoftmaxNumbers, WeightedLogits
 from cnnscope.views.softmax.origin import are_sums, cell_of
 from cnnscope.views.softmax.others import EMPTY, longest
 from cnnscope.views.softmax.progress import (
@@ -32,6 +32,8 @@ STEP = 0.1  # of a logit, by one press of an arrow key
 class RowScale:
     """What the rows of all classes have in common: their axis, their longest bar, who joined."""
 
+    weighted: WeightedLogits  # as the visitor has them
+    is_changed: bool  # whether they are others than the network's
     axis: Domain  # of the logits
     longest: float  # the exponential whose bar is whole
     joined: frozenset[int]  # the classes that are in the sum
@@ -39,9 +41,10 @@ class RowScale:
 
 def row_scale(model: Model, numbers: SoftmaxNumbers) -> RowScale:
     """The scale of the rows as the logits are now, found once for all of them."""
-    return RowScale(
-        axis_of(model, numbers), longest(model, numbers), joined_classes(model, numbers)
-    )
+    weighted = weighted_of(model, numbers)
+    axis = symmetric(numbers.reach(weighted))  # and of the colours: as much below zero as above
+    joined = joined_classes(model, numbers)
+    return RowScale(weighted, is_changed(model, numbers), axis, longest(model, weighted), joined)
 
 
 def class_row(
@@ -111,11 +114,6 @@ def name_key(channel: int) -> str:
     return f"class/{channel}.name"
 
 
-def axis_of(model: Model, numbers: SoftmaxNumbers) -> Domain:
-    """Of the logits, and of their colours: as much below zero as above."""
-    return symmetric(numbers.reach(weighted_of(model, numbers)))
-
-
 def axis_attributes(axis: Domain) -> Attributes:
     """The ends of the axis, as a slider has them."""
     return {"min": number_of(axis.low), "max": number_of(axis.high)}
@@ -128,10 +126,10 @@ def number_of(value: float) -> str:
 
 def row_pose(model: Model, numbers: SoftmaxNumbers, scale: RowScale, channel: int) -> Pose:
     """The numbers of one class's row, and what of it is to be seen."""
-    weighted, key = weighted_of(model, numbers), f"class/{channel}"
+    weighted, key = scale.weighted, f"class/{channel}"
     own, value = numbers.own.logits[channel], weighted.logits[channel]
     share, was = weighted.probabilities[channel], numbers.own.probabilities[channel]
-    changed, whole = is_changed(model, numbers), is_whole(model, numbers)
+    changed, whole = scale.is_changed, is_whole(model, numbers)
     axis = scale.axis
     size = weighted.exponentials[channel] / scale.longest
     (colour,) = ACTIVATION.colors([value], axis)
@@ -142,7 +140,7 @@ def row_pose(model: Model, numbers: SoftmaxNumbers, scale: RowScale, channel: in
         f"{key}.logit": {"text": logit(value)},
         f"{key}.axis": {"style": f"--own:{was_at:.4f};--colour:{colour}"},
         f"{key}.slider": {**axis_attributes(axis), "value": number_of(value),
-                          "aria-valuetext": value_text(model, numbers, channel)},
+                          "aria-valuetext": value_text(model, numbers, weighted, channel)},
         f"{key}.exponential": {"text": exponential(weighted, channel)},
         f"{key}.size": {"style": f"transform:scaleX({size:.5f})"},
         f"{key}.probability": {"text": percent(share) if whole else OPEN},
@@ -155,9 +153,10 @@ def row_pose(model: Model, numbers: SoftmaxNumbers, scale: RowScale, channel: in
     }  # fmt: skip
 
 
-def value_text(model: Model, numbers: SoftmaxNumbers, channel: int) -> str:
+def value_text(
+    model: Model, numbers: SoftmaxNumbers, weighted: WeightedLogits, channel: int
+) -> str:
     """What a screen reader says of a slider."""
-    weighted = weighted_of(model, numbers)
     facts = {
         "logit": logit(weighted.logits[channel]),
         "percent": percent(weighted.probabilities[channel]),
