@@ -9,26 +9,21 @@ from collections.abc import Iterator
 
 from cnnscope.drawing.color import ACTIVATION, Rgba
 from cnnscope.drawing.element import Attributes, Element, Pose, element
-from cnnscope.drawing.geometry import Box
 from cnnscope.drawing.heatmap import heatmap_over
-from cnnscope.drawing.lengths import drawing_size, size_style
+from cnnscope.drawing.lengths import size_style
 from cnnscope.drawing.scale import Domain, symmetric
 from cnnscope.nn.map_alignment import map_alignment
 from cnnscope.nn.ops import Array
 from cnnscope.state.state import Node
 from cnnscope.views.dense.logit import (
     bar_and_posed_ticks,
-    fold_button,
     onward_button,
     posed_ticks,
     rival_choice,
-    rival_pose,
-    sum_line,
 )
-from cnnscope.views.dense.names import others_name, part_name, signs
+from cnnscope.views.dense.names import others_name, part_name
 from cnnscope.views.map_contributions.bars import (
     BAR,
-    bars,
     bars_pose,
     marking_pose,
 )
@@ -41,8 +36,8 @@ from cnnscope.views.map_contributions.numbers import (
     waterfall,
     weighed,
 )
-from cnnscope.views.map_contributions.sentence import sentence, title, words
-from cnnscope.views.shared.links import led_into, link
+from cnnscope.views.map_contributions.sentence import sentence
+from cnnscope.views.map_contributions.story import added_up, story, story_pose
 from cnnscope.views.shared.model import Model, canvas, node_title, placed
 from cnnscope.views.shared.painting import pixels, ramp_of
 from cnnscope.views.shared.sliding_window import merged, ways_out
@@ -52,8 +47,6 @@ SECTION = "flatten"
 
 SWITCH = "stage.every"
 """Key of the button that leads on to every number."""
-
-AWAY = 6  # px from the classes to the line that leads to one
 
 
 def stage(model: Model, numbers: LogitNumbers, plan: MapContributionsLayout) -> Element:
@@ -65,15 +58,8 @@ def stage(model: Model, numbers: LogitNumbers, plan: MapContributionsLayout) -> 
         "div",
         {"class": "stage why", "data-key": "stage", "role": "group", "aria-label": name,
          "data-narrow": plan.is_narrow, "style": size_style(plan.width, plan.height)},
-        element("svg", {"class": "wires", "aria-hidden": "true",
-                        **drawing_size(plan.width, plan.height)},
-                element("path", {"class": "onward", "data-key": "why.onward", "d": ""})),
-        element("p", {"class": "title", "style": placed(plan.title), "data-key": "why.title"}),
-        element("p", {"class": "words", "style": placed(plan.words), "data-key": "why.words"}),
-        head(plan.head),
-        *fold_button(model, numbers, plan.fold),
-        bars(model, numbers, plan.bars, kind),
-        element("p", {"class": "sum", "style": placed(plan.sum), "data-key": "why.sum"}),
+        *story(model, numbers, plan, kind),
+        added_up(plan),
         *over(model, numbers, plan),
         *rival_choice(model, numbers, plan.choose),
         *onward_button(model, numbers, plan.onward),
@@ -81,15 +67,6 @@ def stage(model: Model, numbers: LogitNumbers, plan: MapContributionsLayout) -> 
                            "data-key": SWITCH, "style": placed(plan.switch)},
                 text("why.every"), element("span", {"aria-hidden": "true"}, "›")),
         *ways_out(model, SECTION, plan.close),
-    )  # fmt: skip
-
-
-def head(box: Box) -> Element:
-    """What the two colours of the bars say."""
-    return element(
-        "p", {"class": "signs", "style": placed(box), "aria-hidden": "true"},
-        *(element("span", {"data-sign": sign, "data-key": f"why.{sign}"})
-          for sign in ("below", "above")),
     )  # fmt: skip
 
 
@@ -154,16 +131,8 @@ def domain_over(numbers: LogitNumbers, marked: int) -> Domain:
 
 def stage_pose(model: Model, numbers: LogitNumbers, plan: MapContributionsLayout) -> Pose:
     """All that depends on the picture, the rival and the map that is marked."""
-    against = weighed(model, numbers)
-    above, below = signs(model, against)
     pose: dict[str, Attributes] = {
-        "why.title": {"text": title(model, against)},
-        "why.words": {"text": words(model, against)},
-        "why.above": {"text": above},
-        "why.below": {"text": below},
-        "why.sum": {"text": sum_line(model, numbers)},
-        "why.onward": {"d": onward_path(model, numbers, plan)},
-        **rival_pose(model, numbers),
+        **story_pose(model, numbers, plan, plan.over.right),
         **bars_pose(model, numbers),
     }
     return merged(pose, window_pose(model, numbers, plan))
@@ -189,15 +158,6 @@ def caption(model: Model, numbers: LogitNumbers, marked: int) -> str:
     if marked < all_of(numbers):
         return part_name(model, numbers, marked)
     return model.text("why.all") if marked == all_of(numbers) else others_name(model, numbers)
-
-
-def onward_path(model: Model, numbers: LogitNumbers, plan: MapContributionsLayout) -> str:
-    """The line from the logit through softmax to the class; none for a lead, which is no logit."""
-    is_logit = numbers.is_of_class and model.explained.contrast is None
-    if plan.is_narrow or not is_logit:
-        return ""
-    place = plan.transforms[numbers.node.layer].box(model.plan.boxes[numbers.node])
-    return link(plan.bars[-1], plan.onward) + led_into(plan.onward, place, plan.over.right + AWAY)
 
 
 def said(model: Model, numbers: LogitNumbers) -> str:

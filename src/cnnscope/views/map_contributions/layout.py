@@ -10,6 +10,7 @@ sum; beside them the picture under what the marked map adds.
 
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from cnnscope.drawing.geometry import Box, clamp
 from cnnscope.nn.classifier_head import dense_stage
@@ -65,23 +66,37 @@ LEGEND_GAP = 4
 ONWARD = 112
 
 
-@dataclass(frozen=True, kw_only=True)
-class MapContributionsLayout(DetailLayout):
-    """The place of everything while it is explained what a sum is made of."""
+class Aside(NamedTuple):
+    """What stepped aside, and the line at the head of the room that it leaves."""
 
-    switch: Box  # to every number
+    area: Box
+    transforms: dict[str, Transform]  # the classes among them, which stay
+    picture: Transform
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarsLayout(DetailLayout):
+    """The place of everything beside the bars of what a sum is made of, maps or units."""
+
     title: Box
     words: Box
     head: Box  # what the colours of the bars say
-    bars: tuple[Box, ...]  # of the maps, of the others, of the bias, of the sum
+    fold: Box | None  # what lists all parts, or fewer, where they are many
+    bars: tuple[Box, ...]  # of the parts, of the others, of the bias, of the sum
     sum: Box
-    caption: Box
-    over: Box  # the picture
     legends: Box
     choose: Box  # the rival
     onward: Box  # to softmax, or to a unit's activation
-    fold: Box | None  # what lists all maps, or fewer, where they are many
     is_narrow: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapContributionsLayout(BarsLayout):
+    """The place of everything while it is explained what a sum of maps is made of."""
+
+    switch: Box  # to every number
+    caption: Box
+    over: Box  # the picture
 
 
 def lay_out_map_contributions(network: Network, plan: Plan, node: Node) -> MapContributionsLayout:
@@ -122,13 +137,9 @@ def bar_count(network: Network, node: Node, *, unfolded: bool) -> int:
 
 def lay_out_wide(plan: Plan, node: Node, count: int, *, is_folding: bool) -> MapContributionsLayout:
     """Side by side, as high as the network itself."""
-    left, end = plan.columns[:-1], explained_right(plan)
-    aside = clamp(MINI_SHARE * plan.width, *MINI_WIDTHS)
-    pitch = aside / breadth(plan, left)
-    scale = min(MINI, max(MINI_LEAST_SCALE, (pitch - MINI_LANE) / plan.node_size))
-    close = close_box(end)
+    area, transforms, picture = stepped_aside(plan)
+    close = close_box(area.right)
     switch = switch_box(close)
-    area = Box(PAD + aside + ASIDE, CLOSE_TOP, 0, CONTROL).reaching(right=end)
     words = area.below(TITLE_GAP, words_height(area.width))
     panel = clamp(PANEL_SHARE * area.width, *PANEL)
     head, caption = words.below(WORDS_GAP, HEAD).split_right(panel, PANEL_GAP)
@@ -149,9 +160,7 @@ def lay_out_wide(plan: Plan, node: Node, count: int, *, is_folding: bool) -> Map
     return MapContributionsLayout(
         node=node, sources=(), width=plan.width,
         height=max(plan.height, total.bottom, onward.bottom + BETWEEN),
-        transforms={plan.columns[-1].layer: Transform(0, 0),
-                    **miniatures(plan, left, PAD, pitch, scale)},
-        picture=picture_transform(plan, left, below_miniatures(plan, scale)),
+        transforms=transforms, picture=picture,
         switch=switch, title=area.reaching(right=switch.x - BETWEEN), words=words, head=head,
         bars=bars, sum=total, caption=caption, over=over, legends=legends,
         choose=choose, onward=onward, fold=fold, close=close,
@@ -186,6 +195,20 @@ def lay_out_narrow(
     )  # fmt: skip
 
 
+def stepped_aside(plan: Plan) -> Aside:
+    """All columns but the classes in miniature, at the left of a wide window."""
+    left, end = plan.columns[:-1], explained_right(plan)
+    wide = clamp(MINI_SHARE * plan.width, *MINI_WIDTHS)
+    pitch = wide / breadth(plan, left)
+    scale = min(MINI, max(MINI_LEAST_SCALE, (pitch - MINI_LANE) / plan.node_size))
+    return Aside(
+        area=Box(PAD + wide + ASIDE, CLOSE_TOP, 0, CONTROL).reaching(right=end),
+        transforms={plan.columns[-1].layer: Transform(0, 0),
+                    **miniatures(plan, left, PAD, pitch, scale)},
+        picture=picture_transform(plan, left, below_miniatures(plan, scale)),
+    )  # fmt: skip
+
+
 def over_bars(line: Box, *, is_folding: bool) -> tuple[Box, Box | None, Box]:
     """What stands over the bars, at its left what lists all of many maps; and the line of both."""
     if not is_folding:
@@ -195,9 +218,9 @@ def over_bars(line: Box, *, is_folding: bool) -> tuple[Box, Box | None, Box]:
     return whole.reaching(left=fold.right), fold, whole
 
 
-def words_height(width: float, line: int = WORDS_LINE) -> float:
-    """Height of what is said, in lines of a width and a height."""
-    return line * ceil(WORDS / width)
+def words_height(width: float, line: int = WORDS_LINE, words: int = WORDS) -> float:
+    """Height of what is said, ``words`` if it were one line, in lines of a width and a height."""
+    return float(line * ceil(words / width))
 
 
 def sum_height(width: float) -> float:

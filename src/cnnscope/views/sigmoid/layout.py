@@ -7,32 +7,23 @@ All columns step aside in miniature; the graph stands beside what it gives both 
 """
 
 from dataclasses import dataclass
-from math import ceil
 
-from cnnscope.drawing.geometry import Box, clamp
+from cnnscope.drawing.geometry import Box
 from cnnscope.nn.network import Network
 from cnnscope.state.state import Node
 from cnnscope.views.map_contributions import layout as bars_layout
+from cnnscope.views.map_contributions.layout import stepped_aside, words_height
 from cnnscope.views.shared.detail_layout import (
-    ASIDE,
-    CLOSE_TOP,
     CONTROL,
     INFO_GAP,
-    MINI,
     NARROW_BELOW,
     DetailLayout,
-    Transform,
-    below_miniatures,
-    breadth,
     close_box,
-    explained_right,
     info_box,
-    miniatures,
     narrow_classes,
     narrow_miniatures,
-    picture_transform,
 )
-from cnnscope.views.shared.network_plan import PAD, Plan
+from cnnscope.views.shared.network_plan import Plan
 from cnnscope.views.softmax.layout import BACK
 
 # All in CSS pixels.
@@ -66,23 +57,18 @@ def lay_out_sigmoid(network: Network, plan: Plan, node: Node) -> SigmoidLayout:
 
 def lay_out_wide(plan: Plan, node: Node) -> SigmoidLayout:
     """Side by side, right of all columns in miniature."""
-    left, end = plan.columns[:-1], explained_right(plan)
-    aside = clamp(bars_layout.MINI_SHARE * plan.width, *bars_layout.MINI_WIDTHS)
-    pitch = aside / breadth(plan, left)
-    small = (pitch - bars_layout.MINI_LANE) / plan.node_size
-    scale = min(MINI, max(bars_layout.MINI_LEAST_SCALE, small))
-    close = close_box(end)
+    area, transforms, picture = stepped_aside(plan)
+    close = close_box(area.right)
     back = info_box(close).left_of(INFO_GAP, BACK)
-    area = Box(PAD + aside + ASIDE, CLOSE_TOP, 0, CONTROL).reaching(right=end)
-    words = area.below(bars_layout.TITLE_GAP, words_height(area.width, bars_layout.WORDS_LINE))
+    words = area.below(bars_layout.TITLE_GAP, words_height(area.width, words=WORDS))
     formula = words.below(BETWEEN, FORMULA[0])
     graph = formula.below(BETWEEN, GRAPH[1], min(GRAPH[0], area.width - SHARES_WIDE - BETWEEN))
-    shares = graph.right_of(BETWEEN, 0, SHARES).reaching(right=end).centred_on(y=graph.middle)
+    shares = (
+        graph.right_of(BETWEEN, 0, SHARES).reaching(right=area.right).centred_on(y=graph.middle)
+    )
     return SigmoidLayout(
         node=node, sources=(), width=plan.width, height=max(plan.height, graph.bottom + BETWEEN),
-        transforms={plan.columns[-1].layer: Transform(0, 0),
-                    **miniatures(plan, left, PAD, pitch, scale)},
-        picture=picture_transform(plan, left, below_miniatures(plan, scale)),
+        transforms=transforms, picture=picture,
         title=area.reaching(right=back.x - BETWEEN), words=words, formula=formula, graph=graph,
         shares=shares, back=back, close=close,
     )  # fmt: skip
@@ -93,7 +79,7 @@ def lay_out_narrow(plan: Plan, node: Node) -> SigmoidLayout:
     line, minis = narrow_miniatures(plan)
     close = close_box(line.right)
     title = line.below(bars_layout.TITLE_GAP, CONTROL)
-    high = words_height(line.width - bars_layout.RAGGED, bars_layout.WORDS_LINE_NARROW)
+    high = words_height(line.width - bars_layout.RAGGED, bars_layout.WORDS_LINE_NARROW, WORDS)
     words = title.below(bars_layout.TITLE_GAP, high)
     formula = words.below(BETWEEN, FORMULA[1])
     graph = formula.below(BETWEEN, GRAPH_NARROW, min(float(GRAPH[0]), line.width))
@@ -105,8 +91,3 @@ def lay_out_narrow(plan: Plan, node: Node) -> SigmoidLayout:
         title=title, words=words, formula=formula, graph=graph, shares=shares,
         back=info_box(close).left_of(INFO_GAP, BACK), close=close, is_narrow=True,
     )  # fmt: skip
-
-
-def words_height(width: float, line: int) -> float:
-    """Height of what is said, in lines of a width and a height."""
-    return float(line * ceil(WORDS / width))

@@ -8,20 +8,16 @@ from collections.abc import Iterator
 
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Attributes, Element, Pose, element
-from cnnscope.drawing.lengths import drawing_size, size_style
+from cnnscope.drawing.lengths import size_style
 from cnnscope.views.dense.logit import (
-    fold_button,
     onward_button,
     rival_choice,
-    rival_pose,
-    sum_line,
 )
-from cnnscope.views.dense.names import part_name, signs
+from cnnscope.views.dense.names import part_name
 from cnnscope.views.dense.selection import chip, point
-from cnnscope.views.map_contributions.bars import BAR, FACTORS, bars, bars_pose, marking_pose
-from cnnscope.views.map_contributions.drawing import head
-from cnnscope.views.map_contributions.sentence import sentence, title, words
-from cnnscope.views.shared.links import led_into, link
+from cnnscope.views.map_contributions.bars import BAR, FACTORS, bars_pose, marking_pose
+from cnnscope.views.map_contributions.sentence import sentence
+from cnnscope.views.map_contributions.story import added_up, story, story_pose
 from cnnscope.views.shared.model import Model, node_title, placed
 from cnnscope.views.shared.sliding_window import merged, ways_out
 from cnnscope.views.weighted_sum.cells import (
@@ -48,8 +44,6 @@ SECTION = "hidden-layers"
 OPEN = "unit/"
 """What the key of the way to a row's unit begins with; the number of the row follows."""
 
-AWAY = 6  # px from the classes to the line that leads to one
-
 
 def stage(model: Model, numbers: LogitNumbers, plan: WeightedSumLayout) -> Element:
     """The explanation in the network's coordinates."""
@@ -59,16 +53,9 @@ def stage(model: Model, numbers: LogitNumbers, plan: WeightedSumLayout) -> Eleme
         "div",
         {"class": "stage why units", "data-key": "stage", "role": "group", "aria-label": name,
          "data-narrow": plan.is_narrow, "style": stage_style(model, numbers, plan)},
-        element("svg", {"class": "wires", "aria-hidden": "true",
-                        **drawing_size(plan.width, plan.height)},
-                element("path", {"class": "onward", "data-key": "why.onward", "d": ""})),
-        element("p", {"class": "title", "style": placed(plan.title), "data-key": "why.title"}),
-        element("p", {"class": "words", "style": placed(plan.words), "data-key": "why.words"}),
-        head(plan.head),
-        *fold_button(model, numbers, plan.fold),
-        bars(model, numbers, plan.bars, "unit.bars"),
+        *story(model, numbers, plan, "unit.bars"),
         *opens(plan),
-        element("p", {"class": "sum", "style": placed(plan.sum), "data-key": "why.sum"}),
+        added_up(plan),
         *grids(model, plan),
         element("div", {"data-key": "stage.legends", "class": "stage-legends",
                         "style": placed(plan.legends)}, *stage_legends(model, numbers)),
@@ -107,16 +94,8 @@ def stage_paintings(model: Model, numbers: LogitNumbers) -> Iterator[tuple[str, 
 
 def stage_pose(model: Model, numbers: LogitNumbers, plan: WeightedSumLayout) -> Pose:
     """All that depends on the picture, the rival and the unit that is marked."""
-    against = weighed(model, numbers)
-    above, below = signs(model, against)
     pose: dict[str, Attributes] = {
-        "why.title": {"text": title(model, against)},
-        "why.words": {"text": words(model, against)},
-        "why.above": {"text": above},
-        "why.below": {"text": below},
-        "why.sum": {"text": sum_line(model, numbers)},
-        "why.onward": {"d": onward_path(model, numbers, plan)},
-        **rival_pose(model, numbers),
+        **story_pose(model, numbers, plan, plan.legends.right),
         **merged(bars_pose(model, numbers), factors_pose(model, numbers)),
         **grids_pose(model, numbers),
     }
@@ -157,17 +136,6 @@ def window_pose(model: Model, numbers: LogitNumbers, plan: WeightedSumLayout) ->
         **marking_pose(model, numbers),
         **unit_pose(model, numbers),
     }  # fmt: skip
-
-
-def onward_path(model: Model, numbers: LogitNumbers, plan: WeightedSumLayout) -> str:
-    """The line from the logit through softmax to the class; none for a lead, which is no logit."""
-    is_logit = numbers.is_of_class and model.explained.contrast is None
-    if plan.is_narrow or not is_logit:
-        return ""
-    place = plan.transforms[numbers.node.layer].box(model.plan.boxes[numbers.node])
-    return link(plan.bars[-1], plan.onward) + led_into(
-        plan.onward, place, plan.legends.right + AWAY
-    )
 
 
 def said(model: Model, numbers: LogitNumbers) -> str:

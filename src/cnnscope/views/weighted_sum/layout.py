@@ -19,26 +19,24 @@ from cnnscope.nn.network import Network
 from cnnscope.state.state import Node, Place
 from cnnscope.views.dense.numbers import rivals
 from cnnscope.views.map_contributions import layout as bars_layout
-from cnnscope.views.map_contributions.layout import bar_count, has_fold, over_bars, stacked
+from cnnscope.views.map_contributions.layout import (
+    BarsLayout,
+    bar_count,
+    has_fold,
+    over_bars,
+    stacked,
+    stepped_aside,
+    words_height,
+)
 from cnnscope.views.shared.detail_layout import (
-    ASIDE,
-    CLOSE_TOP,
     CONTROL,
-    MINI,
     NARROW_BELOW,
-    DetailLayout,
-    Transform,
-    below_miniatures,
-    breadth,
     close_box,
-    explained_right,
     info_box,
-    miniatures,
     narrow_classes,
     narrow_miniatures,
-    picture_transform,
 )
-from cnnscope.views.shared.network_plan import LEGENDS, PAD, Plan
+from cnnscope.views.shared.network_plan import LEGENDS, Plan
 
 # All in CSS pixels.
 BETWEEN = 10
@@ -64,24 +62,14 @@ class Room(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WeightedSumLayout(DetailLayout):
+class WeightedSumLayout(BarsLayout):
     """The place of everything while a sum of units is explained."""
 
-    title: Box
-    words: Box
-    head: Box  # what the colours of the bars say
-    fold: Box | None  # what lists all units, or fewer, where they are many
-    bars: tuple[Box, ...]  # of the units, of the others, of the bias, of the sum
     opens: tuple[Box, ...]  # to the unit of each row
-    sum: Box
     captions: tuple[Box, ...]  # of the layer before: values, weights, products
     grids: tuple[Box, ...]
     grid: Place  # rows and columns of their cells
-    legends: Box
     point: Box  # the unit that is marked
-    choose: Box  # the rival
-    onward: Box  # to softmax, or to a unit's activation
-    is_narrow: bool = False
 
 
 def lay_out_weighted_sum(network: Network, plan: Plan, node: Node) -> WeightedSumLayout:
@@ -106,15 +94,9 @@ def lay_out_rows(network: Network, plan: Plan, node: Node, *, unfolded: bool) ->
 
 def lay_out_wide(plan: Plan, node: Node, room: Room) -> WeightedSumLayout:
     """Side by side, as high as the network itself."""
-    left, end = plan.columns[:-1], explained_right(plan)
-    aside = clamp(bars_layout.MINI_SHARE * plan.width, *bars_layout.MINI_WIDTHS)
-    pitch = aside / breadth(plan, left)
-    small = (pitch - bars_layout.MINI_LANE) / plan.node_size
-    scale = min(MINI, max(bars_layout.MINI_LEAST_SCALE, small))
-    close = close_box(end)
-    area = Box(PAD + aside + ASIDE, CLOSE_TOP, 0, CONTROL).reaching(right=end)
-    high = bars_layout.WORDS_LINE * ceil(WORDS / area.width)
-    words = area.below(bars_layout.TITLE_GAP, float(high))
+    area, transforms, picture = stepped_aside(plan)
+    close = close_box(area.right)
+    words = area.below(bars_layout.TITLE_GAP, words_height(area.width, words=WORDS))
     panel = clamp(bars_layout.PANEL_SHARE * area.width, *bars_layout.PANEL)
     line, caption = words.below(bars_layout.WORDS_GAP, bars_layout.HEAD).split_right(
         panel, bars_layout.PANEL_GAP
@@ -136,9 +118,7 @@ def lay_out_wide(plan: Plan, node: Node, room: Room) -> WeightedSumLayout:
     return WeightedSumLayout(
         node=node, sources=(), width=plan.width,
         height=max(plan.height, total.bottom, onward.bottom + BETWEEN),
-        transforms={plan.columns[-1].layer: Transform(0, 0),
-                    **miniatures(plan, left, PAD, pitch, scale)},
-        picture=picture_transform(plan, left, below_miniatures(plan, scale)),
+        transforms=transforms, picture=picture,
         title=area.reaching(right=info_box(close).x - BETWEEN), words=words, head=head, fold=fold,
         bars=bars, opens=opens, sum=total, captions=captions, grids=grids, grid=grid,
         legends=legends, point=point, choose=choose, onward=onward, close=close,
@@ -149,8 +129,8 @@ def lay_out_narrow(plan: Plan, node: Node, room: Room) -> WeightedSumLayout:
     """One below the other, for a window as narrow as a phone's."""
     line, minis = narrow_miniatures(plan)
     title = line.below(bars_layout.TITLE_GAP, CONTROL)
-    high = bars_layout.WORDS_LINE_NARROW * ceil(WORDS / (line.width - bars_layout.RAGGED))
-    words = title.below(bars_layout.TITLE_GAP, float(high))
+    high = words_height(line.width - bars_layout.RAGGED, bars_layout.WORDS_LINE_NARROW, WORDS)
+    words = title.below(bars_layout.TITLE_GAP, high)
     head, fold, whole = over_bars(
         words.below(bars_layout.WORDS_GAP, bars_layout.HEAD), is_folding=room.is_folding
     )
