@@ -14,7 +14,7 @@ from building.site import pyscript
 from building.site.compose import Sources
 from building.site.single import single_page
 from building.site.site import gather, linked_site, write_site
-from support.browser.console_watch import GIVEN_UP, SETTLED, SWITCH_OFF, go
+from support.browser.console_watch import SETTLED, SWITCH_OFF, go
 from support.sampling import sampled
 from support.sites import serving
 
@@ -29,15 +29,25 @@ FORBID = """
     Object.defineProperty(globalThis, "indexedDB", {get});
     globalThis.BroadcastChannel = class { constructor() { get(); } };
 """
+RECORD = """
+    globalThis.states = [];
+    new MutationObserver(() => {
+        const {state} = document.documentElement?.dataset ?? {};
+        if (state && states.at(-1) !== state) states.push(state);
+    }).observe(document, {subtree: true, attributes: true, attributeFilter: ["data-state"]});
+"""
 SILENCE = "globalThis.cnnscopeSilence = 20;"  # seconds, until a start that hangs is given up
 Trouble = Callable[[Page, Sources, Path], bool]
 
 
 def is_up(page: Page, address: str) -> bool:
-    page.add_init_script(SWITCH_OFF + SILENCE)
+    """Whether the page is ready without having given up before: it may have gone on."""
+    page.add_init_script(SWITCH_OFF + SILENCE + RECORD)
     go(page, address)
     page.wait_for_function(SETTLED)
-    return bool(page.evaluate(GIVEN_UP)[0] == "ready")
+    states = page.evaluate("states")
+    assert set(states) & {"ready", "error"}
+    return "error" not in states
 
 
 def is_served(page: Page, sources: Sources, folder: Path) -> bool:

@@ -225,13 +225,15 @@ def test_pages_that_ask_at_once_hear_of_one_attempt(
     visitor: BrowserContext, faulty: FaultyHost
 ) -> None:
     page = said_at(visitor, faulty)
+    page.reload()  # a first visit asks a second time, once the worker is in charge
+    page.wait_for_function(LAST)
     page.evaluate("""async () => {
         for (const name of await caches.keys()) await caches.delete(name);
         heard.length = 0;
         const {active} = await navigator.serviceWorker.ready;
         for (const _ of [1, 2, 3]) active.postMessage("complete");
     }""")
-    page.wait_for_function("() => heard.filter(each => each === 'ready').length === 3")
+    page.wait_for_function("() => heard.filter(each => each === 'ready').length >= 3")
     assert re.fullmatch("(progress )+(ready ?)+", " ".join(page.evaluate("heard")))
 
 
