@@ -47,11 +47,11 @@ def edited_layer(layer: Layer, channel: int, source: int, values: Sequence[float
     """A convolution with one kernel replaced. Raises ShapeError where there is no such kernel."""
     name = layer.name
     if not isinstance(layer, Conv2d):
-        raise ShapeError(f"{name}: expected a convolution, got {type(layer).__name__}")
+        raise ShapeError(name, "a convolution", type(layer).__name__)
     out, channels, rows, cols = layer.kernel.shape
     if not (0 <= channel < out and 0 <= source < channels and len(values) == rows * cols):
         got = (channel, source, len(values))
-        raise ShapeError(f"{name} kernel: expected one of {layer.kernel.shape}, got {got}")
+        raise ShapeError(f"{name} kernel", f"one of {layer.kernel.shape}", got)
     kernel = layer.kernel.copy()
     kernel[channel, source] = np.array(values, np.float32).reshape(rows, cols)
     return replace(layer, kernel=kernel)

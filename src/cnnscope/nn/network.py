@@ -67,7 +67,7 @@ class Network:
         shape = self.input_shape
         for layer in self.layers:
             if layer.name in shapes:
-                raise ShapeError(f"layer names: expected each once, got {layer.name!r} twice")
+                raise ShapeError("layer names", "each once", f"{layer.name!r} twice")
             shape = shapes[layer.name] = layer.output_shape(shape)
         object.__setattr__(self, "shapes", MappingProxyType(shapes))
 

@@ -10,11 +10,18 @@ Shape = tuple[int, ...]
 class ShapeError(ValueError):
     """Two shapes that do not fit; says subject, expected and got."""
 
+    def __init__(self, subject: str, expected: str, got: object) -> None:
+        """``got`` is what there is in place of what is expected."""
+        super().__init__(f"{subject}: expected {expected}, got {got}")
+        self.subject = subject
+        self.expected = expected
+        self.got = got
+
 
 def expect(holds: bool, subject: str, expected: str, got: object) -> None:
     """Raise ShapeError unless ``holds``."""
     if not holds:
-        raise ShapeError(f"{subject}: expected {expected}, got {got}")
+        raise ShapeError(subject, expected, got)
 
 
 def expect_shape(subject: str, expected: Shape, got: Shape) -> None:

@@ -32,7 +32,7 @@ def pair(value: Along, subject: str = "pair") -> Pair:
     match [value, value] if isinstance(value, int) else value:
         case [int(rows), int(cols)]:
             return rows, cols
-    raise ShapeError(f"{subject}: expected a whole number, or one for each axis, got {value}")
+    raise ShapeError(subject, "a whole number, or one for each axis", value)
 
 
 def sides(value: Around, subject: str = "padding") -> Sides:
@@ -44,7 +44,7 @@ def sides(value: Around, subject: str = "padding") -> Sides:
             rows_cols = pair(value, subject)
             return (rows_cols[0], rows_cols[0]), (rows_cols[1], rows_cols[1])
     expected = "a whole number, one for each axis, or two for each"
-    raise ShapeError(f"{subject}: expected {expected}, got {value}")
+    raise ShapeError(subject, expected, value)
 
 
 def span(size: int, dilation: int) -> int:
