@@ -94,6 +94,7 @@ def page(
         *controls(text, State(), samples, out_of_distribution, size=(rows, cols), live=False),
     )
     yield notices(text)
+    yield element("div", {"id": "own", "data-beside": ""})
     yield element(
         "div",
         {

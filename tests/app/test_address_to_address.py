@@ -13,8 +13,8 @@ from support.app_on_fake_page import started_trained
 from support.comparing import check_same
 from support.networks import other_network, picture
 
-CHAINS, PAIRS = int(os.environ.get("PAIR_CHAINS", "100")), 20
-TOURED = 8
+CHAINS, PAIRS = int(os.environ.get("PAIR_CHAINS", "40")), 20
+TOURED = 4
 """Chains on the shipped network, which has a tour and takes longer."""
 
 NETWORK = other_network()

@@ -257,7 +257,7 @@ def test_a_start_in_another_window_is_none_that_was_broken_off(
     other.close()
 
 
-@pytest.mark.parametrize(("name", "kind"), sampled_rows(DEATHS, every=3))
+@pytest.mark.parametrize(("name", "kind"), sampled_rows(DEATHS, every=6))
 def test_where_the_service_worker_died_the_page_comes_back_by_itself(
     visitor: BrowserContext, host: Host, name: str, kind: str
 ) -> None:

@@ -27,7 +27,7 @@ from support.browser.page_probes import (
     written,
 )
 from support.networks import trained
-from support.sampling import sampled_rows
+from support.sampling import sampled, sampled_rows
 
 pytestmark = pytest.mark.browser
 
@@ -57,8 +57,9 @@ def test_the_rule_of_relu_stays_in_one_line(still_page: Page, size: Any) -> None
     assert still_page.evaluate(IN_ONE_LINE)
 
 
-@pytest.mark.parametrize("node", list(VIEWS))
-@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
+@pytest.mark.parametrize(
+    ("node", "size"), sampled_rows(product(VIEWS, [(390, 844), (1024, 768), (1440, 900)]), every=4)
+)
 def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size: Any) -> None:
     still_page.set_viewport_size({"width": size[0], "height": size[1]})
     open_node(still_page, node, VIEWS[node])
@@ -68,7 +69,7 @@ def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size
     check_places(still_page, ".explained", [pairing.given, pairing.output])
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", sampled(SIZES, every=2))
 def test_no_text_overlaps_another_and_nothing_scrolls_sideways(still_page: Page, size: Any) -> None:
     resize(still_page, size)
     for node in VIEWS:

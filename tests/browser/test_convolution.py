@@ -30,7 +30,7 @@ from support.browser.page_probes import (
     written,
 )
 from support.networks import trained
-from support.sampling import sampled_rows
+from support.sampling import sampled, sampled_rows
 
 pytestmark = pytest.mark.browser
 
@@ -44,8 +44,13 @@ def answer(page: Page) -> np.ndarray:
     return np.array(page.evaluate(PROBABILITIES))
 
 
-@pytest.mark.parametrize("node", ["conv_1_1/0", "conv_1_2/9", "conv_2_2/9"])
-@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
+@pytest.mark.parametrize(
+    ("node", "size"),
+    sampled_rows(
+        product(["conv_1_1/0", "conv_1_2/9", "conv_2_2/9"], [(390, 844), (1024, 768), (1440, 900)]),
+        every=4,
+    ),
+)
 def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size: Any) -> None:
     still_page.set_viewport_size({"width": size[0], "height": size[1]})
     open_node(still_page, node, "convolution")
@@ -55,7 +60,7 @@ def test_everything_stands_where_the_plan_says(still_page: Page, node: str, size
     check_places(still_page, ".contribution", [row.contribution for row in expansion.rows])
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", sampled(SIZES, every=2))
 def test_no_text_overlaps_another_and_nothing_scrolls_sideways(still_page: Page, size: Any) -> None:
     resize(still_page, size)
     for address in ("#view=conv_1_1/0", "#view=conv_1_2/5&field=on", "#view=conv_2_2/9"):

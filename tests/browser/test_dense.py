@@ -31,6 +31,7 @@ from support.browser.page_probes import (
 )
 from support.displayed import read
 from support.networks import trained
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +64,7 @@ def test_everything_stands_where_the_plan_says(still_page: Page, size: Any) -> N
     check_places(still_page, "[data-map^='heat/']", [line.heat for line in made.lines])
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", sampled(SIZES, every=2))
 def test_no_text_overlaps_another_and_nothing_scrolls_sideways(still_page: Page, size: Any) -> None:
     resize(still_page, size)
     for address, least in (
@@ -231,7 +232,7 @@ def test_every_step_is_there_for_a_finger(touch_page: Page) -> None:
     assert view(page) == "overview"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", sampled(["light", "dark"], every=2))
 def test_axe_finds_nothing_to_object_to(still_page: Page, scheme: Any) -> None:
     for address in ("#view=output/6&rival=2&field=on&numbers=all", "#view=output/6&rival=2"):
         still_page.evaluate(GO, address)

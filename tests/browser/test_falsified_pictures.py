@@ -127,7 +127,7 @@ def notice(page: Page) -> str:
     return page.locator("#notice").inner_text() if page.locator("#notice").is_visible() else ""
 
 
-@pytest.mark.parametrize("name", sampled(FALSIFICATIONS, every=3))
+@pytest.mark.parametrize("name", sampled(FALSIFICATIONS, every=6))
 def test_what_is_falsified_is_not_believed(visitor: Visitor, probed_page: Page, name: str) -> None:
     rgb = upright(300, 200)
     visitor.expect_alive(50)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from support.browser.page_probes import FOCUSED, GO, SIZES, resize
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +19,7 @@ COVERED = """notice => [...document.querySelectorAll('button, a[href], input')].
 }).map(each => each.dataset.key ?? each.outerHTML)"""
 
 
-@pytest.mark.parametrize("size", [*SIZES, (1366, 641)])
+@pytest.mark.parametrize("size", sampled([(1366, 641), *SIZES], every=2))
 def test_the_line_is_there_in_every_window_and_never_moves_the_network(
     ready_page: Page, size: tuple[int, int]
 ) -> None:

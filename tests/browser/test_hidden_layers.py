@@ -65,7 +65,7 @@ def test_a_sum_of_units_is_read_by_keyboard_and_by_touch(still_page: Page) -> No
     assert "view=relu_4/" in still_page.evaluate("location.hash")
 
 
-@pytest.mark.parametrize(("name", "address"), sampled_rows(ADDRESSES, every=3))
+@pytest.mark.parametrize(("name", "address"), sampled_rows(ADDRESSES, every=6))
 def test_no_text_overlaps_another_and_nothing_is_wider_than_the_window(
     probed_page: Page, name: str, address: str
 ) -> None:

@@ -103,7 +103,7 @@ def check_kept(page: Page, address: str) -> None:
     page.locator("#offline").get_by_text("Ready for use without a network").wait_for()
 
 
-@pytest.mark.parametrize("habits", sampled(STARTING, every=3), ids=str)
+@pytest.mark.parametrize("habits", sampled(STARTING, every=6), ids=str)
 def test_the_page_starts_and_is_kept(kept_page: Page, contents: Contents, habits: Habits) -> None:
     with habitual(habits, contents) as address:
         check_kept(kept_page, address)
@@ -145,7 +145,7 @@ def test_a_slash_too_few_or_too_many_is_mended(
         assert page.url.endswith(asked)
 
 
-@pytest.mark.parametrize("policy", sampled(FORBIDDING, every=2))
+@pytest.mark.parametrize("policy", sampled(FORBIDDING, every=4))
 def test_what_a_host_s_policy_forbids_is_told(
     broken_page: Page, contents: Contents, policy: str
 ) -> None:
@@ -156,7 +156,7 @@ def test_what_a_host_s_policy_forbids_is_told(
         assert "damaged" not in said
 
 
-@pytest.mark.parametrize("policy", sampled(SUFFICIENT, every=3))
+@pytest.mark.parametrize("policy", sampled(SUFFICIENT, every=6))
 def test_a_policy_that_allows_what_is_asked_for_lets_all_be_seen(
     page: Page, contents: Contents, policy: str
 ) -> None:
@@ -169,7 +169,7 @@ def test_a_policy_that_allows_what_is_asked_for_lets_all_be_seen(
         assert page.evaluate(SIZES) == free
 
 
-@pytest.mark.parametrize("policy", sampled(UNSIGHTLY, every=2))
+@pytest.mark.parametrize("policy", sampled(UNSIGHTLY, every=4))
 def test_what_a_policy_keeps_from_being_seen_is_told(
     broken_page: Page, contents: Contents, policy: str
 ) -> None:

@@ -28,9 +28,9 @@ def test_figures_are_drawn_when_near_play_while_seen_and_take_no_other_room(
         assert page.evaluate(INERT, name)
     before = {name: page.evaluate(HEIGHT, name) for name in FIGURES}
     for name in FIGURES:
-        page.evaluate(SHOW, name)
-        page.wait_for_function(DRAWN, arg=name)
-        page.wait_for_function(PLAYING, arg=name)
+        # Again while it is waited: what lies above may still be given its room.
+        page.wait_for_function(f"name => {{ ({SHOW})(name); return ({DRAWN})(name); }}", arg=name)
+        page.wait_for_function(f"name => {{ ({SHOW})(name); return ({PLAYING})(name); }}", arg=name)
         said = page.evaluate(SAID, name)
         page.wait_for_function(f"said => ({SAID})('{name}') !== said", arg=said)
         assert page.evaluate(HEIGHT, name) == before[name]

@@ -53,7 +53,7 @@ def long_page(browser: Browser, long_site: str) -> Iterator[Page]:
     watch.check()
 
 
-@pytest.mark.parametrize(("address", "size"), sampled_rows(product(ADDRESSES, SIZES), every=4))
+@pytest.mark.parametrize(("address", "size"), sampled_rows(product(ADDRESSES, SIZES), every=8))
 def test_longer_words_have_room(long_page: Page, address: str, size: tuple[int, int]) -> None:
     resize(long_page, size)
     long_page.evaluate(GO, address)

@@ -28,7 +28,7 @@ from support.browser.page_probes import (
     tab_to,
 )
 from support.networks import trained
-from support.sampling import sampled_rows
+from support.sampling import sampled, sampled_rows
 from support.sites import ROOT
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,7 @@ def test_every_layer_agrees_with_pytorch(probed_page: Page) -> None:
         np.testing.assert_allclose(summary, stored[f"{layer.name}.summary"], rtol=0, atol=1e-4)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", sampled(SIZES, every=2))
 def test_the_still_picture_stands_where_the_live_one_will(unlit_page: Page, size: Any) -> None:
     unlit_page.set_viewport_size({"width": size[0], "height": size[1]})
     plan = planned_for(size)

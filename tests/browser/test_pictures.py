@@ -182,7 +182,7 @@ def test_the_declared_type_counts_for_nothing(visitor, kind):
     np.testing.assert_array_equal(shown.picture, prepare(upright()))
 
 
-@pytest.mark.parametrize("upload", NAMES)
+@pytest.mark.parametrize("upload", sampled(NAMES, every=2))
 def test_the_name_counts_for_nothing_and_is_nowhere(visitor, probed_page, upload):
     title = probed_page.title()
     shown = visitor.bring(f"png named {upload[:40]}", encoded(upright(), "PNG"), upload)

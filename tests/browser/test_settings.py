@@ -114,7 +114,7 @@ def font_page(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", sampled(SIZES, every=2))
+@pytest.mark.parametrize("size", sampled(SIZES, every=4))
 def test_every_setting_has_room(
     set_page: tuple[str, Page], size: tuple[int, int], language: str
 ) -> None:
@@ -166,7 +166,7 @@ def test_words_about_the_picture_stand_below_it_in_a_low_window(still_page: Page
     assert about["width"] > 300
 
 
-@pytest.mark.parametrize("size", sampled(HEIGHTS, every=3))
+@pytest.mark.parametrize("size", sampled(HEIGHTS, every=6))
 def test_windows_as_they_are_have_room(still_page: Page, size: tuple[int, int]) -> None:
     assert without_room(still_page, size, "en") == []
 
@@ -174,7 +174,7 @@ def test_windows_as_they_are_have_room(still_page: Page, size: tuple[int, int]) 
 FONT_WINDOWS = {"phone": PHONE, "laptop": (1440, 900), "tablet": (1024, 768)}
 
 
-@pytest.mark.parametrize("window", sampled(FONT_WINDOWS, every=3))
+@pytest.mark.parametrize("window", sampled(FONT_WINDOWS, every=6))
 def test_every_font_has_room(font_page: Page, window: str) -> None:
     size = FONT_WINDOWS[window]
     assert without_room(font_page, size, "en") == []

@@ -203,6 +203,6 @@ def test_what_the_page_can_ask_for_is_what_the_views_offer():
         "replay", "reveal", "speed", "kernel", "kernel-reset", "reset", "normalise", "rival",
         "element", "logit", "logits", "logits-reset", "turn", "language", "bring", "mark", "relu",
         "sum", "every-number", "maps", "map", "change", "patch", "brush", "unchange", "layer",
-        "network", "page", "unfold", "pad", "ink",
+        "network", "opened", "page", "unfold", "pad", "ink",
         *(f"playground.{name}" for name in TRANSITIONS), *FIGURE_STEPS,
     }  # fmt: skip

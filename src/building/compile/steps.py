@@ -109,6 +109,11 @@ def pack(folder: str, names: list[str], within: str, target: str) -> None:
     write(target, fixed_zip(members, zipfile.ZIP_DEFLATED))
 
 
+def deflate(source: str, target: str) -> None:
+    """Write the members of an archive as one that is deflated: what is fetched as it lies there."""
+    write(target, fixed_zip(dict(_members(source)), zipfile.ZIP_DEFLATED))
+
+
 def run_module(name: str) -> None:
     """Import a module, for tests of what the archives can still do."""
     importlib.import_module(name)
@@ -144,6 +149,7 @@ STEPS: dict[str, Callable[..., None]] = {
     "place_pyscript": place_pyscript,
     "compress": compress,
     "merge": merge,
+    "deflate": deflate,
     "decode_samples": drawings.decode_samples,
     "draw_figures": drawings.draw_figures,
     "draw_preview": drawings.draw_preview,

@@ -13,6 +13,7 @@ from pathlib import Path
 from building.compile.application import build_application
 from building.compile.compiler import CORE
 from building.compile.preview import build_preview
+from building.compile.readers import build_readers
 from building.compile.runtime import ARCHIVES, Runtime, build_runtime
 from building.compile.snapshot import build_snapshot
 from building.compile.source import build_source
@@ -53,6 +54,7 @@ EARLY = tuple(
 # Published name -> name in the site: not every host knows that .mjs is a script.
 RENAMED = {"pyodide.mjs": "pyodide.js", "pyodide.asm.mjs": "pyodide.asm.js"}
 NETWORK_FILES = ("digits.npz",)  # of the weights, each with classes and samples in it
+READERS = "readers.zip"  # what opens others, fetched likewise
 LENGTHS_SHEET = "css/lengths.css"
 SKELETON_SHEET = "css/skeleton.css"
 ARTICLE_FOLDER = "article/"  # of texts that become part of the page
@@ -96,7 +98,7 @@ def gather(root: Path, context: BuildContext, address: str = "") -> Sources:
     public = _with_whole_modules(public)
     worker_script = public.pop(WORKER)
     files = public | _files_of_others(runtime, context) | _made_files(application)
-    files |= _networks(root)
+    files |= _networks(root, build_readers(root, runtime, context))
     files |= {SNAPSHOT: snapshot.image, EARLY_SCRIPT: early.encode()}
     files[PREVIEW] = (build_preview(root, runtime, context) / "preview.png").read_bytes()
     if project.source is None:
@@ -242,9 +244,9 @@ def _made_files(application: Path) -> Contents:
     }
 
 
-def _networks(root: Path) -> Contents:
-    """Return the networks that are fetched when asked for, under an ending that hosts know."""
-    paths = [root / "weights" / name for name in NETWORK_FILES]
+def _networks(root: Path, readers: Path) -> Contents:
+    """Return the networks that are fetched when asked for, and what opens others, as archives."""
+    paths = [*(root / "weights" / name for name in NETWORK_FILES), readers / READERS]
     return {f"{NETWORKS}{path.stem}.zip": path.read_bytes() for path in paths}
 
 

@@ -16,7 +16,7 @@ from cnnscope.app.commands import Commands
 from cnnscope.app.detail_regions import Detail, rehearse
 from cnnscope.app.focus import FocusKeeper
 from cnnscope.app.history import History
-from cnnscope.app.inputs import Inputs
+from cnnscope.app.inputs import Input, Inputs, Take
 from cnnscope.app.keyboard import Keyboard
 from cnnscope.app.language import Language
 from cnnscope.app.modeller import Modeller
@@ -31,7 +31,7 @@ from cnnscope.app.pointer import Pointer
 from cnnscope.app.renderer import Renderer
 from cnnscope.app.store import Store
 from cnnscope.nn.network import Network
-from cnnscope.panels.base import Desk, Panel, Region, joined
+from cnnscope.panels.base import Action, Desk, Panel, Region, joined
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.changes.controller import ChangesPanel
 from cnnscope.panels.crop.controller import CropPanel
@@ -125,7 +125,7 @@ class App:
             self.toolbar, self.tour, self.playground, self.crop, self.changes, self.presentation,
             self.pad,
         )  # fmt: skip
-        self.actions = joined(
+        self.actions: dict[str, Action] = joined(
             [commands.actions, self.player.actions, self.networks.actions]
             + [part.actions for part in panels]
             + [figure.actions for figure in self.figures]
@@ -148,6 +148,13 @@ class App:
             *card_regions(), *pointing_regions(),
             *(region for each in (*others, *self.figures) for region in each.regions),
         )  # fmt: skip
+
+    def join(self, panel: Panel, inputs: Mapping[str, Take]) -> None:
+        """Take up a panel that came later, with its kinds of fields, and draw it."""
+        self.inputs.kinds.update({kind: Input(take) for kind, take in inputs.items()})
+        self.actions.update(joined([self.actions, panel.actions]))
+        self.renderer.regions = (*self.renderer.regions, *panel.regions)
+        self.renderer.draw(self.model)
 
     @property
     def state(self) -> State:

@@ -156,8 +156,8 @@ def carried(wanted: State, kept: State) -> State:
     is_pointed = explained(wanted.focus) == explained(kept.focus)  # nodes stand where they stood
     if is_pointed and not is_other and wanted.tour.stop in (None, kept.tour.stop):
         pointer = replace(pointer, node=kept.pointer.node, cell=kept.pointer.cell)
-    wanted = replace(wanted, brought=kept.brought, tour=tour, pointer=pointer, figures=kept.figures,
-                     pad=rested(kept))  # fmt: skip
+    wanted = replace(wanted, brought=kept.brought, opened=kept.opened, tour=tour, pointer=pointer,
+                     figures=kept.figures, pad=rested(kept))  # fmt: skip
     match wanted.focus, kept.focus:
         case Explained() as focus, Explained() as before if is_same_view(wanted, kept):
             sweep, place = before.sweep, focus.sweep.place

@@ -53,7 +53,7 @@ class Inputs:
     ) -> None:
         """Tell a desk and its panels what is typed."""
         self.desk = desk
-        self.kinds: Mapping[str, Input] = {
+        self.kinds: dict[str, Input] = {
             "weight": Input(
                 lambda place, value, *, is_final: editor.weight(
                     int(place), value, is_final=is_final

@@ -13,7 +13,7 @@ from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.sample_names import other_names, renamed
 from cnnscope.pictures.shipped import BrokenFileError, read_shipped
 from cnnscope.state.mended import mended
-from cnnscope.state.state import NETWORKS, PHOTOS, State
+from cnnscope.state.state import NETWORKS, PHOTOS, State, own_network
 from cnnscope.state.url import from_hash
 
 
@@ -63,6 +63,15 @@ class Networks:
     def show(self, name: str) -> None:
         """Show a network that is there."""
         self.desk.dispatch("network", name)
+        self.chosen()
+
+    def open(self, gallery: Gallery) -> None:
+        """Show a network that the visitor opened, with its pictures; the one before is let go."""
+        self.expect("")
+        last = self.desk.model.state.opened
+        self.galleries[own_network(last + 1)] = gallery
+        self.desk.dispatch("opened")
+        self.galleries.pop(own_network(last), None)
         self.chosen()
 
     def fetch(

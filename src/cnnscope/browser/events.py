@@ -30,6 +30,7 @@ from cnnscope.browser.dragging import Dragging
 from cnnscope.browser.fields import Fields
 from cnnscope.browser.file_input import FileInput
 from cnnscope.browser.links import Links
+from cnnscope.browser.own_networks import OwnNetworks
 from cnnscope.browser.pen import Pen
 from cnnscope.browser.pointing import Pointing
 from cnnscope.browser.selecting import is_marked, mark_number
@@ -84,7 +85,10 @@ class Handlers:
         self.page = page
         self.links = Links(app.history, page)
         self.tasks = Tasks()
-        self.file_input = FileInput(app.toolbar, app.crop, self.tasks, self.guarded, self.fail)
+        self.networks = OwnNetworks(app, self.tasks, self.fail)
+        self.file_input = FileInput(
+            app.toolbar, app.crop, self.tasks, self.guarded, self.fail, self.networks
+        )
         self.fields = Fields(app.inputs, app.keyboard, self.tasks)
         self.pointing = Pointing(app.pointer, lambda: app.state)
         self.dragging = Dragging(app.changes)
@@ -185,7 +189,7 @@ class Handlers:
         if event.target.tagName == "INPUT" and self.fields.press(event):
             return
         key = latin(event.key, event.code)
-        if event.target.tagName == "SELECT" and key != "Escape":
+        if event.target.tagName in ("SELECT", "TEXTAREA") and key != "Escape":
             return
         if self.app.keyboard.is_letter(key) and not self.takes_letters(event.target, key):
             return
@@ -214,8 +218,12 @@ class Handlers:
     def change(self, event: Any) -> None:
         """A file chosen, or something typed or dragged to its end."""
         if is_file_input(event.target) and event.target.files.length:
-            self.file_input.bring(event.target.files.item(0))
+            files = [event.target.files.item(k) for k in range(event.target.files.length)]
             event.target.value = ""  # so that the same file can be chosen again
+            if event.target.hasAttribute("data-opens"):
+                self.networks.open(files)
+            else:
+                self.file_input.bring(files[0])
         else:
             self.fields.take(event.target, is_final=True)
 

@@ -9,7 +9,7 @@ Whoever asks for another picture is shown that one, however long the one before 
 """
 
 import contextlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -18,10 +18,11 @@ from pyodide.ffi import JsException
 
 from cnnscope.browser.cropping import Cropping, Handler
 from cnnscope.browser.dom import closest, found
+from cnnscope.browser.own_networks import OwnNetworks
 from cnnscope.browser.tasks import Tasks
 from cnnscope.panels.crop.controller import Brought, CropPanel
 from cnnscope.panels.toolbar.controller import Toolbar
-from cnnscope.pictures.brought import chosen, refusal
+from cnnscope.pictures.brought import HEAD, chosen, holds_network, refusal
 from cnnscope.pictures.formats.source import PictureError
 from cnnscope.pictures.resize import Region
 
@@ -39,8 +40,9 @@ class FileInput:
         tasks: Tasks,
         guarded: Callable[[Handler], Handler],
         fail: Callable[[Exception], None],
+        networks: OwnNetworks,
     ) -> None:
-        """Bring pictures to the toolbar, which ``crop`` may have read anew.
+        """Bring pictures to the toolbar, which ``crop`` may have read anew, or open networks.
 
         ``fail`` is told what should not have gone wrong, also in handlers that are ``guarded``.
         """
@@ -49,6 +51,7 @@ class FileInput:
         self.tasks = tasks
         self.guarded = guarded
         self.fail = fail
+        self.networks = networks
         self.reading = 0  # number of the picture that was asked for last
         self.has_fetched_pillow = False
         self.is_own_drag = False  # whether something of the page itself is being dragged
@@ -110,10 +113,31 @@ class FileInput:
             meant = chosen(types)
             code = "folder" if meant is None else None
             if meant is not None:
-                self.bring(files[meant], SEVERAL if len(files) > 1 else None)
+                notice = SEVERAL if len(files) > 1 else None
+                plain = [file for file, (_, folder) in zip(files, types, strict=True) if not folder]
+                if all(file.type.startswith("image/") for file in plain):
+                    self.bring(files[meant], notice)
+                else:
+                    self.tasks.begin(self.take_file(plain, files[meant], notice))
         if code is not None:
             self.stop()
             self.toolbar.show_error(f"picture.error.{code}")
+
+    async def take_file(self, files: Sequence[Any], meant: Any, notice: str | None) -> None:
+        """Open the network that was handed over in files; without one, read the picture meant."""
+        self.stop()
+        number = self.reading
+        is_network = False
+        for file in files:
+            is_network = is_network or (
+                not file.type.startswith("image/") and await is_of_network(file)
+            )
+        if number != self.reading:
+            return
+        if is_network:
+            self.networks.open(files)
+        else:
+            self.bring(meant, notice)
 
     def bring(self, file: Any, notice: str | None = None, part: Region | None = None) -> None:
         """Start reading a file that was chosen, dropped or pasted; a notice is shown with it.
@@ -137,8 +161,9 @@ class FileInput:
             await (await reading()).load_pillow()
 
     def stop(self) -> None:
-        """Forget the file that is being read: another picture was asked for."""
+        """Forget the file that is being read: another picture was asked for, or a network."""
         self.reading += 1
+        self.networks.stop()
         self.has_read()
 
     def has_read(self) -> None:
@@ -214,6 +239,15 @@ async def reading() -> ModuleType:
     from cnnscope.browser import decode as pictures
 
     return pictures
+
+
+async def is_of_network(file: Any) -> bool:
+    """Whether a file begins as those do that hold networks; not one that cannot be read."""
+    try:
+        head = await file.slice(0, HEAD).arrayBuffer()
+    except JsException:
+        return False
+    return holds_network(head.to_bytes())
 
 
 def has_files(transfer: Any) -> bool:

@@ -93,7 +93,7 @@ def language_of(model: Model) -> str:
     return model.text.language
 
 
-def joined(tables: Iterable[Mapping[str, Action]]) -> Mapping[str, Action]:
+def joined(tables: Iterable[Mapping[str, Action]]) -> dict[str, Action]:
     """One table of actions. Raises ValueError for a name that stands in two of them."""
     actions: dict[str, Action] = {}
     for table in tables:

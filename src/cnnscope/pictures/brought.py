@@ -35,3 +35,23 @@ def refusal(html: str, text: str) -> str | None:
     if ADDRESS.fullmatch(text):
         return "address"
     return "words" if text.strip() or html.strip() else None
+
+
+def holds_network(head: bytes) -> bool:
+    """Whether a file that begins so may hold a network, or an array: of a known kind, no picture.
+
+    ``head`` are its first bytes, ``HEAD`` at most. What it holds is found out by who reads it.
+    """
+    is_json = head.lstrip(BOM_AND_SPACE)[:1] == b"{"
+    is_safetensors = head[8:9] == b"{" and head[5:8] == bytes(3)
+    is_protobuf = head[:1] == b"\x08" and len(head) > 2 and head[1] < 0x20
+    is_pickle = head[:1] == b"\x80" and head[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05")
+    return (
+        head.startswith((b"PK\x03\x04", b"\x89HDF", b"\x93NUMPY"))
+        or head[4:8] == b"TFL3"
+        or is_json or is_safetensors or is_protobuf or is_pickle
+    )  # fmt: skip
+
+
+HEAD = 16
+BOM_AND_SPACE = b"\xef\xbb\xbf \t\r\n"

@@ -42,6 +42,7 @@ from cnnscope.state.state import (
     Pad,
     Place,
     State,
+    own_network,
 )
 from cnnscope.state.tour import leave, with_taste
 
@@ -101,8 +102,14 @@ def show_network(state: State, network: str) -> State:
     """Show another network from its start; how the visitor likes to read stays."""
     if network == state.network:
         return state
-    kept = with_taste(State(network=network), state)
+    kept = with_taste(State(network=network, opened=state.opened), state)
     return leave(replace(kept, brought=state.brought, pad=rested(state)))
+
+
+def show_opened(state: State) -> State:
+    """Show the network that the visitor has just opened, in place of the one opened before."""
+    number = state.opened + 1
+    return show_network(replace(state, opened=number), own_network(number))
 
 
 def show_page(state: State, node: Node) -> State:
@@ -248,6 +255,7 @@ def of_figures(step: Callable[..., Figures]) -> Callable[..., State]:
 
 ACTIONS: Mapping[str, Callable[..., State]] = {
     "network": show_network,
+    "opened": show_opened,
     "page": show_page,
     "picture": choose_picture,
     "bring": bring,

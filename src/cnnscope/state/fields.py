@@ -67,7 +67,8 @@ ALL_NUMBERS = "all"
 """What it says of the numbers behind a logit, where every one is shown and not each map's sum."""
 
 EPHEMERAL = frozenset({
-    "brought", "changes.stroke", "focus.cell", "focus.sweep.reached", "focus.sweep.is_whole",
+    "brought", "opened", "changes.stroke", "focus.cell",
+    "focus.sweep.reached", "focus.sweep.is_whole",
     "focus.sweep.playing", "tour.guess", "tour.resume", "tour.folded", "playground.drafts",
     "playground.sweep.reached", "playground.sweep.is_whole", "playground.sweep.playing",
     *(f"figures.{name}" for name in FIGURE_PATHS),

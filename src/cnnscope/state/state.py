@@ -34,6 +34,9 @@ PHOTOS = "photos"
 NETWORKS = (PHOTOS, "digits")
 """All that the page is shipped with, by the names that addresses have for them."""
 
+OWN_NETWORK = "own"
+"""What the names of networks begin with that the visitor opened; what they are is never told."""
+
 FIRST_VIEW = ""
 """The view that a node has at first; others are named."""
 
@@ -152,6 +155,7 @@ class State:
     """Everything the page is a function of, beside the picture's pixels."""
 
     network: str = PHOTOS  # which network is shown, by its name
+    opened: int = 0  # how many networks the visitor opened; the last is there to be shown
     picture: str | None = None  # key of a sample, OWN_PICTURE, or None for the first sample
     brought: int = 0  # how many pictures the visitor brought; the last is OWN_PICTURE
     changes: Changes = UNCHANGED  # of the picture that is shown
@@ -171,6 +175,11 @@ class State:
 def shown_picture(state: State) -> tuple[str | None, int]:
     """Which picture is shown: another key, or another of those that the visitor brought."""
     return state.picture, state.brought if state.picture == OWN_PICTURE else 0
+
+
+def own_network(number: int) -> str:
+    """The name of a network that the visitor opened, counted from 1."""
+    return f"{OWN_NETWORK}{number}"
 
 
 def is_altered(state: State) -> bool:

@@ -181,6 +181,7 @@ def on_screen(state: State, screen: State) -> State:
         with_taste(screen, state),
         tour=state.tour,
         brought=state.brought,
+        opened=state.opened,
         pointer=replace(screen.pointer, tab_stop=tab_stop),
     )
 

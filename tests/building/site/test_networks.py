@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from building.site.manifest import NETWORKS as FOLDER
-from building.site.site import NETWORK_FILES
+from building.site.site import NETWORK_FILES, READERS
 from cnnscope.pictures.shipped import read_shipped
 from cnnscope.state.state import NETWORKS, PHOTOS
 from cnnscope.text import LANGUAGES, load_text
@@ -30,7 +30,7 @@ def test_each_network_has_its_words():
 
 def test_the_site_has_them_and_the_boot_manifest_names_them(sources, contents):
     names = [name for name in contents if name.startswith(FOLDER)]
-    assert names == [f"{FOLDER}{Path(name).stem}.zip" for name in NETWORK_FILES]
+    assert names == [f"{FOLDER}{Path(name).stem}.zip" for name in (*NETWORK_FILES, READERS)]
     told = sources.manifest["networks"]
-    assert set(told) == set(NETWORKS) - {PHOTOS}
+    assert set(told) == set(NETWORKS) - {PHOTOS} | {Path(READERS).stem}
     assert all(entry["integrity"].startswith("sha256-") for entry in told.values())

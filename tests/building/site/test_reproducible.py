@@ -14,6 +14,7 @@ from building.site.site import site_contents
 from support.sites import make_context
 
 
+@pytest.mark.long
 def test_the_same_inputs_give_the_same_bytes(
     project: Path, contents: Contents, tmp_path: Path
 ) -> None:

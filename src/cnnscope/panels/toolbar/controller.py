@@ -30,6 +30,7 @@ class Toolbar:
         """Stand at a desk."""
         self.desk = desk
         self.is_reading = False  # whether a picture is being read
+        self.is_opening = False  # whether a network is
         self.error: tuple[str, Mapping[str, object]] | None = None  # its key and values
         self.actions: Mapping[str, Action] = {"dismiss": lambda _: self.dismiss()}
         self.regions: Sequence[Region] = (
@@ -53,7 +54,8 @@ class Toolbar:
     def draw(self, model: Model, page: Page) -> None:
         """Take up or mount the controls, with what was last said there."""
         text, gallery = model.text, model.gallery
-        is_built = model.state.network == PHOTOS and page.holds("samples", "data-of", PHOTOS)
+        is_first = model.state.network == PHOTOS and not model.state.opened
+        is_built = is_first and page.holds("samples", "data-of", PHOTOS)
         if is_built and page.holds("samples", "data-language", text.language):
             page.pose(enabling(gallery.samples))
         else:
@@ -66,6 +68,7 @@ class Toolbar:
                 page.focus(focused)
         page.pose({"edited.reset": {"text": model.text("edited.reset")}})
         page.pose({"chooser.label": {"text": self.label}})
+        self.show_opening(self.is_opening)
         if self.error is not None:
             key, values = self.error
             page.alert(model.text(key, **values))
@@ -91,6 +94,15 @@ class Toolbar:
         self.desk.page.pose({"chooser.label": {"text": self.label}})
         if is_reading:
             self.desk.page.announce(self.label)
+
+    def show_opening(self, is_opening: bool) -> None:
+        """Say that a network is being opened, or no longer."""
+        is_new, self.is_opening = is_opening and not self.is_opening, is_opening
+        said = self.desk.model.text("network.opening")
+        busy = {"aria-busy": "true" if is_opening else None}
+        self.desk.page.pose({"network.open": busy, "network.open.label": busy})
+        if is_new:
+            self.desk.page.announce(said)
 
     @property
     def label(self) -> str:
@@ -133,7 +145,7 @@ class Toolbar:
 
 def offered_in(model: Model) -> tuple[object, ...]:
     """What the controls offer."""
-    return language_of(model), model.state.network
+    return language_of(model), model.state.network, model.state.opened
 
 
 def paint_samples(model: Model, page: Page) -> None:

@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterator, Sequence
 from cnnscope.drawing.element import Attributes, Element, Pose, element
 from cnnscope.state.state import (
     NETWORKS,
+    OWN_NETWORK,
     OWN_PICTURE,
     PHOTOS,
     SCALES,
     Place,
     State,
     is_altered,
+    own_network,
 )
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
@@ -146,20 +148,35 @@ def chooser(text: Text, live: bool) -> Element:
 
 
 def network_choice(text: Text, state: State, live: bool) -> Element:
-    """The choice of the network whose pictures are offered."""
+    """The choice of the network whose pictures are offered: also one of the visitor's own."""
+    own = {OWN_NETWORK: own_network(state.opened)} if state.opened else {}
     buttons = (
         element(
             "button",
             {"type": "button", "data-on": "network", "data-args": name, "data-stops-reading": True,
              "data-key": f"network/{name}", "aria-pressed": pressed(name == state.network),
-             "title": text(f"network.{name}.hint"), "disabled": not live},
-            text(f"network.{name}"),
+             "title": text(f"network.{key}.hint"), "disabled": not live},
+            text(f"network.{key}"),
         )
-        for name in NETWORKS
+        for key, name in ({name: name for name in NETWORKS} | own).items()
     )  # fmt: skip
     return element(
         "div", {"class": "choice networks", "role": "group", "aria-label": text("network")},
-        *buttons,
+        *buttons, opener(text, live),
+    )  # fmt: skip
+
+
+def opener(text: Text, live: bool) -> Element:
+    """The file input by which a network is opened, dressed as one of the choices."""
+    return element(
+        "label",
+        {"class": "opener", "title": text("network.open.hint")},
+        element(
+            "input",
+            {"type": "file", "multiple": True, "data-opens": True, "data-key": "network.open",
+             "disabled": not live, "aria-label": text("network.open.hint")},
+        ),
+        element("span", {"data-key": "network.open.label"}, text("network.open")),
     )  # fmt: skip
 
 
@@ -207,7 +224,7 @@ def enabling(samples: Sequence[str]) -> Pose:
     tiles = (f"sample/{key}" for key in (*samples, OWN_PICTURE))
     scales = (f"scale/{scale}" for scale in SCALES)
     networks = (f"network/{name}" for name in NETWORKS)
-    keys = (*tiles, *networks, "crop.open", "chooser", "details", *scales)
+    keys = (*tiles, *networks, "network.open", "crop.open", "chooser", "details", *scales)
     return {key: {"disabled": False} for key in keys}
 
 
@@ -227,8 +244,9 @@ def controls_pose(
         f"scale/{scale}": {"aria-pressed": pressed(scale == state.reading.scale)}
         for scale in SCALES
     }
+    networks = (*NETWORKS, own_network(state.opened))
     pose |= {
-        f"network/{name}": {"aria-pressed": pressed(name == state.network)} for name in NETWORKS
+        f"network/{name}": {"aria-pressed": pressed(name == state.network)} for name in networks
     }
     pose["details"] = {"aria-pressed": pressed(state.reading.details)}
     pose["edited"] = {"hidden": not is_altered(state)}

@@ -1,0 +1,126 @@
+"""The door as it stands over the network: what was opened, how sure that is, what can be answered.
+
+``panel`` is mounted while a network of the visitor's is shown or read, and is empty otherwise.
+"""
+
+from collections.abc import Iterator
+
+from cnnscope.drawing.element import LITERAL, Element, element, fragment
+from cnnscope.text import Text
+from cnnscope.views.shared.aria import pressed
+from cnnscope_own.opened import SCALES, Opened
+
+TITLE = "own-title"
+
+
+def panel(
+    say: Text, opened: Opened | None, progress: tuple[int, int] | None, *, is_unfolded: bool
+) -> str:
+    """All of it as markup; empty where there is nothing to be said."""
+    parts: list[Element] = []
+    if progress is not None:
+        parts.append(reading(say))
+    if opened is not None:
+        parts.append(
+            element(
+                "section", {"class": "own", "aria-labelledby": TITLE},
+                strip(say, opened, is_unfolded=is_unfolded),
+                element("div", {"class": "own-answers"}, *answers(say, opened))
+                if is_unfolded else None,
+            )
+        )  # fmt: skip
+    return fragment(parts)
+
+
+def reading(say: Text) -> Element:
+    """How far files are read, and the way to stop."""
+    return element(
+        "div", {"class": "own own-reading"},
+        element("span", {}, say("own.reading")),
+        element("span", {"class": "own-progress", "data-key": "own.progress",
+                         "style": "--share:0"}),
+        button("own.cancel", say("own.cancel")),
+    )  # fmt: skip
+
+
+def strip(say: Text, opened: Opened, *, is_unfolded: bool) -> Element:
+    """One line: the file, how its architecture is known, and the ways on and back."""
+    return element(
+        "div", {"class": "own-strip"},
+        element("strong", {"id": TITLE, **LITERAL}, opened.file),
+        element("span", {"class": "own-kind"}, say(f"own.kind.{opened.kind}")),
+        element("span", {"class": "own-standing", "data-standing": opened.standing,
+                         "title": say(f"own.standing.{opened.standing}.hint")},
+                say(f"own.standing.{opened.standing}")),
+        button("own.fold", say("own.fold"), expanded="true" if is_unfolded else "false"),
+        button("own.back", say("own.back")),
+    )  # fmt: skip
+
+
+def answers(say: Text, opened: Opened) -> Iterator[Element]:
+    """What can be answered about a network, each answer as it is now."""
+    network = opened.network
+    yield scale_choice(say, opened)
+    if network.input_shape[0] == 1:
+        yield element(
+            "div", {"class": "own-answer"},
+            element("span", {"class": "own-question"}, say("own.ground")),
+            element("button", {"type": "button", "class": "switch", "data-on": "own.invert",
+                               "data-key": "own.invert",
+                               "aria-pressed": pressed(network.scale.is_inverted)},
+                    say("own.invert")),
+        )  # fmt: skip
+    names = opened.names(network)
+    yield element(
+        "label", {"class": "own-answer"},
+        element("span", {"class": "own-question"}, say("own.classes", count=len(names))),
+        element("textarea", {"data-input": "own.classes", "data-key": "own.classes", "rows": 2,
+                             "spellcheck": "false", **LITERAL}, ", ".join(names)),
+        element("span", {"class": "own-told", "role": "status",
+                         "data-key": "own.classes.told"}),
+    )  # fmt: skip
+
+
+def scale_choice(say: Text, opened: Opened) -> Element:
+    """How pixels become numbers: the usual ways, and the file's own."""
+    network = opened.network
+    plain = {name: (scale.mean, scale.std) for name, scale in SCALES.items()}
+    now = network.scale.mean, network.scale.std
+    is_told = opened.found.scale is not None and opened.scale is None
+    buttons = [
+        element(
+            "button",
+            {"type": "button", "data-on": "own.scale", "data-args": name,
+             "data-key": f"own.scale/{name}", "aria-pressed": pressed(plain[name] == now)},
+            say(f"own.scale.{name}"),
+        )
+        for name in SCALES
+        if name != "imagenet" or network.input_shape[0] == 3
+        if name != "mnist" or network.input_shape[0] == 1
+    ]  # fmt: skip
+    return element(
+        "div", {"class": "own-answer"},
+        element("span", {"class": "own-question"},
+                say("own.scale.told" if is_told else "own.scale")),
+        element("span", {"class": "choice", "role": "group", "aria-label": say("own.scale")},
+                *buttons),
+        None if plain.get(next((k for k in plain if plain[k] == now), "")) else
+        element("span", {"class": "own-told"}, scale_line(say, opened)),
+    )  # fmt: skip
+
+
+def scale_line(say: Text, opened: Opened) -> str:
+    """The scale in numbers, where it is none of the usual ones."""
+    scale = opened.network.scale
+    numbers = [", ".join(f"{each:.4g}" for each in values) for values in (scale.mean, scale.std)]
+    return say("own.scale.numbers", mean=numbers[0], std=numbers[1])
+
+
+def button(name: str, label: str, *, expanded: str | None = None) -> Element:
+    """A button of the door."""
+    return element(
+        "button",
+        {"type": "button", "class": "quiet", "data-on": name, "data-key": name,
+         "aria-expanded": expanded},
+        label,
+    )  # fmt: skip

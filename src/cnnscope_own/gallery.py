@@ -1,0 +1,66 @@
+"""Gallery of a network that the visitor opened: also arrays that are taken exactly as they are.
+
+gallery = OwnGallery(network, samples, classes=("cat", "dog"))
+gallery.take_array(values)     # (channel, row, col), already as the network reads it
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cnnscope.nn.ops import Array
+from cnnscope.pictures.gallery import Gallery
+from cnnscope.pictures.resize import Pixels
+from cnnscope.state.changes import UNCHANGED, Changes
+from cnnscope.state.state import OWN_PICTURE
+
+
+class OwnGallery(Gallery):
+    """One network of a visitor, and its pictures."""
+
+    array: Array | None = None  # the visitor's own picture, where it was brought as an array
+
+    def input(self, key: str, changes: Changes = UNCHANGED) -> Array:
+        """A picture as the network reads it; an array is not scaled, unless it is changed."""
+        if key == OWN_PICTURE and self.array is not None and not changes:
+            return self.array
+        return super().input(key, changes)
+
+    def take_array(self, values: Array) -> None:
+        """Take up an array, (channel, row, col), as the visitor's picture, to the last digit."""
+        super().take_up(seen(self.trained.scale.pixels(values)))
+        self.array = values
+
+    def take_up(
+        self, picture: Pixels, notices: Sequence[str] = (), *, is_drawn: bool = False
+    ) -> None:
+        """Take up a picture in place of the one before."""
+        super().take_up(picture, notices, is_drawn=is_drawn)
+        self.array = None
+
+
+def seen(pixels: Array) -> Pixels:
+    """Pixels 0..1, (channel, row, col), to be looked at: (row, col, 3) of 0..255."""
+    shown = np.clip(pixels * 255 + 0.5, 0, 255).astype(np.uint8)
+    three = np.repeat(shown, 3, axis=0) if len(shown) == 1 else shown
+    return np.ascontiguousarray(three.transpose(1, 2, 0))
+
+
+def array_for(
+    shape: tuple[int, ...], values: "np.ndarray[tuple[int, ...], np.dtype[np.generic]]"
+) -> Array | None:
+    """An array as a network reads it, (channel, row, col) float32; None where it does not fit.
+
+    It may be channels first or last, and have an axis of one picture; without an axis of channels
+    it is one channel. Numbers are taken as they are, bytes too.
+    """
+    while values.ndim > 3 and values.shape[0] == 1:
+        values = values[0]
+    if values.ndim == 2:
+        values = values[np.newaxis]
+    if values.ndim == 3 and values.shape != shape and values.shape[-1] == shape[0]:
+        values = values.transpose(2, 0, 1)
+    if values.shape != shape:
+        return None
+    made = np.ascontiguousarray(values, np.float32)
+    return made if np.isfinite(made).all() else None

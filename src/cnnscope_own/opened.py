@@ -1,0 +1,80 @@
+"""What was opened: a network's file, what it tells, and what the visitor answered about the rest.
+
+opened = Opened("net.keras", "keras", found)
+gallery = opened.gallery(galleries)            # RefusedError
+replace(opened, scale="signed").gallery(galleries)
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from cnnscope.nn.input_scale import InputScale
+from cnnscope.nn.network import Network
+from cnnscope.pictures.gallery import Gallery
+from cnnscope_own.gallery import OwnGallery
+from cnnscope_own.pictures import samples_for
+from cnnscope_readers.assemble import assemble
+from cnnscope_readers.found import Found, Shape
+
+Standing = Literal["told", "preset", "proved", "guess"]
+"""How the architecture is known: by the file, by names of a well-known one, by numbers, or not."""
+
+SCALES: Mapping[str, InputScale] = {
+    "unit": InputScale.unit(),
+    "signed": InputScale.signed(),
+    "mnist": InputScale.standardised((0.1307,), (0.3081,)),
+    "imagenet": InputScale.standardised((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
+    "bytes": InputScale.bytes(),
+}
+"""How pixels become numbers, by the names that the page has for the usual ways."""
+
+LONGEST = 60
+"""Characters of a class's name that are kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """One network that was opened, as far as it is known."""
+
+    file: str
+    kind: str  # of file, a name in the registry of readers
+    found: Found
+    standing: Standing = "told"
+    input_shape: Shape | None = None  # where the file does not say
+    scale: InputScale | None = None  # that was chosen, in place of the file's or the usual one
+    classes: tuple[str, ...] = ()  # that were typed, in place of the file's
+
+    @property
+    def network(self) -> Network:
+        """The network. Raises RefusedError."""
+        made = assemble(self.found, self.input_shape)
+        scale = self.scale or self.found.scale or InputScale.unit()
+        if scale.channels not in (None, made.input_shape[0]):
+            scale = InputScale.unit()
+        return Network(made.input_shape, made.layers, scale)
+
+    def names(self, network: Network) -> tuple[str, ...]:
+        """What the classes are called: as typed, as the file says, else by their number."""
+        count = network.shapes[network.layers[-1].name][0]
+        for names in (self.classes, self.found.classes):
+            if len(names) == count:
+                return names
+        return tuple(map(str, range(count)))
+
+    def gallery(self, galleries: Mapping[str, Gallery]) -> OwnGallery:
+        """The network with pictures for it, to be shown. Raises RefusedError."""
+        network = self.network
+        classes = self.names(network)
+        samples, strangers = samples_for(network, classes, galleries)
+        return OwnGallery(network, samples, strangers, classes)
+
+
+def typed_names(text: str) -> tuple[str, ...]:
+    """Names of classes as somebody typed or pasted them: one a line, or with commas between.
+
+    Quotes and brackets of a list that was printed are left out.
+    """
+    parts = text.split("\n") if "\n" in text.strip() else text.split(",")
+    stripped = (part.strip().strip("[](),").strip().strip("'\"").strip() for part in parts)
+    return tuple(name[:LONGEST] for name in stripped if name)

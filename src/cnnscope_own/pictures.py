@@ -1,0 +1,43 @@
+"""Pictures for a network that brings none: those of the page, as large as the network reads them.
+
+samples, strangers = samples_for(network, ("koala", "cat"), {"photos": gallery})
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from cnnscope.nn.network import Network
+from cnnscope.pictures.gallery import Gallery
+from cnnscope.pictures.resize import Pixels, prepare
+from cnnscope.state.state import PHOTOS
+
+DIGITS = "digits"
+MOST = 12
+"""Samples beside each other."""
+
+
+def samples_for(
+    network: Network, classes: Sequence[str], galleries: Mapping[str, Gallery]
+) -> tuple[dict[str, Pixels], frozenset[str]]:
+    """Sample pictures in a network's size, and those of them that are of none of its classes."""
+    is_grey = network.input_shape[0] == 1
+    gallery = galleries.get(DIGITS) if is_grey else None
+    gallery = gallery or galleries[PHOTOS]
+    size = network.input_shape[1], network.input_shape[2]
+    offered = list(gallery.samples)[:MOST]
+    samples = {key: resized(gallery.pictures[key], size) for key in offered}
+    known = {name.casefold() for name in classes}
+    named = dict(zip(gallery.samples, gallery.classes, strict=False)) if is_grey else {}
+    return samples, frozenset(key for key in samples if named.get(key, key).casefold() not in known)
+
+
+def resized(picture: Pixels, size: tuple[int, int]) -> Pixels:
+    """A picture in another size; without Pillow, of its nearest pixels."""
+    try:
+        return prepare(picture, size)
+    except ImportError:
+        rows, cols = (
+            np.arange(new) * old // new for new, old in zip(size, picture.shape, strict=False)
+        )
+        return np.ascontiguousarray(picture[rows][:, cols])

@@ -1,0 +1,45 @@
+"""Formats of model files, one a line: told by their bytes, in this order.
+
+kind, found = read({"net.keras": content})     # RefusedError
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from cnnscope_readers.errors import RefusedError
+from cnnscope_readers.found import Found, Weights
+from cnnscope_readers.labels import labels_of
+from cnnscope_readers.own_npz import is_own_npz, read_own_npz
+
+Read = Callable[[Mapping[str, bytes], str], Found | Weights]
+
+
+class Kind(NamedTuple):
+    """One format: its name, what tells it, and what reads the file of that name."""
+
+    name: str
+    is_kind: Callable[[bytes], bool]
+    read: Read
+
+
+KINDS: tuple[Kind, ...] = (Kind("npz", is_own_npz, read_own_npz),)
+
+
+def read(files: Mapping[str, bytes]) -> tuple[str, Found | Weights]:
+    """The kind of the first file that holds a network, and the network; others may belong to it.
+
+    Names of classes in a file beside it hold where the network's own file has none. Raises
+    RefusedError.
+    """
+    for kind in KINDS:
+        for name, content in files.items():
+            if kind.is_kind(content):
+                found = kind.read(files, name)
+                return kind.name, with_labels(found, labels_of(files, name))
+    raise RefusedError("unknown")
+
+
+def with_labels(found: Found | Weights, labels: tuple[str, ...]) -> Found | Weights:
+    """The same with names of classes, where it had none."""
+    return found if found.classes or not labels else replace(found, classes=labels)
