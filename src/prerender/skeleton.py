@@ -93,8 +93,7 @@ def page(
         {"id": "controls", "class": "controls", "data-speak": "still.controls"},
         *controls(text, State(), samples, out_of_distribution, size=(rows, cols), live=False),
     )
-    yield notices(text)
-    yield element("div", {"id": "own", "data-beside": ""})
+    yield from said_above(text)
     yield element(
         "div",
         {
@@ -123,6 +122,12 @@ def page(
         ),
         element("div", {"id": "card", "data-quiet-focus": True, "data-beside": ""}),
     )
+
+
+def said_above(text: Text) -> Iterator[Element]:
+    """What may stand between the controls and the network: words, and what a visitor opened."""
+    yield notices(text)
+    yield element("div", {"id": "own", "data-beside": ""})
 
 
 def notices(text: Text) -> Element:
