@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 from js import cnnscopeBoot
 from pyodide.ffi import JsException
@@ -92,6 +91,8 @@ class OwnNetworks:
         file = await network_file(READERS)
         if file is None:
             return None
+        from zipfile import ZipFile  # which a start has no use for
+
         with ZipFile(BytesIO(file)) as archive:
             archive.extractall(FOLDER)
         if FOLDER not in sys.path:
