@@ -19,6 +19,9 @@ from cnnscope_readers.architecture.plan import Op, made
 KEPT = 48 << 20
 """Bytes of activations."""
 
+CELLWISE = ("relu", "activation", "batch_norm2d")
+"""Layers that make each cell of the cell at its place."""
+
 MONOTONE = ("relu", "relu6", "leaky_relu", "elu", "sigmoid", "tanh")
 """Functions that never fall: the largest value stays the largest."""
 
@@ -26,7 +29,8 @@ MONOTONE = ("relu", "relu6", "leaky_relu", "elu", "sigmoid", "tanh")
 def canonical(ops: Sequence[Op], blocks: Sequence[Block]) -> tuple[Op, ...]:
     """The same network, written in one of the ways that compute the same.
 
-    What never falls may come behind a max pooling, and a normalisation before a mean.
+    What never falls may come behind a max pooling, and a normalisation before a mean. A kernel of
+    one cell that passes over cells reads as much as one that does not, behind steps as large.
     """
     made = list(ops)
     for _ in made:
@@ -37,7 +41,30 @@ def canonical(ops: Sequence[Op], blocks: Sequence[Block]) -> tuple[Op, ...]:
                 swapped = True
         if not swapped:
             break
-    return tuple(made)
+    return tuple(_with_early_steps(made, blocks))
+
+
+def _with_early_steps(ops: Sequence[Op], blocks: Sequence[Block]) -> list[Op]:
+    """The same with the strides of kernels of one cell at the convolution before."""
+    made = list(ops)
+    for at in range(len(made) - 1, 0, -1):
+        settings = dict(made[at].settings)
+        stride = settings.get("stride", 1)
+        if made[at].type != "conv2d" or not isinstance(stride, int) or stride == 1:
+            continue
+        before = next((i for i in range(at - 1, -1, -1) if made[i].type not in CELLWISE), None)
+        is_one = blocks[made[at].block].shape[2:] == (1, 1) and "padding" not in settings
+        if before is None or made[before].type != "conv2d" or not is_one:
+            continue
+        others = dict(made[before].settings)
+        if isinstance(steps := others.get("stride", 1), int):
+            made[before] = _with(made[before], {**others, "stride": steps * stride})
+            made[at] = _with(made[at], {n: v for n, v in settings.items() if n != "stride"})
+    return made
+
+
+def _with(op: Op, settings: dict[str, object]) -> Op:
+    return op._replace(settings=tuple(sorted(settings.items())))
 
 
 def _commute(first: Op, second: Op, blocks: Sequence[Block]) -> bool:

@@ -31,6 +31,9 @@ POOL_COSTS: dict[Pool | None, float] = {
 
 GLOBAL_COST = 0.5
 STRIDE_COSTS = {1: 0.0, 2: 0.3, 4: 1.8}
+PASSED_OVER = 1.5
+"""For cells that no kernel reads."""
+
 LONG_KERNEL = 7
 """Rows from which a stride of 4 is tried."""
 
@@ -115,7 +118,8 @@ def _slides(kernel: Pair) -> Iterator[Slide]:
     strides = STRIDE_COSTS if max(kernel) >= LONG_KERNEL else (1, 2)
     for stride in strides:
         for padding, cost, pads in _paddings(kernel, stride):
-            yield Place(stride, padding), STRIDE_COSTS[stride] + cost, pads
+            passed = PASSED_OVER * (stride > max(kernel))
+            yield Place(stride, padding), STRIDE_COSTS[stride] + cost + passed, pads
 
 
 def _paddings(kernel: Pair, stride: int) -> Iterator[tuple[int | Pair, float, PADS]]:

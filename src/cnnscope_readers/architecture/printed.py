@@ -22,7 +22,9 @@ STEP, ROUND = 37, 101
 FLOOR, REACH = 99, 198
 """The second picture is ``99 - 198 * pixel``."""
 
-SIZES = (28, 32, 64, 96, 128, 150, 160, 180, 224, 256)
+SIZES = (
+    28, 32, 64, 96, 128, 150, 160, 180, 224, 256, 48, 50, 60, 80, 100, 112, 120, 200, 227, 240,
+)  # fmt: skip
 """Rows of square pictures that are tried first where nobody knows them."""
 
 LEAST, MOST = 8, 256

@@ -43,6 +43,12 @@ Verdict = Literal["searching", "checking", "proved", "ambiguous", "none"]
 MOST = 20_000
 """Networks that are tried."""
 
+NOISE = 1e-6
+"""Deviation that rounding of float32 may come to, as a part of the largest number."""
+
+FARTHER = 10.0
+"""So many times farther off than the nearest, and it is not the one."""
+
 RIVALS = 20
 """Other arrangements that are tried with the same functions, once one network agrees."""
 
@@ -51,7 +57,7 @@ ROUNDED_RIVALS = 100
 
 POOL_FIRST: Order = ("pool", "batch_norm", "activation")
 
-LENET_POOLING = 1.0
+OTHER_POOLING = 1.0
 """For a mean where a maximum is usual; behind a sigmoid or tanh it is the other way round."""
 
 BARE_DENSE = 3.0
@@ -110,7 +116,7 @@ class _Proof:
         self._blocks, self._given, self._size = blocks, given, size
         self._variants = variants(blocks, given)
         self._seen: set[tuple[Op, ...]] = set()
-        self._found: list[Answers] = []
+        self._found: list[tuple[float, Answers]] = []
         self._is_rounded = any(printed.rounding)
         self._tried = 0
         self._total = fits(blocks, size) * len(self._variants)
@@ -127,11 +133,11 @@ class _Proof:
                 yield from self._rivals(arrangement, variant)
                 break
         verdicts: tuple[Verdict, ...] = ("none", "proved", "ambiguous")
-        yield self._step(verdicts[min(len(self._found), 2)])
+        yield self._step(verdicts[min(len(self._agreed()), 2)])
 
     def _step(self, verdict: Verdict = "searching") -> Step:
         total = max(self._total, self._tried)
-        return Step(verdict, self._tried, total, tuple(self._found), self._nearest)
+        return Step(verdict, self._tried, total, self._agreed(), self._nearest)
 
     def _arrangements(self) -> Iterator[Arrangement]:
         """The given one, where it is of this size, then all that fit."""
@@ -198,23 +204,33 @@ class _Proof:
             return False
         self._seen.add(ops)
         endings = self._endings(ops)
-        self._found += [replace(answers, ending=ending) for ending in endings]
+        self._found += [(off, replace(answers, ending=each)) for each, off in endings.items()]
         return bool(endings)
 
-    def _endings(self, ops: tuple[Op, ...]) -> list[Ending]:
-        """The endings with which the layers give what was printed, for each picture."""
-        agreed: list[Ending] | None = None
+    def _agreed(self) -> tuple[Answers, ...]:
+        """The answers that agree, without those that are clearly farther off than the nearest."""
+        least = min((off for off, _ in self._found), default=0.0)
+        most = max(NOISE, FARTHER * least)
+        return tuple(answers for off, answers in self._found if off <= most)
+
+    def _endings(self, ops: tuple[Op, ...]) -> dict[Ending, float]:
+        """The endings with which the layers give what was printed, and how far off they are."""
+        agreed: dict[Ending, float] | None = None
         for passes, (values, rounding) in zip(self._passes, self._wanted, strict=False):
             logits = passes(ops)
             if logits is None or logits.shape != values.shape:
-                return []
+                return {}
             off = compared(logits, values, rounding)
             self._nearest = min([self._nearest, *off.values()])
-            close = [ending for ending in off if off[ending] <= TOLERANCE]
-            agreed = [ending for ending in close if agreed is None or ending in agreed]
+            before = dict.fromkeys(off, 0.0) if agreed is None else agreed
+            agreed = {
+                ending: max(far, before[ending])
+                for ending, far in off.items()
+                if far <= TOLERANCE and ending in before
+            }
             if not agreed:
-                return []
-        return agreed or []
+                return {}
+        return agreed or {}
 
 
 def _differences(one: Variant, other: Variant) -> int:
@@ -231,6 +247,8 @@ def variants(blocks: Sequence[Block], given: Answers) -> list[Variant]:
         bare = {"last": 0.0, "": 0.3}
     elif len(stages(blocks).dense) > 1:
         bare["dense"] = BARE_DENSE
+    last = [block for block in blocks if block.kind == "conv2d"][-1]
+    is_global = features(blocks) in (None, last.gives)  # where a mean is as usual
     poolings: tuple[Pooling, ...] = ("max", "avg")
     far_off = dict(ACTIVATIONS)
     if any(block.groups > 1 for block in blocks):  # as in MobileNet
@@ -240,7 +258,7 @@ def variants(blocks: Sequence[Block], given: Answers) -> list[Variant]:
         far_off.items(), poolings, orders.items(), bare.items()
     ):
         is_usual = (pooling == "avg") == (activation.function in ("sigmoid", "tanh"))
-        cost = far + further + furthest + (0 if is_usual else LENET_POOLING)
+        cost = far + further + furthest + (0 if is_usual or is_global else OTHER_POOLING)
         is_given = given.activation, given.pooling, given.order, given.bare
         is_same = is_given == (activation, pooling, order, part)
         made.append(Variant(-1.0 if is_same else cost, activation, pooling, order, part))
