@@ -1,0 +1,154 @@
+"""Printed numbers: what a visitor's own notebook says of pictures that both sides can make.
+
+    proof_lines((28, 28), 1)                # lines to copy, which print the answers of ``model``
+    read_printed("28x28 [[[0.1, -2.5]], [[1.25, 0.5]]]").values     # (0.1, -2.5, 1.25, 0.5)
+
+The pictures are textures of whole numbers, the same to the last bit in PyTorch and in NumPy: one
+in 0..1, and one in -99..99, which tells functions apart that differ for large numbers alone.
+"""
+
+import re
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+
+from cnnscope.nn.ops import Array
+from cnnscope.nn.sliding import Pair
+
+STEP, ROUND = 37, 101
+"""Each pixel is so much more than the one before it, of so many levels."""
+
+FLOOR, REACH = 99, 198
+"""The second picture is ``99 - 198 * pixel``."""
+
+SIZES = (
+    28, 32, 64, 96, 128, 150, 160, 180, 224, 256, 48, 50, 60, 80, 100, 112, 120, 200, 227, 240,
+)  # fmt: skip
+"""Rows of square pictures that are tried first where nobody knows them."""
+
+LEAST, MOST = 8, 256
+
+EXACT = 7
+"""Significant digits from which a number counts as printed in full."""
+
+LONGEST = 200_000
+"""Characters."""
+
+REASONS = {
+    "empty": (),
+    "too_long": ("limit", "got"),
+    "failed": ("message",),  # an error of Python was pasted
+    "cut": (),  # the middle is left out, as frameworks do of long rows
+    "not_a_number": ("word",),
+    "not_finite": ("word",),
+    "count": ("expected", "got"),
+}
+"""Why printed numbers are not read, and the names of the values that tell more."""
+
+
+class PrintedError(ValueError):
+    """Text that is not the printed answer: a reason out of ``REASONS`` and its values."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        """``values`` are those that ``REASONS`` lists for the reason."""
+        assert sorted(values) == sorted(REASONS[reason]), (reason, values)
+        super().__init__(f"{reason}: {values}" if values else reason)
+        self.reason = reason
+        self.values = {name: str(value)[:80] for name, value in values.items()}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The numbers, how far each may be rounded, and the size of the pictures they answer."""
+
+    values: tuple[float, ...]
+    rounding: tuple[float, ...]  # half a unit of the last place; 0 where all of it was printed
+    size: Pair | None = None
+
+
+def pictures(channels: int, size: Pair) -> tuple[Array, Array]:
+    """The two pictures: (channels, rows, cols) float32 each."""
+    shape = channels, *size
+    levels = np.arange(channels * size[0] * size[1], dtype=np.int64) * STEP % ROUND
+    texture = (levels.astype(np.float32) / np.float32(ROUND)).reshape(shape)
+    return texture, np.float32(FLOOR) - np.float32(REACH) * texture
+
+
+def proof_lines(size: Pair | None, channels: int) -> str:
+    """Lines of Python that print the answers of ``model``, a PyTorch module, to both pictures.
+
+    A copy of it answers, on the processor and in full precision. Where no size is given the lines
+    try the usual ones and print the first that the model takes; what they print begins with it.
+    """
+    picture = f"(torch.arange({channels} * h * w) * {STEP} % {ROUND} / {ROUND})"
+    picture += f".reshape(1, {channels}, h, w)"
+    answer = f'print(f"{{h}}x{{w}}", [net(p).tolist() for p in (x, {FLOOR} - {REACH} * x)])'
+    lines = ["import copy, torch", "net = copy.deepcopy(model).cpu().float().eval()"]
+    if size is not None:
+        return "\n".join([*lines, f"h, w = {size[0]}, {size[1]}", f"x = {picture}", answer])
+    tried = ", ".join(map(str, SIZES))
+    return "\n".join(
+        [
+            *lines,
+            f"for h in [{tried}, *range({LEAST}, {MOST + 1})]:",
+            "    w = h",
+            f"    x = {picture}",
+            f"    try: {answer}; break",
+            "    except RuntimeError: pass",
+        ]
+    )
+
+
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+SAID_SIZE = re.compile(r"^\W{0,3}(\d{1,4})\s*[x×]\s*(\d{1,4})\W")
+WRAPPERS = re.compile(r"\b(?:tensor|array|np\.float32|Parameter\s+containing:)")
+TRAILERS = re.compile(r",?\s*(?:grad_fn|device|dtype|requires_grad)\s*=\s*[^,)\]]*")
+FAILED = re.compile(r"^(\w*(?:Error|Exception)\b.*)$", re.MULTILINE)
+
+
+def read_printed(text: str) -> Printed:
+    """The numbers of a printed answer, whatever brackets and names stand around them.
+
+    Raises PrintedError.
+    """
+    if len(text) > LONGEST:
+        raise PrintedError("too_long", limit=LONGEST, got=len(text))
+    text = text.replace("\N{MINUS SIGN}", "-")
+    if failed := FAILED.findall(text):
+        raise PrintedError("failed", message=failed[-1].strip())
+    size = None
+    if said := SAID_SIZE.match(text):
+        size, text = (int(said[1]), int(said[2])), text[said.end() - 1 :]
+    if "..." in text or "\N{HORIZONTAL ELLIPSIS}" in text:
+        raise PrintedError("cut")
+    words = re.split(r"[\s,;\[\](){}]+", TRAILERS.sub(" ", WRAPPERS.sub(" ", text)))
+    words = [word for word in words if word]
+    if not words:
+        raise PrintedError("empty")
+    values = tuple(map(_value, words))
+    is_exact = any(len(_digits(word)) >= EXACT for word in words)
+    rounding = tuple(0.0 if is_exact else _rounding(word) for word in words)
+    return Printed(values, rounding, size)
+
+
+def _value(word: str) -> float:
+    """One number. Raises PrintedError: not_a_number, not_finite."""
+    if not NUMBER.fullmatch(word):
+        is_finite = word.lower().lstrip("+-") not in ("nan", "inf", "infinity")
+        raise PrintedError("not_a_number" if is_finite else "not_finite", word=word)
+    value = float(word)
+    if not isfinite(value):
+        raise PrintedError("not_finite", word=word)
+    return value
+
+
+def _digits(word: str) -> str:
+    """The significant digits of a number."""
+    return re.sub(r"\D", "", re.split("[eE]", word)[0]).lstrip("0")
+
+
+def _rounding(word: str) -> float:
+    """Half a unit of its last place."""
+    mantissa, _, exponent = word.lower().partition("e")
+    return float(0.5 * 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2])))
