@@ -52,6 +52,8 @@ def _input_shape(chain: Chain) -> Shape | None:
 def _ended(chain: Chain) -> tuple[LayerEntry, ...]:
     """All layers; maps of one cell are laid out, and a sigmoid of one number tells two classes."""
     last = chain.layers[-1]
+    if not chain.is_in_order:
+        raise RefusedError("setting", layer=last.source, setting="axes", value=chain.order)
     if not chain.is_flat and all(axis.size == 1 for axis in chain.axes if axis.label in ("h", "w")):
         chain.layers.append(LayerEntry("flatten", last.source))
     elif last.settings == {"function": "sigmoid"} and chain.axes[0].size == 1 and chain.is_flat:

@@ -161,15 +161,21 @@ class Chain:
         self.add(node, "flatten")
         self.become_vector(total, order)
 
+    @property
+    def is_in_order(self) -> bool:
+        """Whether a vector made of maps is laid out as the page does it: (channel, row, col)."""
+        places = [MAPS.index(axis.label) for axis in self.order if axis.size != 1]
+        return places == sorted(places)
+
     def by_channel(self, node: Node, values: Numbers) -> Numbers:
         """Numbers along the last axis, a feature each, as (channel, row, col) has them.
 
         Raises RefusedError: shapes, input_size.
         """
+        if self.is_in_order:
+            return values
         labels = [axis.label for axis in self.order]
         wanted = [labels.index(label) for label in MAPS if label in labels]
-        if wanted == sorted(wanted):
-            return values
         sizes = [axis.size for axis in self.order]
         if any(size is None for size in sizes):
             raise RefusedError("input_size", shape=self.sizes)

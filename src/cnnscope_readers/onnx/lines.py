@@ -72,8 +72,11 @@ def _vectors(chain: Chain, line: Line) -> tuple[str, Reals, Reals]:
     if axis.size not in (None, shape[wide[0]]):
         got = shape[wide[0]]
         raise RefusedError("shapes", layer=line.node.called, expected=axis.size, got=got)
+    if not chain.is_resolved and len(chain.axes) == 3:
+        others = [label for label in chain.labels if label != axis.label]
+        chain.resolve({axis.label: "c", **dict(zip(others, "hw", strict=True))})
     slope, offset = (np.broadcast_to(each, shape).ravel() for each in (line.slope, line.offset))
-    return axis.label, slope, offset
+    return chain.axes[wide[0] - 1].label, slope, offset
 
 
 def scale_of(chain: Chain, *, is_bytes: bool) -> InputScale | None:
