@@ -15,11 +15,11 @@ from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.onnx.messages import Node
 from cnnscope_readers.onnx.tensors import FLOATS, Numbers
 
-LARGEST = 8_000_000
-"""Numbers of one folded value: a network's largest array may be transposed or reshaped."""
+LARGEST = 1_000_000
+"""Numbers of one value that is made of few."""
 
 COST = 16_000_000
-"""Numbers of all folded values together."""
+"""Numbers of all folded values together: kernels may be transposed, or reshaped."""
 
 Read = list[Numbers | None]
 
@@ -212,6 +212,8 @@ def fold(given: Given) -> Numbers:
     try:
         with np.errstate(all="ignore"):
             made = np.asarray(FOLDINGS[node.op](given, *arrays))
+    except RefusedError:
+        raise
     except (TypeError, ValueError, IndexError, OverflowError, ZeroDivisionError) as error:
         sizes = ", ".join(str(array.shape) for array in arrays)
         raise RefusedError("shapes", layer=node.called, expected=node.op, got=sizes) from error

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnscope.nn.functions import erf
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.onnx.messages import Node
 
@@ -30,11 +31,6 @@ def setting(node: Node, name: str, default: float) -> float:
     if not isinstance(value, int | float) or not math.isfinite(value):
         raise RefusedError("setting", layer=node.called, setting=name, value=type(value).__name__)
     return float(value)
-
-
-def erf(x: Reals) -> Reals:
-    """The error function."""
-    return np.array([math.erf(value) for value in x.ravel()]).reshape(x.shape)
 
 
 def sigmoid(x: Reals) -> Reals:
@@ -148,6 +144,8 @@ def applied(node: Node, values: list[Reals | None]) -> Reals:
         with np.errstate(all="ignore"):
             made: Reals = np.asarray(FUNCTIONS[node.op](node, *values), np.float64)
             return made
+    except RefusedError:
+        raise
     except (TypeError, ValueError) as error:  # as many values as it does not take, or as do not fit
         sizes = ", ".join(str(np.shape(value)) for value in values if value is not None)
         raise RefusedError("shapes", layer=node.called, expected=node.op, got=sizes) from error

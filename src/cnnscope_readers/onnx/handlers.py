@@ -40,6 +40,8 @@ def conv(chain: Chain, given: Given) -> None:
     kernel, bias = given.needed(1), given.value(2)
     if kernel.ndim != 4 or 0 in kernel.shape:
         raise given.wrong("kernel", kernel.shape)
+    if bias is not None and bias.size != len(kernel):
+        raise given.wrong("bias", bias.shape)
     size = kernel.shape[2:]
     if given.wholes("kernel_shape", size) != size:
         raise given.wrong("kernel_shape", given.wholes("kernel_shape", size))

@@ -1,6 +1,6 @@
 """Runs of operations on each value alone: lines and activations, as few as make the same.
 
-    pieces(run, "conv1", arrays)     # [Line(slope=1, offset=bias), Curve("relu", None)]
+    pieces(run, "conv1", at)     # [Line(node, slope=1, offset=bias), Curve(node, "relu", None)]
 
 A run is taken apart only where one value is all that goes on.
 """
@@ -25,6 +25,9 @@ LARGEST = 1 << 16
 
 COST = 20_000_000
 """Numbers that are worked out, in all, to see what the runs of a file are."""
+
+EACH = 200
+"""Numbers that one more operation counts as, however few it makes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +135,7 @@ def _made(run: Run, base: str, x: Reals, at: Setting) -> Reals:
     made: dict[str, Reals] = {base: x}
     for node in run:
         read = [_operand(name, made, at.known) for name in operands(node)]
-        at.budget.spend(_size(node, read))
+        at.budget.spend(EACH + _size(node, read))
         made[node.outputs[0]] = applied(node, read)
     return made[run[-1].outputs[0]]
 

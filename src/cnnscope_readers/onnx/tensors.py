@@ -31,6 +31,9 @@ BOOL, FLOAT16, BFLOAT16 = 9, 10, 16
 FLOATS = (1, FLOAT16, 11, BFLOAT16)
 """Types whose numbers are no whole ones."""
 
+WHOLE = 1_000_000
+"""Whole numbers of one array: sizes and places, no weights."""
+
 RAW = 9
 """Field of bytes."""
 
@@ -64,6 +67,8 @@ class Arrays:
         if tensor.type not in TYPES:
             raise RefusedError("setting", layer=tensor.name, setting="type", value=tensor.type)
         amount = count(tensor.name, tensor.dims)
+        if tensor.type not in FLOATS and amount > WHOLE:
+            raise RefusedError("too_large", what=tensor.name, limit=WHOLE, got=amount)
         self._budget.spend(amount)
         dtype, field = TYPES[tensor.type]
         packed: memoryview | None

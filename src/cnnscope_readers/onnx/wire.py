@@ -17,10 +17,10 @@ from cnnscope_readers.errors import RefusedError
 
 WHERE = "ONNX"
 
-FIELDS = 300_000
+FIELDS = 120_000
 """Of all messages of a file together: a network within the limits has a few thousand."""
 
-PACKED = 8 << 20
+PACKED = 2 << 20
 """Bytes of numbers that are packed with a length of their own each."""
 
 VARINT, EIGHT, SIZED, FOUR = 0, 1, 2, 5

@@ -128,6 +128,7 @@ def chained(
     for at, (op, *read) in enumerate(steps):
         settings = read.pop() if read and isinstance(read[-1], dict) else {}
         names = read if "x" in read or any(name[:1] == "v" for name in read) else [last, *read]
+        names = [] if op == "Constant" else names
         nodes.append(node(op, names, [f"v{at}"], **settings))
         last = f"v{at}"
     tensors = [tensor(name, array) for name, array in arrays.items()]
