@@ -7,21 +7,34 @@ door.actions["own.scale"]("signed")    # an answer, which can be changed at any 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
+from cnnscope.app.inputs import Take
 from cnnscope.app.networks import Networks
 from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.state.state import OWN_NETWORK, OWN_PICTURE, PHOTOS
 from cnnscope.views.shared.model import Model
+from cnnscope_own.case import (
+    Case,
+    begun,
+    with_arrangement,
+    with_function,
+    with_pooling,
+    with_size,
+)
 from cnnscope_own.drawing import panel
 from cnnscope_own.gallery import OwnGallery, array_for
-from cnnscope_own.opened import SCALES, Opened, typed_names
+from cnnscope_own.opened import SCALES, Opened, of_case, typed_names
 from cnnscope_own.pictures import DIGITS
+from cnnscope_own.proof import Proof
 from cnnscope_own.words import words
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Weights
 from cnnscope_readers.npy import is_npy, read_npy
 from cnnscope_readers.registry import read
+
+T = TypeVar("T")
 
 LARGEST = 64 << 20
 """Bytes of all files that are opened together."""
@@ -45,8 +58,19 @@ class Door:
             "own.scale": self.choose_scale,
             "own.invert": lambda _: self.invert(),
             "own.cancel": lambda _: self.cancel(),
+            "own.size": lambda size: self.answer_case(with_size, read_size(size)),
+            "own.arrangement": lambda number: self.arrange(int(number)),
+            "own.function": lambda name: self.answer_case(with_function, name),
+            "own.pooling": lambda name: self.answer_case(with_pooling, name),
+            "own.copy": lambda _: self.proof.copy(),
+            "own.prove": lambda _: self.proof.begin(),
+            "own.stop": lambda _: self.proof.stop(),
         }
-        self.inputs = {"own.classes": self.name_classes}
+        self.proof = Proof(desk, lambda: self.case, self.take_case)
+        self.inputs: Mapping[str, Take] = {
+            "own.classes": self.name_classes,
+            "own.printed": self.proof.type,
+        }
         self.regions: Sequence[Region] = (Drawn("own", self.depends, self.draw),)
 
     def depends(self, model: Model) -> tuple[object, ...]:
@@ -59,7 +83,8 @@ class Door:
         focused = page.focused()
         say = words(language_of(model))
         opened = self.opened if is_shown else None
-        page.mount("own", str(panel(say, opened, self.progress, is_unfolded=self.is_unfolded)))
+        asked = (self.proof.lines(), self.proof.typed)
+        page.mount("own", panel(say, opened, self.progress, asked, is_unfolded=self.is_unfolded))
         if focused.startswith("own."):
             page.focus(focused)
 
@@ -106,9 +131,16 @@ class Door:
                 self.take_array(arrays[0], contents[arrays[0]])
                 return
             kind, found = read(contents)
+            self.proof.running, self.proof.typed = None, ""
+            name = next(iter(contents))
             if isinstance(found, Weights):
-                raise RefusedError("not_a_network")
-            self.show(Opened(next(iter(contents)), kind, found))
+                case = begun(found)
+                first = Opened(name, kind, case.found, classes=found.classes)
+                self.is_unfolded = True
+                self.show(of_case(first, case))
+            else:
+                self.is_unfolded = False
+                self.show(Opened(name, kind, found))
         except RefusedError as error:
             self.refuse(error)
 
@@ -171,6 +203,29 @@ class Door:
         self.is_unfolded = not self.is_unfolded
         self.refresh()
 
+    @property
+    def case(self) -> Case | None:
+        """What was answered about weights without an architecture, where such are shown."""
+        return None if self.opened is None else self.opened.case
+
+    def take_case(self, case: Case) -> None:
+        """Have the network be as was answered, or proved."""
+        if self.opened is not None and case is not self.opened.case:
+            self.answer(of_case(self.opened, case))
+
+    def answer_case(self, step: Callable[[Case, T], Case], answer: T) -> None:
+        """Answer one question about the architecture."""
+        if self.case is not None:
+            try:
+                self.take_case(step(self.case, answer))
+            except RefusedError as error:
+                self.refuse(error)
+
+    def arrange(self, number: int) -> None:
+        """Take one of the arrangements that are offered."""
+        if self.case is not None:
+            self.take_case(with_arrangement(self.case, self.case.offered[number]))
+
     def choose_scale(self, name: str) -> None:
         """Have pixels become numbers in another way."""
         if self.opened is not None and name in SCALES:
@@ -197,3 +252,9 @@ class Door:
         wrong = len(names) not in (0, count)
         told = say("own.classes.count", got=len(names), count=count) if wrong else ""
         self.desk.page.pose({"own.classes.told": {"text": told}})
+
+
+def read_size(text: str) -> tuple[int, int]:
+    """Rows and columns of ``28x28``."""
+    rows, cols = text.split("x")
+    return int(rows), int(cols)

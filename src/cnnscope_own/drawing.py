@@ -9,14 +9,23 @@ from cnnscope.drawing.element import LITERAL, Element, element, fragment
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
 from cnnscope_own.opened import SCALES, Opened
+from cnnscope_own.questions import questions
 
 TITLE = "own-title"
 
 
 def panel(
-    say: Text, opened: Opened | None, progress: tuple[int, int] | None, *, is_unfolded: bool
+    say: Text,
+    opened: Opened | None,
+    progress: tuple[int, int] | None,
+    asked: tuple[str, str],
+    *,
+    is_unfolded: bool,
 ) -> str:
-    """All of it as markup; empty where there is nothing to be said."""
+    """All of it as markup; empty where there is nothing to be said.
+
+    ``asked`` are the lines for a notebook, and what was typed of what they print.
+    """
     parts: list[Element] = []
     if progress is not None:
         parts.append(reading(say))
@@ -25,7 +34,7 @@ def panel(
             element(
                 "section", {"class": "own", "aria-labelledby": TITLE},
                 strip(say, opened, is_unfolded=is_unfolded),
-                element("div", {"class": "own-answers"}, *answers(say, opened))
+                element("div", {"class": "own-answers"}, *answers(say, opened, *asked))
                 if is_unfolded else None,
             )
         )  # fmt: skip
@@ -57,9 +66,11 @@ def strip(say: Text, opened: Opened, *, is_unfolded: bool) -> Element:
     )  # fmt: skip
 
 
-def answers(say: Text, opened: Opened) -> Iterator[Element]:
+def answers(say: Text, opened: Opened, lines: str, typed: str) -> Iterator[Element]:
     """What can be answered about a network, each answer as it is now."""
     network = opened.network
+    if opened.case is not None:
+        yield from questions(say, opened.case, lines, typed)
     yield scale_choice(say, opened)
     if network.input_shape[0] == 1:
         yield element(

@@ -6,12 +6,13 @@ replace(opened, scale="signed").gallery(galleries)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cnnscope.nn.input_scale import InputScale
 from cnnscope.nn.network import Network
 from cnnscope.pictures.gallery import Gallery
+from cnnscope_own.case import Case
 from cnnscope_own.gallery import OwnGallery
 from cnnscope_own.pictures import samples_for
 from cnnscope_readers.assemble import assemble
@@ -44,6 +45,7 @@ class Opened:
     input_shape: Shape | None = None  # where the file does not say
     scale: InputScale | None = None  # that was chosen, in place of the file's or the usual one
     classes: tuple[str, ...] = ()  # that were typed, in place of the file's
+    case: Case | None = None  # of weights without an architecture: what was answered about it
 
     @property
     def network(self) -> Network:
@@ -68,6 +70,16 @@ class Opened:
         classes = self.names(network)
         samples, strangers = samples_for(network, classes, galleries)
         return OwnGallery(network, samples, strangers, classes)
+
+
+def of_case(opened: Opened, case: Case) -> Opened:
+    """The same file with other answers about its architecture."""
+    standing: Standing = "guess"
+    if case.proved:
+        standing = "proved"
+    elif case.preset is not None:
+        standing = "preset"
+    return replace(opened, found=case.found, standing=standing, case=case)
 
 
 def typed_names(text: str) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ REASONS = {
     "input_size": ("shape",),  # neither one nor three channels, or of no size
     "shapes": ("layer", "expected", "got"),
     "no_layers": (),
+    "no_fit": (),  # weights that no arrangement of layers joins
     "array": ("expected", "got"),
     "no_convolution": (),
     # It is of a kind that holds no network that can be read; texts say how to convert it.
