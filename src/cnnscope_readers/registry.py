@@ -10,6 +10,7 @@ from typing import NamedTuple
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, Weights
 from cnnscope_readers.labels import labels_of
+from cnnscope_readers.onnx import is_onnx, read_onnx
 from cnnscope_readers.own_npz import is_own_npz, read_own_npz
 
 Read = Callable[[Mapping[str, bytes], str], Found | Weights]
@@ -23,7 +24,10 @@ class Kind(NamedTuple):
     read: Read
 
 
-KINDS: tuple[Kind, ...] = (Kind("npz", is_own_npz, read_own_npz),)
+KINDS: tuple[Kind, ...] = (
+    Kind("npz", is_own_npz, read_own_npz),
+    Kind("onnx", is_onnx, read_onnx),
+)
 
 
 def read(files: Mapping[str, bytes]) -> tuple[str, Found | Weights]:
