@@ -10,7 +10,8 @@ from cnnscope.nn.ops import Array
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, LayerEntry, Weights
 from cnnscope_readers.torch.checkpoint_file import folder_of, is_pickle, open_checkpoint
-from cnnscope_readers.torch.layer_entries import PADDING, finished
+from cnnscope_readers.torch.finished_layers import finished
+from cnnscope_readers.torch.layer_entries import PADDING
 from cnnscope_readers.torch.module_entries import layer_of
 from cnnscope_readers.torch.modules import Module, is_module, modules_in, tensors_in, unwrapped
 from cnnscope_readers.torch.pickle_values import Made, Named, Value, mapping

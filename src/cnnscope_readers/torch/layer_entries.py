@@ -1,12 +1,10 @@
 """Layers out of PyTorch's names and settings: what modules and exported operations have in common.
 
     conv2d("features.0", kernel, bias, stride=(2, 2), padding="same")     # LayerEntry(...)
-    finished([...])     # a last sigmoid becomes classes, padding goes to its convolution
 
 Settings come from a visitor's file: each is checked to be what it should, and refused by name.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +17,9 @@ LARGEST = 4096
 """A size, a stride, a padding, a dilation."""
 
 Pair = tuple[int, int]
+
+PADDING = "padding"
+"""A type that is here alone: it goes to the convolution after it."""
 
 
 def shown(value: object) -> object:
@@ -212,49 +213,3 @@ def zeros_around(source: str, value: object) -> LayerEntry:
 
 def _is_many(value: object) -> bool:
     return isinstance(value, tuple | list) and len(value) == 4
-
-
-PADDING = "padding"
-"""A type that is here alone: it goes to the convolution after it."""
-
-
-def finished(entries: Sequence[LayerEntry]) -> tuple[LayerEntry, ...]:
-    """The layers as the page knows them. Raises RefusedError: layer, no_layers."""
-    made: list[LayerEntry] = []
-    pending: LayerEntry | None = None
-    for at, entry in enumerate(entries):
-        if pending is not None:
-            if entry.type != "conv2d":
-                raise RefusedError("layer", layer=pending.source, kind="ZeroPad2d")
-            entry, pending = _padded(entry, pending.settings["padding"]), None
-        if entry.type == PADDING:
-            pending = entry
-            continue
-        if entry.type == "softmax" and at + 1 < len(entries):
-            raise RefusedError("layer", layer=entry.source, kind="softmax")
-        made.append(entry)
-    if pending is not None:
-        raise RefusedError("layer", layer=pending.source, kind="ZeroPad2d")
-    if not made:
-        raise RefusedError("no_layers")
-    if made[-1].settings.get("function") == "sigmoid" and _outputs(made) == 1:
-        made[-1] = LayerEntry("sigmoid_classes", made[-1].source)
-    return tuple(made)
-
-
-def _padded(conv: LayerEntry, more: tuple[Pair, Pair]) -> LayerEntry:
-    """A convolution with more padding than its own."""
-    around = tuple(
-        (each, each) if isinstance(each, int) else each for each in conv.settings["padding"]
-    )
-    both = tuple(
-        (before + above, after + below)
-        for (before, after), (above, below) in zip(around, more, strict=True)
-    )
-    return LayerEntry(conv.type, conv.source, {**conv.settings, "padding": both}, conv.arrays)
-
-
-def _outputs(entries: Sequence[LayerEntry]) -> int:
-    """How many features the last layer with a kernel makes."""
-    kernels = [len(entry.arrays["kernel"]) for entry in entries if "kernel" in entry.arrays]
-    return kernels[-1] if kernels else 0
