@@ -24,7 +24,8 @@ SHORT = 80
 
 def _short(value: object) -> str:
     text = "".join(
-        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(value)
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for sign in str(value)[: SHORT + 1]
     )
     return text if len(text) <= SHORT else f"{text[:SHORT]}\N{HORIZONTAL ELLIPSIS}"
 

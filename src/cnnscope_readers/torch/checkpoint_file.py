@@ -1,0 +1,67 @@
+"""Files of ``torch.save``: the pickle in them, and the storages that lie beside it.
+
+    opened = open_checkpoint(content)
+    opened.value, opened.store
+
+Since 1.6 such a file is a ZIP archive with ``data.pkl`` and a member for each storage.
+Source: PyTorch's ``torch/serialization.py``.
+"""
+
+from dataclasses import dataclass
+
+from cnnscope_readers.errors import RefusedError
+from cnnscope_readers.torch.old_file import is_old, read_old
+from cnnscope_readers.torch.pickle_reader import read_pickle
+from cnnscope_readers.torch.pickle_values import Value
+from cnnscope_readers.torch.tensors import Store
+from cnnscope_readers.zip_archive import ZipArchive, is_zip, read_zip
+
+PICKLE = "data.pkl"
+
+PROTOCOLS = tuple(b"\x80" + bytes([protocol]) for protocol in range(2, 6))
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """What was saved, and its storages."""
+
+    value: Value
+    store: Store
+
+
+def is_pickle(content: bytes) -> bool:
+    """Whether a file begins as a pickle does that says its protocol, or as before 1.6."""
+    return content.startswith(PROTOCOLS) or is_old(content)
+
+
+def folder_of(archive: ZipArchive, member: str = PICKLE) -> str | None:
+    """The outermost folder of an archive with such a member, as ``net/``; None without one."""
+    names = [name for name in archive.names() if f"/{name}".endswith(f"/{member}")]
+    return min(names, key=len)[: -len(member)] if names else None
+
+
+def open_checkpoint(content: bytes) -> Opened:
+    """What was saved in a file. Raises RefusedError: damaged, missing_file, too_large, setting."""
+    if is_zip(content):
+        return open_archive(read_zip(content))
+    if is_old(content):
+        old = read_old(content)
+        return Opened(old.value, Store(old.storage))
+    return Opened(read_pickle(content).value, Store(_nothing))
+
+
+def open_archive(archive: ZipArchive) -> Opened:
+    """What was saved in an archive. Raises RefusedError: damaged, missing_file, too_large."""
+    folder = folder_of(archive)
+    if folder is None:
+        raise RefusedError("missing_file", file=PICKLE)
+    order = f"{folder}byteorder"
+    is_big = order in archive.names() and archive.read(order).strip() == b"big"
+    pickle = read_pickle(archive.read(f"{folder}{PICKLE}"), where=PICKLE)
+    store = Store(lambda key: archive.read(f"{folder}data/{key}"), ">" if is_big else "<")
+    return Opened(pickle.value, store)
+
+
+def _nothing(key: str) -> bytes:
+    """Beside a plain pickle there is nothing."""
+    raise RefusedError("missing_file", file=f"data/{key}")
