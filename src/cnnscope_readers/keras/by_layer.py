@@ -5,12 +5,13 @@ by_group(root)(step)           # of an .h5 file: in a group by the layer's name
 by_name(names, read)(step)     # of TF.js: each by the layer's name and its own
 """
 
+import re
 from collections.abc import Callable, Sequence
-from re import fullmatch
+from functools import partial
 
 from cnnscope.nn.ops import Array
 from cnnscope_readers.errors import RefusedError
-from cnnscope_readers.keras.hdf5 import Dataset, Group
+from cnnscope_readers.keras.hdf5 import Group
 from cnnscope_readers.keras.making import ArraysOf
 from cnnscope_readers.keras.told import Step
 
@@ -26,6 +27,10 @@ SNAKE = {
 
 VARIABLES = "vars"
 
+Places = tuple[tuple[str, int], ...]
+
+NamesOf = Callable[[Step], list[str]]
+
 ORDER = (
     "depthwise_kernel", "kernel", "pointwise_kernel", "bias", "gamma", "beta", "moving_mean",
     "moving_variance", "mean", "variance", "count",
@@ -35,55 +40,63 @@ ORDER = (
 
 def by_place(root: Group) -> ArraysOf:
     """The arrays of a layer that is addressed by its class and how many of it come before."""
-    kept: dict[tuple[tuple[str, int], ...], Group] = {(): root}
+    groups: dict[Places, Group] = {(): root}
+    names: dict[tuple[Places, str], list[str]] = {}
 
-    def group_at(places: tuple[tuple[str, int], ...]) -> Group:
-        if places not in kept:
-            kept[places] = _numbered(group_at(places[:-1]), *places[-1])
-        return kept[places]
+    def group_at(places: Places) -> Group:
+        if places not in groups:
+            *around, (kind, number) = places
+            model = _container(group_at(tuple(around)))
+            key = tuple(around), SNAKE.get(kind, kind)
+            if key not in names:
+                names[key] = _numbered(model, key[1])
+            if number >= len(names[key]):
+                raise RefusedError("damaged", where=f"{model.path}/{key[1]} {number}")
+            groups[places] = model.group(names[key][number])
+        return groups[places]
 
-    def arrays_of(step: Step) -> list[Array]:
+    def arrays_of(step: Step) -> list[Callable[[], Array]]:
         held = group_at(step.places).group(VARIABLES)
-        return [held.dataset(str(number)).numbers() for number in range(len(held.names))]
+        return [held.dataset(str(number)).numbers for number in range(len(held.names))]
 
     return arrays_of
 
 
-def _numbered(model: Group, kind: str, number: int) -> Group:
-    """The layer of a class that comes after so many others. Raises RefusedError: damaged.
+def _container(model: Group) -> Group:
+    return model.group(next((name for name in CONTAINERS if name in model), CONTAINERS[0]))
 
-    The numbers in their names grow, but some versions leave every other one out.
+
+def _numbered(layers: Group, base: str) -> list[str]:
+    """The names of all layers of a class, in order.
+
+    The numbers in them grow, but some versions leave every other one out.
     """
-    container = next((name for name in CONTAINERS if name in model), CONTAINERS[0])
-    layers = model.group(container)
-    base = SNAKE.get(kind, kind)
     found = {}
     for name in layers.names:
-        if match := fullmatch(rf"{base}(?:_(\d{{1,6}}))?", name):
+        if match := re.fullmatch(rf"{re.escape(base)}(?:_(\d{{1,6}}))?", name):
             found[int(match[1] or 0)] = name
-    if number >= len(found):
-        raise RefusedError("damaged", where=f"{layers.path}/{base} {number}")
-    return layers.group(found[sorted(found)[number]])
+    return [found[number] for number in sorted(found)]
 
 
 def by_group(root: Group) -> ArraysOf:
     """The arrays of a layer that has a group by its name, or by that of the model around it."""
     weights = root.group("model_weights") if "model_weights" in root else root
-    kept: dict[str, tuple[Group, list[str]]] = {}
+    kept: dict[str, tuple[Group, list[str], NamesOf]] = {}
 
-    def arrays_of(step: Step) -> list[Array]:
+    def arrays_of(step: Step) -> list[Callable[[], Array]]:
         outermost = (*step.within, step.name)[0]
         if outermost not in kept:
             group = weights.group(outermost)
-            kept[outermost] = group, texts_in_parts(group, "weight_names")
-        group, names = kept[outermost]
-        mine = names_of(step, names) if step.within else names
-        return [group.dataset(name).numbers() for name in mine]
+            names = texts_in_parts(group, "weight_names")
+            kept[outermost] = group, names, names_of(names)
+        group, names, of = kept[outermost]
+        mine = of(step) if step.within else names
+        return [group.dataset(name).numbers for name in mine]
 
     return arrays_of
 
 
-def texts_in_parts(group: Group | Dataset, name: str) -> list[str]:
+def texts_in_parts(group: Group, name: str) -> list[str]:
     """A list of texts, which Keras writes in several attributes where it is long."""
     if (whole := group.texts(name)) is not None:
         return whole
@@ -97,21 +110,27 @@ def texts_in_parts(group: Group | Dataset, name: str) -> list[str]:
 
 def by_name(names: Sequence[str], read: Callable[[str], Array]) -> ArraysOf:
     """The arrays of a layer by their names, in which the layer's own comes before the last."""
+    of = names_of(names)
 
-    def arrays_of(step: Step) -> list[Array]:
-        return [read(name) for name in names_of(step, names)]
+    def arrays_of(step: Step) -> list[Callable[[], Array]]:
+        return [partial(read, name) for name in of(step)]
 
     return arrays_of
 
 
-def names_of(step: Step, names: Sequence[str]) -> list[str]:
-    """Which of the names belong to a layer, in the order in which it makes its arrays."""
-    paths = {name: name.split("/") for name in names}
-    mine = [name for name, path in paths.items() if path[:-1] and path[-2] == step.name]
-    within = {*step.within}
-    if nested := [name for name in mine if within & {*paths[name]}]:
-        mine = nested
-    roles = {name: paths[name][-1].partition(":")[0] for name in mine}
-    if {*roles.values()} <= {*ORDER}:
-        mine.sort(key=lambda name: ORDER.index(roles[name]))
-    return mine
+def names_of(names: Sequence[str]) -> NamesOf:
+    """What finds the names that belong to a layer, in the order in which it makes its arrays."""
+    by_layer: dict[str, list[str]] = {}
+    for name in names:
+        layer = name.split("/")[-2:-1]
+        by_layer.setdefault("".join(layer), []).append(name)
+
+    def of(step: Step) -> list[str]:
+        mine = by_layer.get(step.name, [])
+        within = {*step.within}
+        mine = [name for name in mine if within & {*name.split("/")}] or mine
+        roles = {name: name.split("/")[-1].partition(":")[0] for name in mine}
+        is_known = {*roles.values()} <= {*ORDER}
+        return sorted(mine, key=lambda name: ORDER.index(roles[name])) if is_known else mine
+
+    return of

@@ -8,6 +8,7 @@ version: Sequential, functional, and either nested in the other.
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from cnnscope_readers.errors import RefusedError
@@ -17,6 +18,10 @@ MODELS = {"Sequential": "sequential", "Functional": "functional", "Model": "func
 """Classes that hold layers, as weights call them."""
 
 LAYERS = 2000
+"""In all, nested ones among them."""
+
+LONGEST = 100_000
+"""Of a side of the input, or its channels."""
 
 INPUT = "InputLayer"
 
@@ -31,7 +36,9 @@ def steps_of(model: Any) -> list[Step]:
         config = model.get("config")
         name = config.get("name", "") if isinstance(config, dict) else ""
         raise RefusedError("layer", layer=name, kind=kind)
-    steps = list(_steps(model, (), ()))
+    steps = list(islice(_steps(model, (), ()), LAYERS + 1))
+    if len(steps) > LAYERS:
+        raise RefusedError("too_large", what="layers", limit=LAYERS, got=len(steps))
     if all(step.kind == INPUT for step in steps):
         raise RefusedError("no_layers")
     return steps
@@ -57,8 +64,6 @@ def _in_order(model: Any) -> Iterator[tuple[int, Any]]:
     """Each layer's description, and how many of its class are listed before it."""
     config = told(model, "config", object)
     listed = config if isinstance(config, list) else told(config, "layers", list)
-    if len(listed) > LAYERS:
-        raise RefusedError("too_large", what="layers", limit=LAYERS, got=len(listed))
     counts: Counter[str] = Counter()
     numbered = []
     for described in listed:
@@ -144,4 +149,6 @@ def input_sizes(model: Any, steps: list[Step]) -> list[int | None]:
 
 
 def _is_size(axis: Any) -> bool:
-    return axis is None or (isinstance(axis, int) and not isinstance(axis, bool) and axis > 0)
+    return axis is None or (
+        isinstance(axis, int) and not isinstance(axis, bool) and 0 < axis <= LONGEST
+    )

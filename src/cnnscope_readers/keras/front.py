@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnscope.nn.input_scale import WHITE, InputScale
+from cnnscope.nn.shapes import ShapeError
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.keras.making import Making, Numbers
 from cnnscope_readers.keras.told import Step, flag, refuse
@@ -41,23 +42,20 @@ def normalization(making: Making, step: Step) -> None:
         held = making.arrays_of(step)
         if len(held) not in (2, 3):
             raise RefusedError("shapes", layer=step.name, expected="2 arrays", got=len(held))
-        mean, variance = (_fitted(making, step, "mean", array.ravel()) for array in held[:2])
-    with np.errstate(invalid="ignore"):
+        mean, variance = (_fitted(making, step, "mean", read().ravel()) for read in held[:2])
+    with np.errstate(all="ignore"):
         deviation = np.maximum(np.sqrt(variance), EPSILON)
-    if not np.isfinite(deviation).all():
-        raise refuse(step, "variance")
-    _line(making, step, 1 / deviation, -mean / deviation)
+        _line(making, step, 1 / deviation, -mean / deviation)
 
 
 def _line(making: Making, step: Step, slopes: Numbers, offsets: Numbers) -> None:
     if not making.is_front:
         raise RefusedError("layer", layer=step.name, kind=step.kind)
     making.lines.append((slopes, offsets))
-    total, moved = _together(making)
-    if not (np.isfinite(total).all() and np.isfinite(moved).all()) or not (
-        (total > 0).all() or (total < 0).all()
-    ):
-        raise refuse(step, "scale")
+    try:
+        scale_of(making)
+    except ShapeError as error:
+        raise RefusedError("setting", layer=step.name, setting="scale", value=error.got) from error
 
 
 def _numbers(making: Making, step: Step, setting: str, usual: float) -> Numbers:
@@ -81,26 +79,26 @@ def _fitted(making: Making, step: Step, setting: str, numbers: NDArray[np.generi
 def _together(making: Making) -> tuple[Numbers, Numbers]:
     """Slope and offset of all lines after each other."""
     slope, offset = np.ones(1), np.zeros(1)
-    with np.errstate(all="ignore"):
-        for slopes, offsets in making.lines:
-            slope, offset = slope * slopes, offset * slopes + offsets
+    for slopes, offsets in making.lines:
+        slope, offset = slope * slopes, offset * slopes + offsets
     return np.broadcast_to(slope, np.broadcast_shapes(slope.shape, offset.shape)), offset
 
 
 def scale_of(making: Making) -> InputScale | None:
     """How pixels 0 to 1 become what the first layer reads; None where nothing scales them.
 
-    A model whose line is gentle, or is zero beyond 1, reads pixels of 0 to 255.
+    A model whose line is gentle, or is zero beyond 1, reads pixels of 0 to 255. Raises ShapeError.
     """
     if not making.lines:
         return None
-    slope, offset = _together(making)
-    is_bytes = bool((np.abs(slope) < STEEPEST).all() or (np.abs(offset / slope) > 1.5).any())
-    slope = slope * WHITE if is_bytes else slope
-    is_inverted = bool((slope < 0).all())
-    if is_inverted:
-        slope, offset = -slope, offset + slope
-    mean, std = np.broadcast_arrays(-offset / slope, 1 / slope)
+    with np.errstate(all="ignore"):
+        slope, offset = _together(making)
+        is_bytes = bool((np.abs(slope) < STEEPEST).all() or (np.abs(offset / slope) > 1.5).any())
+        slope = slope * WHITE if is_bytes else slope
+        is_inverted = bool((slope < 0).all())
+        if is_inverted:
+            slope, offset = -slope, offset + slope
+        mean, std = np.broadcast_arrays(-offset / slope, 1 / slope)
     return InputScale(tuple(map(_round, mean)), tuple(map(_round, std)), is_inverted)
 
 

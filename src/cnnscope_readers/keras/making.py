@@ -24,8 +24,8 @@ from cnnscope_readers.keras.told import Step, refuse
 Sizes = tuple[int | None, ...]
 """A shape; None for rows or columns that the file leaves open."""
 
-ArraysOf = Callable[[Step], list[Array]]
-"""A layer's arrays, in the order in which Keras makes them. Raises RefusedError."""
+ArraysOf = Callable[[Step], list[Callable[[], Array]]]
+"""What reads each of a layer's arrays, in the order in which Keras makes them."""
 
 Numbers = NDArray[np.float64]
 
@@ -63,13 +63,14 @@ class Making:
 
     def take(self, step: Step, *axes: int) -> list[Array]:
         """A layer's arrays, of so many axes each. Raises RefusedError: damaged, shapes."""
-        arrays = self.arrays_of(step)
-        if len(arrays) != len(axes):
+        held = self.arrays_of(step)
+        if len(held) != len(axes):
             raise RefusedError(
-                "shapes", layer=step.name, expected=f"{len(axes)} arrays", got=len(arrays)
+                "shapes", layer=step.name, expected=f"{len(axes)} arrays", got=len(held)
             )
+        arrays = [read() for read in held]
         for array, count in zip(arrays, axes, strict=True):
-            if array.ndim != count:
+            if array.ndim != count or array.size == 0:
                 raise RefusedError(
                     "shapes", layer=step.name, expected=f"{count} axes", got=array.shape
                 )

@@ -38,6 +38,8 @@ TEACHABLE = InputScale((127 / 255,), (127 / 255,))
 
 CLASSES = 1000
 
+ARRAYS = 10_000
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -71,9 +73,10 @@ def read_tfjs(files: Mapping[str, bytes], name: str) -> Found:
     if isinstance(model, str):
         model = read_json(model.encode(), where="model_config")
     entries = _entries(told(described, "weightsManifest", list), files)
-    read = {weight: _array(weight, entry) for weight, entry in entries.items()}
     classes, scale = _metadata(files)
-    found = found_of(model, by_name(list(read), read.__getitem__), classes)
+    found = found_of(
+        model, by_name(list(entries), lambda weight: _array(weight, entries[weight])), classes
+    )
     return (
         found
         if found.scale or not scale
@@ -86,6 +89,9 @@ def _entries(manifest: list[Any], files: Mapping[str, bytes]) -> dict[str, Entry
     beside = {re.split(r"[/\\]", name)[-1]: content for name, content in files.items()}
     made: dict[str, Entry] = {}
     total = 0
+    amounts = sum(len(told(group, "weights", list)) for group in manifest)
+    if amounts > ARRAYS:
+        raise RefusedError("too_large", what="arrays", limit=ARRAYS, got=amounts)
     for group in manifest:
         paths = [_base(path) for path in told(group, "paths", list)]
         content = b"".join(_beside(path, beside) for path in paths)
@@ -116,7 +122,7 @@ def _beside(name: str, beside: Mapping[str, bytes]) -> bytes:
 
 def _entry(weight: Any, content: bytes, at: int) -> Entry:
     name, shape = told(weight, "name", str), told(weight, "shape", list)
-    if any(not isinstance(side, int) or isinstance(side, bool) for side in shape):
+    if any(not isinstance(side, int) or not 0 <= side <= LARGEST for side in shape):
         raise RefusedError("damaged", where=name)
     quantised = weight.get("quantization")
     dtype = told(weight, "dtype", str)

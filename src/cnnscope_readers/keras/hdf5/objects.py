@@ -54,8 +54,7 @@ class Dataset(Object):
 
     def numbers(self) -> Array:
         """All values, as float32. Raises RefusedError: damaged, shapes, too_large, not_finite."""
-        is_bfloat16 = "dtype" in self._attributes and self.text("dtype") == "bfloat16"
-        return numbers_of(self.header, self.path, is_bfloat16=is_bfloat16)
+        return numbers_of(self.header, self.path)
 
 
 class Group(Object):

@@ -31,16 +31,16 @@ CHECKSUM = 4
 BFLOAT16 = "<bf16"
 
 
-def numbers_of(header: Sequence[Message], name: str, *, is_bfloat16: bool = False) -> Array:
+def numbers_of(header: Sequence[Message], name: str) -> Array:
     """All values, as float32. Raises RefusedError: damaged, shapes, too_large, not_finite.
 
-    ``is_bfloat16``: the two bytes of a value, which its type says nothing of, are such a number.
+    Two bytes that their type says nothing of are a bfloat16: NumPy has none, so Keras writes it so.
     """
     space, kind = _one(header, MessageType.DATASPACE), _one(header, MessageType.DATATYPE)
     packed = space.packed
     shape = shape_at(packed, space.start, space.end)
     type_ = type_at(packed, kind.start, kind.end)
-    dtype = BFLOAT16 if is_bfloat16 and (type_.name, type_.size) == ("opaque", 2) else type_.name
+    dtype = BFLOAT16 if (type_.name, type_.size) == ("opaque", 2) else type_.name
     if shape is None or dtype[0] not in "<>":
         raise damaged(f"{name} ({dtype})")
     packed.spend_numbers(count(name, shape))
