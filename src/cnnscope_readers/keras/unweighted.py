@@ -20,7 +20,7 @@ def average_pooling2d(making: Making, step: Step) -> None:
     """The mean of each window; padding does not count, zeros that a layer added do."""
     making.expect_maps(step)
     are_zeros = making.padding != NONE
-    if step.config.get("padding") != "valid":
+    if step.config.get("padding", "valid") != "valid":
         making.expect_unpadded()
     settings = _window(making, step)
     making.add(step, "avg_pool2d", {**settings, "count_include_pad": are_zeros})
