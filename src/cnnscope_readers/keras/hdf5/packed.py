@@ -15,7 +15,7 @@ STEPS = 200_000
 """Messages, links, nodes of trees and chunks that are looked at in one file; each takes some
 microseconds. A network of 300 layers needs some 20,000."""
 
-TEXT = 64 << 20
+TEXT = 32 << 20
 """Bytes of all texts together, however often the file refers to the same."""
 
 UNDEFINED = (1 << 64) - 1

@@ -94,6 +94,8 @@ def _chunked(layout: Message, filters: list[Message], shape: tuple[int, ...], si
     places = [_place(packed, key, rank) for key in leaves(packed, tree, 1, 8 + 8 * rank)]
     if len({offset for offset, *_ in places}) != expected or len(places) != expected:
         raise damaged("chunks")
+    if any(held * (TIGHTEST if undone else 1) < math.prod(chunk) * size for _, held, *_ in places):
+        raise damaged("chunk")
     whole = np.zeros((*shape, size), np.uint8)
     for offset, held, mask, address in places:
         if any(
@@ -111,6 +113,9 @@ def _chunked(layout: Message, filters: list[Message], shape: tuple[int, ...], si
         whole[into] = values[tuple(map(slice, ends))]
     return whole.tobytes()
 
+
+TIGHTEST = 1100
+"""How many bytes one of DEFLATE stands for, at most. Source: zlib's technical details, 1032."""
 
 LEAST_CHUNK = 1 << 20
 """Values that a chunk may have, however small its array is."""
