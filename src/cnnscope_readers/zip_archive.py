@@ -18,6 +18,9 @@ LARGEST = 512 << 20
 
 MEMBERS = 10_000
 
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How members are packed; what others unpack at once has no bound."""
+
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -57,6 +60,8 @@ class ZipArchive:
     def read(self, name: str) -> bytes:
         """A member, unpacked and checked. Raises RefusedError: missing_file, damaged."""
         info = self._info(name)
+        if info.compress_type not in PACKINGS:
+            raise RefusedError("damaged", where=name)
         try:
             with self._opened.open(info) as file:
                 content = file.read(info.file_size)

@@ -63,9 +63,11 @@ def walk(model: Model, arrays: Arrays) -> Chain:
 
 def _needed(nodes: Sequence[Node], output: str) -> list[Node]:
     """The nodes that the output is made from, in order. Raises RefusedError: twice."""
-    names = [name for node in nodes for name in node.outputs if name]
-    if len(set(names)) < len(names):
-        raise RefusedError("twice", name=next(name for name in names if names.count(name) > 1))
+    made = set[str]()
+    for name in (name for node in nodes for name in node.outputs if name):
+        if name in made:
+            raise RefusedError("twice", name=name)
+        made.add(name)
     wanted, kept = {output}, []
     for node in reversed(nodes):
         if wanted & set(filter(None, node.outputs)):
