@@ -189,7 +189,7 @@ class Door:
         if array is None or not isinstance(gallery, OwnGallery):
             expected = " × ".join(map(str, shape))
             raise RefusedError("array", expected=expected, got=" × ".join(map(str, values.shape)))
-        gallery.take_array(array)
+        gallery.take_array(array if self.opened is None else self.opened.found.input_of(array))
         self.desk.page.alert(None)
         self.desk.dispatch("bring")
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from cnnscope.nn.input_scale import InputScale
 from cnnscope.nn.ops import Array
 
@@ -41,6 +43,13 @@ class Found:
     layers: tuple[LayerEntry, ...]
     scale: InputScale | None = None  # None where the file does not say
     classes: tuple[str, ...] = ()  # none where the file does not say
+    white: float | None = None  # in what the framework's model takes, where it scales that itself
+
+    def input_of(self, array: Array) -> Array:
+        """What the first layer reads of an array that the framework's model takes."""
+        if self.scale is None or self.white is None:
+            return array
+        return self.scale.numbers(array / np.float32(self.white))
 
 
 @dataclass(frozen=True, eq=False)

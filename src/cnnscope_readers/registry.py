@@ -9,9 +9,23 @@ from typing import NamedTuple
 
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, Weights
+from cnnscope_readers.keras import (
+    is_keras,
+    is_keras_h5,
+    is_tfjs,
+    read_keras,
+    read_keras_h5,
+    read_tfjs,
+)
 from cnnscope_readers.labels import labels_of
 from cnnscope_readers.onnx import is_onnx, read_onnx
+from cnnscope_readers.other_kinds import is_other, refuse_other
 from cnnscope_readers.own_npz import is_own_npz, read_own_npz
+from cnnscope_readers.torch.checkpoint import is_checkpoint, read_checkpoint
+from cnnscope_readers.torch.export_archive import is_export
+from cnnscope_readers.torch.exported_program import read_exported_program
+from cnnscope_readers.torch.safetensors import is_safetensors, read_safetensors
+from cnnscope_readers.torch.torchscript import is_torchscript, read_torchscript
 
 Read = Callable[[Mapping[str, bytes], str], Found | Weights]
 
@@ -26,7 +40,15 @@ class Kind(NamedTuple):
 
 KINDS: tuple[Kind, ...] = (
     Kind("npz", is_own_npz, read_own_npz),
+    Kind("keras", is_keras, read_keras),
+    Kind("h5", is_keras_h5, read_keras_h5),
+    Kind("tfjs", is_tfjs, read_tfjs),
+    Kind("pt2", is_export, read_exported_program),
+    Kind("torchscript", is_torchscript, read_torchscript),
+    Kind("torch", is_checkpoint, read_checkpoint),
+    Kind("safetensors", is_safetensors, read_safetensors),
     Kind("onnx", is_onnx, read_onnx),
+    Kind("other", is_other, refuse_other),
 )
 
 

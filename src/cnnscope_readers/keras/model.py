@@ -6,6 +6,7 @@ found_of(model, arrays_of)     # Found; RefusedError
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cnnscope.nn.input_scale import WHITE
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, LayerEntry
 from cnnscope_readers.keras import activations, front, unweighted, weighted
@@ -66,7 +67,8 @@ def found_of(model: Any, arrays_of: ArraysOf, classes: tuple[str, ...] = ()) -> 
         raise RefusedError("input_size", shape=shape)
     sizes = tuple(each for each in shape if each is not None)
     input_shape = sizes if len(sizes) == len(shape) else None
-    return Found(input_shape, tuple(making.entries), front.scale_of(making), classes)
+    scale = front.scale_of(making)
+    return Found(input_shape, tuple(making.entries), scale, classes, white=WHITE)
 
 
 def _begun(sizes: list[int | None], arrays_of: ArraysOf) -> Making:

@@ -10,6 +10,7 @@ worked out (``folding``), runs of operations on each value alone are told by wha
 
 from collections.abc import Mapping
 
+from cnnscope.nn.input_scale import WHITE
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, LayerEntry, Shape
 from cnnscope_readers.onnx.chain import MAPS, Chain
@@ -36,7 +37,8 @@ def read_onnx(files: Mapping[str, bytes], name: str) -> Found:
     layers = _ended(chain)
     start = next(value for value in model.graph.inputs if value.name not in arrays)
     scale = scale_of(chain, is_bytes=start.type == BYTES)
-    return Found(_input_shape(chain), layers, scale, class_names(model.metadata))
+    white = WHITE if start.type == BYTES else 1
+    return Found(_input_shape(chain), layers, scale, class_names(model.metadata), white)
 
 
 def _input_shape(chain: Chain) -> Shape | None:
