@@ -177,17 +177,12 @@ def _affine(sign: int, is_factor: bool) -> Make:
 
     def make(operation: Operation) -> Layers:
         must_be(operation.source, "alpha", operation.args.get("alpha", 1), 1, 1.0)
-        sides = operation.before
-        other = operation.args.get("other")
-        if (
-            isinstance(operation.args.get("self"), np.ndarray)
-            or sides is None
-            or len(sides) != MAPS
-        ):
-            raise refused(operation.source, "other", other)
-        numbers = (
-            other if isinstance(other, np.ndarray) else number(operation.source, "other", other)
-        )
+        sides, other = operation.before, operation.args.get("other")
+        is_first = not isinstance(operation.args.get("self"), np.ndarray)
+        if sides is None or len(sides) != MAPS or not is_first:
+            raise RefusedError("layer", layer=operation.source, kind=operation.name)
+        is_array = isinstance(other, np.ndarray)
+        numbers = other if is_array else number(operation.source, "other", other)
         return [affine(operation.source, sides[1] or 1, np.asarray(numbers), sign, is_factor)]
 
     return make

@@ -57,28 +57,22 @@ Statement = Assign | Return | If | Repeat
 
 @dataclass(frozen=True)
 class Function:
-    """Names of what a function takes, what these are where nothing is given, and its lines."""
+    """Names of what a function takes, what these are where nothing is given, and what it does."""
 
     names: tuple[str, ...]
     usual: dict[str, Expression]
-    lines: tuple[str, ...]
-
-    def body(self) -> tuple[Statement, ...]:
-        """The statements. Raises RefusedError: damaged, too_deep."""
-        found, at = _block(self.lines, 0, 0)
-        if at != len(self.lines):
-            raise RefusedError("damaged", where=self.lines[at])
-        return found
+    body: tuple[Statement, ...]
 
 
 class ScriptCode:
-    """The code of one archive; a file is taken apart when it is first asked for."""
+    """The code of one archive; files and functions are taken apart when they are asked for."""
 
     def __init__(self, archive: ZipArchive, folder: str) -> None:
         """``folder`` is where the code is, as ``net/code/``."""
         self._archive = archive
         self._folder = folder
         self._files: dict[str, dict[tuple[str, str], list[str]]] = {}
+        self._functions: dict[tuple[str, str, str], Function] = {}
 
     def function(self, path: str, name: str) -> Function:
         """A function of a module. Raises RefusedError: missing_file, damaged."""
@@ -90,13 +84,19 @@ class ScriptCode:
         return self._of(path, own, name)
 
     def _of(self, path: str, kind: str, name: str) -> Function:
+        if (path, kind, name) not in self._functions:
+            self._functions[path, kind, name] = _function(self._lines(path, kind, name))
+        return self._functions[path, kind, name]
+
+    def _lines(self, path: str, kind: str, name: str) -> list[str]:
+        """The lines of a function."""
         if path not in self._files:
             content = self._archive.read(f"{self._folder}{path.replace('.', '/')}.py")
             self._files[path] = _functions(content)
         lines = self._files[path].get((kind, name))
         if lines is None:
             raise RefusedError("damaged", where=f"{path}.{kind}.{name}")
-        return _function(lines)
+        return lines
 
 
 def _functions(content: bytes) -> dict[tuple[str, str], list[str]]:
@@ -121,7 +121,10 @@ def _functions(content: bytes) -> dict[tuple[str, str], list[str]]:
 
 
 def _function(lines: list[str]) -> Function:
-    """A function of its lines, the first of which say what it takes."""
+    """A function of its lines, the first of which say what it takes.
+
+    Raises RefusedError: damaged, too_deep, too_large.
+    """
     head, at = "", 0
     while at < len(lines) and not head.endswith(":"):
         head += lines[at].strip()
@@ -135,7 +138,11 @@ def _function(lines: list[str]) -> Function:
         names.append(name.strip())
         if value:
             usual[name.strip()] = parse_expression(value[0])
-    return Function(tuple(names), usual, tuple(line[STEP:] for line in lines[at:]))
+    inner = tuple(line[STEP:] for line in lines[at:])
+    body, end = _block(inner, 0, 0)
+    if end != len(inner):
+        raise RefusedError("damaged", where=inner[end])
+    return Function(tuple(names), usual, body)
 
 
 def _block(lines: tuple[str, ...], at: int, indent: int) -> tuple[tuple[Statement, ...], int]:

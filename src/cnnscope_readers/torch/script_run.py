@@ -39,7 +39,7 @@ from cnnscope_readers.torch.script_syntax import (
 from cnnscope_readers.torch.script_values import SIZES, told
 from cnnscope_readers.torch.tensors import Store, tensor_of
 
-STEPS = 20_000
+STEPS = 10_000
 """Calls, of what kind ever."""
 
 DEEPEST = 24
@@ -96,7 +96,7 @@ class ScriptRun:
             raise RefusedError("too_deep", limit=DEEPEST)
         usual = {name: self._value(said, {}) for name, said in function.usual.items()}
         given = dict(zip(function.names, args, strict=False))
-        done = self._block(function.body(), {**usual, **given, **named})
+        done = self._block(function.body, {**usual, **given, **named})
         self._depth -= 1
         return done.value if done is not None else None
 
