@@ -165,7 +165,7 @@ FOLDINGS: Mapping[str, Folding] = {
     "Squeeze": lambda given, x, *axes: _squeeze(given, x),
     "Unsqueeze": lambda given, x, *axes: _unsqueeze(given, x),
     "Concat": lambda given, *parts: np.concatenate(parts, given.whole("axis", 0)),
-    "Gather": lambda given, x, at: np.take(x, at.astype(np.int64), given.whole("axis", 0)),
+    "Gather": lambda given, x, at: np.take(x, at.astype(np.intp), given.whole("axis", 0)),
     "Slice": lambda given, x, *bounds: _slice(given, x),
     "Expand": lambda given, x, sizes: _expand(given, x),
     "Range": _range,
