@@ -29,7 +29,7 @@ SIZES_LOOKED_AT = 60
 """Arrangements, plainest first, of whose pictures the sizes are offered."""
 
 MOST_SIZES = 6
-MOST_OFFERED = 5
+FEW_OFFERED, MOST_OFFERED = 3, 12
 FUNCTIONS = tuple(dict.fromkeys(each.function for each in ACTIVATIONS))
 POOLINGS = ("max", "avg")
 
@@ -42,6 +42,7 @@ class Case:
     answers: Answers
     preset: Preset | None = None
     proved: bool = False
+    most: int = FEW_OFFERED  # arrangements that are offered
 
     @property
     def found(self) -> Found:
@@ -57,8 +58,8 @@ class Case:
     def offered(self) -> tuple[Arrangement, ...]:
         """What fits pictures of this size, plainest first, and what is taken."""
         taken = self.answers.arrangement
-        fitting = arrangements(self.blocks, taken.size, MOST_OFFERED)
-        return tuple(fitting if taken in fitting else [taken, *fitting[: MOST_OFFERED - 1]])
+        fitting = arrangements(self.blocks, taken.size, self.most)
+        return tuple(fitting if taken in fitting else [taken, *fitting[: self.most - 1]])
 
     @cached_property
     def sizes(self) -> tuple[Pair, ...]:
@@ -107,7 +108,13 @@ def with_pooling(case: Case, pooling: str) -> Case:
 
 def guessed(case: Case, answers: Answers) -> Case:
     """Other answers, which nothing proves; those that are there keep what is known of them."""
-    return case if answers == case.answers else Case(case.blocks, answers)
+    is_same = answers == case.answers
+    return case if is_same else replace(case, answers=answers, preset=None, proved=False)
+
+
+def with_more(case: Case) -> Case:
+    """The same, with more arrangements on offer."""
+    return replace(case, most=MOST_OFFERED)
 
 
 def proved(case: Case, answers: Answers) -> Case:

@@ -20,6 +20,7 @@ from cnnscope_own.case import (
     begun,
     with_arrangement,
     with_function,
+    with_more,
     with_pooling,
     with_size,
 )
@@ -60,6 +61,7 @@ class Door:
             "own.cancel": lambda _: self.cancel(),
             "own.size": lambda size: self.answer_case(with_size, read_size(size)),
             "own.arrangement": lambda number: self.arrange(int(number)),
+            "own.more": lambda _: self.offer_more(),
             "own.function": lambda name: self.answer_case(with_function, name),
             "own.pooling": lambda name: self.answer_case(with_pooling, name),
             "own.copy": lambda _: self.proof.copy(),
@@ -136,7 +138,7 @@ class Door:
             if isinstance(found, Weights):
                 case = begun(found)
                 first = Opened(name, kind, case.found, classes=found.classes)
-                self.is_unfolded = True
+                self.is_unfolded = case.preset is None
                 self.show(of_case(first, case))
             else:
                 self.is_unfolded = False
@@ -225,6 +227,12 @@ class Door:
         """Take one of the arrangements that are offered."""
         if self.case is not None:
             self.take_case(with_arrangement(self.case, self.case.offered[number]))
+
+    def offer_more(self) -> None:
+        """Offer more arrangements of the same network."""
+        if self.opened is not None and self.opened.case is not None:
+            self.opened = replace(self.opened, case=with_more(self.opened.case))
+            self.refresh()
 
     def choose_scale(self, name: str) -> None:
         """Have pixels become numbers in another way."""

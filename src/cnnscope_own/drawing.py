@@ -97,7 +97,7 @@ def scale_choice(say: Text, opened: Opened) -> Element:
     network = opened.network
     plain = {name: (scale.mean, scale.std) for name, scale in SCALES.items()}
     now = network.scale.mean, network.scale.std
-    is_told = opened.found.scale is not None and opened.scale is None
+    is_told = opened.case is None and opened.found.scale is not None and opened.scale is None
     buttons = [
         element(
             "button",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cnnscope.drawing.element import LITERAL, Element, element
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
-from cnnscope_own.case import FUNCTIONS, POOLINGS, Case
+from cnnscope_own.case import FEW_OFFERED, FUNCTIONS, POOLINGS, Case
 from cnnscope_readers.architecture import Arrangement, Drawn, diagram
 
 SILENT = ("flatten", "relu", "activation", "batch_norm2d")
@@ -29,6 +29,7 @@ def questions(say: Text, case: Case, lines: str, typed: str) -> Iterator[Element
                 "aria-label": say("own.arrangement")},
         element("span", {"class": "own-question"}, say("own.arrangement")),
         *(arrangement(say, case, number, each) for number, each in enumerate(case.offered)),
+        button("own.more", say("own.more")) if len(case.offered) == FEW_OFFERED else None,
     )  # fmt: skip
     yield asked(
         say("own.function"), "own.function",
@@ -104,7 +105,8 @@ def plain(value: object) -> str:
 def proof(say: Text, lines: str, typed: str) -> Element:
     """The lines to copy, the field for what they print, and how the search stands."""
     return element(
-        "div", {"class": "own-proof"},
+        "details", {"class": "own-proof", "open": bool(typed)},
+        element("summary", {"data-key": "own.proof"}, say("own.proof.title")),
         element("p", {}, say("own.proof")),
         element("pre", LITERAL, element("code", {}, lines)),
         button("own.copy", say("own.proof.copy")),

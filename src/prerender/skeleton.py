@@ -126,8 +126,8 @@ def page(
 
 def said_above(text: Text) -> Iterator[Element]:
     """What may stand between the controls and the network: words, and what a visitor opened."""
-    yield notices(text)
     yield element("div", {"id": "own", "data-beside": ""})
+    yield notices(text)
 
 
 def notices(text: Text) -> Element:

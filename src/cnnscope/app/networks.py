@@ -72,7 +72,6 @@ class Networks:
         self.galleries[own_network(last + 1)] = gallery
         self.desk.dispatch("opened")
         self.galleries.pop(own_network(last), None)
-        self.chosen()
 
     def fetch(
         self, name: str, then: Callable[[], None], otherwise: Callable[[], object] = nothing
