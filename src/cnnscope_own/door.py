@@ -181,7 +181,8 @@ class Door:
         say = words(language_of(self.desk.model))
         told = say(f"own.refused.{error.reason}", **error.values)
         self.desk.page.announce("")
-        self.desk.page.alert(say.together((told, say("own.refused.stays"))))
+        stays = say("own.refused.stays")
+        self.desk.page.alert(self.desk.model.text.together((told, stays)))
 
     def take_array(self, name: str, content: bytes) -> None:
         """Take an array as a picture of the network that is shown, exactly as it is."""

@@ -16,7 +16,7 @@ from cnnscope_readers.errors import RefusedError
 MAGIC = b"\x93NUMPY"
 HEADER = re.compile(
     r"\{'descr': '([<>|=]?[a-zA-Z]\d{1,4})', 'fortran_order': (True|False), "
-    r"'shape': \(((?:\d{1,12},? ?)*)\), ?\} *\n?"
+    r"'shape': \(((?:\d{1,12},? ?)*)\),? ?\} *\n?"
 )
 NUMBERS = re.compile(r"[<>|=]?[fiu][1248]|[|]?b1")
 TEXT = re.compile(r"[<>|=]?U\d{1,7}")

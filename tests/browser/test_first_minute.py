@@ -69,7 +69,7 @@ def test_notices_wait_for_each_other_and_go_by_themselves(ready_page: Page) -> N
     notice = ready_page.locator("#notice")
     expect(notice).to_contain_text("nonsense=1")
     ready_page.locator(".notice button").click()
-    expect(notice).to_contain_text("none of the ten classes")
+    expect(notice).to_contain_text("none of the network’s classes")
     ready_page.mouse.move(700, 600)
     expect(notice).to_be_hidden(timeout=30_000)
 

@@ -20,7 +20,7 @@ STATIC = (
 
 PLACES = (
     *("network", "stage", "card", "controls", "playground", "tour", "tour-start", "crop"),
-    *("presentation", "pad", "sliding", "landing"),
+    *("presentation", "pad", "own", "sliding", "landing"),
 )
 """What markup is mounted in; every other region is an element that was mounted."""
 

@@ -1,0 +1,227 @@
+"""The door: a network of the visitor's is shown, answered about, proved, refused, left again."""
+
+import json
+
+import numpy as np
+import pytest
+
+from cnnscope.state.state import OWN_PICTURE, PHOTOS
+from cnnscope_own.door import LARGEST, Door
+from cnnscope_own.gallery import array_for
+from cnnscope_own.opened import typed_names
+from cnnscope_own.words import words
+from cnnscope_readers.architecture import pictures
+from support.app_on_fake_page import started
+from support.model_files.torch_files import saved
+from support.networks import ROOT, picture
+from support.packing import file_of
+from support.state_dicts import state_dict
+from support.table_networks import table_classes, table_networks
+
+SAY = words("en")
+
+
+def with_door(address=""):
+    app, page = started(address)
+    stops = []
+    door = Door(app.desk, app.networks, lambda: stops.append(True))
+    app.join(door, door.inputs)
+    return app, page, door, stops
+
+
+def opened(name="learnpytorch_05"):
+    app, page, door, _ = with_door()
+    network = table_networks()[name]
+    door.open({"net.npz": file_of(network, table_classes(name))})
+    return app, page, door, network
+
+
+def npy(values):
+    head = str({"descr": values.dtype.str, "fortran_order": False, "shape": values.shape}).encode()
+    head = head.ljust(117) + b"\n"
+    return b"\x93NUMPY\x01\x00" + len(head).to_bytes(2, "little") + head + values.tobytes()
+
+
+def test_a_network_takes_the_place_of_the_photos_and_computes_what_it_does_elsewhere():
+    app, page, _, network = opened()
+    assert app.state.network == "own1"
+    assert app.model.classes == ("pizza", "steak", "sushi")
+    x = app.model.trace["input"]
+    assert app.model.trace["output"] == pytest.approx(network(x)["output"], abs=1e-6)
+    assert "net.npz" in page.regions["own"]
+    assert SAY("own.standing.told") in page.regions["own"]
+    assert page.addresses[-1] == "network=own1"
+
+
+def test_the_shipped_networks_are_one_press_away_and_so_is_the_opened_one_again():
+    app, page, _, _ = opened()
+    app.act("own.back")
+    assert app.state.network == PHOTOS
+    assert page.regions["own"] == ""
+    app.act("network", "own1")
+    assert "net.npz" in page.regions["own"]
+    app.navigate("", is_step=True)
+    assert app.state.network == PHOTOS
+
+
+def test_an_address_with_a_network_that_is_gone_says_so():
+    app, page = started("network=own1")
+    assert app.state.network == PHOTOS
+    assert "gone with its tab" in page.noticed
+
+
+def test_another_network_takes_its_place_and_the_one_before_is_let_go():
+    app, _, door, _ = opened()
+    door.open({"b.npz": file_of(table_networks()["cifar_net"], table_classes("cifar_net"))})
+    assert app.state.network == "own2"
+    assert "own1" not in app.networks.galleries
+    assert app.model.trained.input_shape == (3, 32, 32)
+
+
+def test_what_is_no_network_is_refused_and_all_stays():
+    app, page, door, _ = opened()
+    before = app.state
+    for content, reason in (
+        (b"TFL3 or not" * 3, "unknown"),
+        (b"\x1c\0\0\0TFL3" + bytes(64), "tflite"),
+        (b"PK\x03\x04 and no more", "damaged"),
+        (b"{" * 9000, "unknown"),
+    ):
+        door.open({"net.bin": content})
+        said = SAY.strings[f"own.refused.{reason}"].split("{")[0]
+        assert said in page.message, reason
+        assert SAY("own.refused.stays") in page.message
+        assert app.state is before
+
+
+def test_files_that_are_too_large_are_not_read():
+    app, page, door, _ = with_door()
+    assert not door.takes({"a.h5": LARGEST, "b.bin": 1})
+    assert "67108864" in page.message
+    assert door.takes({"a.h5": LARGEST})
+    assert 'data-on="own.cancel"' in page.regions["own"]
+    app.act("own.cancel")
+    assert page.regions["own"] == ""
+
+
+def test_pixels_become_numbers_as_was_answered_and_the_picture_stays():
+    app, page, _, network = opened()
+    app.toolbar.bring(picture(network, 5))
+    pixels = app.model.trace["input"]
+    app.act("own.fold")
+    app.act("own.scale", "signed")
+    assert app.state.picture == OWN_PICTURE
+    assert app.model.trace["input"] == pytest.approx(pixels * 2 - 1, abs=1e-6)
+    app.act("own.scale", "imagenet")
+    mean = np.array([0.485, 0.456, 0.406], np.float32)[:, None, None]
+    std = np.array([0.229, 0.224, 0.225], np.float32)[:, None, None]
+    assert app.model.trace["input"] == pytest.approx((pixels - mean) / std, abs=1e-5)
+    assert page.elements["own.scale/imagenet"]["aria-pressed"] == "true"
+
+
+def test_classes_are_called_as_was_typed_once_there_are_enough_names():
+    app, page, _, _ = opened()
+    app.act("own.fold")
+    app.inputs.take("own.classes", "", "one, two", is_final=True)
+    assert app.model.classes == ("pizza", "steak", "sushi")
+    told = SAY("own.classes.count", got=2, count=3)
+    assert page.elements["own.classes.told"]["text"] == told
+    app.inputs.take("own.classes", "", "cat\ndog\nno, mouse", is_final=True)
+    assert app.model.classes == ("cat", "dog", "no, mouse")
+
+
+def test_names_are_read_from_a_printed_list_too():
+    assert typed_names("['cat', \"dog\",  'a b']\n") == ("cat", "dog", "a b")
+    assert typed_names("cat\n\n dog \n") == ("cat", "dog")
+    assert typed_names(" ") == ()
+
+
+def test_an_array_is_taken_to_the_last_digit():
+    app, page, door, network = opened()
+    rng = np.random.default_rng(3)
+    exact = rng.normal(size=(3, 64, 64)).astype(np.float32)
+    door.open({"x.npy": npy(exact)})
+    assert (app.model.trace["input"] == exact).all()
+    assert app.model.trace["output"] == pytest.approx(network(exact)["output"], abs=1e-6)
+    door.open({"x.npy": npy(np.ascontiguousarray(exact.transpose(1, 2, 0)))})
+    assert (app.model.trace["input"] == exact).all()
+    door.open({"x.npy": npy(exact[:, :5])})
+    assert "3 × 64 × 64" in page.message
+    assert (app.model.trace["input"] == exact).all()
+    app.toolbar.bring(picture(network, 5))
+    assert abs(app.model.trace["input"]).max() <= 1
+
+
+def test_an_array_may_have_a_batch_of_one_and_no_channels():
+    square = np.arange(16, dtype=np.uint8).reshape(4, 4)
+    for shape in ((4, 4), (1, 4, 4), (4, 4, 1), (1, 1, 4, 4), (1, 4, 4, 1)):
+        assert (array_for((1, 4, 4), square.reshape(shape)) == square).all()
+    assert array_for((1, 4, 4), square.reshape(2, 8)) is None
+    assert array_for((1, 2, 2), np.array([[1, np.nan], [0, 0]])) is None
+
+
+def with_weights(name):
+    app, page, door, _ = with_door()
+    door.open({"net.pth": saved(dict(state_dict(name).arrays))})
+    if page.fetches:
+        page.fetches.pop()((ROOT / "weights" / "digits.npz").read_bytes())
+    return app, page, door
+
+
+def printed(name, size):
+    network = table_networks()[name]
+    before = network.before(network.layers[-1].name)
+    answers = [network(x)[before][None].tolist() for x in pictures(network.input_shape[0], size)]
+    return f"{size[0]}x{size[1]} {json.dumps(answers)}"
+
+
+def test_weights_alone_are_guessed_asked_about_and_proved_by_what_a_notebook_printed():
+    app, page, _ = with_weights("lenet_5")
+    assert SAY("own.standing.guess") in page.regions["own"]
+    assert 'data-on="own.arrangement"' in page.regions["own"]
+    app.inputs.take("own.printed", "", printed("lenet_5", (32, 32)), is_final=True)
+    app.act("own.prove")
+    assert SAY("own.standing.proved") in page.regions["own"]
+    x = app.model.trace["input"]
+    expected = table_networks()["lenet_5"](x)["output"]
+    assert app.model.trace["output"] == pytest.approx(expected, abs=1e-5)
+
+
+def test_what_was_not_printed_is_told_and_nothing_changes():
+    app, page, _ = with_weights("lenet_5")
+    before = app.state
+    for text, key in (("", "empty"), ("1.5 two", "not_a_number"), ("[1.0, 2.0]", "count")):
+        app.inputs.take("own.printed", "", text, is_final=True)
+        app.act("own.prove")
+        said = SAY.strings[f"own.printed.{key}"].split("{")[-1].split("}")[-1]
+        assert said in page.elements["own.proof.told"]["text"], key
+    assert app.state is before
+
+
+def test_an_arrangement_is_chosen_and_is_a_guess():
+    app, page, door = with_weights("cifar_net")
+    assert SAY("own.standing.preset") in page.regions["own"]
+    app.act("own.fold")
+    app.act("own.arrangement", "1")
+    assert SAY("own.standing.guess") in page.regions["own"]
+    assert door.case.answers.arrangement == door.case.offered[1]
+    app.act("own.size", "28x28")
+    assert app.model.trained.input_shape in ((3, 28, 28), (3, 32, 32))
+    count = page.regions["own"].count('data-on="own.arrangement"')
+    app.act("own.more")
+    assert page.regions["own"].count('data-on="own.arrangement"') >= count
+
+
+def test_the_lines_for_a_notebook_are_copied():
+    app, page, door = with_weights("cifar_net")
+    app.act("own.fold")
+    app.act("own.copy")
+    assert page.copied == door.proof.lines()
+    assert "torch" in page.copied
+    assert page.elements["own.proof.told"]["text"] == SAY("own.proof.copied")
+
+
+def test_it_speaks_another_language():
+    app, page, _, _ = opened()
+    app.act("language", "zh")
+    assert words("zh")("own.back") in page.regions["own"]
