@@ -12,7 +12,6 @@ from cnnscope_own.case import (
     with_pooling,
     with_size,
 )
-from cnnscope_readers.architecture import arrangements
 from cnnscope_readers.assemble import assemble
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Weights
@@ -64,12 +63,6 @@ def test_more_are_offered_when_they_are_asked_for():
     case = begun(state_dict("keras_mnist"))
     assert len(with_more(case).offered) > len(case.offered)
     assert with_more(case).answers is case.answers
-
-
-def test_a_size_that_fits_nothing_leaves_all_as_it_is():
-    case = begun(state_dict("cifar_net"))
-    unfit = next(size for size in ((256, 256), (200, 3)) if not arrangements(case.blocks, size))
-    assert with_size(case, unfit) is case
 
 
 def test_weights_that_nothing_joins_are_refused():
