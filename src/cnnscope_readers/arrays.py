@@ -51,9 +51,12 @@ def array(
 def finite(
     name: str, values: np.ndarray[tuple[int, ...], np.dtype[np.generic]]
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    """The same as float32 in C order, read-only. Raises RefusedError: not_finite."""
+    """The same as float32 in C order, read-only. Raises RefusedError: not_finite.
+
+    Bytes of a file may begin anywhere; what is reckoned with stands where four bytes do.
+    """
     with np.errstate(over="ignore", invalid="ignore"):
-        made = np.ascontiguousarray(values, np.float32).reshape(values.shape)
+        made = np.require(values, np.float32, ("C", "A")).reshape(values.shape)
     if not np.isfinite(made).all():
         raise RefusedError("not_finite", name=name)
     made.setflags(write=False)

@@ -10,7 +10,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 
-from cnnscope_readers import zip_archive
+from cnnscope_readers import registry, zip_archive
 from cnnscope_readers.arrays import AXES, array, count, finite
 from cnnscope_readers.errors import REASONS, RefusedError
 from cnnscope_readers.plain_json import DEEPEST, depth, read_json
@@ -83,6 +83,21 @@ def test_json_within_bounds_is_read_as_it_is():
 @pytest.mark.parametrize("file", sample_networks("refused/deep.model.json"))
 def test_the_sample_of_deep_json_is_refused(file):
     assert reason(read_json, content(file)) == "too_deep"
+
+
+SAMPLES = {
+    "deep.model.json": "unknown",
+    "exponential_key.pth": "not_a_network",
+    "memo_bomb.pth": "not_a_network",
+    "zero_strides.pth": "setting",
+    "huge_shape.safetensors": "too_large",
+    "residual.onnx": "branches",
+}
+
+
+@pytest.mark.parametrize("file", sample_networks(*(f"refused/{name}" for name in SAMPLES)))
+def test_the_samples_that_harm_are_refused_whatever_they_are(file):
+    assert reason(registry.read, {file: content(file)}) == SAMPLES[file.rpartition("/")[2]]
 
 
 def packed(*members, method=zipfile.ZIP_DEFLATED):
@@ -194,6 +209,9 @@ def test_arrays_are_copies_of_what_they_stand_for():
     assert array("a", BUFFER, ">f4", (1,), 12).tolist() == [0]
     assert array("a", b"\x80\x3f\x00\xc0", "<bf16", (2,)).tolist() == [1, -2]
     assert array("a", b"\x3f\x80\xc0\x00", ">bf16", (2, 1)).tolist() == [[1], [-2]]
+    apart = array("a", b"\0" + BUFFER, "<f4", (1,), 1)
+    assert apart.flags.aligned
+    assert apart.tolist() == [1]
     repeated = np.lib.stride_tricks.as_strided(np.ones(1, np.float32), (3, 2), (0, 0))
     made = finite("a", repeated)
     assert made.strides == (8, 4)
