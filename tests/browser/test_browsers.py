@@ -150,7 +150,7 @@ def bring(tab: AnyTab, file: Path) -> dict[str, float]:
     """The page's answer to a file that is chosen while a sample is shown."""
     press(tab, "[data-sample='pizza']")
     until(tab, "() => document.querySelector('[data-sample=pizza][aria-pressed=true]')")
-    tab.choose("input[type=file]", file)
+    tab.choose("#chooser", file)
     until(tab, "() => document.querySelector('[data-sample=own][aria-pressed=true]')")
     return tab.run(ANSWER)
 

@@ -54,7 +54,7 @@ def quarters() -> Any:
 
 def bring(page: Page, file: bytes) -> None:
     """Choose a picture and wait until it is shown."""
-    page.locator("input[type=file]").set_input_files(
+    page.locator("#chooser").set_input_files(
         {"name": "photo.png", "mimeType": "image/png", "buffer": file}
     )
     read(page)

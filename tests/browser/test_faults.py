@@ -48,7 +48,7 @@ STALLS = [Fault("cnnscope.zip.gz", "silent"), Fault(PROGRAM, "halfway"), Fault("
 TOLD = "() => document.getElementById('boot-error')?.hidden === false"
 SILENCE = 10_000  # ms; what the page takes for a broken line
 HASTY = "delete globalThis.cnnscopeSilence"  # as for visitors, whose machines test nothing
-CHOOSE = "input[type=file]"
+CHOOSE = "#chooser"
 SAMPLE = ROOT / "public" / "samples" / "pizza.webp"
 
 

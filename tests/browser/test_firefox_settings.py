@@ -100,7 +100,7 @@ def bring(tab: Tab, file: Path) -> tuple[str, str, Pixels]:
         observer.disconnect();
         globalThis.isBrought = true;
     }).observe(document.documentElement, {attributeFilter: ['data-reading']})""")
-    tab.choose("input[type=file]", file)
+    tab.choose("#chooser", file)
     until(tab, "() => isBrought")
     alert, notice, values = tab.run(SHOWN)
     return alert, notice, np.array(values, np.uint8).reshape(64, 64, 3)

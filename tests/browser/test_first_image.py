@@ -53,7 +53,7 @@ def names(host: FaultyHost) -> set[str]:
 
 
 def bring(page: Page) -> None:
-    page.locator("input[type=file]").set_input_files(SAMPLE)
+    page.locator("#chooser").set_input_files(SAMPLE)
 
 
 def test_it_is_up_before_the_library_is_asked_for_which_then_reads_pictures(

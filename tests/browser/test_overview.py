@@ -61,7 +61,7 @@ def test_every_node_has_its_name_and_every_class_its_probability(ready_page: Pag
 def test_every_layer_agrees_with_pytorch(probed_page: Page) -> None:
     with np.load(FIXTURE) as fixture:
         stored = dict(fixture)
-    probed_page.locator("input[type=file]").set_input_files(
+    probed_page.locator("#chooser").set_input_files(
         {"name": "p.png", "mimeType": "image/png", "buffer": png(stored["picture"])}
     )
     probed_page.wait_for_function("() => !document.documentElement.dataset.reading")

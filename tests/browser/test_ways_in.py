@@ -45,7 +45,7 @@ def test_a_sample_chosen_while_a_file_is_read_wins(ready_page: Page) -> None:
             return read.call(this);
         };
     }""")
-    ready_page.locator("input[type=file]").set_input_files(SAMPLE)
+    ready_page.locator("#chooser").set_input_files(SAMPLE)
     ready_page.wait_for_function("() => !!globalThis.goOn")
     assert "Reading" in ready_page.locator(".chooser").inner_text()
     ready_page.locator("[data-sample=espresso]").click()
@@ -65,7 +65,7 @@ def test_the_same_picture_gives_the_same_numbers_whatever_its_way(
 ) -> None:
     as_sample = probabilities(ready_page)
     if way == "file":
-        ready_page.locator("input[type=file]").set_input_files(SAMPLE)
+        ready_page.locator("#chooser").set_input_files(SAMPLE)
     else:
         hand_over(ready_page, way, SAMPLE.read_bytes())
     ready_page.locator("[data-sample=own][aria-pressed=true]").wait_for()

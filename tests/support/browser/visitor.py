@@ -23,7 +23,7 @@ HANGS = 60_000
 
 _WATCH = """hangs => {
     const root = document.documentElement;
-    const input = document.querySelector('input[type=file]');
+    const input = document.querySelector('#chooser');
     globalThis.isRead = new Promise((done, fail) => {
         let start;
         const begin = () => { start = performance.now(); };
@@ -118,7 +118,7 @@ class Visitor:
     def choose(self, file: FilePayload | Path) -> None:
         """Choose a file, and wait for nothing."""
         self._page.evaluate(_WATCH, HANGS)
-        self._page.locator("input[type=file]").set_input_files(file)
+        self._page.locator("#chooser").set_input_files(file)
 
     def look(self) -> tuple[Shown, float]:
         """What the page shows once the file is read, and after how many seconds that was."""

@@ -168,7 +168,7 @@
       const event = new ClipboardEvent("paste", { ...common, clipboardData: carried });
       document.body.dispatchEvent(event);
     } else {
-      const chooser = document.querySelector("input[type=file]");
+      const chooser = document.querySelector("#chooser");
       chooser.files = carried.files;
       chooser.dispatchEvent(new Event("change", { bubbles: true }));
     }
