@@ -16,6 +16,9 @@ LARGEST = 64_000_000
 
 AXES = 8
 
+MOST_TOLD = 10**18
+"""Of how many there are; Python does not write out a number of some thousand digits."""
+
 FLOATS = {"<f4", ">f4", "<f8", ">f8", "<f2", ">f2"}
 
 
@@ -25,7 +28,7 @@ def count(name: str, shape: tuple[int, ...]) -> int:
         raise RefusedError("shapes", layer=name, expected=f"at most {AXES} axes", got=shape)
     got = math.prod(shape)
     if got > LARGEST:
-        raise RefusedError("too_large", what=name, limit=LARGEST, got=got)
+        raise RefusedError("too_large", what=name, limit=LARGEST, got=min(got, MOST_TOLD))
     return got
 
 
@@ -38,6 +41,8 @@ def array(
     float32.
     """
     amount = count(name, shape)
+    if amount == 0:  # a side that is too large for NumPy may stand beside the zero
+        count(name, tuple(side or 1 for side in shape))
     packed = dtype[1:] == "bf16"
     kind = np.dtype(dtype[0] + "u2" if packed else dtype)
     if offset < 0 or offset + amount * kind.itemsize > len(buffer):

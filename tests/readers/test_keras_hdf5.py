@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from cnnscope_readers.errors import RefusedError
-from cnnscope_readers.keras.hdf5 import Group, is_hdf5, read_hdf5
+from cnnscope_readers.keras.hdf5 import Group, is_hdf5, packed, read_hdf5
 from support.model_files.hdf5_files import NOWHERE, Messages, chunked, hdf5, put
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -177,6 +177,14 @@ def test_an_array_of_chunks_is_put_together() -> None:
     content = hdf5({"k": chunked(np.empty((6, 3), np.float32), (4, 2), pieces)})
     with pytest.raises(RefusedError, match="chunks"):
         read_hdf5(content).dataset("k").numbers()
+
+
+def test_numbers_of_a_file_are_counted_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "LARGEST", 100)
+    array = read_hdf5(hdf5({"k": np.ones(60, np.float32)})).dataset("k")
+    assert array.numbers().shape == (60,)
+    with pytest.raises(RefusedError, match="too_large"):
+        array.numbers()
 
 
 def test_numbers_that_are_none_are_refused() -> None:

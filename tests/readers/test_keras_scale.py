@@ -47,6 +47,7 @@ def test_a_rescaling_is_known_by_its_line(layer: Layer, scale: InputScale) -> No
     [normalization(MEAN, VARIANCE)],
     [("Normalization", {"mean": list(MEAN), "variance": list(VARIANCE)}, {})],
     [rescaling(1 / 255), normalization(MEAN / 255, VARIANCE / 255**2)],
+    [rescaling(1 / 255, 0.5), normalization(MEAN / 255 + 0.5, VARIANCE / 255**2)],
     [rescaling(list(1 / np.sqrt(VARIANCE)), list(-MEAN / np.sqrt(VARIANCE)))],
 ])  # fmt: skip
 def test_a_normalization_by_channel_is_applied_to_pixels_of_0_to_255(front: list[Layer]) -> None:

@@ -115,7 +115,8 @@ def test_any_other_json_is_no_model() -> None:
 
 @pytest.mark.parametrize(("key", "value", "reason"), [
     ("shape", [10**9, 10**9], "damaged"), ("shape", [10**4000], "damaged"),
-    ("shape", [-1], "damaged"), ("shape", [60_000_000] , "damaged"),
+    ("shape", [-1], "damaged"), ("shape", [True, 3, 3, 2], "damaged"),
+    ("shape", [60_000_000], "damaged"),
     ("dtype", "string", "setting"), ("dtype", "int32", "setting"), ("dtype", 3, "damaged"),
     ("quantization", {"dtype": "uint8"}, "damaged"), ("quantization", 1, "damaged"),
     ("name", "step_0/bias", "twice"), ("name", "other/kernel", "shapes"),

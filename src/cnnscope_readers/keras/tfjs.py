@@ -122,7 +122,8 @@ def _beside(name: str, beside: Mapping[str, bytes]) -> bytes:
 
 def _entry(weight: Any, content: bytes, at: int) -> Entry:
     name, shape = told(weight, "name", str), told(weight, "shape", list)
-    if any(not isinstance(side, int) or not 0 <= side <= LARGEST for side in shape):
+    is_whole = all(isinstance(side, int) and not isinstance(side, bool) for side in shape)
+    if not is_whole or any(not 0 <= side <= LARGEST for side in shape):
         raise RefusedError("damaged", where=name)
     quantised = weight.get("quantization")
     dtype = told(weight, "dtype", str)
