@@ -127,6 +127,19 @@ REFUSED = {
     "brackets": ("    return " + "torch.relu(" * 5000 + "x" + ")" * 5000 + "\n", "too_large"),
     "many brackets": ("    return " + "torch.relu(" * 500 + "x" + ")" * 500 + "\n", "too_deep"),
     "a long way": ("    return torch" + ".a" * 5000 + "\n", "too_deep"),
+    "deep within deep": (
+        "    return (self).forward(" + "[" * 38 + "x" + "]" * 38 + ", )\n", "too_deep"),
+    "an array that is called": (
+        CONV + "    w = self.weight\n    return w(y)\n", "branches"),
+    "an array for a number": (
+        CONV + "    return torch.view(y, [self.weight, 3])\n", "setting"),
+    "an array for a word": (
+        "    return torch.conv2d(x, self.weight, None, 1, self.bias)\n", "setting"),
+    "an array for a truth value": (
+        CONV + "    return torch.max_pool2d(y, 2, 2, 0, 1, self.bias)\n", "setting"),
+    "an array for a limit": (CONV + "    return torch.clamp(y, self.bias)\n", "setting"),
+    "a number without end": (
+        CONV + "    return torch.max_pool2d(y, int(inf))\n", "setting"),
     "an error": ("    ops.prim.RaiseException(\"no\")\n    return x\n", "not_a_network"),
 }  # fmt: skip
 

@@ -18,6 +18,11 @@ from cnnscope_readers.zip_archive import ZipArchive, is_zip, read_zip
 
 PICKLE = "data.pkl"
 
+UNPACKED = 4
+"""How many times as long as its file an archive may be unpacked, and SPARE bytes more."""
+
+SPARE = 1 << 20
+
 PROTOCOLS = tuple(b"\x80" + bytes([protocol]) for protocol in range(2, 6))
 
 
@@ -40,10 +45,22 @@ def folder_of(archive: ZipArchive, member: str = PICKLE) -> str | None:
     return min(names, key=len)[: -len(member)] if names else None
 
 
+def archive_of(content: bytes) -> ZipArchive:
+    """The archive that a file is; PyTorch packs nothing, so what unpacks to much more is refused.
+
+    Raises RefusedError: damaged, too_large, twice, encrypted.
+    """
+    archive = read_zip(content)
+    promised, limit = sum(map(archive.size, archive.names())), UNPACKED * len(content) + SPARE
+    if promised > limit:
+        raise RefusedError("too_large", what="bytes", limit=limit, got=promised)
+    return archive
+
+
 def open_checkpoint(content: bytes) -> Opened:
     """What was saved in a file. Raises RefusedError: damaged, missing_file, too_large, setting."""
     if is_zip(content):
-        return open_archive(read_zip(content))
+        return open_archive(archive_of(content))
     if is_old(content):
         old = read_old(content)
         return Opened(old.value, Store(old.storage))

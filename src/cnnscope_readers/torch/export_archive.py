@@ -15,7 +15,7 @@ from typing import Any
 from cnnscope.nn.ops import Array
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.plain_json import read_json
-from cnnscope_readers.torch.checkpoint_file import Opened, folder_of, open_checkpoint
+from cnnscope_readers.torch.checkpoint_file import Opened, archive_of, folder_of, open_checkpoint
 from cnnscope_readers.torch.kinds import size_of
 from cnnscope_readers.torch.pickle_values import mapping
 from cnnscope_readers.torch.tensors import Store, Tensor, tensor_of
@@ -63,7 +63,7 @@ def is_export(content: bytes) -> bool:
 
 def open_export(content: bytes) -> Export:
     """The graph and the arrays of an archive. Raises RefusedError: damaged, missing_file."""
-    archive = read_zip(content)
+    archive = archive_of(content)
     if OLD_GRAPH in archive.names():
         arrays = _saved(archive, [name for name in OLD_ARRAYS if name in archive.names()])
         return Export(_mapping(read_json(archive.read(OLD_GRAPH), where=OLD_GRAPH)), arrays)

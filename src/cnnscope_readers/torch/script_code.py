@@ -11,6 +11,9 @@ from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.torch.script_syntax import Expression, Several, parse_expression, parts
 from cnnscope_readers.zip_archive import ZipArchive
 
+LARGEST = 4 << 20
+"""Bytes of one file."""
+
 LINES = 20_000
 """Of one file."""
 
@@ -91,7 +94,10 @@ class ScriptCode:
     def _lines(self, path: str, kind: str, name: str) -> list[str]:
         """The lines of a function."""
         if path not in self._files:
-            content = self._archive.read(f"{self._folder}{path.replace('.', '/')}.py")
+            file = f"{self._folder}{path.replace('.', '/')}.py"
+            if self._archive.size(file) > LARGEST:
+                raise RefusedError("too_large", what="code", limit=LARGEST, got="more")
+            content = self._archive.read(file)
             self._files[path] = _functions(content)
         lines = self._files[path].get((kind, name))
         if lines is None:

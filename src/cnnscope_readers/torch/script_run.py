@@ -36,7 +36,7 @@ from cnnscope_readers.torch.script_syntax import (
     Name,
     Several,
 )
-from cnnscope_readers.torch.script_values import SIZES, told
+from cnnscope_readers.torch.script_values import LARGEST, SIZES, told
 from cnnscope_readers.torch.tensors import Store, tensor_of
 
 STEPS = 10_000
@@ -181,10 +181,10 @@ class ScriptRun:
             if isinstance(owner, Made):
                 return self.method(owner, of.name, args)
         called = self._value(of, names)
-        if called == ERROR:
-            raise RefusedError("not_a_network")
         if not isinstance(called, Path):
             return Unknown("call")
+        if called == ERROR:
+            raise RefusedError("not_a_network")
         if called.name == "getattr" and len(args) == 2 and isinstance(args[1], str):
             return self._attribute(args[0], args[1])
         if called.name.startswith("__torch__."):
@@ -195,7 +195,8 @@ class ScriptRun:
     def _library(self, path: str, args: list[Any], named: dict[str, Any]) -> Any:
         """What an operation of the library gives."""
         if path in CASTS and args:
-            return CASTS[path](args[-1]) if isinstance(args[-1], int | float) else args[-1]
+            is_number = isinstance(args[-1], int | float) and abs(args[-1]) < LARGEST
+            return CASTS[path](args[-1]) if is_number else args[-1]
         name = path.rpartition(".")[2]
         made = Operation(name, name, {**dict(zip(arguments(name), args, strict=False)), **named})
         reads = made.reads or Operation(name, name, dict(_numbered(args))).reads
