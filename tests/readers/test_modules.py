@@ -78,6 +78,11 @@ def test_what_only_runs_a_module_is_left_out(kind):
     assert [layer.source for layer in found.layers] == ["0"]
 
 
+def test_a_module_that_was_compiled_is_an_argument_of_its_wrapper():
+    found = read(Call("torch._dynamo.eval_frame.OptimizedModule", (sequential(CONV), None)))
+    assert [layer.source for layer in found.layers] == ["0"]
+
+
 def test_a_class_of_its_own_gives_weights_and_settings():
     found = read(module("net.Net", {"conv": CONV, "pool": POOL, "loss": module("mine.Loss")}))
     assert isinstance(found, Weights)
