@@ -1,6 +1,7 @@
 """TorchScript: the code of a module is followed to a chain of layers, and nothing of it is run."""
 
 import time
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -157,6 +158,21 @@ def test_functions_that_call_each_other_twice_end_soon():
     )
     start = time.perf_counter()
     assert reason(of("    return __torch__.f.f0(x, )\n", f=text + last)) == "too_large"
+    assert time.perf_counter() - start < 2
+
+
+LONG = {
+    "views of views": CONV + "    y = torch.view(y, [1, -1])\n" * 8_000 + "    return y\n",
+    "in place again and again": CONV + "    z = torch.relu_(y)\n" * 8_000 + "    return y\n",
+    "numbers": CONV + ("    a = [" + "1, " * 5000 + "]\n") * 20 + "    return y\n",
+}
+
+
+@pytest.mark.parametrize("body", LONG.values(), ids=LONG)
+def test_long_code_is_followed_soon_or_refused(body):
+    start = time.perf_counter()
+    with suppress(RefusedError):
+        read(of(body))
     assert time.perf_counter() - start < 2
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.torch.old_file import is_old, read_old
-from cnnscope_readers.torch.pickle_reader import read_pickle
+from cnnscope_readers.torch.pickle_reader import LARGEST, read_pickle
 from cnnscope_readers.torch.pickle_values import Value
 from cnnscope_readers.torch.tensors import Store
 from cnnscope_readers.zip_archive import ZipArchive, is_zip, read_zip
@@ -57,24 +57,27 @@ def archive_of(content: bytes) -> ZipArchive:
     return archive
 
 
-def open_checkpoint(content: bytes) -> Opened:
-    """What was saved in a file. Raises RefusedError: damaged, missing_file, too_large, setting."""
+def open_checkpoint(content: bytes, limit: int = LARGEST) -> Opened:
+    """What was saved in a file, as a pickle of so many opcodes at most.
+
+    Raises RefusedError: damaged, missing_file, too_large, setting.
+    """
     if is_zip(content):
-        return open_archive(archive_of(content))
+        return open_archive(archive_of(content), limit)
     if is_old(content):
-        old = read_old(content)
+        old = read_old(content, limit)
         return Opened(old.value, Store(old.storage))
-    return Opened(read_pickle(content).value, Store(_nothing))
+    return Opened(read_pickle(content, limit=limit).value, Store(_nothing))
 
 
-def open_archive(archive: ZipArchive) -> Opened:
+def open_archive(archive: ZipArchive, limit: int = LARGEST) -> Opened:
     """What was saved in an archive. Raises RefusedError: damaged, missing_file, too_large."""
     folder = folder_of(archive)
     if folder is None:
         raise RefusedError("missing_file", file=PICKLE)
     order = f"{folder}byteorder"
     is_big = order in archive.names() and archive.read(order).strip() == b"big"
-    pickle = read_pickle(archive.read(f"{folder}{PICKLE}"), where=PICKLE)
+    pickle = read_pickle(archive.read(f"{folder}{PICKLE}"), where=PICKLE, limit=limit)
     store = Store(lambda key: archive.read(f"{folder}data/{key}"), ">" if is_big else "<")
     return Opened(pickle.value, store)
 

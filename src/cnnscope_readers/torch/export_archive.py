@@ -33,6 +33,12 @@ KINDS = {
 }  # fmt: skip
 """Kinds of numbers by ``ScalarType``."""
 
+ALONE = 400
+"""Opcodes of the pickle of one array."""
+
+PICKLED = 400
+"""Arrays that are pickled each for itself."""
+
 Fetch = Callable[[], Array | None]
 
 
@@ -92,6 +98,9 @@ def _listed(
     is_big = order in archive.names() and archive.read(order).strip() == b"big"
     store = Store(archive.read, ">" if is_big else "<")
     found: dict[str, Fetch] = {}
+    pickled = sum(bool(_mapping(said).get("use_pickle")) for said in config.values())
+    if pickled > PICKLED:
+        raise RefusedError("too_large", what="pickles", limit=PICKLED, got=pickled)
     for name, said in config.items():
         entry = _mapping(said)
         path = f"{place}{entry.get('path_name')}"
@@ -106,7 +115,7 @@ def _pickled(name: str, archive: ZipArchive, path: str) -> Fetch:
     """An array in a file of ``torch.save`` of its own."""
 
     def fetch() -> Array | None:
-        opened = open_checkpoint(archive.read(path))
+        opened = open_checkpoint(archive.read(path), ALONE)
         return _tensor(name, tensor_of(opened.value), opened.store)
 
     return fetch

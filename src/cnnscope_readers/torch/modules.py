@@ -17,7 +17,7 @@ MODULES = 2000
 LONGEST = 200
 """Characters of a module's dotted name."""
 
-FEW = 200
+FEW = 100
 """Modules, or tensors, that are in a module itself."""
 
 WRAPPERS = (

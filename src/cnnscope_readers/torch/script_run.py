@@ -39,8 +39,8 @@ from cnnscope_readers.torch.script_syntax import (
 from cnnscope_readers.torch.script_values import LARGEST, SIZES, told
 from cnnscope_readers.torch.tensors import Store, tensor_of
 
-STEPS = 10_000
-"""Calls, of what kind ever."""
+STEPS = 200_000
+"""Expressions that are worked out."""
 
 DEEPEST = 24
 """Calls in calls."""
@@ -127,6 +127,9 @@ class ScriptRun:
 
     def _value(self, said: Expression, names: Names) -> Any:
         """What an expression stands for."""
+        self._steps += 1
+        if self._steps > STEPS:
+            raise RefusedError("too_large", what="steps", limit=STEPS, got=f"> {STEPS}")
         match said:
             case Constant(value):
                 return value
@@ -170,9 +173,6 @@ class ScriptRun:
 
     def _call(self, call: Call, names: Names) -> Any:
         """What a call gives: of a method, of the code's own functions, of the library."""
-        self._steps += 1
-        if self._steps > STEPS:
-            raise RefusedError("too_large", what="calls", limit=STEPS, got=f"> {STEPS}")
         of = call.called
         args = [self._value(each, names) for each in call.args]
         named = {name: self._value(each, names) for name, each in call.named}
