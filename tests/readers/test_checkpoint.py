@@ -1,5 +1,8 @@
 """Files of ``torch.save``: weights by name, however they are wrapped and packed."""
 
+import zipfile
+from io import BytesIO
+
 import numpy as np
 import pytest
 
@@ -194,6 +197,14 @@ def test_a_call_beside_the_weights_is_not_made(tmp_path):
     trace = tmp_path / "called"
     same(read(archive({**made, "x": Call("os.system", (f"touch {trace}",))}, storages)))
     assert not trace.exists()
+
+
+def test_an_archive_that_unpacks_to_much_more_is_refused():
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("net/data.pkl", pickled({"w": tensor("0", "f4", (1,))}))
+        file.writestr("net/data/0", bytes(40 << 20))
+    assert reason(made.getvalue()) == "too_large"
 
 
 def test_other_archives_are_none():

@@ -9,7 +9,7 @@ from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.torch.exported_program import is_export, read_exported_program
 from support.found_networks import answer
 from support.model_files.export_files import Graph
-from support.model_files.torch_files import zipped
+from support.model_files.torch_files import archive, tensor, zipped
 from support.naive import conv2d as naive_conv2d
 from support.sample_networks import content, entry, expected, picture, sample_networks
 
@@ -226,6 +226,18 @@ def test_a_list_of_arrays_that_lies_is_refused():
     config = {"config": {"conv2d_0.weight": {"path_name": "weight_0", "tensor_meta": meta}}}
     name = "net/data/weights/model_weights_config.json"
     assert reason(small().file(**{name: json.dumps(config).encode()}))[0] == "too_large"
+
+
+def test_an_array_that_is_pickled_for_itself_is_read():
+    config = {"conv2d_0.weight": {"path_name": "weight_0", "use_pickle": True}}
+    graph = Graph((1, 1, 6, 6))
+    graph.add("conv2d", {"weight": KERNEL}, (1, 2, 4, 4))
+    pickled = archive(tensor("0", "f4", KERNEL.shape), {"0": KERNEL.tobytes()})
+    file = graph.file(**{
+        "net/data/weights/model_weights_config.json": json.dumps({"config": config}).encode(),
+        "net/data/weights/weight_0": pickled,
+    })  # fmt: skip
+    assert np.array_equal(read(file).layers[0].arrays["kernel"], KERNEL)
 
 
 def test_other_archives_are_none():

@@ -78,6 +78,11 @@ def test_what_only_runs_a_module_is_left_out(kind):
     assert [layer.source for layer in found.layers] == ["0"]
 
 
+def test_a_module_that_was_compiled_is_an_argument_of_its_wrapper():
+    found = read(Call("torch._dynamo.eval_frame.OptimizedModule", (sequential(CONV), None)))
+    assert [layer.source for layer in found.layers] == ["0"]
+
+
 def test_a_class_of_its_own_gives_weights_and_settings():
     found = read(module("net.Net", {"conv": CONV, "pool": POOL, "loss": module("mine.Loss")}))
     assert isinstance(found, Weights)
@@ -164,7 +169,7 @@ def test_modules_that_hold_each_other_twice_do_not_blow_up():
         memo = bytes([at])
         both = b"(" + text("0") + made + b"q" + memo + text("1") + b"h" + memo + b"u"
         made = SEQUENTIAL + b"}" + text("_modules") + b"}" + both + b"sb"
-    with pytest.raises(RefusedError, match="damaged"):
+    with pytest.raises(RefusedError, match="too_large"):
         read_checkpoint({"net.pt": b"\x80\x02" + made + b"."}, "net.pt")
 
 

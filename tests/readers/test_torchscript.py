@@ -1,6 +1,7 @@
 """TorchScript: the code of a module is followed to a chain of layers, and nothing of it is run."""
 
 import time
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -127,6 +128,19 @@ REFUSED = {
     "brackets": ("    return " + "torch.relu(" * 5000 + "x" + ")" * 5000 + "\n", "too_large"),
     "many brackets": ("    return " + "torch.relu(" * 500 + "x" + ")" * 500 + "\n", "too_deep"),
     "a long way": ("    return torch" + ".a" * 5000 + "\n", "too_deep"),
+    "deep within deep": (
+        "    return (self).forward(" + "[" * 38 + "x" + "]" * 38 + ", )\n", "too_deep"),
+    "an array that is called": (
+        CONV + "    w = self.weight\n    return w(y)\n", "branches"),
+    "an array for a number": (
+        CONV + "    return torch.view(y, [self.weight, 3])\n", "setting"),
+    "an array for a word": (
+        "    return torch.conv2d(x, self.weight, None, 1, self.bias)\n", "setting"),
+    "an array for a truth value": (
+        CONV + "    return torch.max_pool2d(y, 2, 2, 0, 1, self.bias)\n", "setting"),
+    "an array for a limit": (CONV + "    return torch.clamp(y, self.bias)\n", "setting"),
+    "a number without end": (
+        CONV + "    return torch.max_pool2d(y, int(inf))\n", "setting"),
     "an error": ("    ops.prim.RaiseException(\"no\")\n    return x\n", "not_a_network"),
 }  # fmt: skip
 
@@ -144,6 +158,21 @@ def test_functions_that_call_each_other_twice_end_soon():
     )
     start = time.perf_counter()
     assert reason(of("    return __torch__.f.f0(x, )\n", f=text + last)) == "too_large"
+    assert time.perf_counter() - start < 2
+
+
+LONG = {
+    "views of views": CONV + "    y = torch.view(y, [1, -1])\n" * 8_000 + "    return y\n",
+    "in place again and again": CONV + "    z = torch.relu_(y)\n" * 8_000 + "    return y\n",
+    "numbers": CONV + ("    a = [" + "1, " * 5000 + "]\n") * 20 + "    return y\n",
+}
+
+
+@pytest.mark.parametrize("body", LONG.values(), ids=LONG)
+def test_long_code_is_followed_soon_or_refused(body):
+    start = time.perf_counter()
+    with suppress(RefusedError):
+        read(of(body))
     assert time.perf_counter() - start < 2
 
 

@@ -62,39 +62,46 @@ class Graph:
     def __init__(self) -> None:
         """Nothing yet."""
         self.operations: dict[str, Operation] = {}  # by the values that they make
-        self._shared: dict[str, set[str]] = {}  # values that may lie in the same memory
-        self._now: dict[str, str | None] = {}  # what a value is after an operation in place
+        self._memory: dict[str, str] = {}  # of a value, the first that lay in the same memory
+        self._changes: dict[str, int] = {}  # of memory, how often it was written over
+        self._seen: dict[str, int] = {}  # of a value, how often it had been so
+        self._now: dict[str, str] = {}  # what a value is after an operation in place
 
     def add(self, operation: Operation, value: str) -> Live:
         """Take an operation that makes a value. Raises RefusedError: setting.
 
-        One that works in place (``relu_``) changes what its operand is from then on.
+        One that works in place (``relu_``) changes what its operand is from then on; what else lies
+        in the same memory is not known any more.
         """
         args = {name: self._after(operation, each) for name, each in operation.args.items()}
-        made = replace(operation, args=args)
-        self.operations[value] = made
-        shared = self._shared.setdefault(value, {value})
+        made = self.operations[value] = replace(operation, args=args)
         name = operation.name.rstrip("_")
-        for read in made.reads[:1] if name in VIEWS or name != operation.name else ():
-            shared |= self._shared.setdefault(read, {read})
-            self._shared.update(dict.fromkeys(shared, shared))
-            if name != operation.name:
-                self._now.update(dict.fromkeys(shared - {value}))
-                self._now[read] = value
+        is_in_place = name != operation.name
+        memory = value
+        if made.reads and (is_in_place or name in VIEWS):
+            memory = self._memory.get(made.reads[0], made.reads[0])
+        if made.reads and is_in_place:
+            self._changes[memory] = self._changes.get(memory, 0) + 1
+            self._now[made.reads[0]] = value
+        self._memory[value] = memory
+        self._seen[value] = self._changes.get(memory, 0)
         return Live(value)
 
     def _after(self, operation: Operation, value: Any) -> Any:
         """An argument as it is now."""
         if isinstance(value, list | tuple):
             return [self._after(operation, each) for each in value]
-        while isinstance(value, Live) and value.name in self._now:
-            now = self._now[value.name]
-            if now is None:
-                raise RefusedError(
-                    "setting", layer=operation.source, setting="in place", value=value.name
-                )
-            value = Live(now)
-        return value
+        if not isinstance(value, Live):
+            return value
+        passed, name = [], value.name
+        while name in self._now:
+            passed.append(name)
+            name = self._now[name]
+        self._now.update(dict.fromkeys(passed, name))
+        changes = self._changes.get(self._memory.get(name, name), 0)
+        if self._seen.get(name, 0) != changes:
+            raise RefusedError("setting", layer=operation.source, setting="in place", value=name)
+        return Live(name)
 
     def chain(self, picture: str, answer: str) -> list[Operation]:
         """The operations that lead from the picture to the answer.

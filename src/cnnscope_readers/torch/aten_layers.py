@@ -7,6 +7,7 @@ usual values: PyTorch's ``aten/src/ATen/native/native_functions.yaml``.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,9 @@ from cnnscope_readers.torch.layer_entries import (
     zeros_around,
 )
 
+ARRAYS = ("self", "weight", "bias", "running_mean", "running_var", "mat2", "other")
+"""Names of arguments that may be arrays; all others are settings."""
+
 TURNS = ("t", "transpose", "permute", "numpy_T")
 """What turns a kernel on its side."""
 
@@ -52,7 +56,18 @@ def layers_of(operation: Operation) -> Layers:
     known = OPERATIONS.get(operation.name.rstrip("_"))
     if known is None:
         raise RefusedError("layer", layer=operation.source, kind=operation.name)
-    return known[1](operation)
+    args = {
+        name: value if name in ARRAYS or not _has_arrays(value) else Unknown("array")
+        for name, value in operation.args.items()
+    }
+    return known[1](replace(operation, args=args))
+
+
+def _has_arrays(value: object) -> bool:
+    """Whether a value is an array, or a list with one in it."""
+    if isinstance(value, list | tuple):
+        return any(isinstance(each, np.ndarray) for each in value)
+    return isinstance(value, np.ndarray)
 
 
 def arguments(name: str) -> tuple[str, ...]:

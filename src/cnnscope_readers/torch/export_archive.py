@@ -15,7 +15,7 @@ from typing import Any
 from cnnscope.nn.ops import Array
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.plain_json import read_json
-from cnnscope_readers.torch.checkpoint_file import Opened, folder_of, open_checkpoint
+from cnnscope_readers.torch.checkpoint_file import Opened, archive_of, folder_of, open_checkpoint
 from cnnscope_readers.torch.kinds import size_of
 from cnnscope_readers.torch.pickle_values import mapping
 from cnnscope_readers.torch.tensors import Store, Tensor, tensor_of
@@ -32,6 +32,12 @@ KINDS = {
     1: "u1", 2: "i1", 3: "i2", 4: "i4", 5: "i8", 6: "f2", 7: "f4", 8: "f8", 12: "b1", 13: "bf16",
 }  # fmt: skip
 """Kinds of numbers by ``ScalarType``."""
+
+ALONE = 400
+"""Opcodes of the pickle of one array."""
+
+PICKLED = 400
+"""Arrays that are pickled each for itself."""
 
 Fetch = Callable[[], Array | None]
 
@@ -63,7 +69,7 @@ def is_export(content: bytes) -> bool:
 
 def open_export(content: bytes) -> Export:
     """The graph and the arrays of an archive. Raises RefusedError: damaged, missing_file."""
-    archive = read_zip(content)
+    archive = archive_of(content)
     if OLD_GRAPH in archive.names():
         arrays = _saved(archive, [name for name in OLD_ARRAYS if name in archive.names()])
         return Export(_mapping(read_json(archive.read(OLD_GRAPH), where=OLD_GRAPH)), arrays)
@@ -92,6 +98,9 @@ def _listed(
     is_big = order in archive.names() and archive.read(order).strip() == b"big"
     store = Store(archive.read, ">" if is_big else "<")
     found: dict[str, Fetch] = {}
+    pickled = sum(bool(_mapping(said).get("use_pickle")) for said in config.values())
+    if pickled > PICKLED:
+        raise RefusedError("too_large", what="pickles", limit=PICKLED, got=pickled)
     for name, said in config.items():
         entry = _mapping(said)
         path = f"{place}{entry.get('path_name')}"
@@ -106,7 +115,7 @@ def _pickled(name: str, archive: ZipArchive, path: str) -> Fetch:
     """An array in a file of ``torch.save`` of its own."""
 
     def fetch() -> Array | None:
-        opened = open_checkpoint(archive.read(path))
+        opened = open_checkpoint(archive.read(path), ALONE)
         return _tensor(name, tensor_of(opened.value), opened.store)
 
     return fetch

@@ -72,6 +72,8 @@ class _Program:
     def take_inputs(self) -> str:
         """Take the arrays, and find the name of the picture."""
         pictures = []
+        if len(self.signature["input_specs"]) > NODES:
+            raise RefusedError("too_large", what="inputs", limit=NODES, got=f"> {NODES}")
         for spec in self.signature["input_specs"]:
             ((kind, said),) = spec.items()
             if kind in NAMES:

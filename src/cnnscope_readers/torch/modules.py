@@ -17,7 +17,7 @@ MODULES = 2000
 LONGEST = 200
 """Characters of a module's dotted name."""
 
-FEW = 200
+FEW = 100
 """Modules, or tensors, that are in a module itself."""
 
 WRAPPERS = (
@@ -95,8 +95,13 @@ def few(value: Value) -> Mapping[Value, Value]:
 
 
 def is_module(value: Value) -> bool:
-    """Whether a value is a module."""
-    return isinstance(value, Made) and mapping(value.state.get("_modules")) is not None
+    """Whether a value is a module, or what only runs one."""
+    match value:
+        case Made(name=name, args=(Made() as inner, *_)) if name in WRAPPERS:
+            return mapping(inner.state.get("_modules")) is not None
+        case Made():
+            return mapping(value.state.get("_modules")) is not None
+    return False
 
 
 def modules_in(root: Value) -> Iterator[Module]:
@@ -127,7 +132,7 @@ def tensors_in(modules: Iterable[Module]) -> dict[str, Value]:
 def unwrapped(root: Value) -> Value:
     """The module in what only runs it: several processors' wrapper, or a compiler's."""
     for _ in range(len(WRAPPERS)):
-        inner = list((mapping(root.state.get("_modules")) or {}).values())
+        inner = [*few(root.state.get("_modules")).values(), *root.args[:1]]
         if root.name not in WRAPPERS or len(inner) != 1 or not is_module(inner[0]):
             break
         root = inner[0]

@@ -11,6 +11,9 @@ from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.torch.script_syntax import Expression, Several, parse_expression, parts
 from cnnscope_readers.zip_archive import ZipArchive
 
+LARGEST = 400_000
+"""Bytes of all files that are needed."""
+
 LINES = 20_000
 """Of one file."""
 
@@ -71,6 +74,7 @@ class ScriptCode:
         """``folder`` is where the code is, as ``net/code/``."""
         self._archive = archive
         self._folder = folder
+        self._read = 0
         self._files: dict[str, dict[tuple[str, str], list[str]]] = {}
         self._functions: dict[tuple[str, str, str], Function] = {}
 
@@ -91,7 +95,11 @@ class ScriptCode:
     def _lines(self, path: str, kind: str, name: str) -> list[str]:
         """The lines of a function."""
         if path not in self._files:
-            content = self._archive.read(f"{self._folder}{path.replace('.', '/')}.py")
+            file = f"{self._folder}{path.replace('.', '/')}.py"
+            self._read += self._archive.size(file)
+            if self._read > LARGEST:
+                raise RefusedError("too_large", what="code", limit=LARGEST, got=self._read)
+            content = self._archive.read(file)
             self._files[path] = _functions(content)
         lines = self._files[path].get((kind, name))
         if lines is None:

@@ -36,11 +36,11 @@ from cnnscope_readers.torch.script_syntax import (
     Name,
     Several,
 )
-from cnnscope_readers.torch.script_values import SIZES, told
+from cnnscope_readers.torch.script_values import LARGEST, SIZES, told
 from cnnscope_readers.torch.tensors import Store, tensor_of
 
-STEPS = 10_000
-"""Calls, of what kind ever."""
+STEPS = 200_000
+"""Expressions that are worked out."""
 
 DEEPEST = 24
 """Calls in calls."""
@@ -127,6 +127,9 @@ class ScriptRun:
 
     def _value(self, said: Expression, names: Names) -> Any:
         """What an expression stands for."""
+        self._steps += 1
+        if self._steps > STEPS:
+            raise RefusedError("too_large", what="steps", limit=STEPS, got=f"> {STEPS}")
         match said:
             case Constant(value):
                 return value
@@ -170,9 +173,6 @@ class ScriptRun:
 
     def _call(self, call: Call, names: Names) -> Any:
         """What a call gives: of a method, of the code's own functions, of the library."""
-        self._steps += 1
-        if self._steps > STEPS:
-            raise RefusedError("too_large", what="calls", limit=STEPS, got=f"> {STEPS}")
         of = call.called
         args = [self._value(each, names) for each in call.args]
         named = {name: self._value(each, names) for name, each in call.named}
@@ -181,10 +181,10 @@ class ScriptRun:
             if isinstance(owner, Made):
                 return self.method(owner, of.name, args)
         called = self._value(of, names)
-        if called == ERROR:
-            raise RefusedError("not_a_network")
         if not isinstance(called, Path):
             return Unknown("call")
+        if called == ERROR:
+            raise RefusedError("not_a_network")
         if called.name == "getattr" and len(args) == 2 and isinstance(args[1], str):
             return self._attribute(args[0], args[1])
         if called.name.startswith("__torch__."):
@@ -195,7 +195,8 @@ class ScriptRun:
     def _library(self, path: str, args: list[Any], named: dict[str, Any]) -> Any:
         """What an operation of the library gives."""
         if path in CASTS and args:
-            return CASTS[path](args[-1]) if isinstance(args[-1], int | float) else args[-1]
+            is_number = isinstance(args[-1], int | float) and abs(args[-1]) < LARGEST
+            return CASTS[path](args[-1]) if is_number else args[-1]
         name = path.rpartition(".")[2]
         made = Operation(name, name, {**dict(zip(arguments(name), args, strict=False)), **named})
         reads = made.reads or Operation(name, name, dict(_numbered(args))).reads

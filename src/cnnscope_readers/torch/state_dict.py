@@ -155,8 +155,9 @@ def short_names(names: list[str], is_lightning: bool = False) -> list[str]:
     """Names without what wrappers of a module put before all of them."""
     parts = [[part for part in name.split(".") if part != WRAPPED[1]] for name in names]
     wrappers = (WRAPPED[0], "model") if is_lightning else WRAPPED[:1]
-    while parts and all(len(each) > 1 and each[0] == parts[0][0] for each in parts):
-        if parts[0][0] not in wrappers:
+    for _ in range(NESTED):
+        first = parts[0][0] if parts else ""
+        if first not in wrappers or not all(len(each) > 1 and each[0] == first for each in parts):
             break
         parts = [each[1:] for each in parts]
     return [".".join(each) for each in parts]

@@ -10,12 +10,12 @@ from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, LayerEntry
 from cnnscope_readers.torch.aten_chain import Live
 from cnnscope_readers.torch.aten_layers import layers_of
-from cnnscope_readers.torch.checkpoint_file import folder_of, open_archive
+from cnnscope_readers.torch.checkpoint_file import archive_of, folder_of, open_archive
 from cnnscope_readers.torch.finished_layers import finished
 from cnnscope_readers.torch.pickle_reader import read_pickle
 from cnnscope_readers.torch.pickle_values import Made, Value, mapping, sequence
 from cnnscope_readers.torch.script_code import ScriptCode
-from cnnscope_readers.torch.script_run import ScriptRun
+from cnnscope_readers.torch.script_run import DEEPEST, ScriptRun
 from cnnscope_readers.torch.tensors import Store, tensor_of
 from cnnscope_readers.zip_archive import ZipArchive, is_zip, read_zip
 
@@ -46,7 +46,7 @@ def read_torchscript(files: Mapping[str, bytes], name: str) -> Found:
 
     Raises RefusedError: torchscript, inputs, branches, layer, setting, damaged, missing_file.
     """
-    archive = read_zip(files[name])
+    archive = archive_of(files[name])
     folder = folder_of(archive) or ""
     opened = open_archive(archive)
     module = opened.value
@@ -58,7 +58,10 @@ def read_torchscript(files: Mapping[str, bytes], name: str) -> Found:
     if len(pictures) != 1:
         raise RefusedError("inputs", count=len(pictures))
     run = ScriptRun(code, opened.store, _constants(archive, folder))
-    answer = run.method(module, "forward", [Live(PICTURE)])
+    try:
+        answer = run.method(module, "forward", [Live(PICTURE)])
+    except RecursionError as error:
+        raise RefusedError("too_deep", limit=DEEPEST) from error
     if not isinstance(answer, Live):
         raise RefusedError("branches", layer=f"{module.name}.forward")
     layers: list[LayerEntry] = []
