@@ -12,6 +12,8 @@ from cnnscope_own.opened import SCALES, Opened
 from cnnscope_own.questions import questions
 
 TITLE = "own-title"
+PROOFS = {"told": "exact", "preset": "guess", "proved": "proved", "guess": "guess"}
+"""How sure it is, by how it is known."""
 
 
 def panel(
@@ -59,6 +61,7 @@ def strip(say: Text, opened: Opened, *, is_unfolded: bool) -> Element:
         element("strong", {"id": TITLE, **LITERAL}, opened.file),
         element("span", {"class": "own-kind"}, say(f"own.kind.{opened.kind}")),
         element("span", {"class": "own-standing", "data-standing": opened.standing,
+                         "data-proof": PROOFS[opened.standing],
                          "title": say(f"own.standing.{opened.standing}.hint")},
                 say(f"own.standing.{opened.standing}")),
         button("own.fold", say("own.fold"), expanded="true" if is_unfolded else "false"),

@@ -28,6 +28,8 @@ def samples_for(
     offered = list(gallery.samples)[:MOST]
     samples = {key: resized(gallery.pictures[key], size) for key in offered}
     known = {name.casefold() for name in classes}
+    if not is_grey and known == set(map(str, range(len(classes)))):
+        return samples, frozenset()  # nobody knows what the classes are
     named = dict(zip(gallery.samples, gallery.classes, strict=False)) if is_grey else {}
     return samples, frozenset(key for key in samples if named.get(key, key).casefold() not in known)
 

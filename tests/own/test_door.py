@@ -50,7 +50,9 @@ def test_a_network_takes_the_place_of_the_photos_and_computes_what_it_does_elsew
     assert app.model.trace["output"] == pytest.approx(network(x)["output"], abs=1e-6)
     assert "net.npz" in page.regions["own"]
     assert SAY("own.standing.told") in page.regions["own"]
-    assert page.addresses[-1] == "network=own1"
+    assert page.addresses == ["", ""]  # a step, which does not say of what
+    assert page.own == "own1"
+    assert page.elements["explainer"]["data-network"] == "own"
 
 
 def test_the_shipped_networks_are_one_press_away_and_so_is_the_opened_one_again():
@@ -60,14 +62,17 @@ def test_the_shipped_networks_are_one_press_away_and_so_is_the_opened_one_again(
     assert page.regions["own"] == ""
     app.act("network", "own1")
     assert "net.npz" in page.regions["own"]
+    page.own = ""
     app.navigate("", is_step=True)
     assert app.state.network == PHOTOS
-
-
-def test_an_address_with_a_network_that_is_gone_says_so():
-    app, page = started("network=own1")
-    assert app.state.network == PHOTOS
-    assert "gone with its tab" in page.noticed
+    page.own = "own1"
+    app.navigate("view=conv_1/3", is_step=True)
+    assert app.state.network == "own1"
+    assert app.state.focus.node == ("conv_1", 3)
+    app.history.follow("scale=global")
+    assert page.own == "own1"
+    app.history.follow("view=conv_1_1/3")
+    assert (app.state.network, page.own) == (PHOTOS, "")
 
 
 def test_another_network_takes_its_place_and_the_one_before_is_let_go():

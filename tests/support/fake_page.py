@@ -32,6 +32,7 @@ class FakePage:
         self.window = window
         self.still = still
         self.addresses = [address]
+        self.own = ""  # a test that steps back sets it, as a browser's history does
         self.regions = {}
         self.posed = {}
         self.painted = {}
@@ -57,11 +58,15 @@ class FakePage:
     def read_hash(self):
         return parted(self.addresses[-1])[0]
 
-    def write_hash(self, text, *, push):
+    def write_hash(self, text, *, push, own=None):
+        self.own = self.own if own is None else own
         if push:
             self.addresses.append(text)
         else:
             self.addresses[-1] = joined(text, section_of(self.addresses[-1]))
+
+    def own_network(self):
+        return self.own
 
     def holds(self, key, name, value):
         return self.elements.get(key, {}).get(name) == value

@@ -10,7 +10,7 @@ from cnnscope.pictures.gallery import Gallery
 from cnnscope.state.embed import TOUR, WHOLE
 from cnnscope.state.fields import OVERVIEW, PICTURE
 from cnnscope.state.playground import PRESETS
-from cnnscope.state.state import NETWORKS, OWN_NETWORK, OWN_PICTURE, Node, parse_node
+from cnnscope.state.state import NETWORKS, OWN_PICTURE, Node, parse_node
 from cnnscope.state.tour import STOPS
 from cnnscope.state.unread import WORDS, Pair
 from cnnscope.state.validation import has_node
@@ -66,8 +66,6 @@ def hint(model: Model, key: str, value: str) -> str:
             return text("notice.address.own")
         case "picture":
             return text("notice.address.names", names=", ".join(model.gallery.samples))
-        case "network" if value.startswith(OWN_NETWORK):
-            return text("notice.address.own_network")
         case "network":
             return text("notice.address.names", names=", ".join(NETWORKS))
         case "lang":

@@ -20,10 +20,19 @@ from cnnscope.state.actions import rested
 from cnnscope.state.anchor import is_anchor, parted
 from cnnscope.state.embed import framed
 from cnnscope.state.playground import structure as playground_structure
-from cnnscope.state.state import FIRST_VIEW, Card, Explained, LayerCard, State, explained
+from cnnscope.state.state import (
+    FIRST_VIEW,
+    Card,
+    Explained,
+    LayerCard,
+    State,
+    explained,
+    is_own,
+)
 from cnnscope.state.unread import unread
 from cnnscope.state.url import (
     from_hash,
+    keeps_network,
     kept_by_back,
     merged,
     resumed,
@@ -65,7 +74,7 @@ class History:
         address = self.mended(address)
         if is_anchor(address):
             return
-        kept, asked = self.store.state, from_hash(address)
+        kept, asked = self.store.state, self.asked(address)
         if self.networks.is_away(asked.network):
             here = self.desk.page.read_hash()
             self.networks.fetch(
@@ -84,6 +93,11 @@ class History:
         if not is_same_view(wanted, kept):
             self.player.begin()
 
+    def asked(self, address: str) -> State:
+        """What an address asks for: of the visitor's own network where its step was of that."""
+        asked, own = from_hash(address), self.desk.page.own_network()
+        return replace(asked, network=own) if own else asked
+
     def come_to(self, address: str, *, is_step: bool) -> None:
         """Show what an address names, now that its network is there, if it still names that."""
         if self.desk.page.read_hash() == address:
@@ -92,7 +106,8 @@ class History:
     def follow(self, link: str) -> None:
         """Show what a link of the article names, as a step that Back returns from."""
         old, page = self.store.state, self.desk.page
-        page.write_hash(merged(old, link), push=True)
+        own = None if keeps_network(link) else ""
+        page.write_hash(merged(old, link), push=True, own=own)
         self.navigate(page.read_hash())
         enter(self.desk.model, page, old)
 
@@ -114,7 +129,7 @@ class History:
         if is_anchor(address):
             return None
         if page.read_hash() != written:
-            page.write_hash(written, push=False)
+            page.write_hash(written, push=False, own=own_of(state))
         if address == written:
             return None
         first = model.gallery.samples[0]
@@ -137,12 +152,18 @@ class History:
     def write(self, old: State, *, is_turn: bool) -> None:
         """Have the address say what an action made of a state, as a step where it is one."""
         state = self.store.state
-        if structure(old) == structure(state):
+        is_same = old.network == state.network
+        if is_same and structure(old) == structure(state):
             return  # as at every frame of a sliding window
         address = to_hash(state)
-        if to_hash(old) != address:
+        if not is_same or to_hash(old) != address:
             is_step = not is_turn and step(old) != step(state)  # through a layer's channels
-            self.desk.page.write_hash(address, push=is_step)
+            self.desk.page.write_hash(address, push=is_step, own=own_of(state))
+
+
+def own_of(state: State) -> str:
+    """The visitor's network that a state shows; empty for those that the page is shipped with."""
+    return state.network if is_own(state.network) else ""
 
 
 def carried(wanted: State, kept: State) -> State:

@@ -11,6 +11,7 @@ from cnnscope.drawing.element import fragment
 from cnnscope.panels.base import Drawn, Region, Same, language_of
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.state.state import (
+    OWN_NETWORK,
     PHOTOS,
     Card,
     Explained,
@@ -19,6 +20,7 @@ from cnnscope.state.state import (
     Reading,
     explained,
     is_altered,
+    is_own,
     shown_picture,
     view_shown,
 )
@@ -102,7 +104,8 @@ class Drawing:
     def draw(self, model: Model, page: Page) -> None:
         """Mount it, or take up what a page has from the start, unless something is explained."""
         is_first, self.said = self.said is None, numbers_of(model)
-        page.pose({"explainer": {"data-network": model.state.network}})
+        network = model.state.network
+        page.pose({"explainer": {"data-network": OWN_NETWORK if is_own(network) else network}})
         is_built = model.state.network == PHOTOS
         is_there = is_built and page.holds("network", "data-language", model.text.language)
         if is_first and is_there and model.detail is None:

@@ -12,6 +12,14 @@ from typing import Any
 from js import ImageData, cnnscopeLanguage, cnnscopeRoom, document, history, location, window
 from pyodide.ffi import jsnull
 
+from cnnscope.browser.addresses import (
+    OWN,
+    address_of,
+    own_of_step,
+    page_address,
+    step_of,
+    whole_address,
+)
 from cnnscope.browser.clipboard import copy_text
 from cnnscope.browser.clock import Clock
 from cnnscope.browser.notices import Notices
@@ -20,13 +28,11 @@ from cnnscope.browser.tasks import Tasks
 from cnnscope.drawing.color import Rgba
 from cnnscope.drawing.element import Pose, Value, attribute
 from cnnscope.state.anchor import joined, parted, section_of
-from cnnscope.state.mended import asked, moved
+from cnnscope.state.mended import asked
 from cnnscope.views.shared.network_plan import PAPER, Viewport
 
 ADDRESS_DELAY = 300  # ms
 LEAST_WIDTH = 320  # px of the layout; in a narrower window, its drawing scrolls sideways
-OWN = "own"
-"""State of a step in the history that this page made, which a typed address has not."""
 
 
 class DomPage:
@@ -41,6 +47,7 @@ class DomPage:
         self.posed: dict[tuple[str, str], Value] = {}
         """(data-key, attribute) -> the value it was given last."""
         self.address: str | None = None  # what the address is about to say
+        self.own = ""  # the visitor's network that this step is of, which no address tells
         self.steps = 0  # that this page made in the history
         self.is_mounting = False  # whether what stood on the page is being taken away
         self.is_on_paper = False  # whether it is being printed
@@ -74,18 +81,21 @@ class DomPage:
             return self.address
         return str(location.hash).removeprefix("#")
 
-    def write_hash(self, text: str, *, push: bool) -> None:
+    def write_hash(self, text: str, *, push: bool, own: str | None = None) -> None:
         """Change the address without moving; ``push`` makes a step for Back.
+
+        ``own`` is the visitor's network that it is of, if not the same as before.
 
         Without ``push`` it is changed a moment later, and once for many changes: browsers
         complain of an address that changes with every move of the pointer. It then goes on naming
         the section of the article that it named.
         """
         self.show_way_out(text)
+        self.own = self.own if own is None else own
         if push and self.embed is None:  # else Back would be the other page's
             self.flush_hash()
             self.steps += 1
-            history.pushState(OWN, "", address_of(text))
+            history.pushState(step_of(self.own), "", address_of(text))
         else:
             if self.address is None:
                 self.clock.after(ADDRESS_DELAY, self.flush_hash)
@@ -100,13 +110,18 @@ class DomPage:
     def arrive(self) -> None:
         """Let go of what the address was about to say: it was said of a page that was left."""
         self.address = None
+        self.own = own_of_step(history.state)
         self.show_way_out(self.read_hash())
+
+    def own_network(self) -> str:
+        """The visitor's network that this step is of; empty for others, and typed addresses."""
+        return self.own
 
     def flush_hash(self) -> None:
         """Have the address say what it was about to say."""
         if self.address is not None:
             address, self.address = self.address, None
-            history.replaceState(OWN, "", address_of(address))
+            history.replaceState(step_of(self.own), "", address_of(address))
 
     def holds(self, key: str, name: str, value: str) -> bool:
         """Whether an element with a key is on the page, and has that value of an attribute."""
@@ -257,27 +272,6 @@ class DomPage:
         self.painters = {
             key: context for key, context in self.painters.items() if context.canvas.isConnected
         }
-
-
-def whole_address() -> str:
-    """The page's own address, with what of its query belongs behind ``#`` there."""
-    given = str(location.search), str(location.hash).removeprefix("#")
-    query, fragment = moved(*given)
-    if (query, fragment) == given:
-        return str(location.href)
-    return f"{page_address()}{query}{'#' if fragment else ''}{fragment}"
-
-
-def page_address() -> str:
-    """Where the page lies; with its host, as a path with two slashes would be taken for one."""
-    return (
-        f"{location.protocol}//{location.host}{location.pathname}"  # a file's origin says nothing
-    )
-
-
-def address_of(text: str) -> str:
-    """An address with a fragment, or without one."""
-    return f"#{text}" if text else f"{page_address()}{location.search}"
 
 
 def give_value(target: Any, value: Value) -> None:

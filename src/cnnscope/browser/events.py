@@ -25,7 +25,8 @@ from pyscript import when
 
 from cnnscope.app.app import App
 from cnnscope.app.keyboard import latin
-from cnnscope.browser.dom import OWN, DomPage, closest, found
+from cnnscope.browser.addresses import OWN
+from cnnscope.browser.dom import DomPage, closest, found
 from cnnscope.browser.dragging import Dragging
 from cnnscope.browser.fields import Fields
 from cnnscope.browser.file_input import FileInput
@@ -145,6 +146,8 @@ class Handlers:
             if has_modifier(event):
                 return  # the link itself, in another tab
             event.preventDefault()
+        if is_file_input(target):
+            return  # what is chosen there is what is asked for
         if target.hasAttribute("data-stops-reading"):
             self.file_input.stop()
         self.pointing.rest(event)
@@ -220,7 +223,7 @@ class Handlers:
         if is_file_input(event.target) and event.target.files.length:
             files = [event.target.files.item(k) for k in range(event.target.files.length)]
             event.target.value = ""  # so that the same file can be chosen again
-            if event.target.hasAttribute("data-opens"):
+            if event.target.hasAttribute("multiple"):
                 self.networks.open(files)
             else:
                 self.file_input.bring(files[0])
@@ -229,7 +232,7 @@ class Handlers:
 
     def popstate(self, event: Any) -> None:
         """Back, Forward; or a fragment that was typed, which is no step of this page."""
-        is_step = bool(found(event.state) == OWN)
+        is_step = str(event.state).partition("/")[0] == OWN
         self.file_input.stop()
         self.page.arrive()
         address = self.page.fragment()  # which may be told more, once it is shown

@@ -13,7 +13,8 @@ class Page(Protocol):
 
     def viewport(self) -> Viewport: ...  # noqa: D102
     def read_hash(self) -> str: ...  # noqa: D102
-    def write_hash(self, text: str, *, push: bool) -> None: ...  # noqa: D102
+    def write_hash(self, text: str, *, push: bool, own: str | None = None) -> None: ...  # noqa: D102
+    def own_network(self) -> str: ...  # noqa: D102
     def holds(self, key: str, name: str, value: str) -> bool: ...  # noqa: D102
     def mount(self, region: str, markup: str) -> None: ...  # noqa: D102
     def flush_layout(self) -> None: ...  # noqa: D102

@@ -41,6 +41,7 @@ from cnnscope.state.state import (
     SPEEDS,
     Edit,
     State,
+    is_own,
     parse_count,
 )
 from cnnscope.state.sweep import Sweep
@@ -216,8 +217,19 @@ def read_playground_cell(state: State, texts: Texts) -> State:
     return replace(state, playground=replace(state.playground, sweep=sweep))
 
 
+def write_network(state: State) -> Iterator[str]:
+    """Which network, but for the first one; of the visitor's own an address says nothing."""
+    if state.network != PHOTOS and not is_own(state.network):
+        yield state.network
+
+
+def read_network(state: State, texts: Texts) -> State:
+    """A network by its name."""
+    return replace(state, network=texts[-1])
+
+
 FIELDS: tuple[Field, ...] = (
-    leaf("network", "network", itself, itself, default=PHOTOS, step=itself),
+    Field("network", ("network",), write_network, read_network, lambda state: state.network),
     leaf("picture", "picture", itself, itself, step=itself),
     Field("change", ("changes.named", "changes.patch"), write_changed, read_changed,
           step_of_changes),

@@ -182,6 +182,11 @@ def own_network(number: int) -> str:
     return f"{OWN_NETWORK}{number}"
 
 
+def is_own(network: str) -> bool:
+    """Whether a name is that of a network that the visitor opened."""
+    return network.startswith(OWN_NETWORK)
+
+
 def is_altered(state: State) -> bool:
     """Whether the network is not as it was trained: kernels are changed, or its ReLUs left out."""
     return bool(state.edits) or not state.relu

@@ -106,6 +106,11 @@ def from_hash(text: str) -> State:
     return replace(at_stop, picture=state.picture or at_stop.picture)
 
 
+def keeps_network(link: str) -> bool:
+    """Whether a link leaves the network that is shown: it names nothing of another."""
+    return not {part.partition("=")[0] for part in link.split("&")}.intersection(OF_NETWORK)
+
+
 def merged(state: State, link: str) -> str:
     """The address of a state with what a link names in the place of what was open.
 

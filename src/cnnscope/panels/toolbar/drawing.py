@@ -51,7 +51,7 @@ def controls(
         own_tile(text, live, size),
         crop_button(text, live),
     )  # fmt: skip
-    yield chooser(text, live)
+    yield element("div", {"class": "bringing"}, chooser(text, live), opener(text, live))
     yield element("span", {"id": "chooser-hint", "class": "unseen"}, text("chooser.hint"))
     yield element(
         "div",
@@ -162,18 +162,18 @@ def network_choice(text: Text, state: State, live: bool) -> Element:
     )  # fmt: skip
     return element(
         "div", {"class": "choice networks", "role": "group", "aria-label": text("network")},
-        *buttons, opener(text, live),
+        *buttons,
     )  # fmt: skip
 
 
 def opener(text: Text, live: bool) -> Element:
-    """The file input by which a network is opened, dressed as one of the choices."""
+    """The file input by which a network is opened, dressed as a button."""
     return element(
         "label",
         {"class": "opener", "title": text("network.open.hint")},
         element(
             "input",
-            {"type": "file", "multiple": True, "data-opens": True, "data-key": "network.open",
+            {"type": "file", "multiple": True, "data-on": "network", "data-key": "network.open",
              "disabled": not live, "aria-label": text("network.open.hint")},
         ),
         element("span", {"data-key": "network.open.label"}, text("network.open")),
