@@ -32,8 +32,14 @@ USUAL = {
 UNUSUAL = 4.0
 LEAST_SIDE = 8
 
-STEPS = 60_000
+STEPS = 20_000
 """Ways that are gone on with at most, so that no network takes long."""
+
+LONG = 6
+"""Convolutions up to which the order is strict."""
+
+HASTE = 0.5
+"""What each convolution counts of a longer network, so that its ways come to an end."""
 
 OTHER_PADS = 1.0
 OTHER_STRIDE = 0.6
@@ -82,14 +88,16 @@ def arrangements(
 def arranged(blocks: Sequence[Block], size: Pair | None = None) -> Iterator[Arrangement]:
     """The same, as many as are asked for. Raises RefusedError: setting."""
     search = _Search(blocks)
-    numbers = count()
+    haste = HASTE if len(search.options) > LONG else 0.0
+    numbers = count(0, -1)  # of those that are as plain, the last first, which are longest
     heap: list[Way] = []
-    for start, cost in _starts(blocks, size):
-        bound = cost + search.bound(0, start)
-        if bound < inf:
-            heap.append(Way(bound, next(numbers), cost, start, start, Style(), ()))
-    heapq.heapify(heap)
+    starts = sorted(_starts(blocks, size), key=lambda start: start[1], reverse=True)
     for _ in range(STEPS):
+        while starts and (not heap or starts[-1][1] <= heap[0].bound):
+            start, cost = starts.pop()
+            bound = cost + search.bound(0, start)
+            if bound < inf:
+                heapq.heappush(heap, Way(bound, next(numbers), cost, start, start, Style(), ()))
         if not heap:
             return
         way = heapq.heappop(heap)
@@ -98,7 +106,8 @@ def arranged(blocks: Sequence[Block], size: Pair | None = None) -> Iterator[Arra
             yield Arrangement(way.start, way.places, maps, way.cost)
             continue
         for further in search.further(way):
-            heapq.heappush(heap, further._replace(number=next(numbers)))
+            bound = further.bound - haste * len(further.places)
+            heapq.heappush(heap, further._replace(bound=bound, number=next(numbers)))
 
 
 def fits(blocks: Sequence[Block], size: Pair | None = None) -> int:

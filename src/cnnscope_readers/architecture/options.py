@@ -8,6 +8,7 @@ size or none.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Literal
 
@@ -24,6 +25,9 @@ from cnnscope_readers.found import LayerEntry
 PADS = Literal["same", "none", "other", "any"]
 
 Slide = tuple[Place, float, PADS]
+
+Step = tuple[int, int, int] | Sliding | None
+"""Padding, reach and stride along an axis; a window that may reach beyond; or whole maps."""
 
 POOL_COSTS: dict[Pool | None, float] = {
     None: 0, Pool(2, 2): 0, Pool(3, 2): 1.5, Pool(3, 3): 2, Pool(3, 2, 1): 2, Pool(4, 4): 2.5,
@@ -65,18 +69,36 @@ class Option:
 
     def after(self, size: Pair) -> Pair | None:
         """The size of maps behind it; None where a window does not fit."""
-        for window in self.windows:
-            if window is None:
-                if size == (1, 1):
-                    return None
-                size = (1, 1)
-                continue
-            if min(size) < max(window.size) and not window.is_padded:
-                return None
-            size = window.count(size)
-            if min(size) < 1:
-                return None
-        return size
+        rows, cols = self._along
+        after = _after(rows, 0, size[0]), _after(cols, 1, size[1])
+        return after if min(after) else None
+
+    @cached_property
+    def _along(self) -> tuple[list[Step], list[Step]]:
+        """For rows and for columns, what decides how many windows stand in a row."""
+        rows, cols = ([_step(window, axis) for window in self.windows] for axis in (0, 1))
+        return rows, cols
+
+
+def _after(steps: Sequence[Step], axis: int, size: int) -> int:
+    """Rows, or columns, behind windows of a row of so many; none where one does not fit."""
+    for step in steps:
+        if step is None:
+            size = min(size, 1)
+        elif isinstance(step, Sliding):
+            size = step.along(axis, size)
+        else:
+            around, reach, stride = step
+            size = (size + around - reach) // stride + 1 if size + around >= reach else 0
+        if size < 1:
+            return 0
+    return size
+
+
+def _step(window: Sliding | None, axis: int) -> Step:
+    if window is None or window.is_ceil:
+        return window
+    return sum(window.padding[axis]), window.span[axis], window.stride[axis]
 
 
 def options(blocks: Sequence[Block]) -> list[list[Option]]:

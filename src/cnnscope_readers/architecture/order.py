@@ -10,13 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from cnnscope.nn.limits import LAYERS
 from cnnscope_readers.architecture.blocks import Block, grouped
 from cnnscope_readers.architecture.gaps import with_gaps
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Weights
-
-MOST = 120
-"""Layers that are laid out."""
 
 TRIES = 20_000
 """Layers that are placed, until no order is taken to fit."""
@@ -35,8 +33,8 @@ def blocks(weights: Weights) -> tuple[Block, ...]:
     found = grouped(weights)
     if not any(block.kind == "conv2d" for block in found):
         raise RefusedError("no_convolution")
-    if len(found) > MOST:
-        raise RefusedError("too_large", what="layers", limit=MOST, got=len(found))
+    if len(found) > LAYERS:
+        raise RefusedError("too_large", what="layers", limit=LAYERS, got=len(found))
     natural = found if weights.is_ordered else sorted(found, key=_natural)
     chain = _as_registered(natural) or _Layout(natural).chain()
     first = next(block for block in chain if block.kind == "conv2d")

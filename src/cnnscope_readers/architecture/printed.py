@@ -3,8 +3,9 @@
     proof_lines((28, 28), 1)                # lines to copy, which print the answers of ``model``
     read_printed("28x28 [[[0.1, -2.5]], [[1.25, 0.5]]]").values     # (0.1, -2.5, 1.25, 0.5)
 
-The pictures are textures of whole numbers, the same to the last bit in PyTorch and in NumPy: one
-in 0..1, and one in -99..99, which tells functions apart that differ for large numbers alone.
+The pictures are made of whole numbers, the same to the last bit in PyTorch and in NumPy: a texture
+in 0..1, and a slope from 99 to -99. This one tells functions apart that differ for large numbers
+alone, or where all numbers of a window are a little less than zero.
 """
 
 import re
@@ -19,8 +20,8 @@ from cnnscope.nn.sliding import Pair
 STEP, ROUND = 37, 101
 """Each pixel is so much more than the one before it, of so many levels."""
 
-FLOOR, REACH = 99, 198
-"""The second picture is ``99 - 198 * pixel``."""
+TOP = 99
+"""The second picture falls from it to minus that, in reading order, slowly in the middle."""
 
 SIZES = (
     28, 32, 64, 96, 128, 150, 160, 180, 224, 256, 48, 50, 60, 80, 100, 112, 120, 200, 227, 240,
@@ -69,10 +70,12 @@ class Printed:
 
 def pictures(channels: int, size: Pair) -> tuple[Array, Array]:
     """The two pictures: (channels, rows, cols) float32 each."""
-    shape = channels, *size
-    levels = np.arange(channels * size[0] * size[1], dtype=np.int64) * STEP % ROUND
-    texture = (levels.astype(np.float32) / np.float32(ROUND)).reshape(shape)
-    return texture, np.float32(FLOOR) - np.float32(REACH) * texture
+    count = channels * size[0] * size[1]
+    number = np.arange(count, dtype=np.int64)
+    texture = (number * STEP % ROUND).astype(np.float32) / np.float32(ROUND)
+    slope = np.float32(1) - (2 * number).astype(np.float32) / np.float32(count)
+    bend = np.float32(TOP) * slope * slope * slope
+    return texture.reshape(channels, *size), bend.reshape(channels, *size)
 
 
 def proof_lines(size: Pair | None, channels: int) -> str:
@@ -81,19 +84,20 @@ def proof_lines(size: Pair | None, channels: int) -> str:
     A copy of it answers, on the processor and in full precision. Where no size is given the lines
     try the usual ones and print the first that the model takes; what they print begins with it.
     """
-    picture = f"(torch.arange({channels} * h * w) * {STEP} % {ROUND} / {ROUND})"
-    picture += f".reshape(1, {channels}, h, w)"
-    answer = f'print(f"{{h}}x{{w}}", [net(p).tolist() for p in (x, {FLOOR} - {REACH} * x)])'
+    count = f"{channels} * h * w"
+    number = f"t = torch.arange({count}).reshape(1, {channels}, h, w); s = 1 - 2 * t / ({count})"
+    both = f"(t * {STEP} % {ROUND} / {ROUND}, {TOP} * s * s * s)"
+    answer = f'print(f"{{h}}x{{w}}", [net(p).tolist() for p in {both}])'
     lines = ["import copy, torch", "net = copy.deepcopy(model).cpu().float().eval()"]
     if size is not None:
-        return "\n".join([*lines, f"h, w = {size[0]}, {size[1]}", f"x = {picture}", answer])
+        return "\n".join([*lines, f"h, w = {size[0]}, {size[1]}", number, answer])
     tried = ", ".join(map(str, SIZES))
     return "\n".join(
         [
             *lines,
             f"for h in [{tried}, *range({LEAST}, {MOST + 1})]:",
             "    w = h",
-            f"    x = {picture}",
+            f"    {number}",
             f"    try: {answer}; break",
             "    except RuntimeError: pass",
         ]
@@ -119,7 +123,7 @@ def read_printed(text: str) -> Printed:
         raise PrintedError("failed", message=failed[-1].strip())
     size = None
     if said := SAID_SIZE.match(text):
-        size, text = (int(said[1]), int(said[2])), text[said.end() - 1 :]
+        size, text = (int(said[1]), int(said[2])), text[said.end() - 1 :].lstrip(" :,;\"')")
     if "..." in text or "\N{HORIZONTAL ELLIPSIS}" in text:
         raise PrintedError("cut")
     words = re.split(r"[\s,;\[\](){}]+", TRAILERS.sub(" ", WRAPPERS.sub(" ", text)))

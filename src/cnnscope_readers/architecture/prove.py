@@ -49,6 +49,9 @@ NOISE = 1e-6
 FARTHER = 10.0
 """So many times farther off than the nearest, and it is not the one."""
 
+COUNTED = 12
+"""Convolutions up to which it is counted how many networks fit."""
+
 RIVALS = 20
 """Other arrangements that are tried with the same functions, once one network agrees."""
 
@@ -119,7 +122,8 @@ class _Proof:
         self._found: list[tuple[float, Answers]] = []
         self._is_rounded = any(printed.rounding)
         self._tried = 0
-        self._total = fits(blocks, size) * len(self._variants)
+        is_long = len(stages(blocks).convs) > COUNTED
+        self._total = MOST if is_long else fits(blocks, size) * len(self._variants)
         self._nearest = float("inf")
 
     def steps(self, most: int) -> Iterator[Step]:
