@@ -1,6 +1,6 @@
 """The bytes of ONNX files: how numbers are packed, what is damaged, and what passes for one."""
 
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -167,6 +167,6 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_little_that_would_take_long_is_refused_soon(name):
-    begun = perf_counter()
+    begun = process_time()
     assert reason(BOMBS[name])[0] in ("too_large", "damaged", "layer", "shapes", "branches")
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2

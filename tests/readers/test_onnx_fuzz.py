@@ -1,7 +1,7 @@
 """Damaged ONNX files: nothing leaves the reader but its own refusal, and soon."""
 
 from collections import Counter
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ FILES = {
 
 def outcome(content):
     """The reason of a refusal, or that it is read; no other exception is caught."""
-    begun = perf_counter()
+    begun = process_time()
     is_onnx(content)
     try:
         found = read_onnx({"net.onnx": content, "net.data": b"1234" * 9}, "net.onnx")
@@ -54,7 +54,7 @@ def outcome(content):
         said = "read"
     except RefusedError as error:
         said = error.reason
-    assert perf_counter() - begun < LONGEST
+    assert process_time() - begun < LONGEST
     return said
 
 

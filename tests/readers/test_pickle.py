@@ -120,7 +120,7 @@ def test_what_is_broken_is_refused(content):
 
 
 def test_so_many_opcodes_that_they_take_long_are_refused():
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(RefusedError, match="too_large"):
         read_pickle(b"N0" * 1_000_000 + b"N.")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -89,7 +89,7 @@ def test_whole_files_are_read(name):
 def _survive(name: str, seed: int, count: int) -> None:
     content, is_of_kind, read = FILES[name]
     for at, broken in enumerate(mutations(content, seed, count)):
-        start = time.perf_counter()
+        start = time.process_time()
         is_of_kind(broken)
         try:
             read({"net": broken}, "net")
@@ -97,7 +97,7 @@ def _survive(name: str, seed: int, count: int) -> None:
             pass
         except Exception as error:
             raise AssertionError(f"mutation {at} of seed {seed}") from error
-        assert time.perf_counter() - start < SECONDS, f"mutation {at} of seed {seed}"
+        assert time.process_time() - start < SECONDS, f"mutation {at} of seed {seed}"
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -156,9 +156,9 @@ def test_functions_that_call_each_other_twice_end_soon():
     text = "".join(
         head.format(at, at + 1) + f"  return __torch__.f.f{at + 1}(x, )\n" for at in range(22)
     )
-    start = time.perf_counter()
+    start = time.process_time()
     assert reason(of("    return __torch__.f.f0(x, )\n", f=text + last)) == "too_large"
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 LONG = {
@@ -170,10 +170,10 @@ LONG = {
 
 @pytest.mark.parametrize("body", LONG.values(), ids=LONG)
 def test_long_code_is_followed_soon_or_refused(body):
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(RefusedError):
         read(of(body))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_two_pictures_are_told():

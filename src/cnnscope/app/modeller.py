@@ -14,7 +14,7 @@ from cnnscope.nn.ops import Array
 from cnnscope.panels.pad.place import beside_pad, is_shown
 from cnnscope.panels.tour.viewport import network_viewport
 from cnnscope.pictures.gallery import Gallery
-from cnnscope.state.state import Card, Explained, Focus, Node, State, explained
+from cnnscope.state.state import Card, Explained, Focus, Node, State, explained, is_own
 from cnnscope.state.views import ViewFacts
 from cnnscope.text import Text, load_text
 from cnnscope.views.registry import view_facts, view_of
@@ -28,6 +28,10 @@ from cnnscope.views.shared.network_columns import (
     paged_with,
 )
 from cnnscope.views.shared.network_plan import Plan, Viewport, lay_out
+
+
+OWN_LINE = 44
+"""Height of the line that says which network the visitor opened, px."""
 
 
 class Modeller:
@@ -88,6 +92,8 @@ class Modeller:
             self.window, is_touring=state.tour.stop is not None,
             is_framed=self.is_framed or state.reading.present,
         )  # fmt: skip
+        if is_own(state.network):
+            window = replace(window, height=window.height - OWN_LINE)
         if is_shown(state, network):
             window = beside_pad(window)
         known = self._plan

@@ -100,9 +100,9 @@ def test_as_many_are_counted_as_are_found():
 def test_a_few_of_millions_come_soon():
     found = blocks(state_dict("fastbook"))
     assert fits(found, (28, 28)) > 500_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(arrangements(found)) == 200
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_without_a_size_usual_pictures_come_first():

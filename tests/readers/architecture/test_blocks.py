@@ -139,7 +139,7 @@ def test_whatever_the_shapes_nothing_but_a_refusal_comes_and_soon(seed):
     rng = np.random.default_rng(seed)
     read = 0
     for _ in range(60):
-        begun = time.perf_counter()
+        begun = time.process_time()
         try:
             found = blocks(drawn_weights(rng))
             known(found)
@@ -147,5 +147,5 @@ def test_whatever_the_shapes_nothing_but_a_refusal_comes_and_soon(seed):
             read += 1
         except RefusedError:
             pass
-        assert time.perf_counter() - begun < 2
+        assert time.process_time() - begun < 2
     assert read >= 1
