@@ -29,7 +29,6 @@ from cnnscope.views.shared.network_columns import (
 )
 from cnnscope.views.shared.network_plan import Plan, Viewport, lay_out
 
-
 OWN_LINE = 44
 """Height of the line that says which network the visitor opened, px."""
 
