@@ -31,7 +31,7 @@ from support.articles import (
 SECTIONS = [
     "what", "tensors", "input-layer", "convolution", "hyperparameters", "kernels", "relu",
     "activations", "pooling", "flatten", "hidden-layers", "softmax", "training",
-    "batch-normalisation", "mistakes", "lenet", "page", "references", "credits",
+    "batch-normalisation", "mistakes", "lenet", "own-network", "page", "references", "credits",
 ]  # fmt: skip
 IN_WORDS: dict[str, dict[str, str]] = {"en": {}, "zh": {"a tenth": "十分之一"}}
 """Facts that a language does not write in digits, in English and in that language."""
