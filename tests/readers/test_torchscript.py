@@ -35,7 +35,7 @@ WHOLE = """    _0 = __torch__.functional.pooled
     weight = self.weight
     y = torch.conv2d(x, weight, self.bias, [1, 1], [0, 0], [1, 1])
     if self.training:
-      y0 = torch.dropout(y, 0.5, True)
+      y0 = torch.cumsum(torch.dropout(y, 0.5, True), 1)
     else:
       y0 = y
     y1 = _0(torch.relu(y0), [2, 2], )
