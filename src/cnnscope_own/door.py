@@ -26,7 +26,7 @@ from cnnscope_own.case import (
 )
 from cnnscope_own.drawing import panel
 from cnnscope_own.gallery import OwnGallery, array_for
-from cnnscope_own.opened import SCALES, Opened, of_case, typed_names
+from cnnscope_own.opened import SCALES, Opened, of_case, of_found, typed_names
 from cnnscope_own.pictures import DIGITS
 from cnnscope_own.proof import Proof
 from cnnscope_own.words import words
@@ -59,7 +59,7 @@ class Door:
             "own.scale": self.choose_scale,
             "own.invert": lambda _: self.invert(),
             "own.cancel": lambda _: self.cancel(),
-            "own.size": lambda size: self.answer_case(with_size, read_size(size)),
+            "own.size": lambda size: self.choose_size(read_size(size)),
             "own.arrangement": lambda number: self.arrange(int(number)),
             "own.more": lambda _: self.offer_more(),
             "own.function": lambda name: self.answer_case(with_function, name),
@@ -142,7 +142,7 @@ class Door:
                 self.show(of_case(first, case))
             else:
                 self.is_unfolded = False
-                self.show(Opened(name, kind, found))
+                self.show(of_found(name, kind, found))
         except RefusedError as error:
             self.refuse(error)
 
@@ -223,6 +223,16 @@ class Door:
                 self.take_case(step(self.case, answer))
             except RefusedError as error:
                 self.refuse(error)
+
+    def choose_size(self, size: tuple[int, int]) -> None:
+        """Have its pictures be of another size."""
+        if self.case is not None:
+            self.answer_case(with_size, size)
+            return
+        if self.opened is not None:
+            shapes = (each for each in self.opened.shapes if each[1:] == size)
+            shape = next(shapes, self.opened.input_shape)
+            self.answer(replace(self.opened, input_shape=shape))
 
     def arrange(self, number: int) -> None:
         """Take one of the arrangements that are offered."""

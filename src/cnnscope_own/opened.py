@@ -15,6 +15,7 @@ from cnnscope.pictures.gallery import Gallery
 from cnnscope_own.case import Case
 from cnnscope_own.gallery import OwnGallery
 from cnnscope_own.pictures import samples_for
+from cnnscope_own.sizes import fitting
 from cnnscope_readers.assemble import assemble
 from cnnscope_readers.found import Found, Shape
 
@@ -42,7 +43,8 @@ class Opened:
     kind: str  # of file, a name in the registry of readers
     found: Found
     standing: Standing = "told"
-    input_shape: Shape | None = None  # where the file does not say
+    shapes: tuple[Shape, ...] = ()  # of the input, which fit where the file does not say
+    input_shape: Shape | None = None  # the one of them that is taken
     scale: InputScale | None = None  # that was chosen, in place of the file's or the usual one
     classes: tuple[str, ...] = ()  # that were typed, in place of the file's
     case: Case | None = None  # of weights without an architecture: what was answered about it
@@ -70,6 +72,18 @@ class Opened:
         classes = self.names(network)
         samples, strangers = samples_for(network, classes, galleries)
         return OwnGallery(network, samples, strangers, classes)
+
+
+def of_found(file: str, kind: str, found: Found) -> Opened:
+    """A file that tells its architecture; the usual size of picture where it does not tell that.
+
+    Raises RefusedError.
+    """
+    if found.input_shape is not None:
+        return Opened(file, kind, found)
+    shapes = fitting(found)
+    standing: Standing = "told" if len(shapes) == 1 else "guess"
+    return Opened(file, kind, found, standing, shapes, shapes[0])
 
 
 def of_case(opened: Opened, case: Case) -> Opened:

@@ -23,6 +23,7 @@ from support.browser.console_watch import SETTLED
 from support.browser.firefox import ENVIRONMENT_VARIABLE, Firefox, find_firefox
 from support.browser.page_probes import FINISH
 from support.browser.tabs import AnyTab, ChromiumTab
+from support.model_files.small_networks import one_file
 from support.networks import trained
 from support.sampling import sampled
 
@@ -173,6 +174,18 @@ def test_a_picture_has_the_answer_that_pytorch_gives(tab: AnyTab, tmp_path: Path
         expected = stored["output"][np.argsort(stored["output.positions"])]
     found = bring(tab, tmp_path / "picture.png")
     assert list(found.values()) == pytest.approx(expected.tolist(), abs=1e-5)
+
+
+@pytest.mark.parametrize("kind", sampled(["keras", "torch", "onnx"], every=3))
+def test_a_network_of_ones_own_is_opened(tab: AnyTab, kind: str, tmp_path: Path) -> None:
+    ((name, content),) = one_file(kind).items()
+    (tmp_path / name).write_bytes(content)
+    start(tab, tab.run("location.href").partition("#")[0])
+    tab.choose("input[data-on=network]", tmp_path / name)
+    until(tab, "() => document.querySelector('.explainer').dataset.network === 'own'")
+    assert tab.run("() => document.querySelector('.own strong').textContent") == name
+    press(tab, "[data-key='own.back']")
+    until(tab, "() => document.querySelector('.explainer').dataset.network === 'photos'")
 
 
 @pytest.mark.parametrize("kind", ["png", "jpeg"])

@@ -28,15 +28,12 @@ from support.browser.page_probes import (
     resize,
     tab_to,
 )
-from support.model_files.keras_files import conv, dense, keras_archive, keras_h5, tfjs
-from support.model_files.onnx_files import chained, encoded
+from support.model_files.small_networks import FORMATS, one_file
 from support.model_files.torch_files import saved
 from support.mutations import mutations
-from support.packing import file_of
 from support.sample_networks import FOLDER, entry, sample_networks
 from support.sampling import sampled
 from support.state_dicts import state_dict
-from support.table_networks import table_classes, table_networks
 
 pytestmark = pytest.mark.browser
 
@@ -52,43 +49,6 @@ STORED = """async () => JSON.stringify([
     {...localStorage}, {...sessionStorage}, document.cookie, history.state,
     (await indexedDB.databases()).map(each => each.name), await caches.keys(),
 ])"""
-KERAS = [conv(4, 3, 3, activation="relu"), ("GlobalAveragePooling2D", {}, {}),
-         dense(3, 4, activation="softmax")]  # fmt: skip
-SHAPE = (9, 8, 3)
-
-
-def onnx() -> bytes:
-    rng = np.random.default_rng(1)
-    arrays = {"k": rng.normal(size=(4, 3, 3, 3)).astype(np.float32),
-              "d": rng.normal(size=(4, 5)).astype(np.float32)}  # fmt: skip
-    steps = [
-        ("Conv", "x", "k"),
-        ("Relu",),
-        ("GlobalAveragePool",),
-        ("Flatten",),
-        ("MatMul", "v3", "d"),
-    ]
-    return encoded(chained(steps, arrays, (3, 9, 9)))
-
-
-def files_of(kind: str) -> dict[str, bytes]:
-    """A small network in a format: its files, the one to name first."""
-    match kind:
-        case "npz":
-            network = table_networks()["cifar_net"]
-            return {"net.npz": file_of(network, table_classes("cifar_net"))}
-        case "keras":
-            return {"net.keras": keras_archive(KERAS, SHAPE)}
-        case "h5":
-            return {"net.h5": keras_h5(KERAS, SHAPE)}
-        case "tfjs":
-            return tfjs(KERAS, SHAPE)
-        case "torch":
-            return {"net.pth": saved(dict(state_dict("cifar_net").arrays))}
-    return {"net.onnx": onnx()}
-
-
-KINDS = ["npz", "keras", "h5", "tfjs", "torch", "onnx"]
 
 
 def network_of(files: dict[str, bytes], size: tuple[int, int] | None = None) -> Network:
@@ -121,11 +81,11 @@ def check_trace(page: Page, network: Network) -> None:
         assert got == pytest.approx(expected[layer.name].ravel(), abs=1e-4 * scale), layer.name
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FORMATS)
 def test_a_network_is_opened_from_its_files_and_computes_what_cpython_does(
     probed_page: Page, kind: str
 ) -> None:
-    files = files_of(kind)
+    files = one_file(kind)
     choose(probed_page, files)
     assert probed_page.evaluate(SHOWN)
     expect(probed_page.locator(".own strong")).to_have_text(next(iter(files)))
@@ -133,7 +93,7 @@ def test_a_network_is_opened_from_its_files_and_computes_what_cpython_does(
 
 
 def test_it_is_opened_by_keyboard_left_and_found_again(still_page: Page) -> None:
-    choose(still_page, files_of("keras"))
+    choose(still_page, one_file("keras"))
     assert still_page.evaluate("location.hash") == ""
     tab_to(still_page, "own.fold")
     still_page.keyboard.press("Enter")
@@ -151,7 +111,7 @@ def test_it_is_opened_by_keyboard_left_and_found_again(still_page: Page) -> None
 def test_a_file_that_is_dropped_is_opened_and_a_picture_still_is_a_picture(
     still_page: Page,
 ) -> None:
-    ((name, content),) = files_of("keras").items()
+    ((name, content),) = one_file("keras").items()
     assert still_page.evaluate(BROUGHT, ["drop", {}, [[name, "", list(content)]]])
     still_page.wait_for_function(SHOWN)
     expect(still_page.locator(".own strong")).to_have_text(name)
@@ -175,7 +135,7 @@ def test_what_cannot_be_opened_says_why_and_the_page_goes_on(
     said = still_page.locator("#alert-text").inner_text()
     assert SAY.strings[f"own.refused.{reason}"].split("{")[0] in said
     assert still_page.evaluate(NUMBER) == before
-    choose(still_page, files_of("onnx"))
+    choose(still_page, one_file("onnx"))
     expect(still_page.locator("#alert")).to_be_hidden()
     assert still_page.evaluate(SHOWN)
 
@@ -192,11 +152,11 @@ def alone(browser: Browser, site_url: str) -> Iterator[tuple[Page, Watch]]:
 
 def test_nothing_is_asked_of_anybody_and_nothing_is_kept(alone: tuple[Page, Watch]) -> None:
     page, watch = alone
-    choose(page, files_of("keras"))  # with which the code that opens it has come
+    choose(page, one_file("keras"))  # with which the code that opens it has come
     stored = page.evaluate(STORED)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    choose(page, files_of("torch"))
+    choose(page, one_file("torch"))
     page.locator("[data-key='own.fold']").click()
     page.locator("[data-key='own.scale/unit']").click()
     page.locator("[data-node='conv_1/3']").click()
@@ -255,9 +215,9 @@ def test_a_file_of_a_framework_computes_what_cpython_does(probed_page: Page, fil
     check_trace(probed_page, network_of(files))
 
 
-@pytest.mark.parametrize("kind", [pytest.param(kind, marks=pytest.mark.long) for kind in KINDS])
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=pytest.mark.long) for kind in FORMATS])
 def test_damaged_files_leave_the_page_alive(probed_page: Page, kind: str) -> None:
-    first, *others = files_of(kind).items()
+    first, *others = one_file(kind).items()
     for content in mutations(first[1], seed=7, count=340):
         files = {first[0]: content, **dict(others)}
         try:
@@ -265,5 +225,5 @@ def test_damaged_files_leave_the_page_alive(probed_page: Page, kind: str) -> Non
         except RefusedError:
             choose(probed_page, files)
             probed_page.locator("[data-on=dismiss]").click()
-    choose(probed_page, files_of(kind))
+    choose(probed_page, one_file(kind))
     assert probed_page.evaluate(SHOWN)

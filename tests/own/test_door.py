@@ -1,6 +1,7 @@
 """The door: a network of the visitor's is shown, answered about, proved, refused, left again."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,9 +9,12 @@ import pytest
 from cnnscope.state.state import OWN_PICTURE, PHOTOS
 from cnnscope_own.door import LARGEST, Door
 from cnnscope_own.gallery import array_for
-from cnnscope_own.opened import typed_names
+from cnnscope_own.opened import of_found, typed_names
 from cnnscope_own.words import words
 from cnnscope_readers.architecture import pictures
+from cnnscope_readers.errors import RefusedError
+from cnnscope_readers.found import Found, LayerEntry
+from cnnscope_readers.registry import read
 from support.app_on_fake_page import started
 from support.model_files.torch_files import saved
 from support.networks import ROOT, picture
@@ -224,6 +228,24 @@ def test_the_lines_for_a_notebook_are_copied():
     assert page.copied == door.proof.lines()
     assert "torch" in page.copied
     assert page.elements["own.proof.told"]["text"] == SAY("own.proof.copied")
+
+
+def test_a_size_that_the_file_does_not_tell_is_asked():
+    app, page, door, _ = with_door()
+    whole = read({"net.npz": file_of(table_networks()["keras_mnist"], "0123456789")})[1]
+    opened = of_found("net.pt", "torchscript", replace(whole, input_shape=None))
+    assert opened.input_shape == (1, 28, 28)
+    free = [each for each in whole.layers if each.type not in ("dense", "flatten", "softmax")]
+    free.append(LayerEntry("global_avg_pool2d", ""))
+    door.bring(of_found("net.pt", "torchscript", Found(None, tuple(free))))
+    assert app.model.trained.input_shape == (1, 28, 28)
+    app.act("own.fold")
+    assert 'data-args="64x64"' in page.regions["own"]
+    app.act("own.size", "64x64")
+    assert app.model.trained.input_shape == (1, 64, 64)
+    arrays = {"kernel": np.ones((2, 7), np.float32), "bias": np.ones(2, np.float32)}
+    with pytest.raises(RefusedError):  # seven numbers are of no square picture
+        of_found("net.pt", "torchscript", Found(None, (LayerEntry("dense", "d", {}, arrays),)))
 
 
 def test_it_speaks_another_language():
