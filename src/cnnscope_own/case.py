@@ -83,7 +83,7 @@ def begun(weights: Weights) -> Case:
 
 def with_size(case: Case, size: Pair) -> Case:
     """The plainest arrangement for pictures of a size; the same case where none fits."""
-    fitting = arrangements(case.blocks, size, 1)
+    fitting = arrangements(case.blocks, size, 1) if min(size) > 0 else ()
     return with_arrangement(case, fitting[0]) if fitting else case
 
 

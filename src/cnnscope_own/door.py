@@ -5,6 +5,7 @@ door.open({"net.keras": b"..."})       # shown, or refused; what is on screen st
 door.actions["own.scale"]("signed")    # an answer, which can be changed at any time
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -29,6 +30,7 @@ from cnnscope_own.gallery import OwnGallery, array_for
 from cnnscope_own.opened import SCALES, Opened, of_case, of_found, typed_names
 from cnnscope_own.pictures import DIGITS
 from cnnscope_own.proof import Proof
+from cnnscope_own.sizes import is_fit
 from cnnscope_own.words import words
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Weights
@@ -59,7 +61,7 @@ class Door:
             "own.scale": self.choose_scale,
             "own.invert": lambda _: self.invert(),
             "own.cancel": lambda _: self.cancel(),
-            "own.size": lambda size: self.choose_size(read_size(size)),
+            "own.size": lambda size: self.choose_size(read_size(size) or (0, 0)),
             "own.arrangement": lambda number: self.arrange(int(number)),
             "own.more": lambda _: self.offer_more(),
             "own.function": lambda name: self.answer_case(with_function, name),
@@ -72,6 +74,7 @@ class Door:
         self.inputs: Mapping[str, Take] = {
             "own.classes": self.name_classes,
             "own.printed": self.proof.type,
+            "own.size": self.type_size,
         }
         self.regions: Sequence[Region] = (Drawn("own", self.depends, self.draw),)
 
@@ -228,11 +231,21 @@ class Door:
         """Have its pictures be of another size."""
         if self.case is not None:
             self.answer_case(with_size, size)
+        elif self.opened is not None and self.opened.shapes:
+            shape = (self.opened.shapes[0][0], *size)
+            if is_fit(self.opened.found, shape):
+                self.answer(replace(self.opened, input_shape=shape))
+
+    def type_size(self, argument: str, value: str, *, is_final: bool) -> None:
+        """Have its pictures be of a size that was typed, if all layers fit it."""
+        size = read_size(value)
+        if not is_final or size is None or self.opened is None:
             return
-        if self.opened is not None:
-            shapes = (each for each in self.opened.shapes if each[1:] == size)
-            shape = next(shapes, self.opened.input_shape)
-            self.answer(replace(self.opened, input_shape=shape))
+        self.choose_size(size)
+        if self.opened.network.input_shape[1:] != size:
+            say = words(language_of(self.desk.model))
+            told = say("own.size.unfit", rows=size[0], cols=size[1])
+            self.desk.page.pose({"own.size.told": {"text": told}})
 
     def arrange(self, number: int) -> None:
         """Take one of the arrangements that are offered."""
@@ -273,7 +286,10 @@ class Door:
         self.desk.page.pose({"own.classes.told": {"text": told}})
 
 
-def read_size(text: str) -> tuple[int, int]:
-    """Rows and columns of ``28x28``."""
-    rows, cols = text.split("x")
-    return int(rows), int(cols)
+SIZE = re.compile(r"\s*(\d{1,3})\s*(?:[x×*,; ]\s*(\d{1,3})\s*)?")
+
+
+def read_size(text: str) -> tuple[int, int] | None:
+    """Rows and columns of ``28x28``; of one number alone, a square. None where it is no size."""
+    found = SIZE.fullmatch(text)
+    return None if found is None else (int(found[1]), int(found[2] or found[1]))

@@ -9,7 +9,7 @@ from cnnscope.drawing.element import LITERAL, Element, element, fragment
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
 from cnnscope_own.opened import SCALES, Opened
-from cnnscope_own.questions import asked, questions
+from cnnscope_own.questions import questions, size_asked
 
 TITLE = "own-title"
 PROOFS = {"told": "exact", "preset": "guess", "proved": "proved", "guess": "guess"}
@@ -74,12 +74,9 @@ def answers(say: Text, opened: Opened, lines: str, typed: str) -> Iterator[Eleme
     network = opened.network
     if opened.case is not None:
         yield from questions(say, opened.case, lines, typed)
-    elif len(opened.shapes) > 1:
-        yield asked(
-            say("own.size"), "own.size",
-            [(f"{rows}x{cols}", f"{rows} × {cols}", (rows, cols) == network.input_shape[1:])
-             for _, rows, cols in opened.shapes],
-        )  # fmt: skip
+    elif opened.shapes:
+        sizes = [(rows, cols) for _, rows, cols in opened.shapes]
+        yield size_asked(say, sizes, (network.input_shape[1], network.input_shape[2]))
     yield scale_choice(say, opened)
     if network.input_shape[0] == 1:
         yield element(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cnnscope.drawing.element import LITERAL, Element, element
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
-from cnnscope_own.case import FEW_OFFERED, FUNCTIONS, POOLINGS, Case
+from cnnscope_own.case import FEW_OFFERED, FUNCTIONS, POOLINGS, Case, Pair
 from cnnscope_readers.architecture import Arrangement, Drawn, diagram
 
 SILENT = ("flatten", "relu", "activation", "batch_norm2d")
@@ -19,11 +19,7 @@ SILENT = ("flatten", "relu", "activation", "batch_norm2d")
 def questions(say: Text, case: Case, lines: str, typed: str) -> Iterator[Element]:
     """Each question with its answers, the one that is taken marked; then the proof."""
     answers = case.answers
-    yield asked(
-        say("own.size"), "own.size",
-        [(f"{rows}x{cols}", f"{rows} × {cols}", (rows, cols) == answers.arrangement.size)
-         for rows, cols in case.sizes],
-    )  # fmt: skip
+    yield size_asked(say, case.sizes, answers.arrangement.size)
     yield element(
         "div", {"class": "own-answer own-arrangements", "role": "group",
                 "aria-label": say("own.arrangement")},
@@ -42,6 +38,22 @@ def questions(say: Text, case: Case, lines: str, typed: str) -> Iterator[Element
         [(name, say(f"own.pooling.{name}"), name == answers.pooling) for name in POOLINGS],
     )
     yield proof(say, lines, typed)
+
+
+def size_asked(say: Text, sizes: Sequence[Pair], taken: Pair) -> Element:
+    """The size of pictures: those that fit, and a field for any other."""
+    offered = [
+        (f"{rows}x{cols}", f"{rows} × {cols}", (rows, cols) == taken) for rows, cols in sizes
+    ]
+    row = asked(say("own.size"), "own.size", offered)
+    other = element(
+        "input",
+        {"type": "text", "class": "own-size", "data-input": "own.size", "data-key": "own.size",
+         "aria-label": say("own.size.other"), "placeholder": say("own.size.other"),
+         "inputmode": "numeric", "autocomplete": "off"},
+    )  # fmt: skip
+    told = element("span", {"class": "own-told", "role": "status", "data-key": "own.size.told"})
+    return element(row.tag, row.attributes, *row.children, other, told)
 
 
 def asked(question: str, action: str, answers: Sequence[tuple[str, str, bool]]) -> Element:

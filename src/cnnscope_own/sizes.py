@@ -21,7 +21,7 @@ def fitting(found: Found) -> tuple[Shape, ...]:
         if len(fits) == MOST or (fits and number >= len(SIZES)):
             break
         shape = (channels, side, side)
-        if shape not in fits and _fits(found, shape):
+        if shape not in fits and is_fit(found, shape):
             fits.append(shape)
     if not fits:
         raise RefusedError("input_size", shape=found.input_shape)
@@ -36,11 +36,12 @@ def _channels(found: Found) -> int:
     return 1
 
 
-def _fits(found: Found, shape: Shape) -> bool:
+def is_fit(found: Found, shape: Shape) -> bool:
+    """Whether all layers fit a shape of the input. Raises RefusedError for what else is wrong."""
     try:
         assemble(found, shape)
     except RefusedError as error:
-        if error.reason not in ("shapes", "too_large"):
+        if error.reason not in ("shapes", "too_large", "input_size"):
             raise
         return False
     return True

@@ -243,6 +243,11 @@ def test_a_size_that_the_file_does_not_tell_is_asked():
     assert 'data-args="64x64"' in page.regions["own"]
     app.act("own.size", "64x64")
     assert app.model.trained.input_shape == (1, 64, 64)
+    app.inputs.take("own.size", "", "37 × 41", is_final=True)
+    assert app.model.trained.input_shape == (1, 37, 41)
+    app.inputs.take("own.size", "", "2", is_final=True)
+    assert app.model.trained.input_shape == (1, 37, 41)
+    assert page.elements["own.size.told"]["text"] == SAY("own.size.unfit", rows=2, cols=2)
     arrays = {"kernel": np.ones((2, 7), np.float32), "bias": np.ones(2, np.float32)}
     with pytest.raises(RefusedError):  # seven numbers are of no square picture
         of_found("net.pt", "torchscript", Found(None, (LayerEntry("dense", "d", {}, arrays),)))
