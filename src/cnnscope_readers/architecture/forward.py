@@ -6,12 +6,14 @@
 A step is known by all steps before it. What was used least recently is forgotten first.
 """
 
+import math
 from collections import OrderedDict
 from collections.abc import Sequence
 
 import numpy as np
 
-from cnnscope.nn.layers import Layer, ShapeError
+from cnnscope.nn.layers import Layer, ShapeError, expect
+from cnnscope.nn.limits import FLOP, VALUES
 from cnnscope.nn.ops import Array
 from cnnscope_readers.architecture.blocks import Block
 from cnnscope_readers.architecture.plan import Op, made
@@ -106,10 +108,13 @@ class Passes:
         return x
 
     def _layer(self, op: Op, x: Array) -> Layer:
+        """The layer of a step. Raises ShapeError where it does not fit, or is beyond the limits."""
         key = op, x.shape
         if key not in self._layers:
             layer = made(op, self._blocks, x.shape)
-            layer.output_shape(x.shape)
+            got = math.prod(layer.output_shape(x.shape)), 2 * layer.multiplications(x.shape)
+            for subject, limit, count in zip(("values", "flop"), (VALUES, FLOP), got, strict=True):
+                expect(count <= limit, subject, f"at most {limit}", count)
             self._layers[key] = layer
         return self._layers[key]
 

@@ -17,6 +17,9 @@ from cnnscope_readers.architecture.stages import Stage, classes, is_known, stage
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, LayerEntry
 
+WIDEST = 64
+"""Rows of padding, and between those that are read."""
+
 
 class Op(NamedTuple):
     """A layer: its type, the number of the block that has its arrays, its settings."""
@@ -142,6 +145,8 @@ def place_of(block: Block) -> Place | None:
             "setting", layer=block.source, setting="stride, padding", value=dict(said)
         ) from error
     each = {*around[0], *around[1]}
+    if max(*each, *dilation, *stride) > WIDEST:
+        raise RefusedError("setting", layer=block.source, setting="padding", value=dict(said))
     padding = around if len(each) > 1 else each.pop()
     return Place(plain(stride), padding, None, plain(dilation))
 

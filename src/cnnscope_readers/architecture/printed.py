@@ -14,6 +14,7 @@ from math import isfinite
 
 import numpy as np
 
+from cnnscope.nn.limits import SIDE
 from cnnscope.nn.ops import Array
 from cnnscope.nn.sliding import Pair
 
@@ -28,17 +29,21 @@ SIZES = (
 )  # fmt: skip
 """Rows of square pictures that are tried first where nobody knows them."""
 
-LEAST, MOST = 8, 256
+LEAST, MOST = 8, SIDE
 
 EXACT = 7
 """Significant digits from which a number counts as printed in full."""
 
-LONGEST = 200_000
-"""Characters."""
+LONGEST, LONGEST_NUMBER = 200_000, 40
+"""Characters of all, and of one number."""
+
+LARGEST_PLACE = 300
+"""Power of ten."""
 
 REASONS = {
     "empty": (),
     "too_long": ("limit", "got"),
+    "size": ("limit", "got"),
     "failed": ("message",),  # an error of Python was pasted
     "cut": (),  # the middle is left out, as frameworks do of long rows
     "not_a_number": ("word",),
@@ -123,6 +128,8 @@ def read_printed(text: str) -> Printed:
         raise PrintedError("failed", message=failed[-1].strip())
     size = None
     if said := SAID_SIZE.match(text):
+        if not all(1 <= int(side) <= MOST for side in said.groups()):
+            raise PrintedError("size", limit=MOST, got=said[0].strip())
         size, text = (int(said[1]), int(said[2])), text[said.end() - 1 :].lstrip(" :,;\"')")
     if "..." in text or "\N{HORIZONTAL ELLIPSIS}" in text:
         raise PrintedError("cut")
@@ -138,7 +145,7 @@ def read_printed(text: str) -> Printed:
 
 def _value(word: str) -> float:
     """One number. Raises PrintedError: not_a_number, not_finite."""
-    if not NUMBER.fullmatch(word):
+    if len(word) > LONGEST_NUMBER or not NUMBER.fullmatch(word):
         is_finite = word.lower().lstrip("+-") not in ("nan", "inf", "infinity")
         raise PrintedError("not_a_number" if is_finite else "not_finite", word=word)
     value = float(word)
@@ -155,4 +162,5 @@ def _digits(word: str) -> str:
 def _rounding(word: str) -> float:
     """Half a unit of its last place."""
     mantissa, _, exponent = word.lower().partition("e")
-    return float(0.5 * 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2])))
+    place = int(exponent or 0) - len(mantissa.partition(".")[2])
+    return float(0.5 * 10.0 ** min(place, LARGEST_PLACE))

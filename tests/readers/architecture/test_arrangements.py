@@ -10,6 +10,7 @@ import pytest
 from cnnscope_readers.architecture import Answers, Place, Pool, arrangements, blocks, diagram, fits
 from cnnscope_readers.architecture import found as found_by
 from cnnscope_readers.assemble import assemble
+from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import LayerEntry
 from support.state_dicts import NAMES, OTHERS, state_dict
 from support.table_networks import table_networks
@@ -134,6 +135,12 @@ def test_settings_of_a_module_are_kept():
     got = arrangements(found, (28, 28))
     assert got
     assert {(each.places[1].stride, each.places[1].padding) for each in got} == {(1, 1)}
+
+
+def test_a_module_with_padding_without_measure_is_refused():
+    found = with_modules("d2l_lenet", {"net.3": ("conv2d", {"padding": 10**6})})
+    with pytest.raises(RefusedError, match=r"setting: layer=net\.3"):
+        arrangements(found, (28, 28))
 
 
 def test_modules_in_a_row_are_taken_as_they_are():

@@ -37,6 +37,8 @@ NOT_READ = {
     "<function forward at 0x7f>": ("not_a_number", {"word": "<function"}),
     "Traceback (most recent call last):\n  File x\nNameError: name 'model' is not defined":
         ("failed", {"message": "NameError: name 'model' is not defined"}),
+    "999x28 [[1.0]]": ("size", {"limit": "256", "got": "999x28"}),
+    "9" * 5000: ("not_a_number", {"word": "9" * 80}),
     "1 " * 200_000: ("too_long", {"limit": "200000", "got": "400000"}),
 }  # fmt: skip
 
@@ -68,6 +70,14 @@ def test_how_far_numbers_are_rounded_is_told_by_their_digits():
     assert read_printed("[[0.1234, -12.5000]]").rounding == pytest.approx((5e-5, 5e-5))
     assert read_printed("[[1.25e-3, 1.25e2]]").rounding == pytest.approx((5e-6, 0.5))
     assert read_printed("[[0.12345678, 0.5]]").rounding == (0, 0)
+
+
+def test_whatever_the_text_nothing_but_a_refusal_comes():
+    rng = np.random.default_rng(0)
+    signs = [*"0123456789.eE+-[](),x= \n", "tensor(", "nan", "0e500", "28x28 ", "1e-400"]
+    for _ in range(500):
+        with contextlib.suppress(PrintedError):
+            read_printed("".join(rng.choice(signs, rng.integers(1, 30))))
 
 
 def test_both_pictures_are_what_a_plain_loop_makes():
