@@ -5,13 +5,14 @@ from dataclasses import replace
 from itertools import product
 from math import prod
 
+import numpy as np
 import pytest
 
 from cnnscope_readers.architecture import Answers, Place, Pool, arrangements, blocks, diagram, fits
 from cnnscope_readers.architecture import found as found_by
 from cnnscope_readers.assemble import assemble
 from cnnscope_readers.errors import RefusedError
-from cnnscope_readers.found import LayerEntry
+from cnnscope_readers.found import LayerEntry, Weights
 from support.state_dicts import NAMES, OTHERS, state_dict
 from support.table_networks import table_networks
 
@@ -123,6 +124,14 @@ def test_where_nothing_fits_there_is_nothing():
 def test_room_between_numbered_names_tells_where_maps_are_pooled():
     got = arrangements(blocks(state_dict("jovian_cifar")), (32, 32), 1)[0]
     assert [place.pool for place in got.places] == [None, HALF, None, HALF, None, HALF]
+
+
+def test_numbered_names_outweigh_what_is_plainer():
+    sizes = {"0": (8, 1), "3": (8, 8), "5": (8, 8)}
+    arrays = {f"{name}.weight": np.ones((*size, 3, 3), np.float32) for name, size in sizes.items()}
+    found = blocks(Weights({**arrays, "9.weight": np.ones((10, 8 * 49), np.float32)}))
+    got = arrangements(found, (28, 28), 1)[0]
+    assert [place.pool for place in got.places] == [HALF, None, HALF]
 
 
 def with_modules(name, modules):

@@ -46,6 +46,12 @@ def test_normalisations_that_are_registered_apart_follow_the_layer_of_their_numb
     assert sources(dict(sorted(shapes.items())), is_ordered=False) == wanted
 
 
+def test_a_normalisation_follows_the_layer_of_its_number_where_it_could_follow_another():
+    shapes = {"conv1.weight": (8, 3, 3, 3), "conv2.weight": (8, 8, 3, 3), **norm("bn1", 8),
+              "fc.weight": (4, 32)}  # fmt: skip
+    assert sources(shapes) == ["conv1", "bn1", "conv2", "fc"]
+
+
 def test_layers_that_are_registered_backwards_are_turned_round():
     shapes = {"fc2.weight": (1, 20), "fc1.weight": (20, 48), "b.weight": (12, 8, 3, 3),
               "a.weight": (8, 3, 5, 5)}  # fmt: skip

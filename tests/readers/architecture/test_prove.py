@@ -6,11 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cnnscope.nn.layers import Activation
+from cnnscope.nn.layers import Activation, Conv2d, Dense, Flatten, Relu, Softmax
 from cnnscope.nn.network import Network
 from cnnscope_readers.architecture import (
     Activated,
     Answers,
+    Arrangement,
+    Place,
     PrintedError,
     arrangements,
     blocks,
@@ -23,6 +25,9 @@ from cnnscope_readers.assemble import assemble
 from support.printing import printed_by, skeleton
 from support.state_dicts import NAMES, OTHERS, named_weights, state_dict
 from support.table_networks import made, table_networks
+
+SMALL = 0.1
+"""For weights of which two functions make much the same."""
 
 SLOW = ("moroney_hands", "short_mobilenet", "tf_flowers", "jovian_cifar")
 CASES = [
@@ -60,6 +65,7 @@ UNFAMILIAR = {
     "means before functions": ((1, 28, 28), "c6k5 a2 tanh c8k5 a2 tanh f d20 tanh d4 log_softmax"),
     "no functions between dense layers": ((1, 14, 14), "c6 r m2 c6 r f d20 d9 d4 logits"),
     "no functions": ((1, 14, 14), "c6 m2 c6 f d4 logits"),
+    "steps of kernels of one cell": ((1, 13, 13), "c6 r c4k1s2 r f d3 logits"),
     "one convolution": ((1, 12, 12), "c4 r m2 f d3 logits"),
     "bias only at the end": ((3, 16, 16), "c4b r c4b r m2 f d3 logits"),
 }
@@ -102,6 +108,29 @@ def test_what_was_answered_is_tried_first_and_lends_its_scale_and_classes():
     assert first.verdict == "searching"
     assert {step.verdict for step in rest[:-1]} == {"checking"}
     assert rest[-1].answers == (known(found).answers,)
+
+
+def test_an_arrangement_of_ones_own_is_tried_even_if_it_is_not_among_those_that_are_found():
+    rng, given = np.random.default_rng(5), Arrangement((9, 9), (Place(1, 0, None, 2),), (4, 5, 5))
+    kernel, dense = (rng.normal(size=size).astype(np.float32) for size in ((4, 1, 3, 3), (3, 100)))
+    conv = Conv2d("conv", kernel, np.zeros(4, np.float32), 1, 0, 2)
+    end = Dense("dense", dense, np.zeros(3, np.float32)), Softmax("output", 3, "logits")
+    true = Network((1, 9, 9), (conv, Relu("relu"), Flatten("flatten", (4, 5, 5)), *end))
+    found = blocks(named_weights(true, "conv dense"))
+    assert given not in arrangements(found, (9, 9), 10_000)
+    assert last_step(found, printed_by(true), Answers(given)).answers[0].arrangement == given
+
+
+def test_of_two_that_agree_the_one_that_is_far_nearer_is_it():
+    true, names = unfamiliar("windows of three")
+    weights = named_weights(true, names)
+    small = {name: array * np.float32(SMALL) for name, array in weights.arrays.items()}
+    found = blocks(replace(weights, arrays=small))
+    answers = last_step(blocks(weights), printed_by(true), plainest(found, (30, 30))).answers[0]
+    text = printed_by(assemble(found_by(found, answers)))
+    step = last_step(found, text, plainest(found, (30, 30)))
+    assert step.verdict == "proved"
+    assert step.answers == (answers,)
 
 
 def test_a_wrong_answer_does_not_hinder():
