@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from cnnscope.nn.limits import LimitError, check_limits
+from cnnscope.nn.limits import LimitError, check_limits, classes
 from cnnscope.pictures.shipped import read_shipped
 from cnnscope.state.state import Card, Explained, Node
 from support.app_on_fake_page import started
 from support.packing import file_of
 from support.sampling import sampled_rows
-from support.table_networks import table_classes, table_networks
+from support.table_networks import network_of, table_classes, table_networks
 
 NETWORKS = table_networks()
 
@@ -48,3 +48,28 @@ def test_every_layer_is_drawn_and_opens(name, window):
         assert str(node) in page.elements, node
         assert isinstance(app.state.focus, Card | Explained)
         app.act("overview")
+
+
+SMALL = {
+    "no convolution": ((1, 9, 8), "f d6 r d3 softmax"),
+    "nothing but one sum": ((1, 5, 5), "f d3 softmax"),
+    "one map": ((1, 9, 9), "c1 r f d3 softmax"),
+    "one map, one unit": ((1, 9, 9), "c1 f d1 sigmoid_classes"),
+    "a map of one cell": ((3, 3, 3), "c2 r f d2 logits"),
+    "one class": ((3, 8, 8), "c2 r g f d1 r d2 softmax"),
+}
+
+
+@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("window", [(1440, 900), (390, 844)])
+def test_every_layer_of_a_very_small_network_opens(name, window):
+    network = network_of(*SMALL[name])
+    app, page = started("", window)
+    app.act("network", "digits")
+    page.fetches.pop()(file_of(network, ["a", "b", "c"][: classes(network)]))
+    for column in app.model.plan.columns:
+        for channel in {0, column.total - 1}:
+            node = Node(column.layer, channel)
+            app.navigate(f"network=digits&view={node}")
+            assert isinstance(app.state.focus, Card | Explained), node
+            app.act("overview")

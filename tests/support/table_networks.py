@@ -106,13 +106,19 @@ def table_classes(name: str) -> list[str]:
 
 def _network(name: str) -> Network:
     shape, scale, classes, _, spec = SPECS[name]
-    input_shape, layers, counts = shape, [], {}
-    rng = np.random.default_rng(sum(map(ord, name)))
+    network = network_of(shape, spec, scale, sum(map(ord, name)))
+    assert network.shapes[network.layers[-1].name] == (len(classes),)
+    return network
+
+
+def network_of(input_shape, spec, scale=UNIT, seed=1) -> Network:
+    """A network of a word for each layer, as ``made`` knows them, with drawn weights."""
+    shape, layers, counts = input_shape, [], {}
+    rng = np.random.default_rng(seed)
     for word in spec.split():
         layer = made(word, shape, counts, rng)
         layers.append(layer)
         shape = layer.output_shape(shape)
-    assert shape == (len(classes),)
     return Network(input_shape, tuple(layers), scale)
 
 

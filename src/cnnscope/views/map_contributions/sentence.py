@@ -60,7 +60,7 @@ def told(numbers: LogitNumbers) -> tuple[str, tuple[Term, ...], Term]:
     best, raising = tuple(each for each in listed[:2] if each[1] > 0), terms[0][1] > 0
     if raising and not best:
         return "least", best, listed[-1]
-    is_alone = len(best) == 1 and terms[1][1] > 0
+    is_alone = len(best) == 1 < len(terms) and terms[1][1] > 0
     count = "most" if is_alone else ("none", "one", "two")[len(best)]
     if listed[-1][1] < 0:
         return count, best, listed[-1]
