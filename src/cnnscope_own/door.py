@@ -5,32 +5,23 @@ door.open({"net.keras": b"..."})       # shown, or refused; what is on screen st
 door.actions["own.scale"]("signed")    # an answer, which can be changed at any time
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
-from cnnscope.app.inputs import Take
 from cnnscope.app.networks import Networks
 from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
+from cnnscope.pictures.resize import Pixels
 from cnnscope.state.state import OWN_NETWORK, OWN_PICTURE, PHOTOS
 from cnnscope.views.shared.model import Model
+from cnnscope_own.answering import Answering
 from cnnscope_own.case import (
-    Case,
     begun,
-    with_arrangement,
-    with_function,
-    with_more,
-    with_pooling,
-    with_size,
 )
 from cnnscope_own.drawing import panel
 from cnnscope_own.gallery import OwnGallery, array_for
-from cnnscope_own.opened import SCALES, Opened, of_case, of_found, typed_names
+from cnnscope_own.opened import Opened, of_case, of_found
 from cnnscope_own.pictures import DIGITS
-from cnnscope_own.proof import Proof
-from cnnscope_own.sizes import is_fit
 from cnnscope_own.words import words
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Weights
@@ -55,26 +46,13 @@ class Door:
         self.is_unfolded = False  # whether what can be answered is to be seen
         self.changes = 0  # how often anything of it was another
         self.progress: tuple[int, int] | None = None  # bytes that are read, of how many
+        self.answering = Answering(desk, self)
+        self.inputs = self.answering.inputs
         self.actions: Mapping[str, Action] = {
             "own.back": lambda _: self.leave(),
             "own.fold": lambda _: self.fold(),
-            "own.scale": self.choose_scale,
-            "own.invert": lambda _: self.invert(),
             "own.cancel": lambda _: self.cancel(),
-            "own.size": lambda size: self.choose_size(read_size(size) or (0, 0)),
-            "own.arrangement": lambda number: self.arrange(int(number)),
-            "own.more": lambda _: self.offer_more(),
-            "own.function": lambda name: self.answer_case(with_function, name),
-            "own.pooling": lambda name: self.answer_case(with_pooling, name),
-            "own.copy": lambda _: self.proof.copy(),
-            "own.prove": lambda _: self.proof.begin(),
-            "own.stop": lambda _: self.proof.stop(),
-        }
-        self.proof = Proof(desk, lambda: self.case, self.take_case)
-        self.inputs: Mapping[str, Take] = {
-            "own.classes": self.name_classes,
-            "own.printed": self.proof.type,
-            "own.size": self.type_size,
+            **self.answering.actions,
         }
         self.regions: Sequence[Region] = (Drawn("own", self.depends, self.draw),)
 
@@ -88,7 +66,7 @@ class Door:
         focused = page.focused()
         say = words(language_of(model))
         opened = self.opened if is_shown else None
-        asked = (self.proof.lines(), self.proof.typed)
+        asked = (self.answering.proof.lines(), self.answering.proof.typed)
         page.mount("own", panel(say, opened, self.progress, asked, is_unfolded=self.is_unfolded))
         if focused.startswith("own."):
             page.focus(focused)
@@ -136,7 +114,7 @@ class Door:
                 self.take_array(arrays[0], contents[arrays[0]])
                 return
             kind, found = read(contents)
-            self.proof.running, self.proof.typed = None, ""
+            self.answering.proof.running, self.answering.proof.typed = None, ""
             name = next(iter(contents))
             if isinstance(found, Weights):
                 case = begun(found)
@@ -199,6 +177,12 @@ class Door:
         self.desk.page.alert(None)
         self.desk.dispatch("bring")
 
+    def offer(self, picture: Pixels) -> None:
+        """Offer a picture beside the others of the network that is shown, and show it."""
+        gallery = self.desk.model.gallery
+        if isinstance(gallery, OwnGallery):
+            self.desk.dispatch("picture", gallery.offer(picture))
+
     def leave(self) -> None:
         """Go back to a network that the page is shipped with."""
         self.networks.choose(PHOTOS)
@@ -208,88 +192,3 @@ class Door:
         """Show what can be answered, or no longer."""
         self.is_unfolded = not self.is_unfolded
         self.refresh()
-
-    @property
-    def case(self) -> Case | None:
-        """What was answered about weights without an architecture, where such are shown."""
-        return None if self.opened is None else self.opened.case
-
-    def take_case(self, case: Case) -> None:
-        """Have the network be as was answered, or proved."""
-        if self.opened is not None and case is not self.opened.case:
-            self.answer(of_case(self.opened, case))
-
-    def answer_case(self, step: Callable[[Case, T], Case], answer: T) -> None:
-        """Answer one question about the architecture."""
-        if self.case is not None:
-            try:
-                self.take_case(step(self.case, answer))
-            except RefusedError as error:
-                self.refuse(error)
-
-    def choose_size(self, size: tuple[int, int]) -> None:
-        """Have its pictures be of another size."""
-        if self.case is not None:
-            self.answer_case(with_size, size)
-        elif self.opened is not None and self.opened.shapes:
-            shape = (self.opened.shapes[0][0], *size)
-            if is_fit(self.opened.found, shape):
-                self.answer(replace(self.opened, input_shape=shape))
-
-    def type_size(self, argument: str, value: str, *, is_final: bool) -> None:
-        """Have its pictures be of a size that was typed, if all layers fit it."""
-        size = read_size(value)
-        if not is_final or size is None or self.opened is None:
-            return
-        self.choose_size(size)
-        if self.opened.network.input_shape[1:] != size:
-            say = words(language_of(self.desk.model))
-            told = say("own.size.unfit", rows=size[0], cols=size[1])
-            self.desk.page.pose({"own.size.told": {"text": told}})
-
-    def arrange(self, number: int) -> None:
-        """Take one of the arrangements that are offered."""
-        if self.case is not None:
-            self.take_case(with_arrangement(self.case, self.case.offered[number]))
-
-    def offer_more(self) -> None:
-        """Offer more arrangements of the same network."""
-        if self.opened is not None and self.opened.case is not None:
-            self.opened = replace(self.opened, case=with_more(self.opened.case))
-            self.refresh()
-
-    def choose_scale(self, name: str) -> None:
-        """Have pixels become numbers in another way."""
-        if self.opened is not None and name in SCALES:
-            is_inverted = self.opened.network.scale.is_inverted
-            self.answer(replace(self.opened, scale=replace(SCALES[name], is_inverted=is_inverted)))
-
-    def invert(self) -> None:
-        """Turn dark and light of the pictures round, or back."""
-        if self.opened is not None:
-            scale = self.opened.network.scale
-            self.answer(
-                replace(self.opened, scale=replace(scale, is_inverted=not scale.is_inverted))
-            )
-
-    def name_classes(self, argument: str, value: str, *, is_final: bool) -> None:
-        """Call the classes as somebody typed, once there are as many names as classes."""
-        if self.opened is None or not is_final:
-            return
-        names = typed_names(value)
-        count = len(self.opened.names(self.opened.network))
-        if len(names) in (0, count):
-            self.answer(replace(self.opened, classes=names))
-        say = words(language_of(self.desk.model))
-        wrong = len(names) not in (0, count)
-        told = say("own.classes.count", got=len(names), count=count) if wrong else ""
-        self.desk.page.pose({"own.classes.told": {"text": told}})
-
-
-SIZE = re.compile(r"\s*(\d{1,3})\s*(?:[x×*,; ]\s*(\d{1,3})\s*)?")
-
-
-def read_size(text: str) -> tuple[int, int] | None:
-    """Rows and columns of ``28x28``; of one number alone, a square. None where it is no size."""
-    found = SIZE.fullmatch(text)
-    return None if found is None else (int(found[1]), int(found[2] or found[1]))

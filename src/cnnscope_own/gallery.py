@@ -31,6 +31,13 @@ class OwnGallery(Gallery):
         super().take_up(seen(self.trained.scale.pixels(values)))
         self.array = values
 
+    def offer(self, picture: Pixels) -> str:
+        """Offer a picture of the visitor's beside the samples; returns its key."""
+        key = f"mine-{sum(each.startswith('mine-') for each in self.samples) + 1}"
+        self.pictures[key] = picture
+        self.samples = (*self.samples, key)
+        return key
+
     def take_up(
         self, picture: Pixels, notices: Sequence[str] = (), *, is_drawn: bool = False
     ) -> None:

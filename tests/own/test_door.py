@@ -213,7 +213,7 @@ def test_an_arrangement_is_chosen_and_is_a_guess():
     app.act("own.fold")
     app.act("own.arrangement", "1")
     assert SAY("own.standing.guess") in page.regions["own"]
-    assert door.case.answers.arrangement == door.case.offered[1]
+    assert door.answering.case.answers.arrangement == door.answering.case.offered[1]
     app.act("own.size", "28x28")
     assert app.model.trained.input_shape in ((3, 28, 28), (3, 32, 32))
     count = page.regions["own"].count('data-on="own.arrangement"')
@@ -225,7 +225,7 @@ def test_the_lines_for_a_notebook_are_copied():
     app, page, door = with_weights("cifar_net")
     app.act("own.fold")
     app.act("own.copy")
-    assert page.copied == door.proof.lines()
+    assert page.copied == door.answering.proof.lines()
     assert "torch" in page.copied
     assert page.elements["own.proof.told"]["text"] == SAY("own.proof.copied")
 
@@ -251,6 +251,18 @@ def test_a_size_that_the_file_does_not_tell_is_asked():
     arrays = {"kernel": np.ones((2, 7), np.float32), "bias": np.ones(2, np.float32)}
     with pytest.raises(RefusedError):  # seven numbers are of no square picture
         of_found("net.pt", "torchscript", Found(None, (LayerEntry("dense", "d", {}, arrays),)))
+
+
+def test_pictures_are_offered_beside_the_others():
+    app, page, door, network = opened()
+    for number in (1, 2):
+        door.offer(picture(network, 10 + number))
+        assert app.state.picture == f"mine-{number}"
+        assert page.elements[f"sample/mine-{number}"]["aria-pressed"] == "true"
+    assert (app.model.gallery.pictures["mine-1"] == picture(network, 11)).all()
+    app.act("picture", "mine-1")
+    app.act("own.back")
+    assert "sample/mine-1" not in page.elements
 
 
 def test_it_speaks_another_language():

@@ -18,7 +18,7 @@ from pyodide.ffi import JsException
 
 from cnnscope.browser.cropping import Cropping, Handler
 from cnnscope.browser.dom import closest, found
-from cnnscope.browser.own_networks import OwnNetworks
+from cnnscope.browser.own_networks import OwnNetworks, is_picture
 from cnnscope.browser.tasks import Tasks
 from cnnscope.panels.crop.controller import Brought, CropPanel
 from cnnscope.panels.toolbar.controller import Toolbar
@@ -115,7 +115,11 @@ class FileInput:
             if meant is not None:
                 notice = SEVERAL if len(files) > 1 else None
                 plain = [file for file, (_, folder) in zip(files, types, strict=True) if not folder]
-                if all(file.type.startswith("image/") for file in plain):
+                are_pictures = all(is_picture(file) for file in plain)
+                if are_pictures and len(plain) > 1 and self.networks.takes_pictures:
+                    self.stop()
+                    self.networks.bring_pictures(plain)
+                elif are_pictures:
                     self.bring(files[meant], notice)
                 else:
                     self.tasks.begin(self.take_file(plain, files[meant], notice))
@@ -129,9 +133,7 @@ class FileInput:
         number = self.reading
         is_network = False
         for file in files:
-            is_network = is_network or (
-                not file.type.startswith("image/") and await is_of_network(file)
-            )
+            is_network = is_network or (not is_picture(file) and await is_of_network(file))
         if number != self.reading:
             return
         if is_network:

@@ -16,6 +16,8 @@ from pyodide.ffi import JsException
 from cnnscope.app.app import App
 from cnnscope.browser.shipped_networks import network_file
 from cnnscope.browser.tasks import Tasks, next_frame
+from cnnscope.pictures.formats.source import PictureError
+from cnnscope.state.state import is_own
 
 READERS = "readers"
 """Name of the archive with the code that opens files, beside the networks that are shipped."""
@@ -69,6 +71,8 @@ class OwnNetworks:
         if self.door is None:
             self.app.toolbar.show_error("network.error", name=self.app.model.text("network.own"))
             return
+        pictures = [file for file in files if is_picture(file)]
+        files = [file for file in files if not is_picture(file)]
         sizes = {str(file.name): int(file.size) for file in files}
         if not self.door.takes(sizes):
             return
@@ -84,6 +88,32 @@ class OwnNetworks:
                     return
             contents[str(file.name)] = b"".join(parts)
         self.door.open(contents)
+        await self.read_pictures(pictures, number)
+
+    @property
+    def takes_pictures(self) -> bool:
+        """Whether several pictures are taken at once: where a network of the visitor's is shown."""
+        return is_own(self.app.state.network)
+
+    def bring_pictures(self, files: Sequence[Any]) -> None:
+        """Start reading pictures, which are offered beside the others."""
+        self.asked += 1
+        self.tasks.begin(self.read_pictures(files, self.asked))
+
+    async def read_pictures(self, files: Sequence[Any], number: int) -> None:
+        """Offer pictures beside the others; say of one that is none what is wrong with it."""
+        await cnnscopeBoot.whole()
+        from cnnscope.browser.decode import open_picture
+
+        for file in files:
+            try:
+                picture = await open_picture(file, None, self.app.toolbar.size)
+            except PictureError as error:
+                self.app.toolbar.show_error(f"picture.error.{error.code}", **error.facts)
+                continue
+            if number != self.asked or not self.takes_pictures:
+                return
+            self.door.offer(picture.rgb)
 
     async def fetched(self) -> Any:
         """What opens networks, once it is here; None where it cannot be had."""
@@ -102,3 +132,8 @@ class OwnNetworks:
         door = Door(self.app.desk, self.app.networks, self.stop)
         self.app.join(door, door.inputs)
         return door
+
+
+def is_picture(file: Any) -> bool:
+    """Whether a file is declared a picture."""
+    return bool(file.type.startswith("image/"))

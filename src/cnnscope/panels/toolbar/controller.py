@@ -145,7 +145,8 @@ class Toolbar:
 
 def offered_in(model: Model) -> tuple[object, ...]:
     """What the controls offer."""
-    return language_of(model), model.state.network, model.state.opened
+    offered = len(model.gallery.samples)
+    return language_of(model), model.state.network, model.state.opened, offered
 
 
 def paint_samples(model: Model, page: Page) -> None:
