@@ -105,7 +105,7 @@
     const isAnchor = !location.hash.includes("=");
     const hash = new URLSearchParams(isAnchor ? "" : location.hash.slice(1));
     hash.set("lang", link.dataset.args);
-    history.replaceState(history.state, "", `#${hash}`);
+    history.replaceState(history.state, "", `${location.href.split("#")[0]}#${hash}`);
     speak(link.dataset.args);
   });
 

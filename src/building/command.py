@@ -1,4 +1,4 @@
-"""The command line: ``serve``, ``dist``, ``single``, ``test`` and ``bench``.
+"""The command line: ``serve``, ``dist``, ``single``, ``wheel``, ``test`` and ``bench``.
 
 Example::
 
@@ -25,9 +25,11 @@ from building.site.server import HOST, Server
 from building.site.sharing import whole_address
 from building.site.single import single_page
 from building.site.site import build_site, check_folder, gather, linked_site, write_site
+from building.site.wheel import wheel
 
 ROOT = Path(__file__).parents[2]
 SINGLE = "dist-single/cnnscope.html"
+WHEELS = "dist-wheel"
 FIRST_PORT = 8000
 PORTS_TRIED = 20
 LAST_PORT = 65535
@@ -47,6 +49,8 @@ def main(arguments: list[str]) -> int:
                 return dist(options.out, options.address, published=options.published)
             case "single":
                 return single(options.out)
+            case "wheel":
+                return make_wheel(options.out)
             case "test":
                 return run_checks(ROOT, rest, Report(sys.stderr), is_long=options.long)
             case "bench":
@@ -96,6 +100,16 @@ def single(out: Path) -> int:
         page = single_page(gather(ROOT, context))
     write_whole(out, page)
     print(f"{out}: {len(page) / 1e6:.1f} MB; open it in a browser")
+    return 0
+
+
+def make_wheel(folder: Path) -> int:
+    """Build the wheel, which has the page in one file in it."""
+    context = make_context(cache_folder(), Report(sys.stderr))
+    with context.cache.lock():
+        name, content = wheel(ROOT, single_page(gather(ROOT, context)))
+    write_whole(folder / name, content)
+    print(f"{folder / name}: {len(content) / 1e6:.1f} MB; pip install it")
     return 0
 
 
@@ -170,6 +184,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     alone = commands.add_parser("single", help="build one HTML file that opens from a disk")
     alone.add_argument("--out", type=Path, default=ROOT / SINGLE, help=f"default: {SINGLE}")
+    packing = commands.add_parser("wheel", help="build what pip installs, for notebooks and shells")
+    packing.add_argument("--out", type=Path, default=ROOT / WHEELS, help=f"default: {WHEELS}/")
     testing = commands.add_parser(
         "test", help="set up all that the tests need and run them; takes pytest's arguments"
     )

@@ -4,3 +4,14 @@ The folders build on each other one way. ``nn`` computes, ``drawing`` and ``text
 drawn and said with, ``state`` is what the page shows, ``pictures`` holds what the network is
 asked about; ``views`` and ``panels`` draw, ``app`` reacts, ``browser`` touches the page.
 """
+
+from typing import Any
+
+
+def __getattr__(name: str) -> Any:
+    """``show`` and ``save``, for notebooks, which the page has no use for."""
+    if name in ("show", "save"):
+        import cnnscope_notebook
+
+        return getattr(cnnscope_notebook, name)
+    raise AttributeError(name)

@@ -8,7 +8,7 @@ from pyscript import when
 from cnnscope.app.app import App
 from cnnscope.browser.dom import DomPage
 from cnnscope.browser.events import listen
-from cnnscope.browser.shipped_networks import asked_network
+from cnnscope.browser.shipped_networks import asked_networks
 from cnnscope.browser.sight import Sight
 from cnnscope.pictures.shipped import load_shipped
 from cnnscope.text import load_text
@@ -20,7 +20,7 @@ async def start() -> None:
     await asyncio.sleep(0)  # the visitor's turn, here and below
     shipped = load_shipped()
     page = DomPage()
-    others = await asked_network(page.read_hash())
+    others = await asked_networks(page)
     app = App(
         page,
         shipped.network,

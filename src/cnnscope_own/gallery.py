@@ -11,25 +11,16 @@ import numpy as np
 from cnnscope.nn.ops import Array
 from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
-from cnnscope.state.changes import UNCHANGED, Changes
 from cnnscope.state.state import OWN_PICTURE
 
 
 class OwnGallery(Gallery):
     """One network of a visitor, and its pictures."""
 
-    array: Array | None = None  # the visitor's own picture, where it was brought as an array
-
-    def input(self, key: str, changes: Changes = UNCHANGED) -> Array:
-        """A picture as the network reads it; an array is not scaled, unless it is changed."""
-        if key == OWN_PICTURE and self.array is not None and not changes:
-            return self.array
-        return super().input(key, changes)
-
     def take_array(self, values: Array) -> None:
         """Take up an array, (channel, row, col), as the visitor's picture, to the last digit."""
         super().take_up(seen(self.trained.scale.pixels(values)))
-        self.array = values
+        self.arrays[OWN_PICTURE] = values
 
     def offer(self, picture: Pixels) -> str:
         """Offer a picture of the visitor's beside the samples; returns its key."""
@@ -43,7 +34,7 @@ class OwnGallery(Gallery):
     ) -> None:
         """Take up a picture in place of the one before."""
         super().take_up(picture, notices, is_drawn=is_drawn)
-        self.array = None
+        self.arrays.pop(OWN_PICTURE, None)
 
 
 def seen(pixels: Array) -> Pixels:

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnscope.nn.layers import ENTRIES, ShapeError
 from cnnscope.nn.weights import ARCHITECTURE, WeightsError, read_description, read_scale
-from cnnscope.pictures.shipped import PICTURES, TOLD
+from cnnscope.pictures.shipped import EXACT, PICTURES, TOLD
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, LayerEntry
 from cnnscope_readers.npy import read_npy
@@ -30,7 +30,8 @@ def read_own_npz(files: Mapping[str, bytes], name: str) -> Found:
     arrays = {
         each.removesuffix(NPY): read_npy(archive.read(each), where=each) for each in archive.names()
     }
-    arrays.pop(PICTURES, None)
+    for pictures in (PICTURES, EXACT):
+        arrays.pop(pictures, None)
     told = arrays.pop(TOLD, None)
     classes = () if told is None else _classes(str(told))
     try:

@@ -10,7 +10,8 @@ from building.check.imports import imported, parts_of
 
 SOURCE = Path(__file__).parents[2] / "src"
 PACKAGES = tuple(
-    SOURCE / name for name in ("cnnscope", "prerender", "cnnscope_readers", "cnnscope_own")
+    SOURCE / name
+    for name in ("cnnscope", "prerender", "cnnscope_readers", "cnnscope_own", "cnnscope_notebook")
 )
 
 THIRD_PARTY = {"numpy": "numpy", "PIL": "PIL", "js": "js", "pyodide": "js", "pyodide_js": "js",
@@ -32,13 +33,15 @@ MAY_IMPORT = {
     "cnnscope_readers": {"cnnscope_readers", "nn", "pictures", "numpy", "pyfive"},
     "cnnscope_own": {"cnnscope_own", "cnnscope_readers", "app", "panels", "views", "state",
                      "pictures", "nn", "drawing", "text", "numpy"},
+    "cnnscope_notebook": {"cnnscope_notebook", "cnnscope_own", "cnnscope_readers", "state",
+                          "pictures", "nn", "numpy", "PIL"},
     "prerender": {"prerender", "panels", "views", "state", "pictures", "nn", "drawing", "text",
                   "numpy", "PIL"},
 }  # fmt: skip
 """What each folder may import, and no other of the project's."""
 
-LATE = {"cnnscope_own"}
-"""What a module imports by name alone, once it was fetched: of the browser, the door."""
+LATE = {"browser": {"cnnscope_own"}, "__init__": {"cnnscope_notebook"}}
+"""What is imported only once it is wanted: by the browser the door, in a notebook what shows it."""
 
 MOST_ENTRIES = 10
 """Folders at the root of ``cnnscope``, nine at most, and ``main.py``."""
@@ -61,7 +64,7 @@ def below(path: Path) -> set[str]:
     """What a module imports: folders of ``cnnscope``, and others' modules by what they count as."""
     names = imported(path)
     others = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"cnnscope"}
-    others -= LATE
+    others -= LATE.get(part_of(path), set())
     return parts_of("cnnscope", names) | {THIRD_PARTY.get(name, name) for name in others}
 
 

@@ -49,7 +49,7 @@ from cnnscope.pictures.resize import Pixels
 from cnnscope.pictures.shipped import Shipped
 from cnnscope.state.actions import ACTIONS
 from cnnscope.state.embed import framed, offered
-from cnnscope.state.state import PHOTOS, Explained, State
+from cnnscope.state.state import PHOTOS, Explained, State, own_network
 from cnnscope.state.tour import ACTIONS as TOUR
 from cnnscope.state.url import from_hash
 from cnnscope.state.validation import has_tour, validated
@@ -92,8 +92,9 @@ class App:
         known = embed if embed in EMBEDS else None
         self.unknown = None if known else embed  # asked for, and no view
         self.embed = offered(known, network, self.gallery.keys, view_facts)
-        address = self.networks.read(page.read_hash())
-        self.store = Store(from_hash(address), self.valid)
+        asked_state = from_hash(self.networks.read(page.read_hash()))
+        opened = int(own_network(1) in there)
+        self.store = Store(replace(asked_state, opened=opened), self.valid)
         self.modeller = Modeller(self.networks.of, text, page.viewport, self.embed)
         self.waiting: list[str] = []  # names of regions, the first of which is drawn next
         self.put_together()

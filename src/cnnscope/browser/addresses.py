@@ -31,8 +31,9 @@ def page_address() -> str:
 
 
 def address_of(text: str) -> str:
-    """An address with a fragment, or without one."""
-    return f"#{text}" if text else f"{page_address()}{location.search}"
+    """An address with a fragment, or without one; whole: a frame's may have another's base."""
+    here = str(location.href).partition("#")[0]
+    return f"{here}#{text}" if text else here
 
 
 def step_of(own: str) -> str:

@@ -32,8 +32,13 @@ class Gallery:
         samples: Mapping[str, Pixels],
         out_of_distribution: Collection[str] = (),
         classes: Sequence[str] = (),
+        arrays: Mapping[str, Array] | None = None,
     ) -> None:
-        """Hold the samples; ``out_of_distribution`` are those of none of the classes."""
+        """Hold the samples; ``out_of_distribution`` are those of none of the classes.
+
+        ``arrays`` are those of them that the network reads exactly as they are.
+        """
+        self.arrays = dict(arrays or {})
         self.classes = classes
         self.trained = trained
         self.samples = tuple(samples)
@@ -60,7 +65,9 @@ class Gallery:
         return self.pictures.get(OWN_PICTURE)
 
     def input(self, key: str, changes: Changes = UNCHANGED) -> Array:
-        """A picture as the network reads it, as it is or changed."""
+        """A picture as the network reads it; an array is not scaled, unless it is changed."""
+        if key in self.arrays and not changes:
+            return self.arrays[key]
         return self.trained.scale.numbers(self.pixels(key, changes))
 
     def pixels(self, key: str, changes: Changes = UNCHANGED) -> Array:

@@ -7,7 +7,7 @@ digits = read_shipped(file)   # another network, all in one file, which is fetch
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -17,13 +17,15 @@ from zipfile import BadZipFile
 import numpy as np
 
 from cnnscope.nn.network import Network
+from cnnscope.nn.ops import Array
 from cnnscope.nn.weights import build_network, load_network
 from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.resize import Pixels
 from cnnscope.pictures.samples import load_samples
 
-TOLD, PICTURES = "shipped", "pictures"
-"""Names in such a file of what is no array of the network: its words, its sample pictures."""
+TOLD, PICTURES, EXACT = "shipped", "pictures", "exact"
+"""Names in such a file of what is no array of the network: its words, its sample pictures, and
+those of them that it reads exactly as they are."""
 
 ASSETS = Path(__file__).parents[1] / "assets"
 
@@ -40,10 +42,12 @@ class Shipped:
     classes: tuple[str, ...]
     samples: Mapping[str, Pixels]  # in the order in which they are offered
     out_of_distribution: frozenset[str] = frozenset()  # samples of none of the classes
+    arrays: Mapping[str, Array] = field(default_factory=dict)  # of samples, as the network reads it
 
     def gallery(self) -> Gallery:
         """The network and its pictures, to be shown."""
-        return Gallery(self.network, self.samples, self.out_of_distribution, self.classes)
+        strangers = self.out_of_distribution
+        return Gallery(self.network, self.samples, strangers, self.classes, self.arrays)
 
 
 @cache
@@ -62,9 +66,13 @@ def load_shipped(folder: Path = ASSETS) -> Shipped:
 
 
 def packed(shipped: Mapping[str, np.ndarray], classes: tuple[str, ...],
-           samples: Mapping[str, Pixels]) -> bytes:  # fmt: skip
-    """A network's arrays with its classes and sample pictures, as one file."""
-    told = {"classes": list(classes), "samples": list(samples)}
+           samples: Mapping[str, Pixels], **others: object) -> bytes:  # fmt: skip
+    """A network's arrays with its classes and sample pictures, as one file.
+
+    Of ``others``, what else is told: ``strangers``, samples of none of the classes, and ``exact``,
+    whose arrays ``shipped`` has in that order.
+    """
+    told = {"classes": list(classes), "samples": list(samples), **others}
     pictures = np.stack(list(samples.values()))
     file = BytesIO()
     arrays: dict[str, Any] = {TOLD: np.array(json.dumps(told)), PICTURES: pictures, **shipped}
@@ -79,6 +87,8 @@ def read_shipped(file: bytes) -> Shipped:
             arrays = dict(archive)
         told, pictures = json.loads(str(arrays.pop(TOLD))), arrays.pop(PICTURES)
         samples = dict(zip(told["samples"], pictures, strict=True))
-        return Shipped(build_network(arrays), tuple(told["classes"]), samples)
+        exact = dict(zip(told.get("exact", ()), arrays.pop(EXACT, ()), strict=True))
+        strangers = frozenset(told.get("strangers", ()))
+        return Shipped(build_network(arrays), tuple(told["classes"]), samples, strangers, exact)
     except (ValueError, KeyError, EOFError, BadZipFile) as error:
         raise BrokenFileError("expected a network with its classes and pictures") from error
