@@ -63,12 +63,12 @@ def files_of(
     model: Any, shape: tuple[int, ...] | None
 ) -> tuple[dict[str, bytes], Mapping[str, str]]:
     """A model as a file, and better names of what is in it. Raises ModelError."""
+    if is_keras_model(model):  # which may be PyTorch's too, under Keras
+        return saved_keras(model), {}
     if is_torch(model):
         return exported(model, shape)
     if is_state_dict(model):
         return saved(model), {}
-    if is_keras_model(model):
-        return saved_keras(model), {}
     if hasattr(model, "SerializeToString"):  # ONNX
         return {"model.onnx": model.SerializeToString()}, {}
     raise ModelError(

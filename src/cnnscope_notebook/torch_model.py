@@ -57,8 +57,11 @@ def exported(model: Any, shape: Sequence[int] | None) -> tuple[Files, Names]:
         warnings.simplefilter("ignore")
         answering = answering_copy(torch, model)
         shape = shape or found_shape(torch, answering)
+        picture = torch.zeros(1, *shape)
         try:
-            program = torch.export.export(answering, (torch.zeros(1, *shape),))
+            with torch.no_grad():
+                answering(picture)  # whose words about a mistake are plainer than the export's
+            program = torch.export.export(answering, (picture,))
             torch.export.save(program, file)
         except Exception as error:  # whatever a model's own code raises
             raise ModelError(f"PyTorch cannot export this model for pictures of the shape "

@@ -14,6 +14,7 @@ from building.site import pyscript
 from building.site.compose import Sources
 from building.site.single import single_page
 from building.site.site import gather, linked_site, write_site
+from cnnscope_notebook.frame import Frame
 from support.browser.console_watch import SETTLED, SWITCH_OFF, go
 from support.sampling import sampled
 from support.sites import serving
@@ -81,6 +82,19 @@ def needs_an_address(page: Page, sources: Sources, folder: Path) -> bool:
     return not is_up(page, file.as_uri())
 
 
+def needs_a_frame_s_address(page: Page, sources: Sources, folder: Path) -> bool:
+    """As a notebook shows the page, in a frame whose markup holds all of it."""
+    frame = Frame(single_page(sources).decode())._repr_html_()
+    (folder / "index.html").write_text(f"<!doctype html><meta charset=utf-8>{frame}", "utf-8")
+    page.add_init_script(SWITCH_OFF + SILENCE + RECORD)
+    with serving(folder) as server:
+        go(page, server.url)
+        inner = page.locator("iframe").element_handle().content_frame()
+        assert inner is not None
+        inner.wait_for_function(SETTLED)
+        return "error" in inner.evaluate("states")
+
+
 def needs_storage(page: Page, sources: Sources, folder: Path) -> bool:
     page.add_init_script(FORBID)
     return not is_served(page, sources, folder)
@@ -96,6 +110,7 @@ TROUBLES: dict[str, Trouble] = {
     "text becomes code": evaluates,
     "an unused plug-in is fetched": fetches_more,
     "an interpreter of one file is not found": needs_an_address,
+    "an address is relative to a frame's": needs_a_frame_s_address,
     "a database of packages is opened": needs_storage,
     "a database of folders is opened": needs_storage,
     "its modules come as text": carries_text,

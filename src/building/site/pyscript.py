@@ -65,6 +65,10 @@ PATCHES = {
     "an interpreter of one file is not found": Patch(
         rb"[a-z0-9-]+:\/\/)/i.test(r)?", rb"[a-z0-9-]+:)/i.test(r)?"
     ),
+    # A notebook shows the page in a frame without an address of its own, to which none is relative.
+    "an address is relative to a frame's": Patch(
+        b"P=(e,t=location.href)", b"P=(e,t=document.baseURI)"
+    ),
     # Databases for packages and folders, of which the page stores none, are opened all the same; a
     # browser that forbids storage then ends the start.
     "a database of packages is opened": Patch(
