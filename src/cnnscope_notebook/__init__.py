@@ -7,10 +7,10 @@
 ``model`` is a ``torch.nn.Module``, a Keras model, an ONNX model, a state_dict, or the path of any
 file that the page opens. Neither framework is needed for what it did not make.
 
-It was tried in JupyterLab 4.6: a frame that holds the whole page, 13 MB for each ``show``, which the
-notebook keeps when it is saved. VS Code and Colab were not tried: all outputs of a notebook in VS
-Code are one web view, and Colab's maintainers name 10 MB as the most that an output may hold. For
-both, ``save`` makes the same page as a file, which any browser opens.
+It was tried in JupyterLab 4.6: a frame that holds the whole page, 13 MB for each ``show``, which
+the notebook keeps when it is saved. VS Code and Colab were not tried: in VS Code all outputs of a
+notebook are one web view, and Colab's maintainers name 10 MB as the most that an output may hold.
+For both, ``save`` makes the same page as a file, which any browser opens.
 """
 
 from cnnscope_notebook.errors import ModelError

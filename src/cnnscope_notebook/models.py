@@ -16,7 +16,7 @@ from cnnscope_notebook.errors import ModelError, said_of
 from cnnscope_notebook.keras_model import is_keras_model, saved_keras
 from cnnscope_notebook.torch_model import exported, is_state_dict, is_torch, saved
 from cnnscope_own.case import begun, with_size
-from cnnscope_own.opened import SCALES, Opened, of_case
+from cnnscope_own.opened import SCALES, Opened, of_case, of_found
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, Weights
 from cnnscope_readers.registry import read
@@ -98,7 +98,13 @@ def opened_found(
 ) -> Opened:
     """A file's network; of weights alone the likeliest, with a warning."""
     if isinstance(found, Found):
-        return Opened(name, kind, found, input_shape=shape)
+        told = replace(found, input_shape=found.input_shape or shape)
+        opened = of_found(name, kind, told)
+        if opened.standing == "guess":
+            sizes = ", ".join(map(str, opened.shapes))
+            raise ModelError("The model does not say how large its pictures are. Say it with "
+                             f"input_shape=(channels, rows, columns); {sizes} fit.")  # fmt: skip
+        return opened
     case = begun(found)
     if shape is not None:
         case = with_size(case, (shape[1], shape[2]))

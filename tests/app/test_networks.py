@@ -5,11 +5,14 @@ from functools import cache
 import numpy as np
 import pytest
 
+from cnnscope.app.app import App
 from cnnscope.pictures.shipped import packed, read_shipped
 from cnnscope.state.state import PHOTOS
+from cnnscope.text import load_text
 from cnnscope.views.shared.network_plan import Viewport
 from support.app_on_fake_page import started, started_trained
-from support.networks import ROOT, hidden_network
+from support.fake_page import FakePage
+from support.networks import CLASSES, ROOT, hidden_network, picture, tiny_vgg
 
 
 @cache
@@ -222,3 +225,29 @@ def test_a_sample_may_be_named_by_the_label_of_its_class_and_nothing_is_said_of_
         assert app.state.picture == "five"
         assert page.addresses[-1] == "network=digits&picture=five"
         assert not page.noticed
+
+
+def test_a_page_that_holds_somebodys_network_starts_on_it_and_tells_no_address():
+    own = read_shipped(file())
+    page = FakePage("view=conv_2/3", (1440, 900), still=True)
+    page.own = "own1"
+    samples = {"espresso": picture(tiny_vgg(), 1)}
+    app = App(page, tiny_vgg(), CLASSES, samples, load_text(), others={"own1": own})
+    app.start()
+    assert (app.state.network, app.state.opened) == ("own1", 1)
+    assert page.elements["explainer"]["data-network"] == "own"
+    assert "conv_2/15" in page.elements
+    assert page.addresses == ["view=conv_2/3"]
+    assert not page.notices
+    app.act("network", PHOTOS)
+    assert page.elements["explainer"]["data-network"] == PHOTOS
+    assert page.addresses[-1] == ""
+    app.act("network", "own1")
+    assert app.model.classes == own.classes
+
+
+def test_such_a_page_shows_another_network_where_the_address_asks_for_it():
+    others = {"own1": read_shipped(file()), "digits": read_shipped(file())}
+    app, page = started("network=digits", others=others)
+    assert (app.state.network, app.state.opened) == ("digits", 1)
+    assert page.addresses[-1] == "network=digits"

@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from cnnscope.nn.weights import build_network
+from cnnscope.pictures.shipped import EXACT, packed, read_shipped
 from cnnscope_notebook.network_file import arrays_of
-from support.networks import tiny_vgg
+from cnnscope_readers.registry import read
+from support.networks import CLASSES, picture, tiny_vgg
 from support.sampling import sampled
 from support.table_networks import table_networks
 
@@ -23,3 +25,15 @@ def test_arrays_are_named_by_layer_and_role():
     arrays = arrays_of(tiny_vgg())
     assert {"architecture", "conv_1_1.kernel", "output.bias"} - {*arrays} <= {"output.bias"}
     assert arrays["conv_1_1.kernel"].dtype == np.float32
+
+
+def test_what_a_lesson_holds_can_be_opened_on_the_page_too():
+    network = tiny_vgg()
+    exact = np.zeros((1, *network.input_shape), np.float32)
+    arrays = {**arrays_of(network), EXACT: exact}
+    file = packed(arrays, CLASSES, {"one": picture(network, 1)}, exact=["one"], strangers=["one"])
+    kind, found = read({"lesson.npz": file})
+    assert kind == "npz"
+    assert found.classes == tuple(CLASSES)
+    assert found.input_shape == network.input_shape
+    assert read_shipped(file).out_of_distribution == {"one"}

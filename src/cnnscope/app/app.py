@@ -92,9 +92,9 @@ class App:
         known = embed if embed in EMBEDS else None
         self.unknown = None if known else embed  # asked for, and no view
         self.embed = offered(known, network, self.gallery.keys, view_facts)
-        asked_state = from_hash(self.networks.read(page.read_hash()))
-        opened = int(own_network(1) in there)
-        self.store = Store(replace(asked_state, opened=opened), self.valid)
+        state = from_hash(self.networks.read(page.read_hash()))
+        shown, opened = page.own_network() or state.network, int(own_network(1) in there)
+        self.store = Store(replace(state, network=shown, opened=opened), self.valid)
         self.modeller = Modeller(self.networks.of, text, page.viewport, self.embed)
         self.waiting: list[str] = []  # names of regions, the first of which is drawn next
         self.put_together()

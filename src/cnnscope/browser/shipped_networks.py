@@ -51,14 +51,12 @@ async def asked_networks(page: Page) -> dict[str, Shipped | None]:
     such a page shows it where the address asks for none. None stands for one that cannot be had:
     the page starts with its first one, and says so.
     """
-    address = mended(page.read_hash(), NETWORKS)
-    asked = from_hash(address).network
+    asked = from_hash(mended(page.read_hash(), NETWORKS)).network
     others: dict[str, Shipped | None] = {}
     if EMBEDDED in manifest_networks():
         others[EMBEDDED] = await read(EMBEDDED)
         if asked == PHOTOS:
-            more = f"&{address}" if "=" in address else ""
-            page.write_hash(f"network={EMBEDDED}{more}", push=False)
+            page.write_hash(page.read_hash(), push=False, own=EMBEDDED)
     if asked != PHOTOS and asked in NETWORKS:
         others[asked] = await read(asked)
     return others
