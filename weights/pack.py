@@ -17,7 +17,7 @@ sys.path.append(str(HERE.parent / "src"))
 
 from digit_samples import digit_pictures, load_digits  # noqa: E402
 
-from cnnscope.pictures.shipped import packed  # noqa: E402
+from cnnscope_notebook.network_file import packed  # noqa: E402
 
 
 def digits() -> bytes:

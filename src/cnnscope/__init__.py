@@ -5,13 +5,11 @@ drawn and said with, ``state`` is what the page shows, ``pictures`` holds what t
 asked about; ``views`` and ``panels`` draw, ``app`` reacts, ``browser`` touches the page.
 """
 
-from typing import Any
 
-
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """``show`` and ``save``, for notebooks, which the page has no use for."""
-    if name in ("show", "save"):
-        import cnnscope_notebook
+    if name not in ("show", "save"):
+        raise AttributeError(name)
+    import cnnscope_notebook
 
-        return getattr(cnnscope_notebook, name)
-    raise AttributeError(name)
+    return getattr(cnnscope_notebook, name)

@@ -2,10 +2,13 @@
 
 arrays = arrays_of(network)               # {"conv_1.kernel": ..., "architecture": ...}
 build_network(arrays)                     # the same network, see cnnscope.nn.weights
+packed(arrays, classes, samples)          # all in one file, see cnnscope.pictures.shipped
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -14,6 +17,8 @@ from numpy.typing import NDArray
 from cnnscope.nn.layers import Layer
 from cnnscope.nn.network import Network
 from cnnscope.nn.weights import ARCHITECTURE
+from cnnscope.pictures.resize import Pixels
+from cnnscope.pictures.shipped import PICTURES, TOLD
 
 
 def arrays_of(network: Network) -> dict[str, NDArray[Any]]:
@@ -51,3 +56,18 @@ def parameters(layer: Layer) -> dict[str, NDArray[Any]]:
 def has_bias(layer: Layer) -> bool:
     """Whether what a layer adds was trained."""
     return bool(getattr(layer, "has_bias", True))
+
+
+def packed(shipped: Mapping[str, np.ndarray], classes: tuple[str, ...],
+           samples: Mapping[str, Pixels], **others: object) -> bytes:  # fmt: skip
+    """A network's arrays with its classes and sample pictures, as one file.
+
+    Of ``others``, what else is told: ``strangers``, samples of none of the classes, and ``exact``,
+    whose arrays ``shipped`` has in that order.
+    """
+    told = {"classes": list(classes), "samples": list(samples), **others}
+    pictures = np.stack(list(samples.values()))
+    file = BytesIO()
+    arrays: dict[str, Any] = {TOLD: np.array(json.dumps(told)), PICTURES: pictures, **shipped}
+    np.savez_compressed(file, **arrays)
+    return file.getvalue()

@@ -1,6 +1,6 @@
 """The page in one file, which comes with the package; put into it, a network is what it starts on.
 
-embedded(page_text(), file)      # the page with a network of ``cnnscope.pictures.shipped.packed``
+embedded(page_text(), file)      # the page with a network of ``network_file.packed``
 """
 
 import base64

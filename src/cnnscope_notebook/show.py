@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from cnnscope.pictures.shipped import EXACT, packed
+from cnnscope.pictures.shipped import EXACT
 from cnnscope_notebook.errors import ModelError
 from cnnscope_notebook.frame import HEIGHT, Frame
 from cnnscope_notebook.models import Scale, opened_of
-from cnnscope_notebook.network_file import arrays_of
+from cnnscope_notebook.network_file import arrays_of, packed
 from cnnscope_notebook.page import embedded, galleries, page_text
 from cnnscope_notebook.pictures import named, taken
 from cnnscope_own.opened import Opened, typed_names

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from cnnscope.app.app import App
-from cnnscope.pictures.shipped import packed, read_shipped
+from cnnscope.pictures.shipped import read_shipped
 from cnnscope.state.state import PHOTOS
 from cnnscope.text import load_text
 from cnnscope.views.shared.network_plan import Viewport
+from cnnscope_notebook.network_file import packed
 from support.app_on_fake_page import started, started_trained
 from support.fake_page import FakePage
 from support.networks import CLASSES, ROOT, hidden_network, picture, tiny_vgg

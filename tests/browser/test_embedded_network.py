@@ -11,8 +11,8 @@ import pytest
 from building.site.compose import Sources
 from building.site.single import single_page
 from cnnscope.nn.network import Network
-from cnnscope.pictures.shipped import EXACT, packed
-from cnnscope_notebook.network_file import arrays_of
+from cnnscope.pictures.shipped import EXACT
+from cnnscope_notebook.network_file import arrays_of, packed
 from cnnscope_notebook.page import embedded
 from support.browser.console_watch import SETTLED
 from support.browser.firefox import ENVIRONMENT_VARIABLE, Firefox, find_firefox

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from cnnscope.nn.weights import build_network
-from cnnscope.pictures.shipped import EXACT, packed, read_shipped
-from cnnscope_notebook.network_file import arrays_of
+from cnnscope.pictures.shipped import EXACT, read_shipped
+from cnnscope_notebook.network_file import arrays_of, packed
 from cnnscope_readers.registry import read
 from support.networks import CLASSES, picture, tiny_vgg
 from support.sampling import sampled

@@ -1,7 +1,6 @@
 """A network as a file of the kind that the page fetches, for pages that show another one."""
 
-from cnnscope.pictures.shipped import packed
-from cnnscope_notebook.network_file import arrays_of
+from cnnscope_notebook.network_file import arrays_of, packed
 from support.networks import picture
 
 

@@ -23,15 +23,14 @@ SECONDS = 60
 """How long a network may take to arrive."""
 
 
-def manifest_networks() -> dict[str, dict[str, str]]:
+def known() -> Any:
     """What the page was built with: by name, where each file is, and its hash."""
-    manifest = json.loads(js.document.getElementById("boot-manifest").textContent)
-    return dict(manifest["networks"])
+    return json.loads(js.document.getElementById("boot-manifest").textContent)["networks"]
 
 
 async def network_file(name: str) -> bytes | None:
     """The file of a network, checked against what the page was built with; None without one."""
-    entry = manifest_networks()[name]
+    entry = known()[name]
     options = to_js({"integrity": entry["integrity"]}, dict_converter=js.Object.fromEntries)
     try:
         async with asyncio.timeout(SECONDS):
@@ -52,20 +51,16 @@ async def asked_networks(page: Page) -> dict[str, Shipped | None]:
     the page starts with its first one, and says so.
     """
     asked = from_hash(mended(page.read_hash(), NETWORKS)).network
-    others: dict[str, Shipped | None] = {}
-    if EMBEDDED in manifest_networks():
-        others[EMBEDDED] = await read(EMBEDDED)
-        if asked == PHOTOS:
-            page.write_hash(page.read_hash(), push=False, own=EMBEDDED)
-    if asked != PHOTOS and asked in NETWORKS:
-        others[asked] = await read(asked)
-    return others
-
-
-async def read(name: str) -> Shipped | None:
-    """A network with its pictures; None where it cannot be had."""
-    file = await network_file(name)
-    try:
-        return None if file is None else read_shipped(file)
-    except BrokenFileError:
-        return None
+    names = [EMBEDDED] if EMBEDDED in known() else []
+    if asked in NETWORKS and asked != PHOTOS:
+        names.append(asked)
+    elif names:
+        page.write_hash(page.read_hash(), push=False, own=EMBEDDED)
+    found: dict[str, Shipped | None] = {}
+    for name in names:
+        file = await network_file(name)
+        try:
+            found[name] = None if file is None else read_shipped(file)
+        except BrokenFileError:
+            found[name] = None
+    return found

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -63,21 +62,6 @@ def load_shipped(folder: Path = ASSETS) -> Shipped:
         {entry["key"]: pictures[entry["key"]] for entry in listed},
         frozenset(entry["key"] for entry in listed if entry["class"] is None),
     )
-
-
-def packed(shipped: Mapping[str, np.ndarray], classes: tuple[str, ...],
-           samples: Mapping[str, Pixels], **others: object) -> bytes:  # fmt: skip
-    """A network's arrays with its classes and sample pictures, as one file.
-
-    Of ``others``, what else is told: ``strangers``, samples of none of the classes, and ``exact``,
-    whose arrays ``shipped`` has in that order.
-    """
-    told = {"classes": list(classes), "samples": list(samples), **others}
-    pictures = np.stack(list(samples.values()))
-    file = BytesIO()
-    arrays: dict[str, Any] = {TOLD: np.array(json.dumps(told)), PICTURES: pictures, **shipped}
-    np.savez_compressed(file, **arrays)
-    return file.getvalue()
 
 
 def read_shipped(file: bytes) -> Shipped:
