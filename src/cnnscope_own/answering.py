@@ -98,8 +98,8 @@ class Answering:
 
     def type_size(self, argument: str, value: str, *, is_final: bool) -> None:
         """Have its pictures be of a size that was typed, if all layers fit it."""
-        size = read_size(value)
-        if not is_final or size is None or self.door.opened is None:
+        size = read_size(value) or (0, 0)
+        if not is_final or not value.strip() or self.door.opened is None:
             return
         self.choose_size(size)
         if self.door.opened.network.input_shape[1:] != size:
@@ -141,7 +141,8 @@ class Answering:
         names = typed_names(value)
         count = len(self.door.opened.names(self.door.opened.network))
         if len(names) in (0, count):
-            self.door.answer(replace(self.door.opened, classes=names))
+            named = replace(self.door.opened, classes=names)
+            self.desk.page.later(lambda: self.door.answer(named))  # once the focus is elsewhere
         say = words(language_of(self.desk.model))
         wrong = len(names) not in (0, count)
         told = say("own.classes.count", got=len(names), count=count) if wrong else ""

@@ -41,13 +41,23 @@ class Case:
     blocks: Sequence[Block]
     answers: Answers
     preset: Preset | None = None
-    proved: bool = False
+    proof: Answers | None = None  # those that gave the numbers that a notebook printed
     most: int = FEW_OFFERED  # arrangements that are offered
 
     @property
     def found(self) -> Found:
         """The network that the answers make."""
         return found(self.blocks, self.answers)
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the network is the one that gave the printed numbers."""
+        return self.proof == self.answers
+
+    @property
+    def is_preset(self) -> bool:
+        """Whether the network is the well-known one."""
+        return self.preset is not None and self.preset.answers == self.answers
 
     @property
     def channels(self) -> int:
@@ -107,9 +117,8 @@ def with_pooling(case: Case, pooling: str) -> Case:
 
 
 def guessed(case: Case, answers: Answers) -> Case:
-    """Other answers, which nothing proves; those that are there keep what is known of them."""
-    is_same = answers == case.answers
-    return case if is_same else replace(case, answers=answers, preset=None, proved=False)
+    """Other answers, which may be those that were proved, or a well-known network's."""
+    return case if answers == case.answers else replace(case, answers=answers)
 
 
 def with_more(case: Case) -> Case:
@@ -119,4 +128,4 @@ def with_more(case: Case) -> Case:
 
 def proved(case: Case, answers: Answers) -> Case:
     """The answers that gave the printed numbers."""
-    return replace(case, answers=answers, proved=True)
+    return replace(case, answers=answers, proof=answers)

@@ -13,6 +13,7 @@ from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.pictures.resize import Pixels
 from cnnscope.state.state import OWN_NETWORK, OWN_PICTURE, PHOTOS
+from cnnscope.text import Text
 from cnnscope.views.shared.model import Model
 from cnnscope_own.answering import Answering
 from cnnscope_own.case import (
@@ -20,15 +21,19 @@ from cnnscope_own.case import (
 )
 from cnnscope_own.drawing import panel
 from cnnscope_own.gallery import OwnGallery, array_for
-from cnnscope_own.opened import Opened, of_case, of_found
+from cnnscope_own.opened import Opened, of_case, of_found, typed_names
 from cnnscope_own.pictures import DIGITS
 from cnnscope_own.words import words
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Weights
+from cnnscope_readers.labels import labels_of
 from cnnscope_readers.npy import is_npy, read_npy
-from cnnscope_readers.registry import read
+from cnnscope_readers.registry import main_file, read
 
 T = TypeVar("T")
+
+LONGEST_NAMES = 100_000
+"""Characters of a file that names classes."""
 
 LARGEST = 64 << 20
 """Bytes of all files that are opened together."""
@@ -113,9 +118,12 @@ class Door:
             if arrays and len(arrays) == len(contents):
                 self.take_array(arrays[0], contents[arrays[0]])
                 return
+            name = main_file(contents)
+            if name is None and self.opened is not None and self.take_names(contents):
+                return
             kind, found = read(contents)
             self.answering.proof.running, self.answering.proof.typed = None, ""
-            name = next(iter(contents))
+            name = name or next(iter(contents))
             if isinstance(found, Weights):
                 case = begun(found)
                 first = Opened(name, kind, case.found, classes=found.classes)
@@ -126,6 +134,16 @@ class Door:
                 self.show(of_found(name, kind, found))
         except RefusedError as error:
             self.refuse(error)
+
+    def take_names(self, contents: Mapping[str, bytes]) -> bool:
+        """Take names of classes in files that hold no network; whether there were any."""
+        names = labels_of(contents, "")
+        text = next(iter(contents.values())).decode("utf-8", "replace")
+        found = names or typed_names(text)
+        if len(found) > 1 and len(text) < LONGEST_NAMES:
+            self.desk.page.alert(None)
+            self.answering.name_classes("", "\n".join(found), is_final=True)
+        return len(found) > 1 and len(text) < LONGEST_NAMES
 
     def show(self, opened: Opened) -> None:
         """Show a network, with the digits' pictures where it is one for drawings."""
@@ -160,7 +178,7 @@ class Door:
         """Say why a file is not opened; what is on screen stays."""
         self.has_read()
         say = words(language_of(self.desk.model))
-        told = say(f"own.refused.{error.reason}", **error.values)
+        told = say(f"own.refused.{error.reason}", **refusal_values(say, error))
         self.desk.page.announce("")
         stays = say("own.refused.stays")
         self.desk.page.alert(self.desk.model.text.together((told, stays)))
@@ -192,3 +210,19 @@ class Door:
         """Show what can be answered, or no longer."""
         self.is_unfolded = not self.is_unfolded
         self.refresh()
+
+
+MEGA = 1 << 20
+
+
+def refusal_values(say: Text, error: RefusedError) -> dict[str, str]:
+    """What is put into the words of a refusal: of a limit, what it is of, and readable numbers."""
+    values = dict(error.values)
+    what = f"own.what.{values.get('what')}"
+    if what in say.strings:
+        is_bytes = values["what"] == "bytes"
+        values["what"] = say(what)
+        for name in ("limit", "got"):
+            number = int(values[name])
+            values[name] = f"{number / MEGA:.1f}" if is_bytes else f"{number:,}"
+    return values

@@ -56,6 +56,8 @@ def reading(say: Text) -> Element:
 
 def strip(say: Text, opened: Opened, *, is_unfolded: bool) -> Element:
     """One line: the file, how its architecture is known, and the ways on and back."""
+    preset = None if opened.case is None else opened.case.preset
+    source = "" if preset is None else preset.source
     return element(
         "div", {"class": "own-strip"},
         element("strong", {"id": TITLE, **LITERAL}, opened.file),
@@ -63,7 +65,9 @@ def strip(say: Text, opened: Opened, *, is_unfolded: bool) -> Element:
         element("span", {"class": "own-standing", "data-standing": opened.standing,
                          "data-proof": PROOFS[opened.standing],
                          "title": say(f"own.standing.{opened.standing}.hint")},
-                say(f"own.standing.{opened.standing}")),
+                say(f"own.standing.{opened.standing}", source=source)),
+        element("span", {"class": "own-told"}, say("own.names.guessed"))
+        if opened.are_names_guessed and opened.names(opened.network)[0] != "0" else None,
         button("own.fold", say("own.fold"), expanded="true" if is_unfolded else "false"),
         button("own.back", say("own.back")),
     )  # fmt: skip

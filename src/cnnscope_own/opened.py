@@ -5,6 +5,7 @@ gallery = opened.gallery(galleries)            # RefusedError
 replace(opened, scale="signed").gallery(galleries)
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -31,7 +32,10 @@ SCALES: Mapping[str, InputScale] = {
 }
 """How pixels become numbers, by the names that the page has for the usual ways."""
 
-LONGEST = 60
+NUMBERED = re.compile(r"""['"]([^'"]+)['"]\s*:\s*(\d+)""")
+"""An entry of a dict of classes, as it is printed."""
+
+LONGEST = 40
 """Characters of a class's name that are kept."""
 
 
@@ -66,11 +70,17 @@ class Opened:
                 return names
         return tuple(map(str, range(count)))
 
+    @property
+    def are_names_guessed(self) -> bool:
+        """Whether nobody said what the classes are called: neither the file nor the visitor."""
+        return not self.classes and not (self.case is None and self.found.classes)
+
     def gallery(self, galleries: Mapping[str, Gallery]) -> OwnGallery:
         """The network with pictures for it, to be shown. Raises RefusedError."""
         network = self.network
         classes = self.names(network)
-        samples, strangers = samples_for(network, classes, galleries)
+        sure = () if self.are_names_guessed else classes
+        samples, strangers = samples_for(network, sure, galleries)
         return OwnGallery(network, samples, strangers, classes)
 
 
@@ -89,9 +99,9 @@ def of_found(file: str, kind: str, found: Found) -> Opened:
 def of_case(opened: Opened, case: Case) -> Opened:
     """The same file with other answers about its architecture."""
     standing: Standing = "guess"
-    if case.proved:
+    if case.is_proved:
         standing = "proved"
-    elif case.preset is not None:
+    elif case.is_preset:
         standing = "preset"
     return replace(opened, found=case.found, standing=standing, case=case)
 
@@ -101,6 +111,9 @@ def typed_names(text: str) -> tuple[str, ...]:
 
     Quotes and brackets of a list that was printed are left out.
     """
+    numbered = NUMBERED.findall(text)
+    if numbered and text.count(":") == len(numbered):  # a dict of names and their numbers
+        return tuple(name[:LONGEST] for _, name in sorted((int(k), name) for name, k in numbered))
     parts = text.split("\n") if "\n" in text.strip() else text.split(",")
     stripped = (part.strip().strip("[](),").strip().strip("'\"").strip() for part in parts)
     return tuple(name[:LONGEST] for name in stripped if name)

@@ -20,18 +20,23 @@ MOST = 12
 def samples_for(
     network: Network, classes: Sequence[str], galleries: Mapping[str, Gallery]
 ) -> tuple[dict[str, Pixels], frozenset[str]]:
-    """Sample pictures in a network's size, and those of them that are of none of its classes."""
+    """Sample pictures in a network's size, and those of them that are of none of its classes.
+
+    ``classes`` are names that somebody gave; none where they are guessed.
+    """
     is_grey = network.input_shape[0] == 1
     gallery = galleries.get(DIGITS) if is_grey else None
     gallery = gallery or galleries[PHOTOS]
     size = network.input_shape[1], network.input_shape[2]
     offered = list(gallery.samples)[:MOST]
     samples = {key: resized(gallery.pictures[key], size) for key in offered}
-    known = {name.casefold() for name in classes}
-    if not is_grey and known == set(map(str, range(len(classes)))):
-        return samples, frozenset()  # nobody knows what the classes are
+    if not classes:
+        return samples, frozenset()  # nobody knows what they are
+    known = {name.casefold().replace(" ", "_") for name in classes}
     named = dict(zip(gallery.samples, gallery.classes, strict=False)) if is_grey else {}
-    return samples, frozenset(key for key in samples if named.get(key, key).casefold() not in known)
+    return samples, frozenset(
+        key for key in samples if named.get(key, key).casefold().replace(" ", "_") not in known
+    )
 
 
 def resized(picture: Pixels, size: tuple[int, int]) -> Pixels:

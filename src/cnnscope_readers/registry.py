@@ -66,6 +66,15 @@ def read(files: Mapping[str, bytes]) -> tuple[str, Found | Weights]:
     raise RefusedError("unknown")
 
 
+def main_file(files: Mapping[str, bytes]) -> str | None:
+    """The name of the file that holds the network; None without one. Raises RefusedError."""
+    for kind in KINDS:
+        for name, content in files.items():
+            if kind.is_kind(content):
+                return name
+    return None
+
+
 def with_labels(found: Found | Weights, labels: tuple[str, ...]) -> Found | Weights:
     """The same with names of classes, where it had none."""
     return found if found.classes or not labels else replace(found, classes=labels)

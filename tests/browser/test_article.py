@@ -97,7 +97,7 @@ def test_the_article_can_be_read_without_any_script(browser: Browser, site_url: 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site_url)
-    assert page.locator("article section").count() == 19
+    assert page.locator("article section").count() == 20
     assert page.locator("article svg.figure").count() == 16
     assert page.locator("article math").count() > 10
     assert not page.locator(".see-line").first.is_visible()  # there is no network to see

@@ -180,7 +180,7 @@ def test_a_picture_has_the_answer_that_pytorch_gives(tab: AnyTab, tmp_path: Path
 def test_a_network_of_ones_own_is_opened(tab: AnyTab, kind: str, tmp_path: Path) -> None:
     ((name, content),) = one_file(kind).items()
     (tmp_path / name).write_bytes(content)
-    start(tab, tab.run("location.href").partition("#")[0])
+    start(tab, tab.run("() => location.href").partition("#")[0])
     tab.choose("input[data-on=network]", tmp_path / name)
     until(tab, "() => document.querySelector('.explainer').dataset.network === 'own'")
     assert tab.run("() => document.querySelector('.own strong').textContent") == name

@@ -31,8 +31,13 @@ def test_a_well_known_network_is_as_its_course_has_it():
 def test_another_answer_is_a_guess_and_keeps_what_else_was_answered():
     case = begun(state_dict("cifar_net"))
     other = with_function(with_pooling(case, "avg"), "tanh")
-    assert other.preset is None
-    assert not other.proved
+    assert not other.is_preset
+    assert not other.is_proved
+    assert with_function(with_pooling(other, "max"), "relu").is_preset
+    sure = proved(case, other.answers)
+    assert sure.is_proved
+    assert not with_pooling(sure, "max").is_proved
+    assert with_pooling(with_pooling(sure, "max"), "avg").is_proved
     kinds = [layer.type for layer in other.found.layers]
     assert "avg_pool2d" in kinds
     assert "relu" not in kinds

@@ -6,7 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cnnscope.state.state import OWN_PICTURE, PHOTOS
+from cnnscope.app.app import App
+from cnnscope.state.state import OWN_PICTURE, PHOTOS, Edit, Node
+from cnnscope.text import load_text
 from cnnscope_own.door import LARGEST, Door
 from cnnscope_own.gallery import array_for
 from cnnscope_own.opened import of_found, typed_names
@@ -16,8 +18,9 @@ from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, LayerEntry
 from cnnscope_readers.registry import read
 from support.app_on_fake_page import started
+from support.fake_page import FakePage
 from support.model_files.torch_files import saved
-from support.networks import ROOT, picture
+from support.networks import CLASSES, ROOT, picture, tiny_vgg
 from support.packing import file_of
 from support.state_dicts import state_dict
 from support.table_networks import table_classes, table_networks
@@ -105,8 +108,10 @@ def test_what_is_no_network_is_refused_and_all_stays():
 
 def test_files_that_are_too_large_are_not_read():
     app, page, door, _ = with_door()
-    assert not door.takes({"a.h5": LARGEST, "b.bin": 1})
-    assert "67108864" in page.message
+    assert not door.takes({"a.h5": LARGEST, "b.bin": LARGEST // 2})
+    assert SAY("own.what.bytes") in page.message
+    assert "64.0" in page.message
+    assert "96.0" in page.message
     assert door.takes({"a.h5": LARGEST})
     assert 'data-on="own.cancel"' in page.regions["own"]
     app.act("own.cancel")
@@ -142,6 +147,7 @@ def test_classes_are_called_as_was_typed_once_there_are_enough_names():
 def test_names_are_read_from_a_printed_list_too():
     assert typed_names("['cat', \"dog\",  'a b']\n") == ("cat", "dog", "a b")
     assert typed_names("cat\n\n dog \n") == ("cat", "dog")
+    assert typed_names("{'dog': 1, 'cat': 0}") == ("cat", "dog")
     assert typed_names(" ") == ()
 
 
@@ -209,7 +215,8 @@ def test_what_was_not_printed_is_told_and_nothing_changes():
 
 def test_an_arrangement_is_chosen_and_is_a_guess():
     app, page, door = with_weights("cifar_net")
-    assert SAY("own.standing.preset") in page.regions["own"]
+    assert "pytorch.org" in page.regions["own"]
+    assert SAY("own.names.guessed") in page.regions["own"]
     app.act("own.fold")
     app.act("own.arrangement", "1")
     assert SAY("own.standing.guess") in page.regions["own"]
@@ -263,6 +270,57 @@ def test_pictures_are_offered_beside_the_others():
     app.act("picture", "mine-1")
     app.act("own.back")
     assert "sample/mine-1" not in page.elements
+
+
+def test_names_that_are_guessed_are_said_to_be_and_make_no_picture_a_stranger():
+    app, page, _ = with_weights("learnpytorch_05")
+    assert SAY("own.names.guessed") in page.regions["own"]
+    assert not app.model.gallery.out_of_distribution
+    app.act("own.fold")
+    app.inputs.take("own.classes", "", "espresso, b, c", is_final=True)
+    assert SAY("own.names.guessed") not in page.regions["own"]
+    assert "pizza" in app.model.gallery.out_of_distribution
+    assert "espresso" not in app.model.gallery.out_of_distribution
+    said = page.content("network")
+    assert ">espresso<" in said
+    assert ">steak<" not in said
+
+
+def test_names_come_in_a_file_later():
+    app, _, door, _ = opened()
+    door.open({"labels.txt": b"cat\ndog\nmouse\n"})
+    assert app.model.classes == ("cat", "dog", "mouse")
+    door.open({"classes.json": b'["x", "y", "z"]'})
+    assert app.model.classes == ("x", "y", "z")
+    assert app.state.network == "own3"
+
+
+def test_the_file_with_the_network_gives_the_title():
+    _, page, door, _ = with_door()
+    network = file_of(table_networks()["learnpytorch_05"], table_classes("learnpytorch_05"))
+    door.open({"labels.txt": b"cat\ndog\nmouse\n", "net.npz": network})
+    assert "net.npz" in page.regions["own"]
+    assert "labels.txt" not in page.regions["own"]
+
+
+def test_no_number_of_it_is_in_the_address():
+    app, page, _, _ = opened()
+    app.act("open", "conv_1/3")
+    app.dispatch("kernel", Edit(Node("conv_1", 3), 1, (0.5,) * 9))
+    assert app.state.edits
+    assert "kernel" not in page.addresses[-1]
+    page.own = "own1"
+    app.navigate("view=conv_1/2", is_step=True)
+    assert app.state.edits
+
+
+def test_a_page_that_was_left_by_a_reload_says_that_the_network_is_gone():
+    page = FakePage("view=conv_1/3")
+    page.own = "own1"
+    app = App(page, tiny_vgg(), CLASSES, {"pizza": picture(tiny_vgg(), 1)}, load_text())
+    app.start()
+    assert page.noticed == load_text()("notice.own_network")
+    assert page.own == ""
 
 
 def test_it_speaks_another_language():

@@ -16,6 +16,17 @@ from cnnscope_readers.registry import KINDS
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.json"))
 SOURCE = Path(__file__).parents[2] / "src" / "cnnscope_own"
 STANDINGS = ("told", "preset", "proved", "guess")
+LIMITED = (
+    "side",
+    "layers",
+    "channels",
+    "classes",
+    "parameters",
+    "values",
+    "flop",
+    "bytes",
+    "members",
+)
 SAID = {
     *(f"own.refused.{reason}" for reason in REASONS),
     *(f"own.printed.{reason}" for reason in PRINTED),
@@ -24,6 +35,7 @@ SAID = {
     *(f"own.pooling.{name}" for name in POOLINGS),
     *(f"own.scale.{name}" for name in SCALES),
     *(f"own.standing.{name}{end}" for name in STANDINGS for end in ("", ".hint")),
+    *(f"own.what.{what}" for what in LIMITED),
     *(f"own.proof.{verdict}" for verdict in ("proved", "ambiguous", "none")),
     *(f"own.box.{name}" for name in ("input", "conv2d", "max_pool2d", "avg_pool2d", "dense",
                                      "global_avg_pool2d", "global_max_pool2d", "size", "stride",

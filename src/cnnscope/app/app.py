@@ -49,7 +49,7 @@ from cnnscope.pictures.resize import Pixels
 from cnnscope.pictures.shipped import Shipped
 from cnnscope.state.actions import ACTIONS
 from cnnscope.state.embed import framed, offered
-from cnnscope.state.state import PHOTOS, Explained, State, own_network
+from cnnscope.state.state import PHOTOS, Explained, State, is_own, own_network
 from cnnscope.state.tour import ACTIONS as TOUR
 from cnnscope.state.url import from_hash
 from cnnscope.state.validation import has_tour, validated
@@ -191,7 +191,11 @@ class App:
 
         The page shows the first sample's maps from the start, and the playground is out of sight.
         """
+        is_gone = bool(self.page.own_network()) and not is_own(self.state.network)
         of_address = self.history.correct()
+        if is_gone:  # it was left by a reload
+            of_address = self.model.text("notice.own_network")
+            self.page.write_hash(self.page.read_hash(), push=False, own="")
         for name in self.missed:
             self.page.alert(self.networks.failure(name))
         self.page.notice(*self.announcer.opening_notices(None if self.missed else of_address))

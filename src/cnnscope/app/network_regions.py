@@ -74,8 +74,8 @@ def pointing_regions() -> Sequence[Region]:
 
 
 def frame_of(model: Model) -> tuple[object, ...]:
-    """What the network's drawing stands and falls with: its places, and the language."""
-    return language_of(model), Same(model.plan.boxes)
+    """What the network's drawing stands and falls with: its places, names and language."""
+    return language_of(model), model.state.network, Same(model.plan.boxes)
 
 
 def shows_built(model: Model, page: Page) -> bool:

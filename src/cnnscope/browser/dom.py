@@ -47,7 +47,8 @@ class DomPage:
         self.posed: dict[tuple[str, str], Value] = {}
         """(data-key, attribute) -> the value it was given last."""
         self.address: str | None = None  # what the address is about to say
-        self.own = ""  # the visitor's network that this step is of, which no address tells
+        self.own = own_of_step(history.state)
+        """The visitor's network that this step is of, which no address tells."""
         self.steps = 0  # that this page made in the history
         self.is_mounting = False  # whether what stood on the page is being taken away
         self.is_on_paper = False  # whether it is being printed

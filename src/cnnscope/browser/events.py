@@ -223,10 +223,7 @@ class Handlers:
         if is_file_input(event.target) and event.target.files.length:
             files = [event.target.files.item(k) for k in range(event.target.files.length)]
             event.target.value = ""  # so that the same file can be chosen again
-            if event.target.hasAttribute("multiple"):
-                self.networks.open(files)
-            else:
-                self.file_input.bring(files[0])
+            self.file_input.choose(files, is_network=event.target.hasAttribute("multiple"))
         else:
             self.fields.take(event.target, is_final=True)
 

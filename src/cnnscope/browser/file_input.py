@@ -127,12 +127,25 @@ class FileInput:
             self.stop()
             self.toolbar.show_error(f"picture.error.{code}")
 
+    def choose(self, files: Sequence[Any], *, is_network: bool) -> None:
+        """Take what was chosen in one of the fields for files, whichever it was meant for."""
+        are_pictures = all(is_picture(file) for file in files)
+        if is_network and not are_pictures:
+            self.networks.open(files)
+        elif are_pictures and len(files) > 1 and self.networks.takes_pictures:
+            self.networks.bring_pictures(files)
+        elif is_network or are_pictures:
+            self.bring(files[0])
+        else:
+            self.tasks.begin(self.take_file(files, files[0], None))
+
     async def take_file(self, files: Sequence[Any], meant: Any, notice: str | None) -> None:
         """Open the network that was handed over in files; without one, read the picture meant."""
         self.stop()
         number = self.reading
         is_network = False
         for file in files:
+            is_network = is_network or self.networks.takes_names(file)
             is_network = is_network or (not is_picture(file) and await is_of_network(file))
         if number != self.reading:
             return

@@ -95,6 +95,10 @@ class OwnNetworks:
         """Whether several pictures are taken at once: where a network of the visitor's is shown."""
         return is_own(self.app.state.network)
 
+    def takes_names(self, file: Any) -> bool:
+        """Whether a file may name the classes of the visitor's network that is shown."""
+        return self.takes_pictures and str(file.name).lower().endswith((".txt", ".json"))
+
     def bring_pictures(self, files: Sequence[Any]) -> None:
         """Start reading pictures, which are offered beside the others."""
         self.asked += 1

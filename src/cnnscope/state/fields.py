@@ -167,8 +167,8 @@ def view_key(key: str, view: str, word: str) -> Field:
 
 
 def write_edits(state: State) -> Iterator[str]:
-    """Every kernel that was changed."""
-    return map(write_edit, state.edits)
+    """Every kernel that was changed; of the visitor's own network none: they hold its numbers."""
+    return iter(()) if is_own(state.network) else map(write_edit, state.edits)
 
 
 def read_edits(state: State, texts: Texts) -> State:

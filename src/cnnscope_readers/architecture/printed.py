@@ -109,6 +109,7 @@ def proof_lines(size: Pair | None, channels: int) -> str:
     )
 
 
+PROMPT = re.compile(r"^\s*(?:Out|In)\s*\[\d*\]:\s*", re.MULTILINE)
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 SAID_SIZE = re.compile(r"^\W{0,3}(\d{1,4})\s*[x×]\s*(\d{1,4})\W")
 WRAPPERS = re.compile(r"\b(?:tensor|array|np\.float32|Parameter\s+containing:)")
@@ -123,7 +124,7 @@ def read_printed(text: str) -> Printed:
     """
     if len(text) > LONGEST:
         raise PrintedError("too_long", limit=LONGEST, got=len(text))
-    text = text.replace("\N{MINUS SIGN}", "-")
+    text = PROMPT.sub("", text.replace("\N{MINUS SIGN}", "-"))
     if failed := FAILED.findall(text):
         raise PrintedError("failed", message=failed[-1].strip())
     size = None

@@ -16,7 +16,14 @@ from cnnscope.panels.toolbar.drawing import controls, controls_pose, enabling
 from cnnscope.pictures.gallery import Gallery
 from cnnscope.pictures.ground import has_light_ground
 from cnnscope.pictures.resize import Pixels
-from cnnscope.state.state import OWN_PICTURE, PHOTOS, State, is_altered, shown_picture
+from cnnscope.state.state import (
+    OWN_PICTURE,
+    PHOTOS,
+    State,
+    is_altered,
+    is_own,
+    shown_picture,
+)
 from cnnscope.state.validation import takes_drawings
 from cnnscope.views.shared.model import Model
 
@@ -100,7 +107,7 @@ class Toolbar:
         is_new, self.is_opening = is_opening and not self.is_opening, is_opening
         said = self.desk.model.text("network.opening")
         busy = {"aria-busy": "true" if is_opening else None}
-        self.desk.page.pose({"network.open": busy, "network.open.label": busy})
+        self.desk.page.pose({"network.open.label": busy})
         if is_new:
             self.desk.page.announce(said)
 
@@ -114,8 +121,9 @@ class Toolbar:
 
         The notices, keys of words about this picture, stay as long as the picture.
         """
-        network = self.desk.model.trained
-        if takes_drawings(network) and has_light_ground(picture) != network.scale.is_inverted:
+        network, is_known = self.desk.model.trained, not is_own(self.desk.model.state.network)
+        is_other = has_light_ground(picture) != network.scale.is_inverted
+        if is_known and takes_drawings(network) and is_other:
             notices = (GROUND, *notices)
         self.desk.model.gallery.take_up(picture, notices)
         self.clear_error()
