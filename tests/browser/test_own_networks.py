@@ -46,7 +46,7 @@ NUMBER = "() => document.querySelector('[data-key^=\"network/own\"]')?.dataset.k
 OTHER = f"number => ({NUMBER})() !== number"
 TRACE = "name => Array.from(cnnscope.trace(name))"
 STORED = """async () => JSON.stringify([
-    {...localStorage}, {...sessionStorage}, document.cookie, history.state,
+    {...localStorage}, {...sessionStorage}, document.cookie,
     (await indexedDB.databases()).map(each => each.name), await caches.keys(),
 ])"""
 
