@@ -19,6 +19,7 @@ from cnnscope_own.case import (
     with_pooling,
     with_size,
 )
+from cnnscope_own.fitting import FITS
 from cnnscope_own.opened import SCALES, Opened, of_case, typed_names
 from cnnscope_own.proof import Proof
 from cnnscope_own.sizes import is_fit
@@ -53,6 +54,7 @@ class Answering:
         self.proof = Proof(desk, lambda: self.case, self.take_case)
         self.actions: Mapping[str, Action] = {
             "own.scale": self.choose_scale,
+            "own.fit": self.choose_fit,
             "own.invert": lambda _: self.invert(),
             "own.size": lambda size: self.choose_size(read_size(size) or (0, 0)),
             "own.arrangement": lambda number: self.arrange(int(number)),
@@ -125,6 +127,11 @@ class Answering:
             self.door.answer(
                 replace(self.door.opened, scale=replace(SCALES[name], is_inverted=is_inverted))
             )
+
+    def choose_fit(self, name: str) -> None:
+        """Have pictures be made to fit in another way."""
+        if self.door.opened is not None and name in FITS:
+            self.door.answer(replace(self.door.opened, fit=name))
 
     def invert(self) -> None:
         """Turn dark and light of the pictures round, or back."""

@@ -1,6 +1,6 @@
 """The door: opens the files of a network, says what is not understood, asks what is not told.
 
-door = Door(desk, networks, stop)
+door = Door(desk, networks, stop, crop)
 door.open({"net.keras": b"..."})       # shown, or refused; what is on screen stays till then
 door.actions["own.scale"]("signed")    # an answer, which can be changed at any time
 """
@@ -11,6 +11,7 @@ from typing import TypeVar
 from cnnscope.app.networks import Networks
 from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
+from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.pictures.resize import Pixels
 from cnnscope.state.state import OWN_NETWORK, OWN_PICTURE, PHOTOS
 from cnnscope.text import Text
@@ -20,9 +21,10 @@ from cnnscope_own.case import (
     begun,
 )
 from cnnscope_own.drawing import panel
+from cnnscope_own.fitting import follow
 from cnnscope_own.gallery import OwnGallery, array_for
 from cnnscope_own.opened import Opened, of_case, of_found, typed_names
-from cnnscope_own.pictures import DIGITS
+from cnnscope_own.pictures import DIGITS, carry
 from cnnscope_own.words import words
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Weights
@@ -42,8 +44,11 @@ LARGEST = 64 << 20
 class Door:
     """The networks that the visitor of one page opens."""
 
-    def __init__(self, desk: Desk, networks: Networks, stop: Callable[[], None]) -> None:
-        """Stand at a desk; ``stop`` ends the reading of files."""
+    def __init__(
+        self, desk: Desk, networks: Networks, stop: Callable[[], None], crop: CropPanel
+    ) -> None:
+        """Stand at a desk; ``stop`` ends the reading of files, ``crop`` can have one read again."""
+        self.crop = crop
         self.desk = desk
         self.networks = networks
         self.stop = stop
@@ -167,12 +172,13 @@ class Door:
 
     def answer(self, opened: Opened) -> None:
         """Have the same network with another answer; the visitor's picture stays."""
-        before = self.desk.model.gallery
+        number, before = self.desk.model.state.network, self.desk.model.gallery
         self.bring(opened)
         after = self.desk.model.gallery
         if before.own is not None and after is not before and isinstance(after, OwnGallery):
-            after.take_up(before.own, before.notices, is_drawn=before.is_drawn)
+            carry(before, after)
             self.desk.dispatch("picture", OWN_PICTURE)
+            follow(self.crop, number, before, self.desk.model.state.network, after)
 
     def refuse(self, error: RefusedError) -> None:
         """Say why a file is not opened; what is on screen stays."""

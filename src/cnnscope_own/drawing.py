@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from cnnscope.drawing.element import LITERAL, Element, element, fragment
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
+from cnnscope_own.fitting import FITS
 from cnnscope_own.opened import SCALES, Opened
+from cnnscope_own.questions import asked as choice
 from cnnscope_own.questions import questions, size_asked
 
 TITLE = "own-title"
@@ -81,6 +83,11 @@ def answers(say: Text, opened: Opened, lines: str, typed: str) -> Iterator[Eleme
     elif opened.shapes:
         sizes = [(rows, cols) for _, rows, cols in opened.shapes]
         yield size_asked(say, sizes, (network.input_shape[1], network.input_shape[2]))
+    yield choice(
+        say("own.fit"),
+        "own.fit",
+        [(name, say(f"own.fit.{name}"), name == opened.fit_taken) for name in FITS],
+    )
     yield scale_choice(say, opened)
     if network.input_shape[0] == 1:
         yield element(

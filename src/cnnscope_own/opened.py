@@ -14,6 +14,7 @@ from cnnscope.nn.input_scale import InputScale
 from cnnscope.nn.network import Network
 from cnnscope.pictures.gallery import Gallery
 from cnnscope_own.case import Case
+from cnnscope_own.fitting import FITS, fit_of
 from cnnscope_own.gallery import OwnGallery
 from cnnscope_own.pictures import samples_for
 from cnnscope_own.sizes import fitting
@@ -51,6 +52,7 @@ class Opened:
     input_shape: Shape | None = None  # the one of them that is taken
     scale: InputScale | None = None  # that was chosen, in place of the file's or the usual one
     classes: tuple[str, ...] = ()  # that were typed, in place of the file's
+    fit: str = ""  # that was chosen, how pictures are made to fit, in place of the usual way
     case: Case | None = None  # of weights without an architecture: what was answered about it
 
     @property
@@ -71,6 +73,11 @@ class Opened:
         return tuple(map(str, range(count)))
 
     @property
+    def fit_taken(self) -> str:
+        """How pictures are made to fit: as was chosen, else as is usual for its kind of file."""
+        return self.fit or fit_of(self.kind)
+
+    @property
     def are_names_guessed(self) -> bool:
         """Whether nobody said what the classes are called: neither the file nor the visitor."""
         return not self.classes and not (self.case is None and self.found.classes)
@@ -80,8 +87,10 @@ class Opened:
         network = self.network
         classes = self.names(network)
         sure = () if self.are_names_guessed else classes
-        samples, strangers = samples_for(network, sure, galleries)
-        return OwnGallery(network, samples, strangers, classes)
+        samples, strangers = samples_for(network, sure, galleries, FITS[self.fit_taken])
+        made = OwnGallery(network, samples, strangers, classes)
+        made.fit = FITS[self.fit_taken]
+        return made
 
 
 def of_found(file: str, kind: str, found: Found) -> Opened:

@@ -31,7 +31,7 @@ SAY = words("en")
 def with_door(address=""):
     app, page = started(address)
     stops = []
-    door = Door(app.desk, app.networks, lambda: stops.append(True))
+    door = Door(app.desk, app.networks, lambda: stops.append(True), app.crop)
     app.join(door, door.inputs)
     return app, page, door, stops
 

@@ -7,6 +7,7 @@ from string import Formatter
 import pytest
 
 from cnnscope_own.case import FUNCTIONS, POOLINGS
+from cnnscope_own.fitting import FITS
 from cnnscope_own.opened import SCALES
 from cnnscope_own.words import FOLDER, words
 from cnnscope_readers.architecture.printed import REASONS as PRINTED
@@ -33,6 +34,7 @@ SAID = {
     *(f"own.kind.{kind.name}" for kind in KINDS if kind.name != "other"),
     *(f"own.function.{name}" for name in FUNCTIONS),
     *(f"own.pooling.{name}" for name in POOLINGS),
+    *(f"own.fit.{name}" for name in FITS),
     *(f"own.scale.{name}" for name in SCALES),
     *(f"own.standing.{name}{end}" for name in STANDINGS for end in ("", ".hint")),
     *(f"own.what.{what}" for what in LIMITED),

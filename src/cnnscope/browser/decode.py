@@ -43,7 +43,7 @@ from cnnscope.pictures.header import (
     read_header,
 )
 from cnnscope.pictures.pillow_decoder import SAFE, decoded_square, decoded_whole
-from cnnscope.pictures.resize import SIDE, Pixels, Region, Size
+from cnnscope.pictures.resize import CENTRAL, SIDE, Fit, Pixels, Region, Size
 
 LOAD_SECONDS = 180
 """How long Pillow (1 MB) may take to arrive; a line that stalls is given up by boot.js sooner."""
@@ -87,22 +87,24 @@ async def read_picture(blob: Any) -> Pixels:
     return (await open_picture(blob)).rgb
 
 
-async def open_picture(blob: Any, part: Region | None = None, size: Size = SIDE) -> Picture:
+async def open_picture(
+    blob: Any, part: Region | None = None, size: Size = SIDE, fit: Fit = CENTRAL
+) -> Picture:
     """Like ``read_picture``, with the header, and the ``notice`` that the page should show.
 
-    ``part`` is the square that is wanted of the upright picture, the central one if it is None;
-    ``size`` is that of the network's input. Raises PictureError.
+    ``part`` is the square that is wanted of the upright picture, what ``fit`` takes of it if it is
+    None; ``size`` is that of the network's input. Raises PictureError.
     """
     header = await _header(blob)
     try:
         if is_left_to_pillow(header):
-            return await _decoded_by_pillow(blob, header, part, size)
+            return await _decoded_by_pillow(blob, header, part, size, fit)
         try:
-            return await _decoded_by_browser(blob, header, part, size)
+            return await _decoded_by_browser(blob, header, part, size, fit)
         except CanvasRefusedError as error:
             if header.format not in SAFE:
                 raise PictureError("falsified", format=header.format) from error
-            picture = await _decoded_by_pillow(blob, header, part, size)
+            picture = await _decoded_by_pillow(blob, header, part, size, fit)
             return replace(picture, is_falsified=True)
     except MemoryError as error:
         raise PictureError("no_memory") from error
@@ -172,7 +174,7 @@ async def _bytes(blob: Any) -> bytes:
 
 
 async def _decoded_by_browser(
-    blob: Any, header: Header, square: Region | None, size: Size
+    blob: Any, header: Header, square: Region | None, size: Size, fit: Fit
 ) -> Picture:
     """Raises CanvasRefusedError where the browser does not say truly what it decoded."""
     bitmap = await _bitmap(blob, header)
@@ -180,18 +182,20 @@ async def _decoded_by_browser(
         if not is_decoded_size(header, bitmap.width, bitmap.height):
             raise PictureError("damaged", format=header.format)
         stored = bitmap.width, bitmap.height
-        parts = image.strips(*stored, header.orientation, part=square)
+        upright = image.upright_size(*stored, header.orientation)
+        wanted = square or fit.part(*upright)
+        parts = image.strips(*stored, header.orientation, part=wanted)
         canvas = await true_canvas(parts[0])
         rows, cols = image.rows_cols(size)
-        if (parts[0].height, parts[0].width) != (rows, cols):
+        if (wanted.height, wanted.width) != (rows, cols):
             await load_pillow()
         narrow = []
         for part in parts:
             strip = image.upright(canvas.pixels(bitmap, part), header.orientation)
-            narrow.append(image.narrowed(strip, cols))
+            narrow.append(fit.narrowed(strip, cols))
             await asyncio.sleep(0)  # lets the page breathe between the strips of a large picture
-        rgb = image.shortened(np.concatenate(narrow), rows)
-        return Picture(rgb, header, image.upright_size(*stored, header.orientation))
+        rgb = fit.shortened(np.concatenate(narrow), rows)
+        return Picture(rgb, header, upright)
     finally:
         bitmap.close()
 
@@ -237,7 +241,7 @@ async def _has_decoder(format: str) -> bool:
 
 
 async def _decoded_by_pillow(
-    blob: Any, header: Header, part: Region | None, wanted: Size
+    blob: Any, header: Header, part: Region | None, wanted: Size, fit: Fit
 ) -> Picture:
     """A picture in a format that Pillow reads safely, as its header says."""
     file = await _bytes(_without_notes(blob, header))
@@ -245,7 +249,7 @@ async def _decoded_by_pillow(
     size = (header.width, header.height)
     try:
         turned = header.orientation
-        rgb = decoded_square(file, header.format, size, turned, part=part, wanted=wanted)
+        rgb = decoded_square(file, header.format, size, turned, part=part, wanted=wanted, fit=fit)
     except ValueError as error:
         raise PictureError("damaged", format=header.format) from error
     return Picture(rgb, header, image.upright_size(*size, header.orientation))

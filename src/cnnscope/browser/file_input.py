@@ -196,9 +196,12 @@ class FileInput:
         """
         gallery = self.toolbar.gallery
         try:
-            picture = await (await reading()).open_picture(file, part, self.toolbar.size)
+            picture = await (await reading()).open_picture(
+                file, part, self.toolbar.size, gallery.fit
+            )
             if number == self.reading and gallery is self.toolbar.gallery:
-                self.toolbar.bring(picture.rgb, notices_of(picture, part, notice))
+                is_cropped = part is None and gallery.fit.part(*picture.size)[2:] != picture.size
+                self.toolbar.bring(picture.rgb, notices_of(picture, notice, is_cropped=is_cropped))
                 if part is None:
                     self.offer(file, picture.size)
                 else:
@@ -234,10 +237,8 @@ class FileInput:
             raise
 
 
-def notices_of(picture: Any, part: Region | None, notice: str | None) -> tuple[str, ...]:
+def notices_of(picture: Any, notice: str | None, *, is_cropped: bool) -> tuple[str, ...]:
     """The keys of what there is to be said of a picture that was read, ``notice`` before all."""
-    width, height = picture.size
-    is_cropped = part is None and width != height
     own = picture.notice or (CROPPED if is_cropped else None)
     return tuple(key for key in (notice, own) if key is not None)
 

@@ -109,9 +109,10 @@ class OwnNetworks:
         await cnnscopeBoot.whole()
         from cnnscope.browser.decode import open_picture
 
+        toolbar = self.app.toolbar
         for file in files:
             try:
-                picture = await open_picture(file, None, self.app.toolbar.size)
+                picture = await open_picture(file, None, toolbar.size, toolbar.gallery.fit)
             except PictureError as error:
                 self.app.toolbar.show_error(f"picture.error.{error.code}", **error.facts)
                 continue
@@ -133,7 +134,7 @@ class OwnNetworks:
             sys.path.append(FOLDER)
         from cnnscope_own.door import Door
 
-        door = Door(self.app.desk, self.app.networks, self.stop)
+        door = Door(self.app.desk, self.app.networks, self.stop, self.app.crop)
         self.app.join(door, door.inputs)
         return door
 

@@ -13,7 +13,7 @@ from cnnscope.nn.layers import Layer
 from cnnscope.nn.network import Network, Trace
 from cnnscope.nn.ops import Array
 from cnnscope.pictures.changes import changed
-from cnnscope.pictures.resize import Pixels, to_input
+from cnnscope.pictures.resize import CENTRAL, Pixels, to_input
 from cnnscope.state.changes import UNCHANGED, Changes
 from cnnscope.state.state import OWN_PICTURE, Edit
 from cnnscope.text import Text
@@ -44,6 +44,7 @@ class Gallery:
         self.samples = tuple(samples)
         self.out_of_distribution = out_of_distribution
         self.pictures = dict(samples)
+        self.fit = CENTRAL  # how pictures that are brought are made to fit
         self.is_drawn = False  # whether the visitor's own picture was drawn on the pad
         self.notices: Sequence[str] = ()  # keys of words about the picture that the visitor brought
         self.idle_relus = without_relu(trained)

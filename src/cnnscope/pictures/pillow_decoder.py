@@ -13,7 +13,7 @@ import numpy as np
 
 from cnnscope.pictures import resize as image
 from cnnscope.pictures.formats.source import PictureError
-from cnnscope.pictures.resize import SIDE, Pixels, Region, Size
+from cnnscope.pictures.resize import CENTRAL, SIDE, Fit, Pixels, Region, Size
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -38,29 +38,28 @@ def decoded_square(
     pixels: int = HELD_PIXELS,
     part: Region | None = None,
     wanted: Size = SIDE,
+    fit: Fit = CENTRAL,
 ) -> Pixels:
     """A file's picture as the network takes it: (rows, cols, 3) as ``wanted``, upright, on white.
 
     ``size`` is (width, height) as the header says. A JPEG of more than ``pixels`` is decoded at a
-    half, a quarter or an eighth of it. ``part`` is another square of the upright picture than the
-    central one, px as the size has them. Raises ValueError for a damaged file, and PictureError for
-    one that is too large.
+    half, a quarter or an eighth of it. ``part`` is another square of the upright picture than what
+    ``fit`` takes of it, px as the size has them. Raises ValueError for a damaged file, and
+    PictureError for one that is too large.
     """
     width, height = size
     if width * height > (64 * pixels if format == "JPEG" else pixels):
         code = "too_large" if format == "JPEG" else "too_large_unless_jpeg"
         raise PictureError(code, width=width, height=height, limit=pixels // 10**6)
     picture = _framed(image.opened(file, format, size, pixels))
-    if part is not None:
-        part = _scaled(
-            part, picture.size[0] / width, image.upright_size(*picture.size, orientation)
-        )
+    upright = image.upright_size(*picture.size, orientation)
+    part = fit.part(*upright) if part is None else _scaled(part, picture.size[0] / width, upright)
     rows, cols = image.rows_cols(wanted)
     narrow = []
     for left, top, wide, high in image.strips(*picture.size, orientation, part=part):
         strip = picture.crop((left, top, left + wide, top + high))
-        narrow.append(image.narrowed(image.upright(image.seen(strip), orientation), cols))
-    return image.shortened(np.concatenate(narrow), rows)
+        narrow.append(fit.narrowed(image.upright(image.seen(strip), orientation), cols))
+    return fit.shortened(np.concatenate(narrow), rows)
 
 
 def decoded_whole(file: bytes, format: str, size: tuple[int, int]) -> Pixels:

@@ -12,9 +12,10 @@ Pillow is imported where it resizes and nowhere else, because the page loads it 
 visitor's own picture asks for it.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,29 +183,45 @@ def strips(
 ) -> list[Region]:
     """The parts of the stored picture that make up the upright one's central square, or another.
 
-    Each is a band of whole rows of the upright square, top band first, of at most ``pixels``
+    Each is a band of whole rows of that upright part, top band first, of at most ``pixels``
     pixels (or one row, if that is more). Width and height are those of the stored picture.
     """
     seen_width, seen_height = upright_size(width, height, orientation)
-    left, top, side, _ = part or central_square(seen_width, seen_height)
-    rows = max(1, pixels // side)
-    bands = (Region(left, y, side, min(rows, top + side - y)) for y in range(top, top + side, rows))
+    left, top, wide, high = part or central_square(seen_width, seen_height)
+    rows = max(1, pixels // wide)
+    bands = (Region(left, y, wide, min(rows, top + high - y)) for y in range(top, top + high, rows))
     return [_stored(band, seen_width, seen_height, orientation) for band in bands]
 
 
-def narrowed(rows: Pixels, cols: int = SIDE) -> Pixels:
-    """Rows of the central square, resized in width only: (n, w, 3 or 4) -> (n, cols, 3).
+def narrowed(rows: Pixels, cols: int = SIDE, by: str = "BICUBIC") -> Pixels:
+    """Rows of the part that is wanted, resized in width only: (n, w, 3 or 4) -> (n, cols, 3).
 
     A fourth channel is ignored. Each row stands for itself, so a picture may come in strips.
+    ``by`` names one of Pillow's filters.
     """
     if rows.shape[1] == cols:
         return np.ascontiguousarray(rows[..., :3])
-    return _resized(rows, cols, rows.shape[0])
+    return _resized(rows, cols, rows.shape[0], by)
 
 
-def shortened(pixels: Pixels, rows: int = SIDE) -> Pixels:
-    """All rows of the central square, resized in height only: (h, cols, 3) -> (rows, cols, 3)."""
-    return pixels if pixels.shape[0] == rows else _resized(pixels, pixels.shape[1], rows)
+def shortened(pixels: Pixels, rows: int = SIDE, by: str = "BICUBIC") -> Pixels:
+    """All rows of that part, resized in height only: (h, cols, 3) -> (rows, cols, 3)."""
+    return pixels if pixels.shape[0] == rows else _resized(pixels, pixels.shape[1], rows, by)
+
+
+class Fit(NamedTuple):
+    """How a picture is made to fit an input: what is taken of it, and how that is resized.
+
+    ``narrowed`` may hand ``shortened`` numbers that are not rounded.
+    """
+
+    part: Callable[[int, int], Region] = central_square  # of (width, height)
+    narrowed: Callable[[Pixels, int], NDArray[Any]] = narrowed
+    shortened: Callable[[NDArray[Any], int], Pixels] = shortened
+
+
+CENTRAL = Fit()
+"""The largest central square, bicubic with Pillow's antialiasing."""
 
 
 def _reduce(picture: "Image.Image", pixels: int) -> None:
@@ -227,8 +244,8 @@ def _stored(seen: Region, seen_width: int, seen_height: int, orientation: int) -
     return Region(top, left, height, width) if transpose else Region(left, top, width, height)
 
 
-def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
-    """Pillow's bicubic resize of (h, w, 3 or 4) to (height, width, 3).
+def _resized(pixels: Pixels, width: int, height: int, by: str) -> Pixels:
+    """Pillow's resize of (h, w, 3 or 4) to (height, width, 3), by a filter of its.
 
     Pillow resizes the width first and rounds to 8 bits before it resizes the height; that is why
     the two can be done apart, and in strips, to the same bytes.
@@ -238,7 +255,7 @@ def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
     mode = "RGB" if pixels.shape[2] == 3 else "RGBX"  # RGBX: Pillow reads it without a copy
     size = (pixels.shape[1], pixels.shape[0])
     image = Image.frombuffer(mode, size, _contiguous(pixels), "raw", mode, 0, 1)
-    return np.array(image.resize((width, height), Image.Resampling.BICUBIC))[..., :3]
+    return np.array(image.resize((width, height), Image.Resampling[by]))[..., :3]
 
 
 def _contiguous(pixels: Pixels) -> Pixels:

@@ -39,7 +39,7 @@ class Brought:
 
     size: Size  # upright
     show: Callable[[str], None]  # draws all of it on the canvas of a key
-    read: Callable[[Part], None]  # reads a square of it anew, and shows that
+    read: Callable[[Part | None], None]  # reads a square of it anew, or all, and shows that
 
 
 class CropPanel:
