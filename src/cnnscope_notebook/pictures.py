@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from cnnscope.nn.ops import Array
 from cnnscope.pictures import resize
-from cnnscope.pictures.resize import Pixels, onto_white, prepare
+from cnnscope.pictures.resize import Pixels, onto_white
 from cnnscope.state.state import OWN_PICTURE
 from cnnscope_notebook.errors import ModelError
+from cnnscope_own.fitting import FITS, fitted
 from cnnscope_own.gallery import array_for, seen
 from cnnscope_own.opened import Opened
 
@@ -47,7 +48,8 @@ def taken(
             samples[name] = seen(network.scale.pixels(arrays[name]))
         else:
             pixels = pixels_of(name, values)
-            samples[name] = pixels if pixels.shape[:2] == size else prepare(pixels, size)
+            is_fit = pixels.shape[:2] == size
+            samples[name] = pixels if is_fit else fitted(pixels, size, FITS[opened.fit_taken])
     return samples, arrays
 
 
