@@ -206,6 +206,7 @@ def test_after_a_process_died_in_a_first_visit_the_page_comes_up(
     context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", KILLS)
 def test_after_a_process_died_in_a_later_visit_the_page_comes_up_the_plain_way_once(
     visitor: BrowserContext, host: Host, seed: int
@@ -217,6 +218,7 @@ def test_after_a_process_died_in_a_later_visit_the_page_comes_up_the_plain_way_o
     assert is_quick(visitor, host) == (True, False)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("script", sampled(["", "delete Navigator.prototype.locks;"], every=2))
 def test_a_start_that_died_in_the_middle_is_followed_by_a_careful_one(
     visitor: BrowserContext, host: Host, script: str

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cnnscope.pictures.resize import Region, prepare
 from support.browser.bringing import BROUGHT
@@ -251,8 +251,8 @@ def test_a_device_that_closes_the_dialog_leaves_it_closed(still_page: Page) -> N
     bring(still_page, png(quarters()))
     opened(still_page)
     still_page.evaluate("document.querySelector('dialog').close()")
+    expect(still_page.locator("dialog")).to_have_count(0)
     still_page.wait_for_function("() => document.activeElement.dataset.key === 'crop.open'")
-    assert still_page.locator("dialog").count() == 0
 
 
 def test_what_is_brought_while_the_dialog_is_open_is_shown_without_it(still_page: Page) -> None:

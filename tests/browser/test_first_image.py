@@ -96,6 +96,7 @@ def test_a_library_that_cannot_be_had_later_is_told_and_had_when_it_can(
     first_page.locator(OWN).wait_for()
 
 
+@pytest.mark.long
 def test_a_slow_line_brings_no_image(first_page: Page, host: FaultyHost) -> None:
     first_page.add_init_script("delete globalThis.cnnscopeLine")
     session = first_page.context.new_cdp_session(first_page)

@@ -217,6 +217,7 @@ def test_so_it_is_where_no_hash_can_be_worked_out(
         assert "a web page came in its place" in wait_until_given_up(broken_page)
 
 
+@pytest.mark.long
 def test_a_page_to_log_in_in_place_of_the_first_script_is_told(
     broken_page: Page, contents: Contents
 ) -> None:
@@ -268,6 +269,7 @@ def test_a_sandboxed_frame_starts_where_the_host_lets_others_read(
             assert "Ready for use" not in frame.locator("#offline").inner_text()
 
 
+@pytest.mark.long
 def test_many_frames_on_one_page_all_start(page: Page, contents: Contents) -> None:
     views = ("overview", "convolution", "relu", "pooling", "flatten", "softmax")
     with habitual(Habits("course"), contents) as address:

@@ -77,6 +77,7 @@ def key(page: Page, name: str) -> Any:
     return page.locator(f"[data-key='playground.{name}']")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", sampled([6, 7, 8], every=3))
 def test_eighty_inputs_never_freeze_it(usual_page: Page, seed: int) -> None:
     page, chance = usual_page, random.Random(seed)

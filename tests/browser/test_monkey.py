@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 FIRST = int(os.environ.get("MONKEY_FIRST", "2"))
 SEEDS = range(FIRST, FIRST + int(os.environ.get("MONKEY_SEEDS", "1")))
-ACTIONS = int(os.environ.get("MONKEY_ACTIONS", "120"))
+ACTIONS = int(os.environ.get("MONKEY_ACTIONS", "80"))
 TRAIL = os.environ.get("MONKEY_TRAIL")
 
 if TRAIL:

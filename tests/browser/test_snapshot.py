@@ -149,6 +149,7 @@ def test_an_image_that_fails_is_given_up_for_the_plain_way(
     watch.check()
 
 
+@pytest.mark.long
 def test_a_damaged_image_is_not_used_and_fetched_anew(visitor: BrowserContext, host: Host) -> None:
     page, watch = begin(visitor, host)
     page.evaluate(DAMAGE, page.evaluate(f"{SNAPSHOT}.sha256"))
@@ -177,6 +178,7 @@ def test_an_image_is_tried_twice_when_a_start_was_not_seen_to_its_end(
     page.close()
 
 
+@pytest.mark.long
 def test_a_program_that_the_browser_s_own_cache_has_wrong_is_the_service_worker_s(
     browser: Browser, host: Host
 ) -> None:

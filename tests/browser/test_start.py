@@ -144,6 +144,7 @@ def test_a_second_visit_hands_the_program_on_untouched(ready_page: Page) -> None
     assert ready_page.evaluate(REMEMBERED)
 
 
+@pytest.mark.long
 def test_a_server_that_does_not_know_the_program_s_type_will_do(
     page: Page, site_url: str, site: Path
 ) -> None:
@@ -173,6 +174,7 @@ def test_an_older_browser_is_told_what_failed(faulty_page: Page, site_url: str) 
     assert "DecompressionStream" in wait_until_given_up(faulty_page)
 
 
+@pytest.mark.long
 def test_a_slow_line_is_no_error(page: Page, site_url: str) -> None:
     page.add_init_script("globalThis.cnnscopeSilence = 8")
     line = {"offline": False, "latency": 50, "downloadThroughput": 8e5, "uploadThroughput": 8e5}

@@ -10,6 +10,7 @@ from support.browser.static_host import Host
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 def test_what_was_damaged_in_the_store_is_fetched_anew(
     visitor: BrowserContext, host: Host, first: Contents
 ) -> None:

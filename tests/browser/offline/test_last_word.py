@@ -147,6 +147,7 @@ def test_a_worker_that_can_keep_nothing_says_why(
     assert not is_promised(page)
 
 
+@pytest.mark.long
 def test_archives_that_come_unpacked_are_as_good(
     visitor: BrowserContext, faulty: FaultyHost, first: Contents
 ) -> None:

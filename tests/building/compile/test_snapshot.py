@@ -4,6 +4,8 @@ import gzip
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from building.compile.application import build_application
 from building.compile.runtime import build_runtime
 from building.compile.snapshot import build_snapshot
@@ -12,6 +14,7 @@ from building.fetch.cache import Cache
 from support.sites import ROOT
 
 
+@pytest.mark.long
 def test_an_image_taken_again_is_the_same_and_tells_nothing_of_this_machine(
     project: Path, build_context: BuildContext, tmp_path: Path
 ) -> None:
