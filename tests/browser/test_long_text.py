@@ -19,6 +19,8 @@ from support.browser.pseudo_localisation import all_lengthened
 from support.sampling import sampled_rows
 from support.sites import serving
 
+pytestmark = [pytest.mark.browser, pytest.mark.long]  # it builds a page of its own
+
 LONGER = 0.4
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
 
