@@ -58,7 +58,7 @@ def array_for(
         values = values[np.newaxis]
     if values.ndim == 3 and values.shape != shape and values.shape[-1] == shape[0]:
         values = values.transpose(2, 0, 1)
-    if values.shape != shape:
+    if values.shape != shape or values.dtype.kind not in "fiub":
         return None
     made = np.ascontiguousarray(values, np.float32)
     return made if np.isfinite(made).all() else None

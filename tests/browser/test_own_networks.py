@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cnnscope.nn.network import Network
 from cnnscope_own.case import begun, with_size
+from cnnscope_own.opened import of_found
 from cnnscope_own.words import words
 from cnnscope_readers.assemble import assemble
 from cnnscope_readers.errors import RefusedError
@@ -53,11 +54,11 @@ STORED = """async () => JSON.stringify([
 
 def network_of(files: dict[str, bytes], size: tuple[int, int] | None = None) -> Network:
     """The network in files, as CPython reads it."""
-    _, found = read(files)
+    kind, found = read(files)
     if isinstance(found, Weights):
         case = begun(found)
-        found = (with_size(case, size) if size else case).found
-    return assemble(found)
+        return assemble((with_size(case, size) if size else case).found)
+    return of_found("net", kind, found).network
 
 
 def choose(page: Page, files: dict[str, bytes]) -> None:

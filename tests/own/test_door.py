@@ -148,6 +148,7 @@ def test_an_array_may_have_a_batch_of_one_and_no_channels():
     for shape in ((4, 4), (1, 4, 4), (4, 4, 1), (1, 1, 4, 4), (1, 4, 4, 1)):
         assert (array_for((1, 4, 4), square.reshape(shape)) == square).all()
     assert array_for((1, 4, 4), square.reshape(2, 8)) is None
+    assert array_for((1, 1, 2), np.array([["a", "b"]])) is None
     assert array_for((1, 2, 2), np.array([[1, np.nan], [0, 0]])) is None
 
 

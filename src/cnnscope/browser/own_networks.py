@@ -49,6 +49,8 @@ class OwnNetworks:
         """Forget what is being opened."""
         self.asked += 1
         self.app.toolbar.show_opening(False)
+        if self.door is not None:
+            self.door.has_read()
 
     async def guard(self, files: Sequence[Any], number: int) -> None:
         """Open files; say so where that fails."""
