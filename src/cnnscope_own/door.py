@@ -6,20 +6,17 @@ door.actions["own.scale"]("signed")    # an answer, which can be changed at any 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
 
 from cnnscope.app.networks import Networks
 from cnnscope.panels.base import Action, Desk, Drawn, Region, language_of
 from cnnscope.panels.browser_protocol import Page
 from cnnscope.panels.crop.controller import CropPanel
 from cnnscope.pictures.resize import Pixels
-from cnnscope.state.state import OWN_NETWORK, OWN_PICTURE, PHOTOS
+from cnnscope.state.state import OWN_PICTURE, PHOTOS, is_own
 from cnnscope.text import Text
 from cnnscope.views.shared.model import Model
 from cnnscope_own.answering import Answering
-from cnnscope_own.case import (
-    begun,
-)
+from cnnscope_own.case import begun
 from cnnscope_own.drawing import panel
 from cnnscope_own.fitting import follow
 from cnnscope_own.gallery import OwnGallery, array_for
@@ -30,9 +27,7 @@ from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Weights
 from cnnscope_readers.labels import labels_of
 from cnnscope_readers.npy import is_npy, read_npy
-from cnnscope_readers.registry import main_file, read
-
-T = TypeVar("T")
+from cnnscope_readers.registry import identified, read_as
 
 LONGEST_NAMES = 100_000
 """Characters of a file that names classes."""
@@ -72,7 +67,7 @@ class Door:
 
     def draw(self, model: Model, page: Page) -> None:
         """Mount what is known of the network, where one of the visitor's is shown or read."""
-        is_shown = self.opened is not None and model.state.network.startswith(OWN_NETWORK)
+        is_shown = self.opened is not None and is_own(model.state.network)
         focused = page.focused()
         say = words(language_of(model))
         opened = self.opened if is_shown else None
@@ -123,32 +118,34 @@ class Door:
             if arrays and len(arrays) == len(contents):
                 self.take_array(arrays[0], contents[arrays[0]])
                 return
-            name = main_file(contents)
-            if name is None and self.opened is not None and self.take_names(contents):
-                return
-            kind, found = read(contents)
+            told = identified(contents)
+            if told is None:
+                if self.opened is not None and self.take_names(contents):
+                    return
+                raise RefusedError("unknown")
+            kind, name = told
+            found = read_as(kind, contents, name)
             self.answering.proof.running, self.answering.proof.typed = None, ""
-            name = name or next(iter(contents))
             if isinstance(found, Weights):
                 case = begun(found)
-                first = Opened(name, kind, case.found, classes=found.classes)
+                first = Opened(name, kind.name, case.found, classes=found.classes)
                 self.is_unfolded = case.preset is None
                 self.show(of_case(first, case))
             else:
                 self.is_unfolded = False
-                self.show(of_found(name, kind, found))
+                self.show(of_found(name, kind.name, found))
         except RefusedError as error:
             self.refuse(error)
 
     def take_names(self, contents: Mapping[str, bytes]) -> bool:
         """Take names of classes in files that hold no network; whether there were any."""
-        names = labels_of(contents, "")
         text = next(iter(contents.values())).decode("utf-8", "replace")
-        found = names or typed_names(text)
-        if len(found) > 1 and len(text) < LONGEST_NAMES:
+        names = labels_of(contents, "") or typed_names(text)
+        are_names = len(names) > 1 and len(text) < LONGEST_NAMES
+        if are_names:
             self.desk.page.alert(None)
-            self.answering.name_classes("", "\n".join(found), is_final=True)
-        return len(found) > 1 and len(text) < LONGEST_NAMES
+            self.answering.name_classes("", "\n".join(names), is_final=True)
+        return are_names
 
     def show(self, opened: Opened) -> None:
         """Show a network, with the digits' pictures where it is one for drawings."""

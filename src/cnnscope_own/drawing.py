@@ -11,7 +11,7 @@ from cnnscope.views.shared.aria import pressed
 from cnnscope_own.fitting import FITS
 from cnnscope_own.opened import SCALES, Opened
 from cnnscope_own.questions import asked as choice
-from cnnscope_own.questions import questions, size_asked
+from cnnscope_own.questions import button, questions, size_asked
 
 TITLE = "own-title"
 PROOFS = {"told": "exact", "preset": "guess", "proved": "proved", "guess": "guess"}
@@ -112,28 +112,19 @@ def answers(say: Text, opened: Opened, lines: str, typed: str) -> Iterator[Eleme
 def scale_choice(say: Text, opened: Opened) -> Element:
     """How pixels become numbers: the usual ways, and the file's own."""
     network = opened.network
-    plain = {name: (scale.mean, scale.std) for name, scale in SCALES.items()}
     now = network.scale.mean, network.scale.std
+    is_now = {name: (scale.mean, scale.std) == now for name, scale in SCALES.items()}
     is_told = opened.case is None and opened.found.scale is not None and opened.scale is None
-    buttons = [
-        element(
-            "button",
-            {"type": "button", "data-on": "own.scale", "data-args": name,
-             "data-key": f"own.scale/{name}", "aria-pressed": pressed(plain[name] == now)},
-            say(f"own.scale.{name}"),
-        )
+    offered = [
+        (name, say(f"own.scale.{name}"), is_now[name])
         for name in SCALES
         if name != "imagenet" or network.input_shape[0] == 3
         if name != "mnist" or network.input_shape[0] == 1
-    ]  # fmt: skip
-    return element(
-        "div", {"class": "own-answer"},
-        element("span", {"class": "own-question"},
-                say("own.scale.told" if is_told else "own.scale")),
-        element("span", {"class": "choice", "role": "group", "aria-label": say("own.scale")},
-                *buttons),
-        None if plain.get(next((k for k in plain if plain[k] == now), "")) else
-        element("span", {"class": "own-told"}, scale_line(say, opened)),
+    ]
+    line = element("span", {"class": "own-told"}, scale_line(say, opened))
+    return choice(
+        say("own.scale.told" if is_told else "own.scale"), "own.scale", offered,
+        None if any(is_now.values()) else line, name=say("own.scale"),
     )  # fmt: skip
 
 
@@ -142,13 +133,3 @@ def scale_line(say: Text, opened: Opened) -> str:
     scale = opened.network.scale
     numbers = [", ".join(f"{each:.4g}" for each in values) for values in (scale.mean, scale.std)]
     return say("own.scale.numbers", mean=numbers[0], std=numbers[1])
-
-
-def button(name: str, label: str, *, expanded: str | None = None) -> Element:
-    """A button of the door."""
-    return element(
-        "button",
-        {"type": "button", "class": "quiet", "data-on": name, "data-key": name,
-         "aria-expanded": expanded},
-        label,
-    )  # fmt: skip

@@ -8,6 +8,7 @@ replace(opened, scale="signed").gallery(galleries)
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from cnnscope.nn.input_scale import InputScale
@@ -55,7 +56,7 @@ class Opened:
     fit: str = ""  # that was chosen, how pictures are made to fit, in place of the usual way
     case: Case | None = None  # of weights without an architecture: what was answered about it
 
-    @property
+    @cached_property
     def network(self) -> Network:
         """The network. Raises RefusedError."""
         made = assemble(self.found, self.input_shape)

@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cnnscope.drawing.element import LITERAL, Element, element
+from cnnscope.drawing.element import LITERAL, Child, Element, element
 from cnnscope.text import Text
 from cnnscope.views.shared.aria import pressed
 from cnnscope_own.case import FEW_OFFERED, FUNCTIONS, POOLINGS, Case, Pair
@@ -45,7 +45,6 @@ def size_asked(say: Text, sizes: Sequence[Pair], taken: Pair) -> Element:
     offered = [
         (f"{rows}x{cols}", f"{rows} × {cols}", (rows, cols) == taken) for rows, cols in sizes
     ]
-    row = asked(say("own.size"), "own.size", offered)
     other = element(
         "input",
         {"type": "text", "class": "own-size", "data-input": "own.size", "data-key": "own.size",
@@ -53,11 +52,20 @@ def size_asked(say: Text, sizes: Sequence[Pair], taken: Pair) -> Element:
          "inputmode": "numeric", "autocomplete": "off"},
     )  # fmt: skip
     told = element("span", {"class": "own-told", "role": "status", "data-key": "own.size.told"})
-    return element(row.tag, row.attributes, *row.children, other, told)
+    return asked(say("own.size"), "own.size", offered, other, told)
 
 
-def asked(question: str, action: str, answers: Sequence[tuple[str, str, bool]]) -> Element:
-    """A question with a row of answers: argument, words, and whether it is the one taken."""
+def asked(
+    question: str,
+    action: str,
+    answers: Sequence[tuple[str, str, bool]],
+    *more: Child,
+    name: str = "",
+) -> Element:
+    """A question with a row of answers: argument, words, and whether it is the one taken.
+
+    ``more`` stands behind them; ``name`` is what a screen reader calls the row, if not so.
+    """
     buttons = (
         element(
             "button",
@@ -70,7 +78,9 @@ def asked(question: str, action: str, answers: Sequence[tuple[str, str, bool]]) 
     return element(
         "div", {"class": "own-answer"},
         element("span", {"class": "own-question"}, question),
-        element("span", {"class": "choice", "role": "group", "aria-label": question}, *buttons),
+        element("span", {"class": "choice", "role": "group", "aria-label": name or question},
+                *buttons),
+        *more,
     )  # fmt: skip
 
 
@@ -135,7 +145,11 @@ def proof(say: Text, lines: str, typed: str) -> Element:
     )  # fmt: skip
 
 
-def button(name: str, label: str, *, hidden: bool = False) -> Element:
+def button(name: str, label: str, *, hidden: bool = False, expanded: str | None = None) -> Element:
     """A button that does one thing."""
-    attributes = {"type": "button", "class": "quiet", "data-on": name, "data-key": name}
-    return element("button", {**attributes, "hidden": hidden}, label)
+    return element(
+        "button",
+        {"type": "button", "class": "quiet", "data-on": name, "data-key": name,
+         "hidden": hidden, "aria-expanded": expanded},
+        label,
+    )  # fmt: skip

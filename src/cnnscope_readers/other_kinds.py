@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.onnx.wire import Budget, parse
-from cnnscope_readers.zip_archive import is_zip, read_zip
+from cnnscope_readers.zip_archive import is_zip, told_zip
 
 NEAR = 1 << 16
 """Bytes at the start in which names are looked for."""
@@ -95,10 +95,8 @@ def _fields(content: bytes) -> set[int]:
 
 def _names(content: bytes) -> set[str]:
     """What the members of an archive are called, without their folders."""
-    try:
-        return {name.rpartition("/")[2] for name in read_zip(content).names()}
-    except RefusedError:
-        return set()
+    archive = told_zip(content)
+    return set() if archive is None else {name.rpartition("/")[2] for name in archive.names()}
 
 
 KINDS: tuple[tuple[Callable[[bytes], bool], str], ...] = (

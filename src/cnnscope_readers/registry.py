@@ -55,24 +55,33 @@ KINDS: tuple[Kind, ...] = (
 def read(files: Mapping[str, bytes]) -> tuple[str, Found | Weights]:
     """The kind of the first file that holds a network, and the network; others may belong to it.
 
-    Names of classes in a file beside it hold where the network's own file has none. Raises
-    RefusedError.
+    Raises RefusedError.
+    """
+    told = identified(files)
+    if told is None:
+        raise RefusedError("unknown")
+    kind, name = told
+    return kind.name, read_as(kind, files, name)
+
+
+def identified(files: Mapping[str, bytes]) -> tuple[Kind, str] | None:
+    """The kind and the name of the file that holds the network; None without one.
+
+    Raises RefusedError.
     """
     for kind in KINDS:
         for name, content in files.items():
             if kind.is_kind(content):
-                found = kind.read(files, name)
-                return kind.name, with_labels(found, labels_of(files, name))
-    raise RefusedError("unknown")
-
-
-def main_file(files: Mapping[str, bytes]) -> str | None:
-    """The name of the file that holds the network; None without one. Raises RefusedError."""
-    for kind in KINDS:
-        for name, content in files.items():
-            if kind.is_kind(content):
-                return name
+                return kind, name
     return None
+
+
+def read_as(kind: Kind, files: Mapping[str, bytes], name: str) -> Found | Weights:
+    """The network in the file of a name, which is of that kind. Raises RefusedError.
+
+    Names of classes in a file beside it hold where the network's own file has none.
+    """
+    return with_labels(kind.read(files, name), labels_of(files, name))
 
 
 def with_labels(found: Found | Weights, labels: tuple[str, ...]) -> Found | Weights:

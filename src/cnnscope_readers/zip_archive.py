@@ -86,3 +86,13 @@ def read_zip(content: bytes) -> ZipArchive:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError) as error:
         raise RefusedError("damaged", where="ZIP") from error
     return ZipArchive(opened)
+
+
+def told_zip(content: bytes) -> ZipArchive | None:
+    """An archive, to tell by its names what it is of; None for what is none that can be read."""
+    if not is_zip(content):
+        return None
+    try:
+        return read_zip(content)
+    except RefusedError:
+        return None

@@ -12,7 +12,7 @@ from cnnscope_readers.keras.by_layer import CONTAINERS, VARIABLES, by_group, by_
 from cnnscope_readers.keras.hdf5 import Group, is_hdf5, read_hdf5
 from cnnscope_readers.keras.model import found_of
 from cnnscope_readers.plain_json import read_json
-from cnnscope_readers.zip_archive import is_zip, read_zip
+from cnnscope_readers.zip_archive import read_zip, told_zip
 
 CONFIG, WEIGHTS = "config.json", "model.weights.h5"
 """Members of an archive."""
@@ -23,13 +23,8 @@ MODEL = "model_config"
 
 def is_keras(content: bytes) -> bool:
     """Whether a file is an archive of Keras."""
-    if not is_zip(content):
-        return False
-    try:
-        names = read_zip(content).names()
-    except RefusedError:
-        return False
-    return CONFIG in names
+    archive = told_zip(content)
+    return archive is not None and CONFIG in archive.names()
 
 
 def read_keras(files: Mapping[str, bytes], name: str) -> Found:

@@ -9,7 +9,12 @@ from dataclasses import replace
 from cnnscope.nn.ops import Array
 from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, LayerEntry, Weights
-from cnnscope_readers.torch.checkpoint_file import folder_of, is_pickle, open_checkpoint
+from cnnscope_readers.torch.checkpoint_file import (
+    folder_of,
+    holds_code,
+    is_pickle,
+    open_checkpoint,
+)
 from cnnscope_readers.torch.finished_layers import finished
 from cnnscope_readers.torch.layer_entries import PADDING
 from cnnscope_readers.torch.module_entries import layer_of
@@ -17,7 +22,7 @@ from cnnscope_readers.torch.modules import Module, is_module, modules_in, tensor
 from cnnscope_readers.torch.pickle_values import Made, Named, Value, mapping
 from cnnscope_readers.torch.state_dict import saved_in, weights_of
 from cnnscope_readers.torch.tensors import Store
-from cnnscope_readers.zip_archive import is_zip, read_zip
+from cnnscope_readers.zip_archive import is_zip, told_zip
 
 LEARNER = "fastai."
 
@@ -26,15 +31,9 @@ def is_checkpoint(content: bytes) -> bool:
     """Whether a file is one of ``torch.save``, or any pickle; not one of ``torch.jit.save``."""
     if not is_zip(content):
         return is_pickle(content)
-    try:
-        archive = read_zip(content)
-    except RefusedError:
-        return False
-    folder = folder_of(archive)
-    return folder is not None and not any(
-        name.startswith(f"{folder}code/") or name == f"{folder}constants.pkl"
-        for name in archive.names()
-    )
+    archive = told_zip(content)
+    folder = None if archive is None else folder_of(archive)
+    return archive is not None and folder is not None and not holds_code(archive, folder)
 
 
 def read_checkpoint(files: Mapping[str, bytes], name: str) -> Found | Weights:

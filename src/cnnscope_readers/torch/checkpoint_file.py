@@ -16,7 +16,7 @@ from cnnscope_readers.torch.pickle_values import Value
 from cnnscope_readers.torch.tensors import Store
 from cnnscope_readers.zip_archive import ZipArchive, is_zip, read_zip
 
-PICKLE = "data.pkl"
+PICKLE, CONSTANTS = "data.pkl", "constants.pkl"
 
 UNPACKED = 4
 """How many times as long as its file an archive may be unpacked, and SPARE bytes more."""
@@ -43,6 +43,14 @@ def folder_of(archive: ZipArchive, member: str = PICKLE) -> str | None:
     """The outermost folder of an archive with such a member, as ``net/``; None without one."""
     names = [name for name in archive.names() if f"/{name}".endswith(f"/{member}")]
     return min(names, key=len)[: -len(member)] if names else None
+
+
+def holds_code(archive: ZipArchive, folder: str) -> bool:
+    """Whether an archive is one of ``torch.jit.save``: its pickle has code beside it."""
+    return any(
+        name.startswith(f"{folder}code/") or name == f"{folder}{CONSTANTS}"
+        for name in archive.names()
+    )
 
 
 def archive_of(content: bytes) -> ZipArchive:

@@ -19,7 +19,7 @@ from cnnscope_readers.torch.checkpoint_file import Opened, archive_of, folder_of
 from cnnscope_readers.torch.kinds import size_of
 from cnnscope_readers.torch.pickle_values import mapping
 from cnnscope_readers.torch.tensors import Store, Tensor, tensor_of
-from cnnscope_readers.zip_archive import ZipArchive, is_zip, read_zip
+from cnnscope_readers.zip_archive import ZipArchive, told_zip
 
 OLD_GRAPH = "serialized_exported_program.json"
 
@@ -58,11 +58,8 @@ class Export:
 
 def is_export(content: bytes) -> bool:
     """Whether a file is such an archive."""
-    if not is_zip(content):
-        return False
-    try:
-        archive = read_zip(content)
-    except RefusedError:
+    archive = told_zip(content)
+    if archive is None:
         return False
     return OLD_GRAPH in archive.names() or folder_of(archive, MODEL) is not None
 

@@ -10,16 +10,20 @@ from cnnscope_readers.errors import RefusedError
 from cnnscope_readers.found import Found, LayerEntry
 from cnnscope_readers.torch.aten_chain import Live
 from cnnscope_readers.torch.aten_layers import layers_of
-from cnnscope_readers.torch.checkpoint_file import archive_of, folder_of, open_archive
+from cnnscope_readers.torch.checkpoint_file import (
+    CONSTANTS,
+    archive_of,
+    folder_of,
+    holds_code,
+    open_archive,
+)
 from cnnscope_readers.torch.finished_layers import finished
 from cnnscope_readers.torch.pickle_reader import read_pickle
 from cnnscope_readers.torch.pickle_values import Made, Value, mapping, sequence
 from cnnscope_readers.torch.script_code import ScriptCode
 from cnnscope_readers.torch.script_run import DEEPEST, ScriptRun
 from cnnscope_readers.torch.tensors import Store, tensor_of
-from cnnscope_readers.zip_archive import ZipArchive, is_zip, read_zip
-
-CONSTANTS = "constants.pkl"
+from cnnscope_readers.zip_archive import ZipArchive, told_zip
 
 TRACED = "traced_inputs.pkl"
 
@@ -28,17 +32,9 @@ PICTURE = "picture"
 
 def is_torchscript(content: bytes) -> bool:
     """Whether a file is such an archive: a pickle, and the code beside it."""
-    if not is_zip(content):
-        return False
-    try:
-        archive = read_zip(content)
-    except RefusedError:
-        return False
-    folder = folder_of(archive)
-    return folder is not None and any(
-        name.startswith(f"{folder}code/") or name == f"{folder}{CONSTANTS}"
-        for name in archive.names()
-    )
+    archive = told_zip(content)
+    folder = None if archive is None else folder_of(archive)
+    return archive is not None and folder is not None and holds_code(archive, folder)
 
 
 def read_torchscript(files: Mapping[str, bytes], name: str) -> Found:
